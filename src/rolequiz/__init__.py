@@ -1,0 +1,3 @@
+"""rolequiz: a quiz about how you like to work, and which role that fits."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,222 @@
+"""What the program is about, as frozen data: the pack, one person's responses, and their result.
+
+Standard library only; every other module may import this one, and it imports none of them.
+The words are those of docs/method.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
+
+OptionId = str | int
+"""How an answer names an option: a choice's option id, or a scale's step 1…n."""
+
+Verdict = Literal["clear", "leaning", "close", "flat", "insufficient"]
+
+
+# --- The pack: what is asked and what is recommended ------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A bipolar preference; negative positions lie towards `low`, positive ones towards `high`."""
+
+    id: str
+    low: str
+    high: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One possible answer; `loadings` maps dimension ids to −2…2, an absent dimension is 0."""
+
+    id: OptionId
+    text: str
+    loadings: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with two or more options; a scale's options are its steps, ids 1…n."""
+
+    id: str
+    text: str
+    options: tuple[Option, ...]
+    weight: float = 1.0
+    type: Literal["choice", "scale"] = "choice"
+
+    def option(self, id: OptionId) -> Option:
+        """Return the option that an answer names; raises KeyError where there is none."""
+        for option in self.options:
+            if option.id == id and type(option.id) is type(id):
+                return option
+        raise KeyError(id)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a person should know of a role before choosing it; every part may be empty."""
+
+    accountable_for: tuple[str, ...] = ()
+    success_measures: tuple[str, ...] = ()
+    horizon: tuple[str, ...] = ()
+    artefacts: tuple[str, ...] = ()
+    week: tuple[str, ...] = ()
+    suits: tuple[str, ...] = ()
+    leavers_dislike: tuple[str, ...] = ()
+    confused_with: Mapping[str, str] = field(default_factory=dict)
+    """Role id → how that role's work differs from this one's."""
+    try_next: tuple[str, ...] = ()
+    """`try` in the YAML, a word that Python keeps for itself."""
+    pay: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role; `profile` maps dimension ids to −2…2, an absent dimension is 0."""
+
+    id: str
+    name: str
+    summary: str
+    profile: Mapping[str, float]
+    card: Card = field(default_factory=Card)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A quiz: its questions, the dimensions they measure and the roles it can recommend."""
+
+    title: str
+    version: int | str
+    intro: str
+    dimensions: tuple[Dimension, ...]
+    questions: tuple[Question, ...]
+    roles: tuple[Role, ...]
+    hash: str
+    """`sha256:…` of the pack in a canonical form: comments and line endings do not change it."""
+
+    def question(self, id: str) -> Question:
+        """Return a question by its id; raises KeyError."""
+        return _by_id(self.questions, id)
+
+    def dimension(self, id: str) -> Dimension:
+        """Return a dimension by its id; raises KeyError."""
+        return _by_id(self.dimensions, id)
+
+    def role(self, id: str) -> Role:
+        """Return a role by its id; raises KeyError."""
+        return _by_id(self.roles, id)
+
+
+_Named = TypeVar("_Named", Dimension, Question, Role)
+
+
+def _by_id(things: tuple[_Named, ...], id: str) -> _Named:
+    for thing in things:
+        if thing.id == id:
+            return thing
+    raise KeyError(id)
+
+
+# --- Responses: what one person answered ------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Responses:
+    """One person's answers; a question that is not in `answers` was skipped."""
+
+    answers: Mapping[str, OptionId]
+    matters: frozenset[str] = frozenset()
+    """Questions marked "this matters to me"; a mark on a skipped question has no effect."""
+    respondent: str | None = None
+    role: str | None = None
+    """The role that this person holds, for testing a pack; never used in scoring."""
+
+
+# --- The result: the figures of docs/method.md, in full precision -----------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a person stands on a dimension, −1…1; None where no answered question touches it."""
+
+    dimension: str
+    position: float | None
+    answered: int
+    """How many answered questions touch the dimension."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleResult:
+    """How one role fits: `fit` 0–100, `match` −1…1 times the length of the preferences.
+
+    Points divide `fit` − 50 by dimension and by answer. `ahead` is how often (0–1) the leader
+    would stay ahead of this role, `changes_needed` the fewest changed answers that would put it
+    in front; None for the leader and wherever the method has no figure.
+    """
+
+    role: str
+    fit: float | None
+    match: float | None
+    ahead: float | None
+    changes_needed: int | None
+    by_dimension: Mapping[str, float]
+    by_answer: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """An answer and the points it adds to the leader's fit (negative: it speaks against)."""
+
+    question: str
+    answer: OptionId
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Versus:
+    """Why the leader rather than the runner-up: points by question, summing to the fits' gap."""
+
+    role: str
+    points: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One changed answer."""
+
+    question: str
+    from_: OptionId
+    to: OptionId
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """The fewest changes that put `role` above the leader, and who then leads."""
+
+    role: str
+    changes: tuple[Change, ...]
+    leader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One person's result; `roles` are sorted by match, so the first is the leader."""
+
+    respondent: str | None
+    answered: int
+    questions: int
+    verdict: Verdict
+    recommendation: str | None
+    contenders: tuple[str, ...]
+    stability: float | None
+    dimensions: tuple[Position, ...]
+    roles: tuple[RoleResult, ...]
+    reasons_for: tuple[Reason, ...]
+    reasons_against: tuple[Reason, ...]
+    versus: Versus | None
+    flip: Flip | None
