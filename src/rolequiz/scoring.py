@@ -1,0 +1,363 @@
+"""Responses → Result: docs/method.md in code.
+
+One linear model gives the ranking, the reasons, the stability and what would change it. Pure
+functions over the data of model.py; the numbers in brackets are those of docs/method.md, "Figures".
+
+Differences of at most `EPSILON` are zero in every comparison, so that the last bits of floating
+point never decide between roles; wherever figures are equal, the order of the pack decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import erfc, hypot, sqrt
+from operator import itemgetter
+from typing import TypeVar
+
+from rolequiz.model import (
+    Change,
+    Flip,
+    Option,
+    Pack,
+    Position,
+    Question,
+    Reason,
+    Responses,
+    Result,
+    Role,
+    RoleResult,
+    Verdict,
+    Versus,
+)
+
+EPSILON = 1e-9
+LEAST_ANSWERED = 2 / 3
+"""The share of the quiz's weight that must be answered for a recommendation."""
+CLOSE_BELOW = 0.50
+CLEAR_FROM = 0.80
+"""The stability of a clear verdict; a role that the leader is ahead of less often contends."""
+
+Vector = Mapping[str, float]
+"""Dimension id → figure, for the dimensions that an answered question touches, in pack order."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answered question, the option chosen, and the weight after "this matters to me"."""
+
+    question: Question
+    chosen: Option
+    weight: float
+
+    def adds(self, dimension: str, option: Option | None = None) -> float:
+        """Return w · loading of the chosen (or another) option: its part of a position's sum."""
+        return self.weight * (option or self.chosen).loadings.get(dimension, 0.0)
+
+    def most(self, dimension: str) -> float:
+        """Return w · max over options |loading|, the most it could add; 0 if it cannot touch."""
+        return max(abs(self.adds(dimension, option)) for option in self.question.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What a person's answers say: where they stand on every dimension that was asked about."""
+
+    answers: tuple[Answer, ...]
+    scale: Vector
+    """Σ w · max over options |loading|: the most that all answers together could add."""
+    positions: Vector
+    """u, −1…1."""
+    length: float
+    """‖u‖."""
+
+    @property
+    def per_match(self) -> float:
+        """Points of fit that one unit of match is worth: 50/‖u‖, or 0 without a direction."""
+        return 50 / self.length if self.length > EPSILON else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A role's place in the ranking: the unit vector of its profile, and its match with u."""
+
+    role: str
+    direction: Vector
+    match: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """How safely the leader is ahead of a role, and the fewest changes that would reverse it."""
+
+    ahead: float
+    changes: tuple[Change, ...] | None
+
+
+def score(pack: Pack, responses: Responses) -> Result:
+    """Return the result of one person's responses, which must be valid for the pack.
+
+    Raises KeyError where an answer names an option that its question does not have.
+    """
+    preferences = prefer(pack, responses)
+    ranking = rank(pack.roles, preferences)
+    rivals: dict[str, Rival] = {}
+    stability = None
+    if ranking and _answered_enough(pack, preferences):
+        rivals = {role.role: _rival(preferences, ranking[0], role) for role in ranking[1:]}
+        stability = 1 / (1 + sum((1 - rival.ahead) / rival.ahead for rival in rivals.values()))
+    tied = len(ranking) > 1 and ranking[0].match - ranking[1].match <= EPSILON
+    verdict = _verdict(pack, preferences, tied, stability)
+    results = tuple(_role_result(preferences, role, rivals.get(role.role)) for role in ranking)
+    return Result(
+        respondent=responses.respondent,
+        answered=len(preferences.answers),
+        questions=len(pack.questions),
+        verdict=verdict,
+        recommendation=_recommendation(ranking, verdict, tied),
+        contenders=_contenders(ranking, verdict, rivals),
+        stability=stability,
+        dimensions=tuple(_position(preferences, dimension.id) for dimension in pack.dimensions),
+        roles=results + _unranked(pack, ranking),
+        reasons_for=_reasons(preferences, results, sign=1),
+        reasons_against=_reasons(preferences, results, sign=-1),
+        versus=_versus(results),
+        flip=_flip(pack, responses, ranking, rivals),
+    )
+
+
+# --- Positions and ranking --------------------------------------------------------------------
+
+
+def prefer(pack: Pack, responses: Responses) -> Preferences:
+    """Return where the answers put a person on each dimension that they touch [1]."""
+    answers = tuple(
+        Answer(
+            question,
+            question.option(responses.answers[question.id]),
+            question.weight * (2 if question.id in responses.matters else 1),
+        )
+        for question in pack.questions
+        if question.id in responses.answers
+    )
+    sums = {d.id: sum(answer.most(d.id) for answer in answers) for d in pack.dimensions}
+    scale = {d: most for d, most in sums.items() if most > 0}
+    positions = {d: sum(answer.adds(d) for answer in answers) / scale[d] for d in scale}
+    return Preferences(answers, scale, positions, hypot(*positions.values()))
+
+
+def rank(roles: Iterable[Role], preferences: Preferences) -> tuple[Standing, ...]:
+    """Return the roles by match with the preferences, best first [2].
+
+    A role whose profile has nothing on the dimensions asked about has no direction and no place.
+    """
+    standings = []
+    for role in roles:
+        profile = {d: role.profile.get(d, 0.0) for d in preferences.positions}
+        length = hypot(*profile.values())
+        if length > EPSILON:
+            direction = {d: value / length for d, value in profile.items()}
+            standings.append(Standing(role.id, direction, _dot(preferences.positions, direction)))
+    return tuple(_largest_first(standings, lambda standing: standing.match))
+
+
+def _dot(one: Vector, other: Vector) -> float:
+    return sum(one[d] * other[d] for d in one)
+
+
+def _minus(one: Vector, other: Vector) -> dict[str, float]:
+    return {key: one[key] - other[key] for key in one}
+
+
+def _largest_first(items: Sequence[T], figure: Callable[[T], float]) -> list[T]:
+    """Sort by figure; those within EPSILON of the largest left come in the order they have."""
+    left = [(figure(item), item) for item in items]
+    order = []
+    while left:
+        largest = max(value for value, _ in left)
+        first = next(i for i, (value, _) in enumerate(left) if value >= largest - EPSILON)
+        order.append(left.pop(first)[1])
+    return order
+
+
+# --- Fit and points ---------------------------------------------------------------------------
+
+
+def _role_result(preferences: Preferences, role: Standing, rival: Rival | None) -> RoleResult:
+    """Return a role's fit [3], and its points by dimension and by answer [4]."""
+    per_match, scale, toward = preferences.per_match, preferences.scale, role.direction
+    changes = rival.changes if rival else None
+    return RoleResult(
+        role=role.role,
+        fit=50 + per_match * role.match,
+        match=role.match,
+        ahead=rival.ahead if rival else None,
+        changes_needed=len(changes) if changes else None,
+        # + 0.0 turns −0.0, which JSON would show, into 0.0
+        by_dimension={d: per_match * u * toward[d] + 0.0 for d, u in preferences.positions.items()},
+        by_answer={
+            answer.question.id: per_match
+            * sum(answer.adds(d) / scale[d] * toward[d] for d in scale)
+            for answer in preferences.answers
+        },
+    )
+
+
+def _unranked(pack: Pack, ranking: Sequence[Standing]) -> tuple[RoleResult, ...]:
+    ranked = {standing.role for standing in ranking}
+    return tuple(
+        RoleResult(role.id, None, None, None, None, {}, {})
+        for role in pack.roles
+        if role.id not in ranked
+    )
+
+
+def _position(preferences: Preferences, dimension: str) -> Position:
+    return Position(
+        dimension=dimension,
+        position=preferences.positions.get(dimension),
+        answered=sum(answer.most(dimension) > 0 for answer in preferences.answers),
+    )
+
+
+def _reasons(
+    preferences: Preferences, results: Sequence[RoleResult], sign: int
+) -> tuple[Reason, ...]:
+    """Return the answers whose points for the leader have this sign, the weightiest first."""
+    points = results[0].by_answer if results else {}
+    reasons = [
+        Reason(answer.question.id, answer.chosen.id, points[answer.question.id])
+        for answer in preferences.answers
+        if points and sign * points[answer.question.id] > EPSILON
+    ]
+    return tuple(_largest_first(reasons, lambda reason: sign * reason.points))
+
+
+def _versus(results: Sequence[RoleResult]) -> Versus | None:
+    if len(results) < 2:
+        return None
+    leader, runner_up = results[:2]
+    return Versus(runner_up.role, _minus(leader.by_answer, runner_up.by_answer))
+
+
+# --- How sure, and what would change it -------------------------------------------------------
+
+
+def _rival(preferences: Preferences, leader: Standing, rival: Standing) -> Rival:
+    contrast = _minus(leader.direction, rival.direction)
+    gap = max(leader.match - rival.match, 0.0)  # a tie within EPSILON is a tie
+    return Rival(_ahead(preferences, contrast, gap), _fewest_changes(preferences, contrast, gap))
+
+
+def _ahead(preferences: Preferences, contrast: Vector, gap: float) -> float:
+    """Return how often (0–1) the leader would stay ahead had other such questions been asked [5].
+
+    The standard error is that of a weighted mean's influence function (jackknife), by question.
+    """
+    influences = [dict.fromkeys(contrast, 0.0) for _ in preferences.answers]
+    for dimension, u in preferences.positions.items():
+        touching = [
+            (influence, answer)
+            for influence, answer in zip(influences, preferences.answers, strict=True)
+            if answer.most(dimension) > 0
+        ]
+        n = len(touching)
+        for influence, answer in touching:
+            surprise = answer.adds(dimension) - u * answer.most(dimension)
+            influence[dimension] = (
+                surprise / preferences.scale[dimension] * sqrt(n / (n - 1)) if n > 1 else 1.0
+            )
+    error = hypot(*(_dot(influence, contrast) for influence in influences))
+    if error <= EPSILON:
+        return 0.5 if gap <= EPSILON else 1.0
+    return erfc(-gap / error / sqrt(2)) / 2
+
+
+def _fewest_changes(
+    preferences: Preferences, contrast: Vector, gap: float
+) -> tuple[Change, ...] | None:
+    """Return the fewest answers that, changed, put the rival above the leader [6].
+
+    The match is linear in the answers, so taking the largest gains first is exact.
+    """
+
+    def gain(answer: Answer, option: Option) -> float:
+        return sum(
+            (answer.adds(d) - answer.adds(d, option)) / preferences.scale[d] * contrast[d]
+            for d in contrast
+        )
+
+    best = []
+    for answer in preferences.answers:
+        gains = [(gain(answer, option), answer, option) for option in answer.question.options]
+        best.append(_largest_first(gains, itemgetter(0))[0])
+    changes = []
+    for gained, answer, option in _largest_first(best, itemgetter(0)):
+        if gained <= EPSILON:
+            return None
+        changes.append(Change(answer.question.id, answer.chosen.id, option.id))
+        gap -= gained
+        if gap < -EPSILON:
+            return tuple(changes)
+    return None
+
+
+def _flip(
+    pack: Pack, responses: Responses, ranking: Sequence[Standing], rivals: Mapping[str, Rival]
+) -> Flip | None:
+    """Return what it takes for the runner-up to pass the leader, and who would lead then."""
+    rival = rivals.get(ranking[1].role) if len(ranking) > 1 else None
+    if rival is None or rival.changes is None:
+        return None
+    changed = {change.question: change.to for change in rival.changes}
+    after = prefer(pack, replace(responses, answers={**responses.answers, **changed}))
+    return Flip(ranking[1].role, rival.changes, rank(pack.roles, after)[0].role)
+
+
+# --- Verdict ----------------------------------------------------------------------------------
+
+
+def _answered_enough(pack: Pack, preferences: Preferences) -> bool:
+    answered = sum(answer.question.weight for answer in preferences.answers)
+    total = sum(question.weight for question in pack.questions)
+    return answered >= LEAST_ANSWERED * total - EPSILON
+
+
+def _verdict(pack: Pack, preferences: Preferences, tied: bool, stability: float | None) -> Verdict:
+    """Return the first verdict that holds [7]."""
+    if not _answered_enough(pack, preferences):
+        return "insufficient"
+    if stability is None or preferences.length**2 <= _chance(preferences) + EPSILON:
+        return "flat"
+    if tied or stability < CLOSE_BELOW - EPSILON:
+        return "close"
+    return "leaning" if stability < CLEAR_FROM - EPSILON else "clear"
+
+
+def _chance(preferences: Preferences) -> float:
+    """Return the ‖u‖² that random answering of the same questions gives in a balanced pack."""
+    return sum(
+        _variance([answer.adds(d, option) / scale for option in answer.question.options])
+        for answer in preferences.answers
+        for d, scale in preferences.scale.items()
+    )
+
+
+def _variance(figures: Sequence[float]) -> float:
+    mean = sum(figures) / len(figures)
+    return sum((figure - mean) ** 2 for figure in figures) / len(figures)
+
+
+def _recommendation(ranking: Sequence[Standing], verdict: Verdict, tied: bool) -> str | None:
+    return None if tied or verdict in {"flat", "insufficient"} else ranking[0].role
+
+
+def _contenders(
+    ranking: Sequence[Standing], verdict: Verdict, rivals: Mapping[str, Rival]
+) -> tuple[str, ...]:
+    if verdict in {"flat", "insufficient"}:
+        return ()
+    near = [role for role, rival in rivals.items() if rival.ahead < CLEAR_FROM - EPSILON]
+    return (ranking[0].role, *near)
