@@ -1,0 +1,545 @@
+"""docs/method.md, checked: its worked example, its edge cases, and the laws that follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import combinations, pairwise, product
+from math import inf, sqrt
+from random import Random
+from typing import TypeVar
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Result, Role
+from rolequiz.scoring import score
+
+ROUND = 1e-9
+T = TypeVar("T")
+
+
+# --- Packs to score ---------------------------------------------------------------------------
+
+
+def choice(id: str, *loadings: dict[str, float], weight: float = 1) -> Question:
+    """A choice question whose options are named id-a, id-b, … in order."""
+    options = tuple(
+        Option(f"{id}-{letter}", f"Option {letter}", loading)
+        for letter, loading in zip("abcdef", loadings, strict=False)
+    )
+    return Question(id, f"Question {id}?", options, weight)
+
+
+def scale(id: str, **scores: float) -> Question:
+    """A scale of five steps."""
+    steps = tuple(
+        Option(i, f"Step {i}", {d: value * ((i - 1) / 2 - 1) for d, value in scores.items()})
+        for i in range(1, 6)
+    )
+    return Question(id, f"Statement {id}.", steps, type="scale")
+
+
+def make_pack(questions: list[Question], roles: dict[str, dict[str, float]]) -> Pack:
+    """A pack of these questions and roles, with the dimensions that they name."""
+    ids = {d: None for q in questions for o in q.options for d in o.loadings}
+    ids |= {d: None for profile in roles.values() for d in profile}
+    return Pack(
+        title="A quiz",
+        version=1,
+        intro="",
+        dimensions=tuple(Dimension(d, f"low {d}", f"high {d}") for d in ids),
+        questions=tuple(questions),
+        roles=tuple(Role(id, id.title(), "", profile) for id, profile in roles.items()),
+        hash="sha256:0",
+    )
+
+
+TINY = make_pack(
+    [
+        Question(
+            "first-hour",
+            "What do you reach for first?",
+            (
+                Option("problem", "The problem", {"focus": 2}),
+                Option("date", "The date", {"horizon": -2, "focus": -2}),
+                Option("people", "The people", {}),
+            ),
+            weight=2,
+        ),
+        Question(
+            "proud",
+            "What makes you prouder?",
+            (
+                Option("growing", "Growing", {"horizon": 2}),
+                Option("on-time", "On time", {"horizon": -2}),
+            ),
+        ),
+        scale("meeting", focus=1),
+        Question(
+            "week",
+            "Which page first?",
+            (
+                Option("roadmap", "The roadmap", {"focus": 1, "horizon": 1}),
+                Option("schedule", "The schedule", {"focus": -1, "horizon": -2}),
+            ),
+        ),
+    ],
+    {
+        "product-manager": {"focus": 2, "horizon": 2},
+        "project-manager": {"focus": -1, "horizon": -2},
+        "portfolio-manager": {"focus": 2, "horizon": 0},
+    },
+)
+TINY_ANSWERS: dict[str, OptionId] = {
+    "first-hour": "problem",
+    "proud": "on-time",
+    "meeting": 4,
+    "week": "roadmap",
+}
+
+
+@pytest.fixture(scope="module")
+def tiny() -> Result:
+    """The result of the worked example."""
+    return score(TINY, Responses(TINY_ANSWERS, respondent="r1"))
+
+
+# --- The worked example -----------------------------------------------------------------------
+
+
+def test_positions_of_the_worked_example(tiny: Result) -> None:
+    """Positions are 5.5/6 on focus and −1/8 on horizon, three answers each."""
+    focus, horizon = tiny.dimensions
+    assert (focus.dimension, focus.answered) == ("focus", 3)
+    assert focus.position == pytest.approx(5.5 / 6)
+    assert (horizon.dimension, horizon.answered) == ("horizon", 3)
+    assert horizon.position == pytest.approx(-1 / 8)
+
+
+TABLE = [
+    ("portfolio-manager", 0.9167, 99.54, [36.03, 0.00, 4.50, 9.01], None, None),
+    ("product-manager", 0.5598, 80.25, [25.48, -9.55, 3.18, 11.15], 0.9365, 2),
+    ("project-manager", -0.2981, 33.89, [-16.11, 12.08, -2.01, -10.07], 0.9994, 1),
+]
+
+
+def test_roles_of_the_worked_example(tiny: Result) -> None:
+    """Every figure of the table in docs/method.md comes out as printed there."""
+    for result, (role, match, fit, points, ahead, changes) in zip(tiny.roles, TABLE, strict=True):
+        assert result.role == role
+        assert result.match == pytest.approx(match, abs=5e-5)
+        assert result.fit == pytest.approx(fit, abs=5e-3)
+        assert list(result.by_answer.values()) == pytest.approx(points, abs=5e-3)
+        assert result.ahead == pytest.approx(ahead, abs=5e-5)
+        assert result.changes_needed == changes
+
+
+def test_verdict_of_the_worked_example(tiny: Result) -> None:
+    """The example is clear, with the stability printed in docs/method.md."""
+    assert tiny.verdict == "clear"
+    assert tiny.recommendation == "portfolio-manager"
+    assert tiny.contenders == ("portfolio-manager",)
+    assert tiny.stability == pytest.approx(0.9361, abs=5e-5)
+
+
+def test_reasons_of_the_worked_example(tiny: Result) -> None:
+    """Reasons are sorted by their points, and answers without points give none."""
+    assert [(r.question, r.answer) for r in tiny.reasons_for] == [
+        ("first-hour", "problem"),
+        ("week", "roadmap"),
+        ("meeting", 4),
+    ]
+    assert tiny.reasons_against == ()
+    assert tiny.versus is not None
+    assert tiny.versus.role == "product-manager"
+    assert tiny.versus.points["first-hour"] == pytest.approx(10.55, abs=5e-3)
+
+
+def test_flip_of_the_worked_example(tiny: Result) -> None:
+    """Two changed answers would put the product manager first, the larger gain named first."""
+    assert tiny.flip is not None
+    assert (tiny.flip.role, tiny.flip.leader) == ("product-manager", "product-manager")
+    assert [(c.question, c.from_, c.to) for c in tiny.flip.changes] == [
+        ("proud", "on-time", "growing"),
+        ("first-hour", "problem", "people"),
+    ]
+
+
+# --- Edge cases -------------------------------------------------------------------------------
+
+AGREE = {"x": 1.0}
+DISAGREE = {"x": -1.0}
+
+
+def two_way(id: str, weight: float = 1) -> Question:
+    """A question with one option for each pole of x."""
+    return choice(id, AGREE, DISAGREE, weight=weight)
+
+
+def line(count: int) -> Pack:
+    """A pack of `count` two-way questions about x, and a role at each end of it."""
+    return make_pack([two_way(f"q{i}") for i in range(count)], {"high": {"x": 1}, "low": {"x": -1}})
+
+
+def sheet(letters: str) -> Responses:
+    """The answers a, b, … to q0, q1, …; a dot skips."""
+    return Responses({f"q{i}": f"q{i}-{a}" for i, a in enumerate(letters) if a != "."})
+
+
+def test_no_answers_are_insufficient() -> None:
+    """Without answers there is no recommendation, no stability and nothing to change."""
+    result = score(line(3), sheet("..."))
+    assert (result.verdict, result.recommendation, result.contenders) == ("insufficient", None, ())
+    assert (result.stability, result.flip, result.versus) == (None, None, None)
+    assert [role.fit for role in result.roles] == [None, None]
+
+
+def test_two_thirds_of_the_weight_are_enough() -> None:
+    """Answers to exactly two thirds of the weight suffice, a little less does not."""
+    assert score(line(3), sheet("aa.")).verdict == "clear"
+    assert score(line(4), sheet("aa..")).verdict == "insufficient"
+
+
+def test_matters_does_not_make_few_answers_sufficient() -> None:
+    """What counts towards two thirds is the weight in the quiz, not the respondent's mark."""
+    few = replace(sheet("aa.."), matters=frozenset({"q0", "q1"}))
+    assert score(line(4), few).verdict == "insufficient"
+
+
+def test_insufficient_still_ranks_and_gives_reasons() -> None:
+    """Fits and reasons of the answers so far are shown; what would claim a leader is null."""
+    result = score(line(4), sheet("aa.."))
+    assert [(role.role, role.fit) for role in result.roles] == [("high", 100), ("low", 0)]
+    assert [(role.ahead, role.changes_needed) for role in result.roles] == [(None, None)] * 2
+    assert len(result.reasons_for) == 2
+
+
+def test_preferences_no_longer_than_chance_are_flat() -> None:
+    """Three of four one way gives u² = 1/4, just what random answers give: 4 · (1/4)²."""
+    result = score(line(4), sheet("aaab"))
+    assert (result.verdict, result.recommendation, result.contenders) == ("flat", None, ())
+    assert score(line(5), sheet("aaaab")).verdict != "flat"  # 9/25 against 5/25
+
+
+def test_no_direction_makes_every_fit_fifty() -> None:
+    """Answers that cancel out leave every fit at 50, every point 0 and the verdict flat."""
+    result = score(line(4), sheet("abab"))
+    assert result.verdict == "flat"
+    assert [role.fit for role in result.roles] == [50, 50]
+    assert all(p == 0 for role in result.roles for p in role.by_answer.values())
+
+
+def test_a_dimension_that_was_not_asked_is_left_out() -> None:
+    """Its position is null, it is in no split, and profiles are read without it."""
+    pack = make_pack(
+        [two_way("q0"), two_way("q1"), choice("q2", {"y": 1}, {"y": -1})],
+        {"both": {"x": 1, "y": 2}, "low": {"x": -1}},
+    )
+    result = score(pack, sheet("aa."))
+    assert [(d.position, d.answered) for d in result.dimensions] == [(1, 2), (None, 0)]
+    assert result.roles[0].fit == pytest.approx(100)
+    assert set(result.roles[0].by_dimension) == {"x"}
+
+
+def test_a_role_with_nothing_left_comes_last_without_figures() -> None:
+    """A role about dimensions that were not asked has nulls, no points, and never contends."""
+    pack = make_pack(
+        [two_way("q0"), two_way("q1"), choice("q2", {"y": 1}, {"y": -1})],
+        {"elsewhere": {"y": 1}, "high": {"x": 1}, "low": {"x": -1}},
+    )
+    result = score(pack, sheet("aa."))
+    last = result.roles[-1]
+    assert (last.role, last.fit, last.match, last.ahead) == ("elsewhere", None, None, None)
+    assert (last.changes_needed, last.by_answer, last.by_dimension) == (None, {}, {})
+    assert "elsewhere" not in result.contenders
+
+
+def test_a_tie_is_close_and_names_every_tied_role() -> None:
+    """Tied leaders are contenders in pack order; none of them is recommended."""
+    pack = replace(
+        line(3),
+        roles=tuple(
+            Role(id, id, "", {"x": value}) for id, value in [("low", -1), ("b", 2), ("a", 1)]
+        ),
+    )
+    result = score(pack, sheet("aaa"))
+    assert (result.verdict, result.recommendation) == ("close", None)
+    assert result.contenders == ("b", "a")
+    assert [role.role for role in result.roles] == ["b", "a", "low"]
+    assert result.roles[1].ahead == 0.5
+
+
+def test_answers_without_spread_put_the_leader_ahead_for_sure() -> None:
+    """All answers alike leave no standard error: ahead is 1 where the match differs."""
+    result = score(line(3), sheet("aaa"))
+    assert result.roles[1].ahead == 1
+    assert result.stability == 1
+
+
+def test_one_answer_on_a_dimension_counts_as_no_certainty() -> None:
+    """With one question a dimension: δ = (1, −1), SE = √2, Φ((1 − 1/2)/√2) = 0.6382."""
+    pack = make_pack(
+        [choice("q0", {"x": 2}, {"x": -2}), choice("q1", {"y": 1}, {"y": -2})],
+        {"x": {"x": 1}, "y": {"y": 1}},
+    )
+    result = score(pack, sheet("aa"))
+    assert result.roles[1].ahead == pytest.approx(0.63816, abs=5e-6)
+    assert result.stability == pytest.approx(0.63816, abs=5e-6)
+
+
+def test_matters_doubles_an_answer() -> None:
+    """Two against one with the one marked is two against two."""
+    marked = replace(sheet("aab"), matters=frozenset({"q2"}))
+    assert score(line(3), marked).dimensions[0].position == 0
+    assert score(line(3), sheet("aab")).dimensions[0].position == pytest.approx(1 / 3)
+
+
+def test_a_pack_with_one_role_has_no_rival() -> None:
+    """The only role leads for sure, with nothing to compare it with."""
+    pack = replace(line(3), roles=(Role("high", "High", "", {"x": 1}),))
+    result = score(pack, sheet("aaa"))
+    assert (result.verdict, result.stability) == ("clear", 1)
+    assert (result.versus, result.flip) == (None, None)
+
+
+def test_an_unreachable_rival_needs_no_number_of_changes() -> None:
+    """Where no answers put a role in front, the number is null and there is no flip."""
+    pack = make_pack(
+        [choice("q0", {"x": 2, "y": 1}, {"x": 1, "y": 1})], {"x": {"x": 1}, "y": {"y": -1}}
+    )
+    result = score(pack, sheet("a"))
+    assert (result.roles[1].changes_needed, result.flip) == (None, None)
+
+
+# --- Laws -------------------------------------------------------------------------------------
+
+DIMENSIONS = ["x", "y", "z"]
+loadings = st.dictionaries(st.sampled_from(DIMENSIONS), st.integers(-2, 2).map(float), max_size=3)
+
+
+@st.composite
+def packs(draw: st.DrawFn, most_questions: int = 6) -> Pack:
+    """Small packs with any loadings, weights and profiles, empty ones included."""
+    questions = [
+        choice(
+            f"q{i}",
+            *draw(st.lists(loadings, min_size=2, max_size=4)),
+            weight=draw(st.sampled_from([0.5, 1, 2, 3])),
+        )
+        for i in range(draw(st.integers(1, most_questions)))
+    ]
+    profiles = draw(st.lists(loadings, min_size=1, max_size=5))
+    return make_pack(questions, {f"role-{i}": profile for i, profile in enumerate(profiles)})
+
+
+@st.composite
+def quizzes(draw: st.DrawFn, most_questions: int = 6) -> tuple[Pack, Responses]:
+    """A pack and answers to some of its questions, some of them marked."""
+    pack = draw(packs(most_questions))
+    answers = {
+        q.id: draw(st.sampled_from(q.options)).id
+        for q in pack.questions
+        if draw(st.integers(0, 4))  # most are answered, as in life
+    }
+    marked = st.sets(st.sampled_from(sorted(answers))) if answers else st.just(set[str]())
+    return pack, Responses(answers, frozenset(draw(marked)))
+
+
+def figures(result: Result) -> dict[str, object]:
+    """Every figure of a result, by name: independent of any order."""
+    named: dict[str, object] = {"verdict": result.verdict, "stability": result.stability}
+    named |= {d.dimension: d.position for d in result.dimensions}
+    for role in result.roles:
+        named |= {f"{role.role} fit": role.fit, f"{role.role} match": role.match}
+        named |= {f"{role.role} ahead": role.ahead, f"{role.role} n": role.changes_needed}
+        named |= {f"{role.role} by {d}": p for d, p in role.by_dimension.items()}
+        named |= {f"{role.role} by {q}": p for q, p in role.by_answer.items()}
+    return named
+
+
+def assert_same_figures(one: Result, other: Result) -> None:
+    """Compare figure by figure, so that a failure names the one that differs."""
+    first, second = figures(one), figures(other)
+    assert first.keys() == second.keys()
+    for name, figure in first.items():
+        assert second[name] == (
+            pytest.approx(figure, abs=ROUND) if isinstance(figure, float) else figure
+        ), name
+
+
+def leaders_tie(result: Result) -> bool:
+    """Whether the order of the first two roles hangs on the order of the pack."""
+    matches = [role.match for role in result.roles if role.match is not None]
+    return len(matches) > 1 and matches[0] - matches[1] <= 1e-6
+
+
+@given(quizzes())
+def test_points_sum_to_the_fit(quiz: tuple[Pack, Responses]) -> None:
+    """50 and the points of all answers, or of all dimensions, are the fit."""
+    for role in score(*quiz).roles:
+        if role.fit is not None:
+            assert 50 + sum(role.by_answer.values()) == pytest.approx(role.fit, abs=ROUND)
+            assert 50 + sum(role.by_dimension.values()) == pytest.approx(role.fit, abs=ROUND)
+
+
+@given(quizzes())
+def test_versus_sums_to_the_difference_of_the_fits(quiz: tuple[Pack, Responses]) -> None:
+    """Why the leader rather than the runner-up accounts for their whole difference."""
+    result = score(*quiz)
+    if result.versus is not None:
+        leader, runner_up = result.roles[:2]
+        assert leader.fit is not None
+        assert runner_up.fit is not None
+        assert sum(result.versus.points.values()) == pytest.approx(
+            leader.fit - runner_up.fit, abs=ROUND
+        )
+
+
+@given(quizzes())
+def test_figures_stay_in_their_ranges(quiz: tuple[Pack, Responses]) -> None:
+    """Fits are 0–100, positions −1…1, ahead at least a half, and roles sorted by match."""
+    result = score(*quiz)
+    assert all(-1 - ROUND <= (d.position or 0) <= 1 + ROUND for d in result.dimensions)
+    assert all(-ROUND <= (role.fit or 0) <= 100 + ROUND for role in result.roles)
+    assert all(0.5 <= (role.ahead or 1) <= 1 for role in result.roles)
+    matches = [-inf if role.match is None else role.match for role in result.roles]
+    assert all(a >= b - ROUND for a, b in pairwise(matches))
+
+
+@given(quizzes())
+def test_skipping_equals_never_having_been_asked(quiz: tuple[Pack, Responses]) -> None:
+    """A skipped question can be taken out of the pack: only `questions` and sufficiency change."""
+    pack, responses = quiz
+    assume(responses.answers)
+    asked = replace(pack, questions=tuple(q for q in pack.questions if q.id in responses.answers))
+    full, short = score(pack, responses), score(asked, responses)
+    if full.verdict == "insufficient":
+        assert [r.fit for r in full.roles] == [r.fit for r in short.roles]
+        assert full.dimensions == short.dimensions
+    else:
+        assert replace(full, questions=0) == replace(short, questions=0)
+
+
+@given(quizzes())
+def test_reversing_everything_changes_only_the_sign_of_positions(
+    quiz: tuple[Pack, Responses],
+) -> None:
+    """Poles have no preferred side: all loadings and profiles times −1 tell the same story."""
+    pack, responses = quiz
+    mirrored = replace(
+        pack,
+        questions=tuple(
+            replace(q, options=tuple(replace(o, loadings=minus(o.loadings)) for o in q.options))
+            for q in pack.questions
+        ),
+        roles=tuple(replace(role, profile=minus(role.profile)) for role in pack.roles),
+    )
+    result, mirror = score(pack, responses), score(mirrored, responses)
+    assert [d.position and -d.position for d in result.dimensions] == [
+        d.position for d in mirror.dimensions
+    ]
+    assert replace(mirror, dimensions=result.dimensions) == result
+
+
+def minus(vector: Mapping[str, float]) -> dict[str, float]:
+    """The same vector with every sign turned."""
+    return {d: -value for d, value in vector.items()}
+
+
+@given(quizzes(), st.randoms(use_true_random=False))
+def test_order_changes_no_figure(quiz: tuple[Pack, Responses], random: Random) -> None:
+    """Questions, options and roles in any order give the same figures unless leaders tie."""
+    pack, responses = quiz
+    result = score(pack, responses)
+    assume(not leaders_tie(result))
+
+    def shuffled(things: tuple[T, ...]) -> tuple[T, ...]:
+        return tuple(random.sample(things, len(things)))
+
+    other = replace(
+        pack,
+        questions=tuple(replace(q, options=shuffled(q.options)) for q in shuffled(pack.questions)),
+        roles=shuffled(pack.roles),
+    )
+    assert_same_figures(result, score(other, responses))
+
+
+@given(quizzes())
+def test_marking_every_question_equals_marking_none(quiz: tuple[Pack, Responses]) -> None:
+    """If everything matters, nothing stands out; marks on skipped questions do nothing."""
+    pack, responses = quiz
+    everything = frozenset(q.id for q in pack.questions)
+    assert score(pack, replace(responses, matters=everything)) == score(
+        pack, replace(responses, matters=frozenset())
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(quizzes(most_questions=4))
+def test_the_flip_is_the_smallest_set_of_changes(quiz: tuple[Pack, Responses]) -> None:
+    """Making the flip's changes puts its role above the leader; trying all smaller sets fails."""
+    pack, responses = quiz
+    result = score(pack, responses)
+    assume(result.stability is not None and len(result.roles) > 1)
+    leader = result.roles[0].role
+    for rival in result.roles[1:]:
+        if rival.match is None:
+            continue
+        fewest = smallest_set(pack, responses, leader, rival.role)
+        assert rival.changes_needed == fewest
+    if result.flip is not None:
+        changed = {change.question: change.to for change in result.flip.changes}
+        after = score(pack, replace(responses, answers={**responses.answers, **changed}))
+        match = {role.role: role.match for role in after.roles}
+        assert lead(match, result.flip.role, leader)
+        assert result.flip.leader == after.roles[0].role
+        assert all(responses.answers[c.question] == c.from_ for c in result.flip.changes)
+
+
+def smallest_set(pack: Pack, responses: Responses, leader: str, rival: str) -> int | None:
+    """Try every set of changed answers, small ones first."""
+    answered = sorted(responses.answers)
+    for size in range(1, len(answered) + 1):
+        for questions in combinations(answered, size):
+            for chosen in product(*(pack.question(q).options for q in questions)):
+                changed = {q: o.id for q, o in zip(questions, chosen, strict=True)}
+                after = score(pack, replace(responses, answers={**responses.answers, **changed}))
+                if lead({role.role: role.match for role in after.roles}, rival, leader):
+                    return size
+    return None
+
+
+def lead(match: Mapping[str, float | None], one: str, other: str) -> bool:
+    """Whether one role's match is above another's."""
+    first, second = match[one], match[other]
+    return first is not None and second is not None and first - second > ROUND
+
+
+@given(quizzes())
+def test_match_and_fit_agree_with_the_formula_written_out(quiz: tuple[Pack, Responses]) -> None:
+    """Match is u·p/‖p‖ and fit 50 + 50 cos, computed here afresh from the raw loadings."""
+    pack, responses = quiz
+    result = score(pack, responses)
+    u = {}
+    for d in DIMENSIONS:
+        asked = [q for q in pack.questions if q.id in responses.answers]
+        w = {q.id: q.weight * (1 + (q.id in responses.matters)) for q in asked}
+        most = sum(w[q.id] * max(abs(o.loadings.get(d, 0)) for o in q.options) for q in asked)
+        if most:
+            total = sum(
+                w[q.id] * q.option(responses.answers[q.id]).loadings.get(d, 0) for q in asked
+            )
+            u[d] = total / most
+    norm = sqrt(sum(v * v for v in u.values()))
+    for role in result.roles:
+        profile = pack.role(role.role).profile
+        size = sqrt(sum(profile.get(d, 0) ** 2 for d in u))
+        if size == 0:
+            assert role.fit is None
+            continue
+        dot = sum(u[d] * profile.get(d, 0) for d in u)
+        assert role.match == pytest.approx(dot / size, abs=ROUND)
+        expected = 50 + 50 * dot / size / norm if norm > 1e-9 else 50
+        assert role.fit == pytest.approx(expected, abs=ROUND)
