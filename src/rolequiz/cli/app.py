@@ -1,0 +1,52 @@
+"""The commands put together; without a command's name, `take` is meant."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from rolequiz import __version__
+from rolequiz.cli.roles import roles
+from rolequiz.cli.schema import schema
+from rolequiz.cli.take import take
+
+
+class _TakeByDefault(TyperGroup):
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        own = {name for param in self.get_params(ctx) for name in param.opts}
+        if not args or (args[0].startswith("-") and args[0] not in own):
+            args = ["take", *args]
+        return super().parse_args(ctx, args)
+
+
+# Plain help: it reads well in a screen reader and at 40 columns, and does not import Rich.
+app = typer.Typer(
+    cls=_TakeByDefault,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(take)
+app.command()(roles)
+app.command()(schema)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"rolequiz {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def rolequiz(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Find out which product or project role fits how you like to work, and why.
+
+    Without a command it asks the questions, as `rolequiz take` does.
+    """

@@ -1,0 +1,73 @@
+"""Options that several commands share, and what they mean."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rolequiz.model import Pack
+
+
+class FormatName(StrEnum):
+    """The formats of render.FORMATS, for --format."""
+
+    text = "text"
+    json = "json"
+    markdown = "markdown"
+
+
+PackFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--pack",
+        metavar="DIR",
+        envvar="ROLEQUIZ_PACK",
+        show_default=False,
+        help="Use the quiz in this folder (questions.yaml and roles.yaml) instead of ours.",
+    ),
+]
+FormatOption = Annotated[
+    FormatName | None,
+    typer.Option("--format", help="How to write it; text if nothing else is said."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write to FILE, whole or not at all, instead of the terminal.",
+    ),
+]
+Plain = Annotated[
+    bool,
+    typer.Option(
+        "--plain",
+        help="No colour, no drawing, numbered prompts; also set by ACCESSIBLE=1 or TERM=dumb.",
+    ),
+]
+
+
+def chosen_format(format: FormatName | None, json: bool) -> str:
+    """Return the format that --format and --json ask for; they may not contradict each other."""
+    if json and format not in {None, FormatName.json}:
+        raise typer.BadParameter(f"it says json, but --format says {format}", param_hint="--json")
+    return FormatName.json if json else format or FormatName.text
+
+
+def read_quiz(folder: Path | None) -> Pack:
+    """Return the pack in the folder, or the shipped one; raises PackError."""
+    from rolequiz.pack import read_pack, shipped_folder  # noqa: PLC0415 - --help needs no YAML
+
+    return read_pack(folder or shipped_folder())
+
+
+def plain_wanted(plain: bool) -> bool:
+    """Return whether to do without colour, drawing and cursor movement."""
+    simple = os.name != "nt" and os.environ.get("TERM", "dumb") == "dumb"
+    return plain or simple or os.environ.get("ACCESSIBLE", "0") not in {"", "0"}

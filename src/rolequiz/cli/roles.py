@@ -1,0 +1,59 @@
+"""`rolequiz roles`: the role cards."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from rolequiz.cli.options import (
+    FormatOption,
+    Json,
+    Output,
+    PackFolder,
+    Plain,
+    chosen_format,
+    read_quiz,
+)
+from rolequiz.cli.streams import (
+    WRONG_USAGE,
+    check_writable,
+    deliver,
+    fail,
+    input_errors_told,
+    medium,
+)
+from rolequiz.model import Pack, Role
+from rolequiz.problems import did_you_mean, quote
+from rolequiz.render import formatter
+from rolequiz.sanitise import visible
+
+
+def roles(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ROLE]...", help="Roles, by id or name.", show_default=False),
+    ] = None,
+    pack_folder: PackFolder = None,
+    format: FormatOption = None,
+    json: Json = False,
+    output: Output = None,
+    plain: Plain = False,
+) -> None:
+    """List the roles; show one ROLE whole, or compare several side by side."""
+    form = chosen_format(format, json)
+    with input_errors_told():
+        pack = read_quiz(pack_folder)
+    if output is not None:
+        check_writable(output)
+    chosen = [_role(pack, name) for name in dict.fromkeys(names or ())]
+    deliver(formatter(form).roles(pack, chosen, medium(plain, output)), output)
+
+
+def _role(pack: Pack, name: str) -> Role:
+    known = {role.name.casefold(): role for role in pack.roles} | {r.id: r for r in pack.roles}
+    role = known.get(name.casefold())
+    if role is None:
+        hint = did_you_mean(name, [role.id for role in pack.roles])
+        fail(visible(f"There is no role {quote(name)}. {hint}"), WRONG_USAGE)
+    return role

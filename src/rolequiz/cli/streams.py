@@ -1,0 +1,139 @@
+"""Where text goes, and what happens when it cannot: files whole or not at all, quiet closed pipes.
+
+Standard output carries the result and nothing else; messages go to standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NoReturn, TextIO
+
+import typer
+
+from rolequiz.cli.options import plain_wanted
+from rolequiz.problems import AnswersError, PackError
+from rolequiz.render import Medium
+from rolequiz.sanitise import visible
+
+WRONG_USAGE, BAD_PACK, BAD_ANSWERS, TOO_FEW_ANSWERS, INTERRUPTED = 2, 3, 4, 5, 130
+
+
+def say(message: str) -> None:
+    """Write a message to standard error, if there is one that takes it."""
+    with suppress(OSError, ValueError):
+        if sys.stderr is not None:
+            _write(sys.stderr, message + "\n")
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Say why, and end the program with this code."""
+    say(message)
+    raise typer.Exit(code)
+
+
+@contextmanager
+def input_errors_told() -> Iterator[None]:
+    """Turn invalid files into messages, a problem a paragraph, and the documented exit codes."""
+    try:
+        yield
+    except PackError as error:
+        fail(str(error), BAD_PACK)
+    except AnswersError as error:
+        fail(str(error), BAD_ANSWERS)
+
+
+def medium(plain: bool, output: Path | None) -> Medium:
+    """Return what the result will be read on: this terminal, or 80 columns of plain signs."""
+    stream = None if output else sys.stdout
+    if stream is None:
+        return Medium(plain=plain)
+    terminal = stream.isatty()
+    plain = plain_wanted(plain) if terminal else plain
+    return Medium(
+        width=shutil.get_terminal_size().columns if terminal else 80,
+        colour=not os.environ.get("NO_COLOR")
+        and (terminal or bool(os.environ.get("FORCE_COLOR")))
+        and not plain,
+        plain=plain,
+        unicode=_takes(stream, "●◆─█“→"),
+    )
+
+
+def deliver(text: str, output: Path | None) -> None:
+    """Write the result to standard output, or to a file that appears whole or not at all."""
+    if output is not None:
+        write_file(output, text)
+    elif sys.stdout is not None:
+        try:
+            _write(sys.stdout, text)
+        except BrokenPipeError:  # `| head` has read enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            fail(f"The result can't be written: {error.strerror}.", WRONG_USAGE)
+
+
+def check_writable(path: Path) -> None:
+    """Fail now, before anybody has answered anything, if a file could not be written later."""
+    reason = ""
+    if path.is_dir():
+        reason = "it is a folder"
+    elif not path.parent.is_dir():
+        reason = f"there is no folder {path.parent}"
+    elif not os.access(path if path.exists() else path.parent, os.W_OK):
+        reason = "you may not write there"
+    if reason:
+        fail(_unwritable(path, reason), WRONG_USAGE)
+
+
+def write_file(path: Path, text: str) -> None:
+    """Do as `replace_file`, and fail with a message where that is not possible."""
+    try:
+        replace_file(path, text)
+    except OSError as error:
+        fail(_unwritable(path, error.strerror or str(error)), WRONG_USAGE)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file that only its owner can read; what stood there stays until it is whole.
+
+    Raises OSError.
+    """
+    if path.exists() and not path.is_file():  # a pipe or a device: nothing to replace
+        path.write_text(text, encoding="utf-8")
+        return
+    target = path.resolve()  # a link goes on pointing to its file
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, target)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def _unwritable(path: Path, reason: str) -> str:
+    return visible(f"{path} can't be written: {reason}. Name another file.")
+
+
+def _takes(stream: TextIO, signs: str) -> bool:
+    try:
+        signs.encode(stream.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _write(stream: TextIO, text: str) -> None:
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "replace").decode(encoding))
+    stream.flush()

@@ -1,0 +1,133 @@
+"""`rolequiz take`: ask the questions, or read the answers, and print what fits."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rolequiz.cli.options import (
+    FormatOption,
+    Json,
+    Output,
+    PackFolder,
+    Plain,
+    chosen_format,
+    plain_wanted,
+    read_quiz,
+)
+from rolequiz.cli.streams import (
+    INTERRUPTED,
+    TOO_FEW_ANSWERS,
+    WRONG_USAGE,
+    check_writable,
+    deliver,
+    fail,
+    input_errors_told,
+    medium,
+    replace_file,
+    say,
+    write_file,
+)
+from rolequiz.model import Pack, Responses
+from rolequiz.render import Page, formatter
+from rolequiz.responses import parse_json, read_responses, to_json
+from rolequiz.sanitise import visible
+from rolequiz.scoring import score
+
+LAST_ANSWERS = "last-answers.json"
+NO_TERMINAL = """\
+rolequiz asks its questions in a terminal, and this is none.
+To score answers from a file:   rolequiz take --answers FILE
+from another program:           … | rolequiz take --answers -
+`rolequiz --help` lists the rest."""
+
+
+def take(
+    answers: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Read one person's answers (JSON) from FILE, or - for standard input, "
+            "instead of asking.",
+        ),
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Keep the answers in FILE, for --answers."),
+    ] = None,
+    pack_folder: PackFolder = None,
+    format: FormatOption = None,
+    json: Json = False,
+    output: Output = None,
+    plain: Plain = False,
+) -> None:
+    """Ask the questions, then print which role fits how you like to work, and why."""
+    form = chosen_format(format, json)
+    with input_errors_told():
+        pack = read_quiz(pack_folder)
+        for path in (save, output):
+            if path is not None:
+                check_writable(path)
+        with _responses(answers, pack, plain) as responses:
+            if save is not None:
+                write_file(save, to_json(responses, pack))
+            result = score(pack, responses)
+            page = Page(pack, responses, result)
+            deliver(formatter(form).result(page, medium(plain, output)), output)
+    if result.verdict == "insufficient":
+        raise typer.Exit(TOO_FEW_ANSWERS)
+
+
+@contextmanager
+def _responses(answers: Path | None, pack: Pack, plain: bool) -> Iterator[Responses]:
+    """Read the answers or ask for them; asked-for ones stay on disk until the block ends well."""
+    if answers is None:
+        with _asked(pack, plain) as responses:
+            yield responses
+    elif str(answers) == "-":
+        yield parse_json(sys.stdin.buffer.read() if sys.stdin else b"", "standard input", pack)
+    else:
+        yield read_responses(answers, pack)
+
+
+@contextmanager
+def _asked(pack: Pack, plain: bool) -> Iterator[Responses]:
+    terminal = sys.stdin is not None and sys.stdin.isatty()
+    if sys.stdin is None or not (terminal or plain):  # --plain also takes lines from a pipe
+        fail(NO_TERMINAL, WRONG_USAGE)
+    from rolequiz.ask import Interrupted, asking, state_folder  # noqa: PLC0415 - scripts need none
+
+    folder = state_folder()
+    try:
+        with asking(pack, folder, keys=terminal and not plain_wanted(plain)) as responses:
+            yield responses
+            if folder is not None:
+                _keep(responses, pack, folder / LAST_ANSWERS)
+    except Interrupted as stop:
+        if not (terminal or stop.answered):
+            fail(NO_TERMINAL, WRONG_USAGE)
+        fail(_how_to_go_on(stop.journal, stop.answered), INTERRUPTED)
+
+
+def _keep(responses: Responses, pack: Pack, path: Path) -> None:
+    """Let the person see the result again another day; without a place for it, they can't."""
+    with suppress(OSError):
+        replace_file(path, to_json(responses, pack))
+        say(
+            f"\nYour answers are in {visible(str(path))} until you take the quiz again or "
+            "delete them. To see this result again, add --answers and that file to the command."
+        )
+
+
+def _how_to_go_on(journal: Path | None, answered: int) -> str:
+    count = "1 answer" if answered == 1 else f"{answered} answers"
+    if journal is not None:
+        return f"\nStopped. Your {count} are kept: run the same command again to go on from there."
+    if answered:
+        return f"\nStopped. Your {count} could not be kept on disk, and are gone."
+    return "\nStopped before the first answer."
