@@ -279,7 +279,7 @@ def test_answers_without_spread_put_the_leader_ahead_for_sure() -> None:
 
 
 def test_one_answer_on_a_dimension_counts_as_no_certainty() -> None:
-    """With one question a dimension: δ = (1, −1), SE = √2, Φ((1 − 1/2)/√2) = 0.6382."""
+    """With one question a dimension: errors 1 and −1, SE = √2, Φ((1 − 1/2)/√2) = 0.6382."""
     pack = make_pack(
         [choice("q0", {"x": 2}, {"x": -2}), choice("q1", {"y": 1}, {"y": -2})],
         {"x": {"x": 1}, "y": {"y": 1}},

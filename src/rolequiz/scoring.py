@@ -254,22 +254,20 @@ def _rival(preferences: Preferences, leader: Standing, rival: Standing) -> Rival
 def _ahead(preferences: Preferences, contrast: Vector, gap: float) -> float:
     """Return how often (0–1) the leader would stay ahead had other such questions been asked [5].
 
-    The standard error is that of a weighted mean's influence function (jackknife), by question.
+    The standard error is that of a weighted mean's influence function (jackknife), by question. A
+    dimension that one question touches shows no spread to judge by: its whole range is an error.
     """
-    influences = [dict.fromkeys(contrast, 0.0) for _ in preferences.answers]
-    for dimension, u in preferences.positions.items():
-        touching = [
-            (influence, answer)
-            for influence, answer in zip(influences, preferences.answers, strict=True)
-            if answer.most(dimension) > 0
-        ]
-        n = len(touching)
-        for influence, answer in touching:
-            surprise = answer.adds(dimension) - u * answer.most(dimension)
-            influence[dimension] = (
-                surprise / preferences.scale[dimension] * sqrt(n / (n - 1)) if n > 1 else 1.0
-            )
-    error = hypot(*(_dot(influence, contrast) for influence in influences))
+    answers, scale = preferences.answers, preferences.scale
+    asked = {d: sum(answer.most(d) > 0 for answer in answers) for d in scale}
+    errors = [contrast[d] for d in scale if asked[d] == 1]
+    for answer in answers:
+        influence = {
+            d: (answer.adds(d) - u * answer.most(d)) / scale[d] * sqrt(asked[d] / (asked[d] - 1))
+            for d, u in preferences.positions.items()
+            if asked[d] > 1
+        }
+        errors.append(_dot(influence, contrast))
+    error = hypot(*errors)
     if error <= EPSILON:
         return 0.5 if gap <= EPSILON else 1.0
     return erfc(-gap / error / sqrt(2)) / 2

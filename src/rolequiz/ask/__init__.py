@@ -1,0 +1,101 @@
+"""Asks one person the questions of a quiz, in a terminal, and keeps the answers as they come."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from rolequiz.ask import words
+from rolequiz.ask.journal import state_folder
+from rolequiz.ask.keys import Keys
+from rolequiz.ask.lines import Lines
+from rolequiz.ask.session import Session
+from rolequiz.ask.terminal import Terminal, opened
+from rolequiz.model import Pack, Responses
+from rolequiz.sanitise import visible
+
+__all__ = ["Interrupted", "ask", "asking", "state_folder"]
+
+
+class Interrupted(Exception):  # noqa: N818 - as KeyboardInterrupt, it is no error
+    """The person stopped before the end, or the terminal went away.
+
+    `journal` is the file that keeps the answers so far, None where nothing could be kept (or
+    nothing was answered yet); `answered` is how many it keeps, or how many are lost with it.
+    """
+
+    def __init__(self, journal: Path | None, answered: int) -> None:
+        super().__init__(f"interrupted after {answered} answers")
+        self.journal = journal
+        self.answered = answered
+
+
+def ask(pack: Pack, folder: Path | None, *, keys: bool) -> Responses:
+    """Ask all the questions of `pack` and return the answers.
+
+    `folder` is where the answers are kept until all are given (`state_folder()`), so that a run
+    cut short can be gone on with. `keys` asks for single keys on a terminal; without it, for
+    lines, which need not come from a terminal. Standard output is never written to. Raises
+    Interrupted.
+    """
+    with asking(pack, folder, keys=keys) as responses:
+        return responses
+
+
+@contextmanager
+def asking(pack: Pack, folder: Path | None, *, keys: bool) -> Iterator[Responses]:
+    """Do as `ask` does, but keep the answers on disk until the block has ended well.
+
+    What goes wrong with them in the block, as a file that can't be saved, then loses nothing: the
+    next run finds them.
+    """
+    session = Session(pack, folder)
+    try:
+        try:
+            kind = Keys if keys else Lines
+            with _ended_by_signals(), opened() as terminal, kind(terminal) as front:
+                _begin(session, terminal, front)
+                front.run(session)
+        except (KeyboardInterrupt, EOFError, OSError) as error:  # OSError: the terminal is gone
+            raise Interrupted(*session.kept) from error
+        yield session.state.responses()
+        session.finish()
+    finally:
+        session.close()
+
+
+def _begin(session: Session, terminal: Terminal, front: Keys | Lines) -> None:
+    terminal.say(visible(session.pack.title))
+    began = session.resume() if front.answers_back else None
+    if began and front.confirm(words.unfinished(session.state, began)):
+        return
+    warning = session.begin()
+    for paragraph in words.welcome(session.pack, session.folder):
+        terminal.say(paragraph)
+    if warning:
+        terminal.say(warning)
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let the signals that end a program end it as Ctrl-C does: with the terminal put right."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    ending = [signal.SIGTERM]
+    if sys.platform != "win32":
+        ending.append(signal.SIGHUP)
+    before = {number: signal.getsignal(number) for number in ending}
+    for number in ending:
+        if before[number] != signal.SIG_IGN:  # as under nohup
+            signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in ending:
+            signal.signal(number, before[number])

@@ -1,0 +1,119 @@
+"""The quiz by lines: for screen readers, for terminals that can't move their cursor, and for pipes.
+
+No colour, no boxes, nothing redrawn: what has been said stays where it is.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from types import TracebackType
+
+from rolequiz.ask import words
+from rolequiz.ask.session import Session
+from rolequiz.ask.state import Back, Choose, Event, Forward, Help, Matter, Skip, State
+from rolequiz.ask.terminal import Terminal
+from rolequiz.sanitise import visible
+
+_EVENTS: dict[str, Event] = {
+    **dict.fromkeys(["s", "skip"], Skip()),
+    **dict.fromkeys(["b", "back"], Back()),
+    **dict.fromkeys(["?", "h", "help"], Help()),
+    "*": Matter(),
+}
+_NUMBER = re.compile(r"(\*?) *([0-9]{1,3}) *(\*?)")
+
+
+class Lines:
+    """The front end of lines; a context manager, so that what comes after begins on a new line."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self.answers_back = sys.stdin is not None and sys.stdin.isatty()
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")  # a stray byte is a mistyped line, no crash
+
+    def __enter__(self) -> Lines:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is not None:
+            self._terminal.write("\n")
+
+    def confirm(self, question: str) -> bool:
+        """Ask a yes-or-no question; Enter is yes."""
+        while True:
+            answer = self._read(question)
+            if answer in {"", "y", "yes"}:
+                return True
+            if answer in {"n", "no"}:
+                return False
+            self._terminal.say("Please type y or n.")
+
+    def run(self, session: Session) -> None:
+        """Ask until the quiz is done; KeyboardInterrupt or EOFError when the person stops."""
+        shown = None
+        while not session.state.done:
+            state = session.state
+            if state.at != shown:
+                self._show(state)
+                shown = state.at
+            self._take(self._read(words.prompt(state)), session)
+
+    def _show(self, state: State) -> None:
+        self._terminal.say(words.progress(state), visible(state.question.text))
+        for number, option in enumerate(state.question.options, 1):
+            lines = self._terminal.wrap(visible(option.text), f"  {number}. ")
+            self._terminal.write("\n".join(lines) + "\n")
+        self._terminal.say(*words.notes(state))
+
+    def _take(self, line: str, session: Session) -> None:
+        """Do what a line says, and say so where the next question doesn't."""
+        before = session.state
+        events = read(line, before)
+        if events == (Help(),):
+            self._terminal.say(*words.lines_help(before))
+            return
+        for event in events:
+            if warning := session.do(event):
+                self._terminal.say(warning)
+        if session.state.at != before.at:
+            return
+        if Matter() in events:
+            self._terminal.say(words.marked(session.state))
+        elif Back() in events:
+            self._terminal.say("This is the first question.")
+        else:
+            self._terminal.say(words.not_understood(before))
+
+    def _read(self, prompt: str) -> str:
+        """Return the next line, bare and in small letters; EOFError where there is none."""
+        self._terminal.write("\n".join(self._terminal.wrap(prompt)) + " ")
+        line = "" if sys.stdin is None else sys.stdin.readline()
+        if not line:
+            raise EOFError
+        if not self.answers_back:
+            self._terminal.write("\n")  # as a person's Enter would have
+        line = line.strip().lower()
+        if line in {"q", "quit"}:
+            raise EOFError
+        return line
+
+
+def read(line: str, state: State) -> tuple[Event, ...]:
+    """Return what a line, bare and in small letters, asks for; nothing if it makes no sense."""
+    if not line:
+        return (Forward(),) if state.settled else ()
+    if line in _EVENTS:
+        return (_EVENTS[line],)
+    match = _NUMBER.fullmatch(line)
+    if match is None or not 1 <= int(match[2]) <= len(state.question.options):
+        return ()
+    mark = (Matter(),) if (match[1] or match[3]) and not state.marked else ()
+    return (*mark, Choose(int(match[2]) - 1))

@@ -1,0 +1,188 @@
+"""The quiz under way as a value, and what each event makes of it. Pure: no disk, no screen.
+
+An answer chooses an option, or is None where the question was skipped; a question not yet reached
+has no answer at all. Whatever is behind the current question has been answered or skipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeGuard
+
+from rolequiz.model import OptionId, Question, Responses
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where one person is in the quiz; `at` is the current question, all of them when done."""
+
+    questions: tuple[Question, ...]
+    answers: Mapping[str, OptionId | None] = field(default_factory=dict)
+    matters: frozenset[str] = frozenset()
+    at: int = 0
+    row: int = 0
+    """The option that Enter would choose."""
+    helping: bool = False
+
+    @property
+    def done(self) -> bool:
+        """Whether every question has been answered or skipped."""
+        return self.at >= len(self.questions)
+
+    @property
+    def question(self) -> Question:
+        """The current question; there is none once the quiz is done."""
+        return self.questions[self.at]
+
+    @property
+    def answered(self) -> int:
+        """How many questions have an answer; the skipped ones do not count."""
+        return sum(answer is not None for answer in self.answers.values())
+
+    @property
+    def chosen(self) -> int | None:
+        """The row of the answer already given to the current question; None where there is none."""
+        answer = self.answers.get(self.question.id)
+        ids = [option.id for option in self.question.options]
+        return None if answer is None else ids.index(answer)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the current question has been answered or skipped before."""
+        return self.question.id in self.answers
+
+    @property
+    def marked(self) -> bool:
+        """Whether the current question is marked "this matters to me"."""
+        return self.question.id in self.matters
+
+    def turned_to(self, at: int) -> State:
+        """Return the state at another question, its earlier answer selected."""
+        turned = replace(self, at=at, row=0, helping=False)
+        return turned if turned.done else replace(turned, row=turned.chosen or 0)
+
+    def answered_with(self, answer: OptionId | None) -> State:
+        """Return the state at the next question, the current one answered, or skipped by None."""
+        answers = {**self.answers, self.question.id: answer}
+        return replace(self, answers=answers).turned_to(self.at + 1)
+
+    def responses(self) -> Responses:
+        """Return the answers in the order of the questions, whatever order they were given in."""
+        given = ((question.id, self.answers.get(question.id)) for question in self.questions)
+        answers = {id: answer for id, answer in given if answer is not None}
+        return Responses(answers, self.matters & answers.keys())
+
+
+# --- Events -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Answer with the option in this row, counted from 0; with the selected one where None."""
+
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Select the option so many rows further down; past either end it comes round again."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Leave the question out; an answer given before goes, and so does its mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Return to the question before; at the first one this does nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """Go on to the next question, if this one has been answered or skipped before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Mark the question "this matters to me", or take the mark away again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Show the help under the question, or hide it again."""
+
+
+Event = Choose | Move | Skip | Back | Forward | Matter | Help
+
+
+def step(state: State, event: Event) -> State:
+    """Return the state after `event`. Never raises: what makes no sense here changes nothing."""
+    if not state.done:
+        return _step_at_question(state, event)
+    if isinstance(event, Back) and state.questions:
+        return state.turned_to(state.at - 1)
+    return state
+
+
+def _step_at_question(state: State, event: Event) -> State:
+    after = state
+    options, id = state.question.options, state.question.id
+    match event:
+        case Choose(row):
+            row = state.row if row is None else row
+            after = state.answered_with(options[row].id) if row in range(len(options)) else state
+        case Move(by):
+            after = replace(state, row=(state.row + by) % len(options))
+        case Skip():
+            after = replace(state, matters=state.matters - {id}).answered_with(None)
+        case Back():
+            after = state.turned_to(max(0, state.at - 1))
+        case Forward():
+            after = state.turned_to(state.at + 1) if state.settled else state
+        case Matter():
+            after = replace(state, matters=state.matters ^ {id})
+        case Help():
+            after = replace(state, helping=not state.helping)
+    return after
+
+
+# --- To and from what the journal keeps -------------------------------------------------------
+
+
+def entry(state: State, id: str) -> dict[str, object]:
+    """Return all there is to keep of one question, as plain JSON; a null answer is a skip."""
+    answer = {"answer": state.answers[id]} if id in state.answers else {}
+    return {"question": id, **answer, "matters": id in state.matters}
+
+
+def replay(questions: tuple[Question, ...], entries: Iterable[Mapping[str, object]]) -> State:
+    """Return the state that `entries` leave: at the first question neither answered nor skipped.
+
+    A later entry for a question replaces an earlier one. Entries that do not fit the questions,
+    as after an editor has been at the journal, are passed over.
+    """
+    known = {question.id: question for question in questions}
+    answers: dict[str, OptionId | None] = {}
+    matters: set[str] = set()
+    for kept in entries:
+        id = kept.get("question")
+        if not isinstance(id, str) or id not in known:
+            continue
+        answer = kept.get("answer", ...)  # only marked, as yet
+        if _is_answer(answer, known[id]):
+            answers[id] = answer
+        if kept.get("matters") is True:
+            matters.add(id)
+        else:
+            matters.discard(id)
+    reached = next((i for i, q in enumerate(questions) if q.id not in answers), len(questions))
+    return State(questions, answers, frozenset(matters)).turned_to(reached)
+
+
+def _is_answer(answer: object, question: Question) -> TypeGuard[OptionId | None]:
+    ids = [option.id for option in question.options]
+    return answer is None or any(answer == id and type(answer) is type(id) for id in ids)

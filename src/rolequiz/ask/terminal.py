@@ -1,0 +1,98 @@
+"""The terminal that a person reads: where it is, how big it is, and text laid out to its width."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TextIO
+
+from rich.cells import cell_len, chop_cells
+
+_ASCII = str.maketrans(
+    {"›": ">", "━": "=", "─": "-", "·": "|", "–": "-", "—": "-", "…": "...", "’": "'"}
+    | {"‘": "'", "“": '"', "”": '"', "←": "Left", "→": "Right", "↑": "Up", "↓": "Down", "−": "-"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """A stream to a person's eyes. Standard output is never one: it carries the result."""
+
+    stream: TextIO
+
+    def write(self, text: str) -> None:
+        """Write and show `text` at once, as it is."""
+        self.stream.write(text)
+        self.stream.flush()
+
+    def say(self, *texts: str) -> None:
+        """Write texts, wrapped, each on a line of its own, and an empty line after them."""
+        self.write("".join(line + "\n" for text in texts for line in self.wrap(text)) + "\n")
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """The columns and lines there are now; 80 and 24 where that is not known."""
+        try:
+            columns, lines = os.get_terminal_size(self.stream.fileno())
+        except (OSError, ValueError):  # not a terminal, or not even a file
+            columns = lines = 0
+        return columns or 80, lines or 24
+
+    @property
+    def width(self) -> int:
+        """The columns to write in: the last stays free, where terminals differ in what they do."""
+        return max(1, self.size[0] - 1)
+
+    def wrap(self, text: str, hanging: str = "") -> list[str]:
+        """Return `text` as lines that fit, after the sign it hangs from (a number, say)."""
+        first = self.shown(hanging)
+        indent = cell_len(first)
+        lines = wrap(self.shown(text), self.width - indent)
+        return [(" " * indent if i else first) + line for i, line in enumerate(lines)]
+
+    def shown(self, text: str) -> str:
+        """Return `text` in the signs that this terminal's encoding has."""
+        encoding = self.stream.encoding or "utf-8"
+        try:
+            text.encode(encoding)
+        except UnicodeEncodeError:
+            return text.translate(_ASCII).encode(encoding, "replace").decode(encoding)
+        return text
+
+
+@contextmanager
+def opened() -> Iterator[Terminal]:
+    """Find the terminal: standard error, unless that is redirected while a person types."""
+    errors, keys = sys.stderr, sys.stdin
+    if errors is not None and (errors.isatty() or keys is None or not keys.isatty()):
+        yield Terminal(errors)
+    else:
+        with _controlling() as stream:
+            yield Terminal(stream)
+
+
+def _controlling() -> TextIO:
+    """Return the terminal that the program was started from, or a sink where there is none."""
+    try:
+        return open("CONOUT$" if sys.platform == "win32" else "/dev/tty", "w", errors="replace")
+    except OSError:
+        return open(os.devnull, "w", encoding="utf-8")
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break `text` at spaces into lines of at most `width` columns; a longer word is cut.
+
+    Columns, not characters: an East-Asian letter takes two of them.
+    """
+    lines, line, room = [], "", max(2, width)
+    for word in text.split():
+        if cell_len(line) + bool(line) + cell_len(word) <= room:
+            line = f"{line} {word}" if line else word
+            continue
+        lines.append(line)
+        *cut, line = chop_cells(word, room) or [word]
+        lines += cut
+    return [done for done in [*lines, line] if done] or [""]

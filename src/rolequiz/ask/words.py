@@ -1,0 +1,143 @@
+"""What the quiz says around its questions, the same in both front ends.
+
+Plain text, one paragraph a string.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from rolequiz.ask.state import State
+from rolequiz.model import Pack
+from rolequiz.sanitise import visible
+
+_SECONDS_A_QUESTION = 12
+
+_SKIP = "skips. A skipped question is left out; it is not a middle answer"
+_STOP = "stops. Your answers so far are kept, and you can go on another time"
+
+
+def keys_help(state: State) -> tuple[str, ...]:
+    """Say what every key does."""
+    return (
+        f"{_numbers(state)} answers at once",
+        "↑ ↓ (or k j) select, Enter answers",
+        "← or Backspace goes back, to change an answer; → goes on again",
+        f"s {_SKIP}",
+        "* marks “this matters to me”: your answer counts double",
+        "? hides this help",
+        f"q {_STOP}",
+    )
+
+
+def lines_help(state: State) -> tuple[str, ...]:
+    """Say everything that can be typed, Enter after each."""
+    return (
+        f"{_numbers(state)} answers",
+        f"s {_SKIP}",
+        "b goes back, to change an answer; just Enter then keeps it",
+        "* marks “this matters to me”: your answer counts double; *2 marks and answers 2",
+        f"q {_STOP}",
+    )
+
+
+def hints(state: State) -> tuple[str, ...]:
+    """Name the keys in one line, the fullest first, for the widest that fits."""
+    number = _numbers(state)
+    return (
+        f"{number} or ↑ ↓ Enter · ← back · s skip · * matters to me · ? help · q save and quit",
+        f"{number} or ↑ ↓ Enter · ← back · s skip · * matters · ? help · q quit",
+        f"{number} · ← back · s skip · ? help · q quit",
+        f"{number} · ? help · q quit",
+        "? help",
+    )
+
+
+def prompt(state: State) -> str:
+    """Ask for a line."""
+    keep = "Enter keeps it, " if state.settled else "or "
+    return f"Your answer ({_numbers(state)}, {keep}? for help): "
+
+
+def not_understood(state: State) -> str:
+    """Say what can be typed, to someone who typed something else."""
+    return (
+        f"Please type a number from 1 to {len(state.question.options)}, "
+        "s to skip, b to go back, or ? for help."
+    )
+
+
+def welcome(pack: Pack, folder: Path | None) -> Iterator[str]:
+    """Say what a person should know before the first question; `folder` is None if none is kept."""
+    count = len(pack.questions)
+    yield from (visible(part) for part in pack.intro.split("\n\n") if part.strip())
+    yield f"{_some(count, 'question')}, about {_minutes(count)}."
+    if folder is not None:
+        yield (
+            f"Your answers are saved as you go, in {_short(folder)}, where only you can read them "
+            "and can delete them. Nothing is sent anywhere."
+        )
+    yield (
+        "This is for exploration: it tells what you prefer, never what you are good at."
+        + ("" if folder is not None else " Nothing is sent anywhere.")
+    )
+
+
+def unfinished(state: State, started: datetime) -> str:
+    """Say that a run was cut short, and ask whether to go on with it."""
+    when = started.astimezone()
+    return (
+        f"You began this quiz on {when.day} {when:%B %Y} at {when:%H:%M} "
+        f"and answered {state.answered} of {len(state.questions)}. Go on where you stopped? [Y/n]"
+    )
+
+
+def not_kept(reason: str) -> str:
+    """Warn that the journal can't be written."""
+    return (
+        f"Your answers can't be kept on disk: {visible(reason)}. "
+        "The quiz goes on, but closing it before the end loses the answers."
+    )
+
+
+def progress(state: State) -> str:
+    """Say which question this is."""
+    return f"Question {state.at + 1} of {len(state.questions)}"
+
+
+def notes(state: State, *, asking: bool = True) -> Iterator[str]:
+    """Say what the person has done about the current question, whether still asking it or not."""
+    if state.settled and state.chosen is None:
+        yield "You skipped this question."
+    if state.chosen is not None and asking:
+        yield f"Your answer so far: {state.chosen + 1}"
+    if state.marked:
+        yield marked(state)
+
+
+def marked(state: State) -> str:
+    """Say whether the current question is marked "this matters to me"."""
+    if state.marked:
+        return "* This matters to you: it counts double."
+    return "The mark is gone: it counts as much as any other."
+
+
+def _numbers(state: State) -> str:
+    return f"1–{len(state.question.options)}"
+
+
+def _some(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def _minutes(questions: int) -> str:
+    return _some(max(1, round(questions * _SECONDS_A_QUESTION / 60)), "minute")
+
+
+def _short(folder: Path) -> str:
+    try:
+        return visible(str("~" / folder.relative_to(Path.home())))
+    except (ValueError, RuntimeError):  # not under the home folder, or no home at all
+        return visible(str(folder))

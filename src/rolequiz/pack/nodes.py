@@ -1,0 +1,193 @@
+"""YAML text → a tree of nodes, each with its place; never recursive, and never slow or fooled.
+
+Built from the parser's events, since composing in libyaml crashes on deep nesting, explodes on
+aliases and drops duplicate keys. Scalars stay the text they are: `no` and `12:30` mean nothing yet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import yaml
+
+from rolequiz.problems import quote
+from rolequiz.schemas.document import Document, Mapping, Node, Scalar, Sequence
+
+MAX_DEPTH = 32
+MAX_NODES = 50_000
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times faster
+_UNPRINTABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)  # what YAML does not allow
+_MISTAKES = (
+    (
+        "mapping values are not allowed",
+        "a colon and a space cannot stand here",
+        "If they belong to a text, put the text in quotes. If not, look at the indentation.",
+    ),
+    (
+        "cannot start any token",
+        "this sign cannot start a value",
+        "Indent with spaces, never tabs; put a text that starts with a sign in quotes.",
+    ),
+    (
+        "unexpected end of stream",
+        "this quote is never closed",
+        "Close it, or double the quotes that belong to the text.",
+    ),
+    (
+        "expected ',' or",
+        "this bracket is not closed before something that cannot stand inside it",
+        "Close the bracket; put texts inside it in quotes if they hold signs like , : [ ] { }.",
+    ),
+    (
+        "escape",
+        "a backslash starts a code here that YAML does not know",
+        "Write \\\\ for a backslash, or put the text in single quotes.",
+    ),
+)
+
+
+def parse_yaml(document: Document, loader: Any = _LOADER) -> None:
+    """Parse a document's text into `document.root`, adding what is wrong with its YAML.
+
+    The root stays None where there is nothing, or nothing safe, to read. Keys written twice do
+    not prevent reading on: the first one counts.
+    """
+    _check_characters(document)
+    if document.problems:
+        return
+    try:
+        document.root = _Builder(document).build(yaml.parse(document.text, Loader=loader))
+    except yaml.MarkedYAMLError as error:
+        _add_syntax_error(document, error)
+    except (ValueError, OverflowError):  # the pure parser, where no character has a \U code
+        document.add("bad-yaml", "a \\U code in this file names no character", at=0)
+    if document.root is None and not document.problems:
+        document.add("empty-file", "this file holds nothing but comments")
+
+
+def _check_characters(document: Document) -> None:
+    for found in _UNPRINTABLE.finditer(document.text):
+        message = f"the character U+{ord(found[0]):04X} is not allowed in YAML"
+        document.add("bad-character", message, "Delete it.", found.start())
+
+
+class _Builder:
+    """Puts the tree together from the parser's events."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._ended = False
+        self._refused = False
+        self._count = 0
+        self._documents = 0
+        self._top: list[Node] = []
+        self._opened: list[tuple[Any, list[Node]]] = []
+        self._children = self._top  # of the innermost list or mapping that is open
+
+    def build(self, events: Iterable[Any]) -> Node | None:
+        """Return the tree, or None if there is none or something in it was refused."""
+        for event in events:
+            self._feed(event)
+            if self._ended:
+                break
+        return self._top[0] if self._top and not self._refused else None
+
+    def _feed(self, event: Any) -> None:
+        match event:
+            case yaml.ScalarEvent():
+                self._guard(event)
+                self._children.append(_scalar(event))
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                self._guard(event)
+                self._opened.append((event, self._children))
+                self._children = []
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self._close()
+            case yaml.AliasEvent():
+                if not self._refused:  # else its anchor is a problem already
+                    hint = "Write the value itself, or quote the text."
+                    self._refuse(event, "alias", "an alias (*) stands here", hint)
+                self._children.append(Scalar(_at(event), "", "text"))
+            case yaml.DocumentStartEvent():
+                self._documents += 1
+                if self._documents > 1:
+                    hint = "Keep one, and delete the line of dashes (---)."
+                    self._refuse(event, "second-document", "a second document starts here", hint)
+                    self._ended = True
+
+    def _guard(self, event: Any) -> None:
+        self._count += 1
+        if event.anchor is not None:
+            hint = "Delete it, and write the value wherever it is needed."
+            self._refuse(event, "anchor", "an anchor (&) stands here", hint)
+        if event.tag is not None:
+            self._refuse(event, "tag", "a tag (!) stands here", "Delete it, or quote the text.")
+        if self._count > MAX_NODES:
+            self._refuse(event, "too-large", f"this file holds more than {MAX_NODES} values")
+            self._ended = True
+        if len(self._opened) >= MAX_DEPTH:
+            self._refuse(event, "too-deep", f"this is nested more than {MAX_DEPTH} levels deep")
+            self._ended = True
+
+    def _refuse(self, event: Any, code: str, message: str, hint: str = "") -> None:
+        self.document.add(code, message, hint, _at(event))
+        self._refused = True
+
+    def _close(self) -> None:
+        start, siblings = self._opened.pop()
+        at = _at(start)
+        if isinstance(start, yaml.SequenceStartEvent):
+            siblings.append(Sequence(at, self._children))
+        else:
+            siblings.append(Mapping(at, self._pairs(), bool(start.flow_style)))
+        self._children = siblings
+
+    def _pairs(self) -> list[tuple[Scalar, Node]]:
+        pairs: dict[str, tuple[Scalar, Node]] = {}
+        for key, value in zip(self._children[::2], self._children[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self.document.add("bad-key", "a key must be a word", at=key.at or 0)
+            elif key.text == "<<" and key.style == "plain":
+                hint = "Write the keys themselves."
+                self.document.add("merge-key", "a merge key (<<) stands here", hint, key.at or 0)
+            elif key.text in pairs:
+                line, _ = self.document.place(pairs[key.text][0].at or 0)
+                message = f"{quote(key.text)} is written twice here; the first is on line {line}"
+                self.document.add("duplicate-key", message, "Keep one of them.", key.at or 0)
+            else:
+                pairs[key.text] = key, value
+        return list(pairs.values())
+
+
+def _scalar(event: Any) -> Scalar:
+    if event.style in ("", None):
+        return Scalar(_at(event), event.value, "plain")
+    folded = event.style in "|>"  # the line break that ends such a block is not part of the text
+    return Scalar(_at(event), event.value.rstrip("\n") if folded else event.value, "text")
+
+
+def _at(event: Any) -> int:
+    at: int = event.start_mark.index
+    return at
+
+
+def _add_syntax_error(document: Document, error: yaml.MarkedYAMLError) -> None:
+    problem = error.problem or "this is not YAML"
+    message, hint = f"this is not valid YAML: {problem}", ""
+    mark = error.problem_mark or error.context_mark
+    for words, said, advice in _MISTAKES:
+        if words in problem:
+            message, hint = said, advice
+    if "bracket" in message or "quote" in message:
+        mark = error.context_mark or mark  # where it was opened, not where the file ended
+    document.add(
+        "bad-yaml",
+        message,
+        hint or "Look at the indentation and the quotes here and on the line above.",
+        at=mark.index if mark else 0,
+    )

@@ -1,0 +1,157 @@
+"""A folder with questions.yaml and roles.yaml → a Pack, or every problem of both files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rolequiz.model import Card, Dimension, Pack, Question, Role
+from rolequiz.pack.nodes import parse_yaml
+from rolequiz.pack.question_types import OPTIONS_OF
+from rolequiz.problems import PackError, Problem, quote
+from rolequiz.schemas.document import Document, KeyOf, Steps, open_document
+from rolequiz.schemas.shape import read_shape
+
+Data = dict[str, Any]
+
+
+def read_pack(folder: Path) -> Pack:
+    """Read the pack in a folder; raises PackError with all problems of both its files."""
+    if not folder.is_dir():
+        problem = Problem(
+            str(folder),
+            "no-such-folder",
+            "there is no such folder",
+            "Name a folder that holds questions.yaml and roles.yaml.",
+        )
+        raise PackError([problem])
+    asked, questions = _read(folder / "questions.yaml", "questions")
+    recommended, roles = _read(folder / "roles.yaml", "roles")
+    _check_questions(asked, questions)
+    _check_roles(recommended, roles, questions.get("dimensions", {}))
+    if asked.problems or recommended.problems:
+        raise PackError([*asked.problems, *recommended.problems])
+    pack = _pack(questions, roles)
+    return replace(pack, hash=f"sha256:{_digest(pack)}")
+
+
+def _read(path: Path, schema_name: str) -> tuple[Document, Data]:
+    document = open_document(path)
+    if not document.problems:
+        parse_yaml(document)
+    return document, read_shape(document, schema_name)
+
+
+# --- What the schemas cannot say --------------------------------------------------------------
+
+
+def _check_questions(document: Document, data: Data) -> None:
+    dimensions = data.get("dimensions", {})
+    for id, dimension in dimensions.items():
+        _check_poles(document, dimension, ("dimensions", id))
+    questions = data.get("questions", [])
+    _check_ids(document, questions, ("questions",), "question")
+    for index, question in enumerate(questions):
+        here: Steps = ("questions", index)
+        _check_ids(document, question.get("options", ()), (*here, "options"), "option")
+        for path, scores in _all_scores(question, here):
+            _check_dimensions(document, scores, dimensions, path)
+
+
+def _check_roles(document: Document, data: Data, dimensions: Data) -> None:
+    roles = data.get("roles", {})
+    for id, role in roles.items():
+        here: Steps = ("roles", id)
+        _check_dimensions(document, role.get("profile", {}), dimensions, (*here, "profile"))
+        for other in role.get("confused_with", {}):
+            path = (*here, "confused_with", other)
+            if other not in roles:
+                what = "the id of a role"
+                document.add_unknown("unknown-role", other, what, roles, KeyOf(path))
+            elif other == id:
+                message = f"{quote(id)} is confused with itself"
+                document.add("same-role", message, "Name another role.", KeyOf(path))
+
+
+def _check_poles(document: Document, dimension: Data, path: Steps) -> None:
+    low, high = dimension.get("low"), dimension.get("high")
+    if low and high and low.casefold() == high.casefold():
+        message = f"both poles of {quote(str(path[-1]))} are {quote(high)}"
+        document.add("same-poles", message, "Name two different good things.", (*path, "high"))
+
+
+def _check_ids(document: Document, things: Iterable[Data], path: Steps, what: str) -> None:
+    first: dict[str, int] = {}
+    for index, thing in enumerate(things):
+        id = thing.get("id")
+        if id and first.setdefault(id, index) != index:
+            message = f"this {what} has the same id as {what} {first[id] + 1}: {quote(id)}"
+            hint = "Give each its own id."
+            document.add("duplicate-id", message, hint, (*path, index, "id"))
+
+
+def _check_dimensions(
+    document: Document, loadings: Iterable[str], dimensions: Data, path: Steps
+) -> None:
+    for id in loadings if dimensions else ():  # without any, the file has a worse problem
+        if id not in dimensions:
+            what = "a dimension of questions.yaml"
+            place = KeyOf((*path, id))
+            document.add_unknown("unknown-dimension", id, what, dimensions, place)
+
+
+def _all_scores(question: Data, path: Steps) -> Iterator[tuple[Steps, Data]]:
+    yield (*path, "scores"), question.get("scores", {})
+    for index, option in enumerate(question.get("options", ())):
+        yield (*path, "options", index, "scores"), option.get("scores", {})
+
+
+# --- Data that is right → the pack ------------------------------------------------------------
+
+
+def _pack(questions: Data, roles: Data) -> Pack:
+    return Pack(
+        title=questions["title"],
+        version=questions["version"],
+        intro=questions.get("intro", ""),
+        dimensions=tuple(Dimension(id, **each) for id, each in questions["dimensions"].items()),
+        questions=tuple(_question(each) for each in questions["questions"]),
+        roles=tuple(_role(id, each) for id, each in roles["roles"].items()),
+        hash="",
+    )
+
+
+def _question(data: Data) -> Question:
+    type = data.get("type", "choice")
+    options = OPTIONS_OF[type](data)
+    return Question(data["id"], data["text"], options, data.get("weight", 1.0), type)
+
+
+def _role(id: str, data: Data) -> Role:
+    card: Data = {
+        "try_next" if key == "try" else key: _texts(value)
+        for key, value in data.items()
+        if key not in {"name", "summary", "profile"}
+    }
+    return Role(id, data["name"], data["summary"], data["profile"], Card(**card))
+
+
+def _texts(value: str | list[str] | dict[str, str]) -> tuple[str, ...] | dict[str, str]:
+    if isinstance(value, dict):  # confused_with
+        return value
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _digest(pack: Pack) -> str:
+    text = json.dumps(pack, default=_fields, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _fields(part: Any) -> Data:
+    """Return what is said in a part of the pack, so that a field added later changes no hash."""
+    fields = {name: getattr(part, name) for name in part.__slots__}
+    return {name: value for name, value in fields.items() if value or value == 0}

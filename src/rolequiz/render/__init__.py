@@ -1,0 +1,57 @@
+"""Result or roles → text, one file per format; FORMATS names them.
+
+A new format is one module with the two functions of `Format`, and one line in FORMATS. A module is
+imported when its format is asked for, so that a script that wants JSON never waits for Rich.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
+
+from rolequiz.model import Pack, Responses, Result, Role
+
+FORMATS = {
+    "text": "rolequiz.render.text",
+    "markdown": "rolequiz.render.markdown",
+    "json": "rolequiz.render.json",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a result page is made from."""
+
+    pack: Pack
+    responses: Responses
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """What the text is to be read on; only the text format asks."""
+
+    width: int = 80
+    """Columns; fewer than 12 are treated as 12."""
+    colour: bool = False
+    plain: bool = False
+    """For screen readers and simple terminals: no colour and no drawing, one fact a line."""
+    unicode: bool = True
+    """Whether the stream can show signs beyond ASCII."""
+
+
+class Format(Protocol):
+    """One file of this folder; both functions return whole text that ends in a newline."""
+
+    def result(self, page: Page, medium: Medium) -> str:
+        """Return the result of one person."""
+
+    def roles(self, pack: Pack, roles: Sequence[Role], medium: Medium) -> str:
+        """Return role cards: none asked for lists all, one is shown whole, several compared."""
+
+
+def formatter(name: str) -> Format:
+    """Return the format of that name; raises KeyError for one that is not in FORMATS."""
+    return cast(Format, import_module(FORMATS[name]))

@@ -1,0 +1,101 @@
+"""The JSON that scripts read: the result of docs/method.md in full precision, and the roles."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from rolequiz import __version__
+from rolequiz.model import Flip, Pack, Position, Reason, Result, Role, RoleResult
+from rolequiz.render import Medium, Page
+from rolequiz.render.cards import HEADINGS
+
+SCHEMA_VERSION = 1
+
+
+def result(page: Page, medium: Medium) -> str:
+    """Return the result as JSON of schemas/result.json; equal input gives equal bytes."""
+    return _dump(as_data(page.pack, page.result))
+
+
+def roles(pack: Pack, roles: Sequence[Role], medium: Medium) -> str:
+    """Return the roles asked for, or all, with profile and card, under the keys of the YAML."""
+    return _dump({"roles": [_role(role) for role in roles or pack.roles]})
+
+
+def as_data(pack: Pack, result: Result) -> dict[str, object]:
+    """Return a result as plain data, in the order in which its keys are published."""
+    versus, flip = result.versus, result.flip
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool_version": __version__,
+        "pack": {"title": pack.title, "version": pack.version, "hash": pack.hash},
+        "respondent": result.respondent,
+        "answered": result.answered,
+        "questions": result.questions,
+        "verdict": result.verdict,
+        "recommendation": result.recommendation,
+        "contenders": list(result.contenders),
+        "stability": result.stability,
+        "dimensions": [_position(pack, place) for place in result.dimensions],
+        "roles": [_role_result(pack, role) for role in result.roles],
+        "reasons": {
+            "for": [_reason(reason) for reason in result.reasons_for],
+            "against": [_reason(reason) for reason in result.reasons_against],
+            "versus": versus and {"role": versus.role, "points": dict(versus.points)},
+        },
+        "flip": flip and _flip(flip),
+    }
+
+
+def _position(pack: Pack, place: Position) -> dict[str, object]:
+    dimension = pack.dimension(place.dimension)
+    return {
+        "id": dimension.id,
+        "low": dimension.low,
+        "high": dimension.high,
+        "position": place.position,
+        "answered": place.answered,
+    }
+
+
+def _flip(flip: Flip) -> dict[str, object]:
+    changes = [
+        {"question": change.question, "from": change.from_, "to": change.to}
+        for change in flip.changes
+    ]
+    return {"role": flip.role, "changes": changes, "leader": flip.leader}
+
+
+def _role_result(pack: Pack, role: RoleResult) -> dict[str, object]:
+    return {
+        "id": role.role,
+        "name": pack.role(role.role).name,
+        "fit": role.fit,
+        "match": role.match,
+        "ahead": role.ahead,
+        "changes_needed": role.changes_needed,
+        "by_dimension": dict(role.by_dimension),
+        "by_answer": dict(role.by_answer),
+    }
+
+
+def _reason(reason: Reason) -> dict[str, object]:
+    return {"question": reason.question, "answer": reason.answer, "points": reason.points}
+
+
+def _role(role: Role) -> dict[str, object]:
+    card: dict[str, object] = {field: getattr(role.card, field) for field in HEADINGS}
+    card["confused_with"] = dict(role.card.confused_with)
+    return {
+        "id": role.id,
+        "name": role.name,
+        "summary": role.summary,
+        "profile": dict(role.profile),
+        **{"try" if field == "try_next" else field: card[field] for field in card},
+    }
+
+
+def _dump(data: object) -> str:
+    # ASCII only: nothing in it can steer a terminal, and no encoding can spoil it
+    return json.dumps(data, ensure_ascii=True, indent=2, allow_nan=False) + "\n"

@@ -1,0 +1,108 @@
+"""The pages of the terminal as Markdown (CommonMark with tables), to paste into a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rolequiz.explain import Explanation, explain, figure
+from rolequiz.model import Pack, Role
+from rolequiz.render import Medium, Page
+from rolequiz.render.cards import HEADINGS, parts
+from rolequiz.sanitise import visible
+
+ANYWHERE = re.compile(r"([\\`*_\[\]|~#$!])")
+AT_THE_START = re.compile(r"^(\d*)([-+=.):])")
+ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+def result(page: Page, medium: Medium) -> str:
+    """Return what the text page says, in headings, lists and tables."""
+    said = explain(page.pack, page.responses, page.result)
+    blocks = [f"# {escape(said.headline)}", *map(escape, said.lead), _reasons_and_facts(said)]
+    if said.talk:
+        blocks += ["## To talk over", _list(map(escape, said.talk))]
+    if said.fits:
+        blocks += ["## How every role fits", _fits(said), escape(said.fits_note)]
+    if said.stands:
+        blocks += ["## Where you stand" + ("" if said.fits else " so far"), _stands(said)]
+    if said.ask:
+        blocks.append(f"**Ask about this:** {escape(said.ask)}")
+    for section in said.sections:
+        blocks += [f"## {escape(section.title)}", escape(section.text)]
+        blocks += [_list(map(escape, section.items)), escape(section.after)]
+    if said.compare:
+        blocks += ["## Two roles to compare", _compared(page.pack, said.compare)]
+    return _document([*blocks, f"*{escape(said.note)}*"])
+
+
+def roles(pack: Pack, roles: Sequence[Role], medium: Medium) -> str:
+    """Return the list of all roles, one card whole, or several cards in a table."""
+    if not roles:
+        names = (f"**{escape(role.name)}:** {escape(role.summary)}" for role in pack.roles)
+        return _document([_list(names)])
+    if len(roles) > 1:
+        return _document([_compared(pack, roles)])
+    blocks = [f"# {escape(roles[0].name)}", escape(roles[0].summary)]
+    for heading, texts in parts(pack, roles[0]):
+        blocks += [f"## {heading}", _list(map(escape, texts))]
+    return _document(blocks)
+
+
+def escape(text: str) -> str:
+    """Return a text on one line in which nothing is Markdown or HTML."""
+    text = ANYWHERE.sub(r"\\\1", visible(text).translate(ENTITIES))
+    return AT_THE_START.sub(r"\1\\\2", text)
+
+
+# --- Parts of a page --------------------------------------------------------------------------
+
+
+def _reasons_and_facts(said: Explanation) -> str:
+    reasons = (f"**{why.speaks.capitalize()}:** {escape(why.chain)}" for why in said.reasons)
+    facts = (f"**{fact.label}:** {escape(fact.text)}" for fact in said.facts)
+    return _list([*reasons, *facts])
+
+
+def _fits(said: Explanation) -> str:
+    rows = [
+        [escape(fit.role), "nothing was asked about it" if fit.fit is None else figure(fit.fit)]
+        for fit in said.fits
+    ]
+    return _table(["Role", "Fit"], rows)
+
+
+def _stands(said: Explanation) -> str:
+    head = ["", "You lean", *([f"{escape(said.marked)} leans"] if said.marked else [])]
+    rows = [
+        [f"{escape(stand.low)} – {escape(stand.high)}", escape(stand.you_words)]
+        + ([escape(stand.role_words)] if said.marked else [])
+        for stand in said.stands
+    ]
+    return _table(head, rows)
+
+
+def _compared(pack: Pack, roles: Sequence[Role]) -> str:
+    cards = [dict(parts(pack, role, roles)) for role in roles]
+    rows = [["", *(escape(role.summary) for role in roles)]]
+    for heading in HEADINGS.values():
+        if any(heading in card for card in cards):
+            cells = ["<br>".join(map(escape, card.get(heading, ()))) for card in cards]
+            rows.append([f"**{heading}**", *cells])
+    return _table(["", *(escape(role.name) for role in roles)], rows)
+
+
+# --- Markdown ---------------------------------------------------------------------------------
+
+
+def _document(blocks: Iterable[str]) -> str:
+    return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+def _list(items: Iterable[str]) -> str:
+    return "\n".join(f"- {item}" for item in items)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -1,0 +1,6 @@
+"""Pages for a terminal: colour and drawing where it can show them, words where it cannot."""
+
+from rolequiz.render.text.result_page import result
+from rolequiz.render.text.role_cards import roles
+
+__all__ = ["result", "roles"]

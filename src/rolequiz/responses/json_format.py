@@ -1,0 +1,149 @@
+"""One person's answers as JSON, read and written.
+
+{"respondent": "r1", "answers": {"first-hour": "problem", "meeting": 4}, "matters": ["meeting"]}
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping as Map
+from typing import Any
+
+from rolequiz.model import OptionId, Pack, Question, Responses
+from rolequiz.problems import AnswersError, quote
+from rolequiz.schemas.document import (
+    Document,
+    KeyOf,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Steps,
+    decode,
+)
+from rolequiz.schemas.shape import read_shape
+
+
+def parse_json(content: bytes | str, source: str, pack: Pack) -> Responses:
+    """Read one person's answers to a pack; `source` names them in messages.
+
+    Bytes are UTF-8, with or without a byte order mark. Raises AnswersError with every problem.
+    """
+    return responses_in(decode(content, source), pack)
+
+
+def responses_in(document: Document, pack: Pack) -> Responses:
+    """Read a document as one person's answers; raises AnswersError with all its problems."""
+    if not document.problems:
+        _parse(document)
+    data = read_shape(document, "answers")
+    _check(document, data, pack)
+    if document.problems:
+        raise AnswersError(document.problems)
+    given = data["answers"]
+    return Responses(
+        answers={each.id: given[each.id] for each in pack.questions if given.get(each.id)},
+        matters=frozenset(data.get("matters", ())),
+        respondent=data.get("respondent"),
+        role=data.get("role"),
+    )
+
+
+def to_json(responses: Responses, pack: Pack) -> str:
+    """Write answers so that `parse_json` reads them back: equal answers give equal text.
+
+    Plain ASCII in the order of the pack, with a line break at the end.
+    """
+    ids = [question.id for question in pack.questions]
+    data: dict[str, Any] = {
+        "respondent": responses.respondent,
+        "answers": {id: responses.answers[id] for id in ids if id in responses.answers},
+        "matters": [id for id in ids if id in responses.matters],
+        "role": responses.role,
+    }
+    said = {key: value for key, value in data.items() if value or key == "answers"}
+    return json.dumps(said, indent=2) + "\n"
+
+
+# --- JSON → a tree ----------------------------------------------------------------------------
+
+
+def _parse(document: Document) -> None:
+    def mapping(pairs: list[tuple[str, Any]]) -> Mapping:
+        return _mapping(document, pairs)
+
+    try:
+        value = json.loads(
+            document.text,
+            object_pairs_hook=mapping,
+            parse_int=_bare,  # digits stay text: the schema says how long a number may be
+            parse_float=_bare,
+            parse_constant=_bare,
+        )
+        document.root = _node(value)
+    except json.JSONDecodeError as error:
+        torn = error.pos >= len(document.text.rstrip())
+        hint = "The file ends too early: it may have been cut short." if torn else ""
+        document.add("bad-json", f"this is not valid JSON: {error.msg}", hint, error.pos)
+    except RecursionError:
+        document.problems.clear()
+        document.add("too-deep", "this is nested far too deep to be answers")
+
+
+def _mapping(document: Document, pairs: list[tuple[str, Any]]) -> Mapping:
+    seen: dict[str, Node] = {}
+    for key, value in pairs:
+        if key in seen:
+            message = f"{quote(key)} is written twice"
+            document.add("duplicate-key", message, "Keep one of them.")
+        seen.setdefault(key, _node(value))
+    return Mapping(None, [(Scalar(None, key, "text"), node) for key, node in seen.items()])
+
+
+def _node(value: Any) -> Node:
+    match value:
+        case Mapping() | Scalar():
+            return value
+        case list():
+            return Sequence(None, [_node(item) for item in value])
+        case str():
+            return Scalar(None, value, "text")
+        case _:  # true, false, null
+            return _bare(json.dumps(value))
+
+
+def _bare(text: str) -> Scalar:
+    return Scalar(None, text, "bare")
+
+
+# --- What the schema cannot say ---------------------------------------------------------------
+
+
+def _check(document: Document, data: Map[str, Any], pack: Pack) -> None:
+    questions = {question.id: question for question in pack.questions}
+    what = "a question of this quiz"
+    for id, answer in data.get("answers", {}).items():
+        path: Steps = ("answers", id)
+        if id not in questions:
+            document.add_unknown("unknown-question", id, what, questions, KeyOf(path))
+        elif answer is not None:
+            _check_answer(document, questions[id], answer, path)
+    for index, id in enumerate(data.get("matters", ())):
+        if id is not None and id not in questions:
+            document.add_unknown("unknown-question", id, what, questions, ("matters", index))
+    role, roles = data.get("role"), [each.id for each in pack.roles]
+    if role is not None and role not in roles:
+        document.add_unknown("unknown-role", role, "a role of this quiz", roles, ("role",))
+
+
+def _check_answer(document: Document, question: Question, answer: OptionId, path: Steps) -> None:
+    ids = [option.id for option in question.options]
+    if answer in ids:
+        return
+    if question.type == "scale":
+        message = f"{quote(str(answer))} is not a step of {quote(question.id)}"
+        hint = f"Give a whole number from 1 to {len(ids)}, without quotes."
+        document.add("bad-step", message, hint, path)
+    else:
+        what = f"an option of {quote(question.id)}"
+        document.add_unknown("unknown-option", str(answer), what, [str(id) for id in ids], path)

@@ -1,0 +1,14 @@
+"""A file of answers → Responses. A further format is a module beside this one, chosen here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rolequiz.model import Pack, Responses
+from rolequiz.responses.json_format import responses_in
+from rolequiz.schemas.document import open_document
+
+
+def read_responses(path: Path, pack: Pack) -> Responses:
+    """Read one person's answers from a JSON file; raises AnswersError with every problem."""
+    return responses_in(open_document(path), pack)

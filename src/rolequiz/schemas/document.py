@@ -1,0 +1,175 @@
+"""A file being read: its text, the tree that was made of it, and the problems found so far."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, NamedTuple, TypeAlias
+
+from rolequiz.problems import Problem, cut, did_you_mean, quote
+
+MAX_BYTES = 1 << 20
+MAX_PROBLEMS = 200
+
+Steps: TypeAlias = tuple[str | int, ...]
+"""The way from the root of a file to a part of it: keys and indices from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyOf:
+    """The key at the end of a path, rather than its value."""
+
+    path: Steps
+
+
+Place: TypeAlias = int | Steps | KeyOf
+"""Where a problem is: an offset in the text, a value or a key."""
+
+_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML takes for one
+
+
+class Scalar(NamedTuple):
+    """A single value as it was written; the schema says what it means.
+
+    A "plain" one may be text or a number, a "text" is in quotes, a "bare" one (a number, true,
+    false or null in JSON) is never text. `at` is the offset in the file, None where unknown.
+    """
+
+    at: int | None
+    text: str
+    style: Literal["plain", "text", "bare"]
+
+    @property
+    def empty(self) -> bool:
+        """Whether it stands for no value."""
+        return self.style != "text" and self.text in {"", "~", "null", "Null", "NULL"}
+
+
+class Sequence(NamedTuple):
+    """A list."""
+
+    at: int | None
+    items: list[Node]
+
+
+class Mapping(NamedTuple):
+    """Keys and values in their order; `flow` where YAML wrote it inside {…}."""
+
+    at: int | None
+    pairs: list[tuple[Scalar, Node]]
+    flow: bool = False
+
+
+Node: TypeAlias = "Scalar | Sequence | Mapping"
+
+
+class Document:
+    """One file: `source` is its name for people, `root` its tree once it is parsed."""
+
+    def __init__(self, source: str, text: str) -> None:
+        self.source = source
+        self.text = text
+        self.root: Node | None = None
+        self.problems: list[Problem] = []
+
+    def add(self, code: str, message: str, hint: str = "", at: Place = ()) -> None:
+        """Add a problem at a place; beyond MAX_PROBLEMS, the last says that there are more."""
+        if len(self.problems) >= MAX_PROBLEMS:
+            return
+        if len(self.problems) == MAX_PROBLEMS - 1:
+            code, message, hint = "too-many", "there are more problems than these", "Mend some."
+        path = at.path if isinstance(at, KeyOf) else () if isinstance(at, int) else at
+        offset = at if isinstance(at, int) else self._locate(at)
+        line, column = (None, None) if offset is None else self.place(offset)
+        excerpt = self._line(line) if line else ""
+        self.problems.append(
+            Problem(self.source, code, message, hint, line, column, _dotted(path), excerpt)
+        )
+
+    def add_unknown(
+        self, code: str, name: str, what: str, known: Collection[str], at: Place
+    ) -> None:
+        """Add the problem of a name that is not `what`, with the known names as its hint."""
+        if len(self.problems) < MAX_PROBLEMS:  # looking for a likeness takes time
+            self.add(code, f"{quote(name)} is not {what}", did_you_mean(name, known), at)
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Return the line and column, from 1, of an offset in the text."""
+        line = bisect_right(self._starts, at)
+        return line, at - self._starts[line - 1] + 1
+
+    def _locate(self, at: Steps | KeyOf) -> int | None:
+        node = self.root
+        offset = node.at if node else None
+        for step in at.path if isinstance(at, KeyOf) else at:
+            if isinstance(node, Sequence) and isinstance(step, int):
+                node = node.items[step]
+                offset = node.at
+            elif isinstance(node, Mapping):
+                key, node = next(pair for pair in node.pairs if pair[0].text == step)
+                offset = key.at if isinstance(at, KeyOf) else node.at
+        return offset
+
+    def _line(self, line: int) -> str:
+        start, *end = self._starts[line - 1 : line + 1]
+        return self.text[start : end[0] if end else None].rstrip("\r\n\x85\u2028\u2029")
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
+
+
+def open_document(path: Path) -> Document:
+    """Read a file; where that fails, the document has the reason as its problem and no text."""
+    document = Document(str(path), "")
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        document.add("missing-file", "there is no such file", "Check the name and the folder.")
+    except IsADirectoryError:
+        document.add("not-a-file", "this is a folder, not a file", "Name the file inside it.")
+    except (OSError, ValueError) as error:  # ValueError: a name with a null character
+        reason = getattr(error, "strerror", None) or str(error)
+        document.add("unreadable-file", f"this file cannot be read: {reason}")
+    else:
+        return decode(content, str(path))
+    return document
+
+
+def decode(content: bytes | str, source: str) -> Document:
+    """Make a document of a file's content, with a problem where it is not text that we can use."""
+    if isinstance(content, str):
+        document = Document(source, content.removeprefix("\ufeff"))
+    else:
+        document = Document(source, content.decode("utf-8-sig", errors="replace"))
+        _check_utf8(document, content)
+    if len(content) > MAX_BYTES:
+        document.problems.clear()
+        document.add("too-large", "this file is larger than 1 MiB", "A quiz needs far less.")
+    elif not document.text.strip():
+        document.add("empty-file", "this file is empty")
+    return document
+
+
+def _check_utf8(document: Document, content: bytes) -> None:
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        utf16 = content[:2] in {b"\xff\xfe", b"\xfe\xff"}
+        document.add(
+            "not-utf-8",
+            "this file is UTF-16 text, not UTF-8" if utf16 else "this is not UTF-8 text",
+            "Save the file as UTF-8 in your editor.",
+            len(content[: error.start].decode("utf-8-sig")),
+        )
+
+
+def _dotted(path: Steps) -> str:
+    """Write a path as jq does: questions[3].text."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{cut(step)}" for step in path)
+    return "".join(steps).removeprefix(".")

@@ -1,0 +1,314 @@
+"""The quiz on a real pseudo-terminal: the keys go in as bytes, the screen is what a person sees."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import struct
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pyte
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("needs a pseudo-terminal", allow_module_level=True)
+
+import fcntl
+import pty
+import select
+import termios
+
+DEADLINE = 20  # seconds for what takes milliseconds; only a failing test waits so long
+
+SCRIPT = """
+import json, sys, time
+from pathlib import Path
+from rolequiz.ask import Interrupted, ask
+from rolequiz.model import Option, Pack, Question
+
+count, options, folder, mode, wait = sys.argv[1:]
+choices = tuple(Option(f"o{i}", f"Option {i}", {}) for i in range(1, int(options) + 1))
+questions = tuple(Question(f"q{i}", f"What about {i}?", choices) for i in range(1, int(count) + 1))
+pack = Pack("A quiz", 1, "", (), questions, (), "sha256:" + "a" * 64)
+while wait and not Path(wait).exists():
+    time.sleep(0.01)
+try:
+    responses = ask(pack, Path(folder), keys=mode == "keys")
+    print("ANSWERS", json.dumps([dict(responses.answers), sorted(responses.matters)]), flush=True)
+except Interrupted as stopped:
+    print("STOPPED", stopped.journal is not None, stopped.answered, flush=True)
+"""
+
+
+class Person:
+    """Someone at a terminal, who reads before typing on."""
+
+    def __init__(self, argv: list[str], size: tuple[int, int], env: Mapping[str, str]) -> None:
+        columns, lines = size
+        self.screen = pyte.HistoryScreen(columns, lines, history=10_000)
+        self._stream = pyte.ByteStream(self.screen)
+        self.seen = ""
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.pid = os.fork()
+        if self.pid == 0:
+            try:
+                os.login_tty(theirs)
+                os.execve(argv[0], argv, {**os.environ, **env})
+            finally:
+                os._exit(127)
+        self.fd, self.slave = ours, theirs  # held open, so that its modes can be read at the end
+
+    def types(self, keys: str | bytes) -> Person:
+        """Press keys, one after the other, without looking."""
+        os.write(self.fd, keys.encode() if isinstance(keys, str) else keys)
+        return self
+
+    def reads(self, text: str) -> Person:
+        """Read on until `text` has come, however the lines of the terminal cut it."""
+        until = time.monotonic() + DEADLINE
+        while text not in self.seen:
+            assert time.monotonic() < until, f"{text!r} never came:\n{self.seen}"
+            if select.select([self.fd], [], [], 0.1)[0]:
+                data = os.read(self.fd, 65536)
+                self._stream.feed(data)
+                self.seen += data.decode(errors="replace")
+        self.seen = self.seen.split(text, 1)[1]
+        return self
+
+    def shown(self) -> list[str]:
+        """Return the lines on the screen that are not empty."""
+        return [line.rstrip() for line in self.screen.display if line.strip()]
+
+    def cursor_line(self) -> str:
+        """Return the line that the cursor is on."""
+        return self.screen.display[self.screen.cursor.y].rstrip()
+
+    def answers(self) -> tuple[dict[str, str], list[str]]:
+        """Read to the end of the quiz, and return the answers and the marks."""
+        self.reads("ANSWERS ").reads("\n")
+        line = next(line for line in "".join(self.screen.display).split("ANSWERS ")[1:])
+        answers, matters = json.JSONDecoder().raw_decode(line)[0]
+        return answers, matters
+
+    def modes(self) -> tuple[bool, bool]:
+        """Whether the terminal reads whole lines, and whether it echoes."""
+        local = termios.tcgetattr(self.slave)[3]
+        return bool(local & termios.ICANON), bool(local & termios.ECHO)
+
+    def leave(self) -> None:
+        """End the program and close the terminal."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.fd)
+        os.close(self.slave)
+
+
+Sit = Callable[..., Person]
+
+
+@pytest.fixture
+def sit(tmp_path: Path) -> Iterator[Sit]:
+    """Return a function that seats a person before a quiz of so many questions and options."""
+    people: list[Person] = []
+    source = str(Path(__file__).resolve().parents[2] / "src")
+    env = {"PYTHONPATH": source, "NO_COLOR": "1", "TERM": "xterm", "PYTHONUTF8": "1"}
+
+    def quiz(questions: int, options: int, mode: str, wait: str) -> list[str]:
+        folder = str(tmp_path / "state")
+        return [sys.executable, "-c", SCRIPT, str(questions), str(options), folder, mode, wait]
+
+    def seat(
+        questions: int = 3,
+        options: int = 3,
+        *,
+        mode: str = "keys",
+        size: tuple[int, int] = (80, 24),
+        wait: str = "",
+    ) -> Person:
+        argv = quiz(questions, options, mode.replace("shell", "keys"), wait)
+        if mode == "shell":
+            (tmp_path / "quiz.py").write_text(SCRIPT)
+            argv[1:3] = [str(tmp_path / "quiz.py")]
+            (tmp_path / "run").write_text(" ".join(f"'{part}'" for part in argv) + "\n")
+            argv = [str(shutil.which("bash")), "--norc", "--noprofile", "--noediting", "-i"]
+        people.append(Person(argv, size, env))
+        return people[-1]
+
+    yield seat
+    for person in people:
+        person.leave()
+
+
+def test_one_key_answers(sit: Sit) -> None:
+    """A number answers and the next question shows below, the chosen row still marked above."""
+    person = sit().reads("quit").types("2").reads("Question 2").reads("quit")
+    shown = person.shown()
+    assert shown[shown.index("Question 2 of 3  ━━━━━━━━────────────────") - 2] == "› 2  Option 2"
+    assert person.cursor_line() == "› 1  Option 1"
+    assert person.types("31").answers() == ({"q1": "o2", "q2": "o3", "q3": "o1"}, [])
+    assert person.modes() == (True, True)
+
+
+def test_arrows_and_letters_select(sit: Sit) -> None:
+    """Arrows in both modes, j and k move the cursor; Enter answers with its row."""
+    person = sit(3, 4).reads("quit").types(b"\x1b[Bj\x1b[A\r").reads("Question 2").reads("quit")
+    person.types(b"\x1bOBk\x1b[A\n").reads("Question 3").reads("quit").types(b"\x1b[1;5Ajj\r")
+    assert person.answers() == ({"q1": "o2", "q2": "o4", "q3": "o3"}, [])
+
+
+def test_going_back_changes_an_answer(sit: Sit) -> None:
+    """The earlier answer is selected, and one key puts another in its place."""
+    person = sit().reads("quit").types("2").reads("Question 2").reads("quit")
+    person.types(b"\x1b[D").reads("Your answer so far: 2").reads("quit")
+    assert person.cursor_line() == "› 2  Option 2"
+    person.types("3").reads("Question 2").reads("quit").types("1\x7f")
+    person.reads("Your answer so far: 1").types(b"\x1b[C").reads("Question 3").reads("quit")
+    assert person.types("1").answers()[0] == {"q1": "o3", "q2": "o1", "q3": "o1"}
+
+
+def test_skip_and_mark(sit: Sit) -> None:
+    """A skipped question has no answer; a marked one is in the responses."""
+    person = sit().reads("quit").types("s").reads("Question 2").reads("quit")
+    person.types("*").reads("This matters to you").types("1").reads("Question 3").types("1")
+    assert person.answers() == ({"q2": "o1", "q3": "o1"}, ["q2"])
+
+
+def test_help_opens_and_closes_in_place(sit: Sit) -> None:
+    """The help comes under the question and goes without a trace."""
+    person = sit().reads("quit")
+    before = person.shown()
+    person.types("?").reads("not a middle answer").reads("save and quit").types("?j").reads("› 2")
+    person.types("k").reads("› 1").types("*").reads("matters to you").reads("quit").types("*")
+    person.types("*").reads("matters to you").reads("quit").types("*1").reads("Question 2")
+    assert before[:3] == person.shown()[:3]
+    assert "middle" not in "".join(person.shown())
+
+
+def test_typed_ahead_keys_are_answers(sit: Sit, tmp_path: Path) -> None:
+    """Keys pressed before the program reads any are kept; those after the end are left alone."""
+    person = sit(5, 3, wait=str(tmp_path / "go"))
+    person.types("1231")
+    (tmp_path / "go").touch()
+    person.reads("Question 5").reads("quit").types("2rest")
+    assert list(person.answers()[0].values()) == ["o1", "o2", "o3", "o1", "o2"]
+
+
+def test_ten_options_take_two_digits(sit: Sit) -> None:
+    """1 waits for what may follow; 2 can't be a longer number and answers at once."""
+    person = sit(4, 10).reads("quit").types("10").reads("Question 2").reads("quit").types("2")
+    person.reads("Question 3").reads("quit").types("1\r").reads("Question 4").reads("quit")
+    person.types("1")  # and nothing more: after a while it is the answer
+    assert list(person.answers()[0].values()) == ["o10", "o2", "o1", "o1"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "way"),
+    [("\x03", "Ctrl-C"), ("\x04", "Ctrl-D"), ("q", "q"), ("\x1bq", "Escape, then q")],
+)
+def test_stopping_keeps_the_answers(sit: Sit, keys: str, way: str) -> None:
+    """However a person stops, the answers are kept and the terminal is as it was."""
+    person = sit().reads("quit").types("2").reads("Question 2").reads("quit").types(keys)
+    person.reads("STOPPED True 1")
+    assert person.modes() == (True, True)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("mode", ["keys", "lines"])
+def test_signals_stop_as_a_person_does(sit: Sit, number: signal.Signals, mode: str) -> None:
+    """A program told to end keeps the answers and leaves the terminal as it was."""
+    person = sit(mode=mode).reads("1–3").types("2\n"[: 1 + (mode == "lines")]).reads("Question 2")
+    person.reads("1–3")
+    os.kill(person.pid, number)
+    person.reads("STOPPED True 1")
+    assert person.modes() == (True, True)
+
+
+def test_the_journal_is_found_after_a_kill(sit: Sit) -> None:
+    """Killed without warning, every answer is there; Enter goes on at the next question."""
+    person = sit(4).reads("quit").types("23").reads("Question 3").reads("quit")
+    os.kill(person.pid, signal.SIGKILL)
+    again = sit(4).reads("answered 2 of 4.").reads("[Y/n]").types("\r")
+    assert again.reads("Question 3").reads("quit").types("1s").answers() == (
+        {"q1": "o2", "q2": "o3", "q3": "o1"},
+        [],
+    )
+    assert sit(4).reads("about 1 minute").reads("Question 1").shown()
+
+
+def test_a_person_can_start_anew(sit: Sit) -> None:
+    """Declining shows the quiz from its beginning; the earlier run goes with the first answer."""
+    sit().reads("quit").types("2").reads("Question 2").reads("quit").types("q").reads("STOPPED")
+    again = sit().reads("[Y/n]").types("n").reads("what you prefer").reads("Question 1")
+    again.reads("quit").types("111").answers()
+    assert sit().reads("what you prefer").reads("Question 1").shown()
+
+
+def test_two_runs_at_once_are_apart(sit: Sit) -> None:
+    """A second run is not offered the first, which is still going."""
+    sit().reads("quit").types("2").reads("Question 2").reads("quit")
+    second = sit().reads("what you prefer").reads("Question 1").reads("quit")
+    assert second.types("111").answers()[0] == {"q1": "o1", "q2": "o1", "q3": "o1"}
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(40, 20), (12, 10)])
+def test_narrow_terminals_do_it_too(sit: Sit, columns: int, lines: int) -> None:
+    """A phone's width reads well, and twelve columns by ten lines still answer."""
+    person = sit(3, 5, size=(columns, lines)).reads("? help").types("j").reads("› 2")
+    assert person.cursor_line().startswith("› 2")
+    person.types("\r").reads("? help").types("?").reads("middle").reads("? help")
+    person.types("5").reads("? help").types(b"\x1b[D").reads("so far: 5").types(b"\x1b[C")
+    person.reads("? help").types("q").reads("STOPPED").reads("\n")
+    assert max(len(line) for line in person.shown()) <= columns
+
+
+def test_a_new_size_draws_the_question_again(sit: Sit) -> None:
+    """After a change of size the question is drawn below, at the new width."""
+    person = sit().reads("save and quit")
+    fcntl.ioctl(person.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 30, 0, 0))
+    person.reads("Question 1").reads("? help · q quit").types("123")
+    assert len(person.answers()[0]) == 3
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell with job control")
+def test_ctrl_z_hands_the_terminal_back_and_fg_goes_on(sit: Sit, tmp_path: Path) -> None:
+    """Stopped, the shell has its terminal as it was; in the foreground again, keys answer."""
+    person = (
+        sit(mode="shell", size=(80, 60)).types(f". {tmp_path / 'run'}\n").reads("quit").types("2")
+    )
+    for digit in "23":
+        person.reads(f"Question {digit}").reads("quit").types(b"\x1a").reads("Stopped")
+        assert person.modes() == (True, True)
+        if digit == "3":
+            person.types("bg; while [ -z \"$(jobs -s)\" ]; do sleep 0.05; done; echo stop''ped\n")
+            person.reads("stopped")
+        person.types("fg\n").reads(f"Question {digit}").reads("quit").types("1")
+    assert list(person.answers()[0].values()) == ["o2", "o1", "o1"]
+
+
+def test_a_folder_that_cannot_be_written_is_said(sit: Sit, tmp_path: Path) -> None:
+    """The warning comes before the first question, and the quiz can be done all the same."""
+    (tmp_path / "state").write_text("in the way")
+    person = sit().reads("can't be kept on disk: File exists").reads("Question 1").reads("quit")
+    assert len(person.types("123").answers()[0]) == 3
+
+
+def test_lines_on_a_terminal_offer_the_earlier_run(sit: Sit) -> None:
+    """Line mode goes on with what key mode began, and writes nothing but text."""
+    sit().reads("quit").types("2").reads("Question 2").reads("quit").types("q").reads("STOPPED")
+    person = sit(mode="lines").reads("[Y/n]").types("what\n").reads("Please type y or n.")
+    person.reads("[Y/n]").types("\n").reads("Question 2").reads("help):").types("3\n")
+    assert "\x1b" not in person.reads("Question 3").seen
+    person.types("b\n").reads("Your answer so far: 3").types("\n").reads("Question 3").types("1\n")
+    assert person.answers()[0] == {"q1": "o2", "q2": "o3", "q3": "o1"}
+
+
+def test_ctrl_d_ends_lines(sit: Sit) -> None:
+    """End of input in line mode keeps the answers."""
+    person = sit(mode="lines").reads("help):").types("2\n").reads("Question 2").reads("help):")
+    person.types("\x04").reads("STOPPED True 1")

@@ -1,0 +1,204 @@
+"""What is on disk when a run is cut short, and what a later run makes of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from rolequiz.ask.journal import Journal, create, state_folder, unfinished
+
+HASH = "sha256:" + "1" * 64
+OTHER = "sha256:" + "1" * 63 + "2"  # the same name on disk, another quiz
+ONE = {"question": "q0", "answer": "o1", "matters": False}
+TWO = {"question": "q1", "answer": None, "matters": True}
+
+
+def left_behind(folder: Path, *entries: dict[str, object]) -> Path:
+    """Leave a journal as a run does that was cut short."""
+    run = create(folder, HASH)
+    for entry in entries:
+        run.append(entry)
+    run.close()
+    return run.path
+
+
+def found(folder: Path, hash: str = HASH) -> list[Journal]:
+    """Return all that a new run finds, let go again."""
+    journals = list(unfinished(folder, hash))
+    for one in journals:
+        one.close()
+    return journals
+
+
+def test_entries_come_back(tmp_path: Path) -> None:
+    """A later run finds the entries in their order, and when the run began."""
+    run = create(tmp_path, HASH)
+    run.append(ONE)
+    run.append(TWO)
+    run.close()
+    (again,) = found(tmp_path)
+    assert (again.path, again.started) == (run.path, run.started)
+    assert [entry for entry in again.entries if entry] == [ONE, TWO]
+
+
+def test_an_entry_is_on_disk_before_append_returns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line is written in one go and then synced."""
+    run = create(tmp_path / "new", HASH)
+    synced: list[bytes] = []
+    monkeypatch.setattr(os, "fsync", lambda _: synced.append(run.path.read_bytes()))
+    run.append(ONE)
+    run.close()
+    assert json.loads(synced[0].splitlines()[-1]) == ONE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_only_its_owner_can_read_it(tmp_path: Path) -> None:
+    """The folder is made for its owner alone, and so is each file."""
+    path = left_behind(tmp_path / "state" / "rolequiz")
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize(
+    "torn", [b'{"question": "q1", "ans', b'{"question": "q1", "answer": "o1"}']
+)
+def test_a_torn_last_line_is_dropped(tmp_path: Path, torn: bytes) -> None:
+    """A last line without its end is dropped, whole JSON or not; the next is not joined to it."""
+    path = left_behind(tmp_path, ONE)
+    with path.open("ab") as stream:
+        stream.write(torn)
+    (again,) = unfinished(tmp_path, HASH)
+    again.append(TWO)
+    again.close()
+    assert [json.loads(line) for line in path.read_bytes().splitlines()[1:]] == [ONE, TWO]
+    assert [entry for entry in again.entries if entry] == [ONE]
+
+
+@pytest.mark.parametrize("garbage", [b"\0\xff\n", b"[1]\n", b"[" * 30_000 + b"\n", b"12\n", b"\n"])
+def test_garbage_says_nothing(tmp_path: Path, garbage: bytes) -> None:
+    """A line that is no object is passed over, and the others count."""
+    path = left_behind(tmp_path, ONE)
+    with path.open("ab") as stream:
+        stream.write(garbage)
+    (again,) = found(tmp_path)
+    assert [entry for entry in again.entries if entry] == [ONE]
+
+
+def test_another_quiz_has_another_journal(tmp_path: Path) -> None:
+    """A journal is never loaded for a quiz with another hash, however alike the hashes begin."""
+    left_behind(tmp_path, ONE)
+    assert found(tmp_path, OTHER) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", json.dumps({"pack": HASH}), json.dumps({"pack": HASH, "started": 1})]
+)
+def test_a_file_without_a_header_is_no_journal(tmp_path: Path, text: str) -> None:
+    """What does not say which quiz it is of and when it began is passed over, and left alone."""
+    path = tmp_path / left_behind(tmp_path).name
+    path.write_text(text + "\n")
+    assert found(tmp_path) == []
+    assert path.read_text() == text + "\n"
+
+
+def test_a_running_journal_is_not_found(tmp_path: Path) -> None:
+    """Two runs at once have a journal each, and neither goes on with the other's."""
+    first, second = create(tmp_path, HASH), create(tmp_path, HASH)
+    assert first.path != second.path
+    assert found(tmp_path) == []
+    first.close()
+    assert [one.path for one in found(tmp_path)] == [first.path]
+    second.close()
+
+
+def test_one_found_is_locked_until_let_go(tmp_path: Path) -> None:
+    """A run that goes on with a journal holds it as the first run did."""
+    left_behind(tmp_path, ONE)
+    (mine,) = unfinished(tmp_path, HASH)
+    assert found(tmp_path) == []
+    mine.close()
+    assert len(found(tmp_path)) == 1
+
+
+def test_the_last_used_comes_first(tmp_path: Path) -> None:
+    """Of several runs cut short, the one last worked on is offered first."""
+    paths = [left_behind(tmp_path, ONE) for _ in range(3)]
+    for path, time in zip(paths, (200, 300, 100), strict=True):
+        os.utime(path, (time, time))
+    assert [one.path for one in found(tmp_path)] == [paths[1], paths[0], paths[2]]
+
+
+def test_a_finished_journal_is_gone(tmp_path: Path) -> None:
+    """When the quiz is done nothing stays on the disk."""
+    run = create(tmp_path, HASH)
+    run.finish()
+    assert list(tmp_path.iterdir()) == []
+    run.finish()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic links and pipes")
+def test_links_and_pipes_are_not_followed(tmp_path: Path) -> None:
+    """Only a plain file can be a journal: nothing else is opened, nor waited for."""
+    path = left_behind(tmp_path / "elsewhere", ONE)
+    (tmp_path / path.name).symlink_to(path)
+    os.mkfifo(tmp_path / f"{'1' * 16}-pipe.jsonl")
+    assert found(tmp_path) == []
+
+
+def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
+    """Where a file stands in the way, creating raises OSError and finding finds nothing."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match="file"):
+        create(tmp_path / "file", HASH)
+    assert found(tmp_path / "file") == found(tmp_path / "missing") == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_an_error() -> None:
+    """An entry that finds no room raises OSError."""
+    run = Journal(Path("/dev/full"), datetime.now(UTC), os.open("/dev/full", os.O_WRONLY))
+    with pytest.raises(OSError, match="No space"):
+        run.append(ONE)
+    run.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sets POSIX variables")
+@pytest.mark.parametrize(
+    ("platform", "environment", "expected"),
+    [
+        ("linux", {"HOME": "/h", "XDG_STATE_HOME": "/s"}, "/s/rolequiz"),
+        ("linux", {"HOME": "/h", "XDG_STATE_HOME": "relative"}, "/h/.local/state/rolequiz"),
+        ("linux", {"HOME": "/h"}, "/h/.local/state/rolequiz"),
+        ("darwin", {"HOME": "/h"}, "/h/Library/Application Support/rolequiz"),
+        ("win32", {"LOCALAPPDATA": "/l"}, "/l/rolequiz"),
+    ],
+)
+def test_every_system_has_its_place(
+    monkeypatch: pytest.MonkeyPatch, platform: str, environment: dict[str, str], expected: str
+) -> None:
+    """Journals go where the system keeps such files; a relative XDG_STATE_HOME is no place."""
+    for name in ("HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", platform)
+    assert state_folder() == Path(expected)
+
+
+def test_no_home_is_no_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user whom the system doesn't know has no folder, and that is no error."""
+
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(Path, "home", homeless)
+    assert state_folder() is None

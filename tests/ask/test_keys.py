@@ -1,0 +1,101 @@
+"""How a question looks in key mode; what keys do is in test_ask.py, on a real terminal."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+
+from rolequiz.ask.keys import block
+from rolequiz.ask.state import Choose, Help, Matter, Move, Skip, State, step
+from rolequiz.ask.terminal import Terminal
+from rolequiz.model import Option, Pack, Question
+
+Quiz = Callable[..., Pack]
+
+
+def plain(state: State, encoding: str = "utf-8", *, asking: bool = True) -> list[str]:
+    """Return the lines of the current question without their styles."""
+    terminal = Terminal(io.TextIOWrapper(io.BytesIO(), encoding=encoding))
+    lines = block(state, terminal, asking=asking).lines
+    return [re.sub(r"\x1b\[\d+m", "", line) for line in lines]
+
+
+def test_a_question_and_its_numbered_options(quiz: Quiz) -> None:
+    """Progress, question, options with the selected one marked, and the keys in one line."""
+    state = step(State(quiz(4, 2).questions), Move(1))
+    assert plain(state) == [
+        "Question 1 of 4  ────────────────────────",
+        "What about 0?",
+        "  1  Option 0",
+        "› 2  Option 1",
+        "",
+        "1–2 or ↑ ↓ Enter · ← back · s skip · * matters to me · ? help · q save and quit",
+    ]
+
+
+def test_ascii_terminals_get_ascii_signs(quiz: Quiz) -> None:
+    """The selection shows without colour and without any sign beyond ASCII."""
+    lines = plain(State(quiz(4, 2).questions, at=2), "ascii")
+    assert lines[0] == "Question 3 of 4  ============------------"
+    assert lines[2] == "> 1  Option 0"
+
+
+def test_what_has_been_done_shows(quiz: Quiz) -> None:
+    """An earlier answer, a skip and a mark are said at the question."""
+    state = State(quiz(3).questions)
+    assert "Your answer so far: 2" in plain(step(state, Choose(1)).turned_to(0))
+    assert "You skipped this question." in plain(step(state, Skip()).turned_to(0))
+    assert "* This matters to you: it counts double." in plain(step(state, Matter()))
+
+
+def test_a_question_left_shows_its_answer_and_no_keys(quiz: Quiz) -> None:
+    """What stays above the next question is the question with the chosen row marked."""
+    lines = plain(replace(step(State(quiz(3).questions), Choose(2)), at=0), asking=False)
+    assert lines[2:] == ["  1  Option 0", "  2  Option 1", "› 3  Option 2"]
+
+
+def test_help_says_what_skipping_and_marking_do(quiz: Quiz) -> None:
+    """The help under the question says what a person could get wrong."""
+    text = "\n".join(plain(step(State(quiz().questions), Help())))
+    assert "it is not a middle answer" in text
+    assert "your answer counts double" in text
+
+
+def test_ten_numbers_line_up(quiz: Quiz) -> None:
+    """The options' words begin in one column."""
+    lines = plain(State(quiz(1, 10).questions))
+    assert (lines[2], lines[11]) == ("›  1  Option 0", "  10  Option 9")
+
+
+@pytest.mark.parametrize("columns", [12, 24, 40, 80])
+def test_no_line_is_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    """Long words, wide letters and the help all fit, one column left free."""
+    monkeypatch.setattr(Terminal, "size", (columns, 24))
+    options = (
+        Option(1, "仕事を選ぶ" * 9, {}),
+        Option(2, "Donaudampfschifffahrtsgesellschaft 🎉", {}),
+    )
+    state = State((Question("q", "Unbelievably long words? " * 4, options),), helping=True)
+    assert max(map(cell_len, plain(step(state, Matter())))) < columns
+
+
+def test_text_is_never_markup_nor_control(quiz: Quiz) -> None:
+    """Rich markup shows as it is; an escape character shows as a harmless sign."""
+    option = Option(1, "[bold]x[/bold] \x1b[2J", {})
+    lines = plain(State((Question("q", "\x1b]0;title\x07?", (option, option)),)))
+    assert lines[2] == "› 1  [bold]x[/bold] �[2J"
+    assert "\x1b" not in "".join(lines)
+
+
+def test_colour_can_be_turned_off(quiz: Quiz, monkeypatch: pytest.MonkeyPatch) -> None:
+    """NO_COLOR leaves bold and dim, and takes the one colour away."""
+    state = State(quiz(4).questions, at=2)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert "\x1b[35m" in block(state, Terminal(io.StringIO())).lines[0]
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[3" not in "".join(block(state, Terminal(io.StringIO())).lines)

@@ -1,0 +1,150 @@
+"""The quiz by lines, as a screen reader or a pipe takes it."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rolequiz.ask import Interrupted, ask, asking
+from rolequiz.ask.lines import read
+from rolequiz.ask.state import Back, Choose, Event, Forward, Help, Matter, Skip, State
+from rolequiz.model import Pack, Responses
+
+Quiz = Callable[..., Pack]
+
+
+@pytest.fixture
+def type_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[str | bytes | None], None]:
+    """Return a function that puts lines on a standard input that is no terminal."""
+
+    def put(text: str | bytes | None) -> None:
+        data = text.encode() if isinstance(text, str) else text or b""
+        stream = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8")
+        monkeypatch.setattr(sys, "stdin", None if text is None else stream)
+
+    return put
+
+
+@pytest.mark.parametrize(
+    ("line", "events"),
+    [
+        ("3", (Choose(2),)),
+        (" 03".strip(), (Choose(2),)),
+        ("s", (Skip(),)),
+        ("skip", (Skip(),)),
+        ("b", (Back(),)),
+        ("?", (Help(),)),
+        ("*", (Matter(),)),
+        ("* 3", (Matter(), Choose(2))),
+        ("3*", (Matter(), Choose(2))),
+        ("", ()),
+        ("0", ()),
+        ("4", ()),
+        ("9" * 5000, ()),
+        ("-1", ()),
+        ("³", ()),
+        ("yes", ()),
+    ],
+)
+def test_what_a_line_asks_for(quiz: Quiz, line: str, events: tuple[Event, ...]) -> None:
+    """Numbers and a few words have a meaning; all else has none."""
+    assert read(line, State(quiz(2, 3).questions)) == events
+
+
+def test_an_empty_line_keeps_an_answer(quiz: Quiz) -> None:
+    """Back at an answered question, Enter goes on with the answer as it is."""
+    assert read("", State(quiz().questions, {"q0": "o1"})) == (Forward(),)
+
+
+def test_marking_while_answering_never_unmarks(quiz: Quiz) -> None:
+    """A person who types *2 means the mark, even where it stands already."""
+    state = State(quiz().questions, matters=frozenset({"q0"}))
+    assert read("*2", state) == (Choose(1),)
+
+
+def test_lines_answer_the_quiz(
+    quiz: Quiz, type_in: Callable[[str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Answers, marks, skips and a way back make the responses; standard output stays empty."""
+    type_in("2\nb\n3*\ns\n1\n")
+    responses = ask(quiz(), None, keys=False)
+    assert responses == Responses({"q0": "o2", "q2": "o0"}, frozenset({"q0"}))
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "\x1b" not in shown.err
+    assert "Your answer so far: 2" in shown.err
+
+
+def test_a_mistyped_line_is_asked_again(
+    quiz: Quiz, type_in: Callable[[bytes], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What makes no sense, bytes of no encoding among it, gets one kind line."""
+    type_in(b"7\n\xff\xfe\nb\n1\n1\n1")
+    assert len(ask(quiz(), None, keys=False).answers) == 3
+    said = capsys.readouterr().err
+    assert said.count("Please type a number from 1 to 3") == 2
+    assert said.count("This is the first question.") == 1
+
+
+def test_help_and_mark_are_said(
+    quiz: Quiz, type_in: Callable[[str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither shows the question once more."""
+    type_in("?\n*\n*\n1\n")
+    assert ask(quiz(1), None, keys=False).matters == frozenset()
+    said = capsys.readouterr().err
+    assert "it is not a middle answer" in said
+    assert "This matters to you" in said
+    assert "The mark is gone" in said
+    assert said.count("Question 1 of 1") == 1
+
+
+@pytest.mark.parametrize("text", ["1\n", "1\nq\n1\n", "1\nQUIT\n"])
+def test_the_end_of_the_lines_keeps_the_answers(
+    quiz: Quiz, type_in: Callable[[str], None], tmp_path: Path, text: str
+) -> None:
+    """End of input and q are told with where the answers are and how many."""
+    type_in(text)
+    with pytest.raises(Interrupted) as stopped:
+        ask(quiz(), tmp_path, keys=False)
+    assert stopped.value.answered == 1
+    assert [stopped.value.journal] == list(tmp_path.iterdir())
+
+
+def test_a_closed_standard_input_is_an_end(quiz: Quiz, type_in: Callable[[None], None]) -> None:
+    """Without any standard input the quiz stops at its first question."""
+    type_in(None)
+    with pytest.raises(Interrupted) as stopped:
+        ask(quiz(), None, keys=False)
+    assert (stopped.value.journal, stopped.value.answered) == (None, 0)
+
+
+def test_a_pipe_is_never_offered_an_earlier_run(
+    quiz: Quiz, type_in: Callable[[str], None], tmp_path: Path
+) -> None:
+    """The offer would take a line that is an answer; the earlier run stays where it is."""
+    type_in("1\n")
+    with pytest.raises(Interrupted):
+        ask(quiz(), tmp_path, keys=False)
+    type_in("3\n3\n3\n")
+    assert set(ask(quiz(), tmp_path, keys=False).answers.values()) == {"o2"}
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_answers_stay_on_disk_until_their_use_has_ended_well(
+    quiz: Quiz, type_in: Callable[[str], None], tmp_path: Path
+) -> None:
+    """An error in what is done with the answers leaves the journal; no error removes it."""
+    type_in("1\n")
+    with pytest.raises(ValueError, match="not saved"), asking(quiz(1), tmp_path, keys=False):
+        raise ValueError("not saved")
+    assert len(list(tmp_path.iterdir())) == 1
+    type_in("1\n")
+    with asking(quiz(1), tmp_path, keys=False) as responses:
+        assert dict(responses.answers) == {"q0": "o0"}
+        assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.iterdir())) == 1

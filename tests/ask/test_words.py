@@ -1,0 +1,52 @@
+"""What is said around the questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from rolequiz.ask import words
+from rolequiz.ask.state import State
+from rolequiz.model import Pack
+
+
+@pytest.mark.parametrize(
+    ("questions", "expected"),
+    [(1, "1 question, about 1 minute."), (32, "32 questions, about 6 minutes.")],
+)
+def test_how_long_it_takes(quiz: Callable[..., Pack], questions: int, expected: str) -> None:
+    """A question takes about twelve seconds."""
+    assert expected in list(words.welcome(quiz(questions), None))
+
+
+def test_where_answers_are_kept(
+    quiz: Callable[..., Pack], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The home folder is shown as ~, and that nothing is sent is said either way."""
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    kept = " ".join(words.welcome(quiz(), tmp_path / "state"))
+    assert f"in {Path('~/state')}, where only you can read them" in kept
+    assert "saved" not in " ".join(words.welcome(quiz(), None))
+    assert all("Nothing is sent" in " ".join(words.welcome(quiz(), at)) for at in (None, tmp_path))
+
+
+def test_it_is_for_exploration(quiz: Callable[..., Pack]) -> None:
+    """Nobody is told what they are good at, and is told so."""
+    assert "never what you are good at" in " ".join(words.welcome(quiz(), None))
+
+
+def test_a_cut_short_run_is_offered_with_its_date(quiz: Callable[..., Pack]) -> None:
+    """The date is in the words and the time zone of the person."""
+    state = State(quiz(32).questions, {"q0": "o1", "q1": None})
+    began = datetime(2026, 11, 21, 14, 5, tzinfo=UTC).astimezone()
+    offer = words.unfinished(state, began.astimezone(UTC))
+    assert f"on {began.day} November 2026 at {began:%H:%M} and answered 1 of 32." in offer
+
+
+def test_control_characters_are_harmless(quiz: Callable[..., Pack]) -> None:
+    """Neither a folder's name nor a reason from the system steers the terminal."""
+    said = [*words.welcome(quiz(), Path("/tmp/\x1b[2J")), words.not_kept("\x1b[2J")]
+    assert "\x1b" not in "".join(said)

@@ -1,0 +1,171 @@
+"""The JSON that scripts rely on."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from rolequiz import __version__
+from rolequiz.model import Responses
+from rolequiz.pack import read_pack
+from rolequiz.render import Medium, Page, formatter
+from rolequiz.schemas import schema_text
+from rolequiz.scoring import score
+
+DATA = Path(__file__).parents[1] / "data/packs/tiny"
+PACK = read_pack(DATA)
+ANSWERS = json.loads((DATA / "answers.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(schema_text("result"))
+
+
+def dumped(page: Page) -> str:
+    """The JSON of a page."""
+    return formatter("json").result(page, Medium())
+
+
+def tiny() -> Page:
+    """The worked example of docs/method.md."""
+    responses = Responses(ANSWERS["answers"], respondent=ANSWERS["respondent"])
+    return Page(PACK, responses, score(PACK, responses))
+
+
+def rounded(value: object) -> object:
+    """The same data with its figures rounded as the documentation shows them."""
+    match value:
+        case float():
+            return round(value, 4) if abs(value) <= 1 else round(value, 2)
+        case dict():
+            return {key: rounded(item) for key, item in value.items()}
+        case list():
+            return [rounded(item) for item in value]
+        case _:
+            return value
+
+
+def test_the_worked_example_comes_out_as_documented() -> None:
+    """Keys, their order and the figures are those that the interface and the method publish."""
+    data = json.loads(dumped(tiny()))
+    roles, reasons = data.pop("roles"), data.pop("reasons")
+    assert list(json.loads(dumped(tiny()))) == SCHEMA["required"]
+    assert rounded(data) == {
+        "schema_version": 1,
+        "tool_version": __version__,
+        "pack": {"title": PACK.title, "version": 1, "hash": PACK.hash},
+        "respondent": "r1",
+        "answered": 4,
+        "questions": 4,
+        "verdict": "clear",
+        "recommendation": "portfolio-manager",
+        "contenders": ["portfolio-manager"],
+        "stability": 0.9361,
+        "dimensions": [
+            {
+                "id": "focus",
+                "low": "Execution",
+                "high": "Strategy",
+                "position": 0.9167,
+                "answered": 3,
+            },
+            {
+                "id": "horizon",
+                "low": "Deadlines",
+                "high": "Lifecycle",
+                "position": -0.125,
+                "answered": 3,
+            },
+        ],
+        "flip": {
+            "role": "product-manager",
+            "changes": [
+                {"question": "proud", "from": "on-time", "to": "growing"},
+                {"question": "first-hour", "from": "problem", "to": "people"},
+            ],
+            "leader": "product-manager",
+        },
+    }
+    assert rounded(roles[0]) == {
+        "id": "portfolio-manager",
+        "name": "Portfolio manager",
+        "fit": 99.54,
+        "match": 0.9167,
+        "ahead": None,
+        "changes_needed": None,
+        "by_dimension": {"focus": 49.54, "horizon": 0.0},
+        "by_answer": {"first-hour": 36.03, "proud": 0.0, "meeting": 4.5, "week": 9.01},
+    }
+    assert list(reasons) == ["for", "against", "versus"]
+    assert rounded(reasons["for"][0]) == {
+        "question": "first-hour",
+        "answer": "problem",
+        "points": 36.03,
+    }
+    assert reasons["for"][-1]["answer"] == 4  # a step of a scale is a number
+    assert list(reasons["versus"]) == ["role", "points"]
+
+
+@pytest.mark.parametrize("verdict", ["clear", "leaning", "close", "flat", "insufficient"])
+def test_every_verdict_matches_the_published_schema(pages: dict[str, Page], verdict: str) -> None:
+    """Whatever the verdict, the JSON is what `rolequiz schema result` promises."""
+    Draft202012Validator.check_schema(SCHEMA)
+    data = json.loads(dumped(pages[verdict]))
+    assert data["verdict"] == verdict
+    Draft202012Validator(SCHEMA).validate(data)
+
+
+def test_the_schema_refuses_what_is_not_a_result(pages: dict[str, Page]) -> None:
+    """A schema that let everything pass would promise nothing."""
+    data = json.loads(dumped(pages["clear"]))
+    valid = Draft202012Validator(SCHEMA).is_valid
+    assert not valid({**data, "verdict": "certain"})
+    assert not valid({**data, "stability": 1.5})
+    assert not valid({**data, "flip": {"role": "x"}})
+    assert not valid({key: data[key] for key in data if key != "roles"})
+
+
+def test_nothing_answered_is_still_a_result(pages: dict[str, Page]) -> None:
+    """Nulls, empty lists and roles without figures match the schema too."""
+    pack = pages["clear"].pack
+    page = Page(pack, Responses({}), score(pack, Responses({})))
+    Draft202012Validator(SCHEMA).validate(json.loads(dumped(page)))
+
+
+def test_it_is_ascii_with_one_newline_at_the_end_and_equal_bytes() -> None:
+    """No byte of it can steer a terminal, and equal input gives equal bytes."""
+    page = tiny()
+    hostile = replace(page, result=replace(page.result, respondent="é\x1b[31m\ud800"))
+    out = dumped(hostile)
+    assert out == dumped(hostile)
+    assert out.isascii()
+    assert "\x1b" not in out
+    assert out.endswith("}\n")
+    assert json.loads(out)["respondent"] == "é\x1b[31m\ud800"
+
+
+def test_roles_have_the_keys_of_the_yaml(pages: dict[str, Page]) -> None:
+    """Roles come with profile and card, under the keys that a pack's author writes."""
+    pack = pages["clear"].pack
+    everything = json.loads(formatter("json").roles(pack, [], Medium()))["roles"]
+    assert [role["id"] for role in everything] == [role.id for role in pack.roles]
+    [one] = json.loads(formatter("json").roles(pack, [pack.roles[1]], Medium()))["roles"]
+    assert one == everything[1]
+    assert one["profile"] == {"a": 2, "b": 2}
+    assert one["try"] == list(pack.roles[1].card.try_next)
+    assert set(one) - {"id"} == set(json.loads(schema_text("roles"))["$defs"]["role"]["properties"])
+
+
+def test_json_never_waits_for_rich() -> None:
+    """A script that asks for JSON imports no Rich, here or in anything that is imported."""
+    code = (
+        "import sys; from rolequiz.render import formatter; formatter('json');"
+        "print([name for name in sys.modules if name.split('.')[0] in {'rich', 'typer'}])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "[]\n"

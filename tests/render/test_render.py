@@ -1,0 +1,28 @@
+"""The formats as a set."""
+
+from __future__ import annotations
+
+import pytest
+
+from rolequiz.render import FORMATS, Medium, Page, formatter
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_every_format_renders_results_and_roles(name: str, pages: dict[str, Page]) -> None:
+    """Each named format turns a result and roles into text that ends in one newline."""
+    page, medium = pages["clear"], Medium()
+    for out in (
+        formatter(name).result(page, medium),
+        formatter(name).roles(page.pack, [], medium),
+        formatter(name).roles(page.pack, page.pack.roles[:1], medium),
+        formatter(name).roles(page.pack, page.pack.roles[:3], medium),
+    ):
+        assert "Product manager" in out
+        assert out.endswith("\n")
+        assert not out.endswith("\n\n")
+
+
+def test_a_format_that_is_not_there_is_an_error() -> None:
+    """Only named formats can be asked for."""
+    with pytest.raises(KeyError):
+        formatter("powerpoint")

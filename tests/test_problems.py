@@ -1,0 +1,91 @@
+"""Tests of rolequiz.problems."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rolequiz.problems import PackError, Problem, cut, describe, did_you_mean
+
+
+def test_describe_shows_place_code_line_caret_and_hint() -> None:
+    """A located problem is described with its place, its line, a caret under it, and the hint."""
+    problem = Problem(
+        "q.yaml", "unknown-key", "no such key", "Mend it.", 3, 5, "a.b", "    oops: 1"
+    )
+    assert describe(problem).splitlines() == [
+        "q.yaml:3:5: [unknown-key] no such key",
+        "        oops: 1",
+        "        ^",
+        "  Mend it.",
+    ]
+
+
+def test_describe_names_the_path_where_there_is_no_line() -> None:
+    """A problem without a line is placed by its path."""
+    problem = Problem("a.json", "bad-step", "no such step", path="answers.meeting")
+    assert describe(problem) == "a.json:answers.meeting: [bad-step] no such step"
+
+
+def test_caret_stands_under_wide_characters() -> None:
+    """The caret counts terminal columns: wide characters take two, combining ones none."""
+    line = "日本e\u0301: x"
+    shown, caret = describe(Problem("f", "c", "m", line=1, column=7, excerpt=line)).splitlines()[1:]
+    assert shown == "    " + line
+    assert caret.index("^") == 4 + 2 + 2 + 1 + 2
+
+
+def test_long_line_is_cut_around_the_caret() -> None:
+    """Only what is near the place is shown of a long line, with ellipses where it was cut."""
+    line = "a" * 1000 + "X" + "b" * 1000
+    shown, caret = describe(Problem("f", "c", "m", line=1, column=1001, excerpt=line)).splitlines()[
+        1:
+    ]
+    assert len(shown) <= 80
+    assert shown.strip().startswith("…a")
+    assert shown.endswith("b…")
+    assert shown[caret.index("^")] == "X"
+
+
+def test_control_characters_are_never_shown() -> None:
+    """Escape characters in a message, hint, path, name or line do not reach the terminal."""
+    bad = "\x1b[31m\x07\u202e"
+    text = describe(Problem(bad, "c", bad, bad, 1, 2, bad, bad))
+    hidden = [char for char in text if unicodedata.category(char) in {"Cc", "Cf"}]
+    assert set(hidden) <= {"\n"}
+    assert "\x1b" not in text + describe(Problem(bad, "c", bad, path=bad))
+
+
+@given(st.text(max_size=300), st.integers(1, 320))
+def test_any_line_and_column_can_be_described(line: str, column: int) -> None:
+    """Describing never fails, whatever the line holds and wherever the column is."""
+    text = describe(Problem("f", "c", "m", "h", 1, column, "", line))
+    assert text.count("\n") in {1, 3}
+
+
+def test_error_sorts_its_problems_by_place() -> None:
+    """An error lists its problems in the order of the files, whatever order they were found in."""
+    places = [("r.yaml", 1, 1), ("q.yaml", 9, 2), ("q.yaml", 9, 1), ("q.yaml", None, None)]
+    error = PackError(Problem(name, "c", "m", line=line, column=col) for name, line, col in places)
+    assert [(each.source, each.line, each.column) for each in error.problems] == [
+        ("q.yaml", None, None),
+        ("q.yaml", 9, 1),
+        ("q.yaml", 9, 2),
+        ("r.yaml", 1, 1),
+    ]
+    assert "q.yaml:9:1: [c] m" in str(error)
+
+
+def test_hint_names_the_closest_known_name() -> None:
+    """A name that is nearly right is answered with the right one, another with all of them."""
+    assert did_you_mean("focsu", ["horizon", "focus"]) == "Did you mean “focus”?"
+    assert did_you_mean("zzz", ["horizon", "focus"]) == "Known: horizon, focus."
+    assert did_you_mean("zzz", []) == ""
+
+
+def test_long_names_are_cut() -> None:
+    """A name as long as a file does not fill the screen."""
+    assert cut("short") == "short"
+    assert len(cut("x" * 10_000)) < 100
