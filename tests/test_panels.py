@@ -2,7 +2,7 @@
 
 tests/data/panels holds the confirming sheets as they came, one panel a file; `role` is the job that
 the imagined person holds and loves. tests/data/readers holds which role fresh readers thought each
-option speaks for. `pytest tests/test_panels.py -s` prints the figures; docs/method.md quotes them,
+option speaks for, tests/data/raters which poles a rater heard in it. `pytest tests/test_panels.py -s` prints the figures; docs/method.md quotes them,
 and must quote them rightly. Nothing here is validated on people.
 """
 
@@ -26,6 +26,7 @@ from rolequiz.scoring import EPSILON, score
 
 DATA = Path(__file__).parent / "data"
 PANELS = sorted((DATA / "panels").glob("*.jsonl"))
+RATER = DATA / "raters" / "rater-1.jsonl"
 READERS = sorted((DATA / "readers").glob("*.jsonl"))
 METHOD = Path(__file__).parents[1] / "docs" / "method.md"
 
@@ -179,6 +180,18 @@ def readers() -> str:
     return " and ".join(f"{hits} of {of}" for hits, of in map(traced, READERS))
 
 
+def rated() -> tuple[int, int]:
+    """How many loadings have the sign of the pole that the rater heard in the option."""
+    hits = []
+    for line in RATER.read_text(encoding="utf-8").splitlines():
+        said = json.loads(line)
+        option = pack().question(said["question"]).option(said["option"])
+        dimension = pack().dimension(said["dimension"])
+        loading = option.loadings[dimension.id]
+        hits.append(said["pole"] == (dimension.high if loading > 0 else dimension.low))
+    return share(hits)
+
+
 # --- Tests ------------------------------------------------------------------------------------
 
 
@@ -231,9 +244,19 @@ def test_readers_trace_at_most_two_thirds_of_the_options() -> None:
         assert hits / of <= 2 / 3
 
 
+def test_a_rater_hears_the_poles_that_options_are_keyed_to() -> None:
+    """Every loading of a choice was rated, and at least nine in ten have the sign that was heard."""
+    hits, of = rated()
+    choices = [question for question in pack().questions if question.type == "choice"]
+    assert of == sum(len(option.loadings) for q in choices for option in q.options)
+    assert hits / of >= 0.9
+
+
 def test_the_method_quotes_these_figures() -> None:
     """docs/method.md shows the figures as they come out here, and so does this test's output."""
     lines = [*by_panel(), *by_role(), *by_dimension(), extremes(), readers()]
+    hits, of = rated()
+    lines.append(f"{hits} of {of} loadings")
     print("", *lines, sep="\n")
     text = METHOD.read_text(encoding="utf-8")
     assert [line for line in lines if line not in text] == []
