@@ -2,8 +2,9 @@
 
 tests/data/panels holds the confirming sheets as they came, one panel a file; `role` is the job that
 the imagined person holds and loves. tests/data/readers holds which role fresh readers thought each
-option speaks for, tests/data/raters which poles a rater heard in it. `pytest tests/test_panels.py -s` prints the figures; docs/method.md quotes them,
-and must quote them rightly. Nothing here is validated on people.
+option speaks for, tests/data/raters which poles a rater heard in it. docs/method.md quotes the
+figures, and must quote them rightly; `pytest tests/test_panels.py -s` prints them. Nothing here is
+validated on people.
 """
 
 from __future__ import annotations
@@ -245,7 +246,7 @@ def test_readers_trace_at_most_two_thirds_of_the_options() -> None:
 
 
 def test_a_rater_hears_the_poles_that_options_are_keyed_to() -> None:
-    """Every loading of a choice was rated, and at least nine in ten have the sign that was heard."""
+    """All loadings of choices were rated; at least nine in ten have the sign that was heard."""
     hits, of = rated()
     choices = [question for question in pack().questions if question.type == "choice"]
     assert of == sum(len(option.loadings) for q in choices for option in q.options)
