@@ -473,7 +473,8 @@ def _versus(case: _Case, other: Role) -> Section:
         for q in shown
     ]
     rest = [points[question] for question in points if question not in shown]
-    items += [f"{signed(sum(rest))} {_count(len(rest), 'other answer')} of yours"] if rest else []
+    if rest:
+        items.append(f"{signed(sum(rest))} for {_count(len(rest), 'other answer')} together")
     gap = sum(points.values())
     leader = case.leader.name
     if gap <= EPSILON:

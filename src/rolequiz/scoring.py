@@ -10,10 +10,10 @@ point never decide between roles; wherever figures are equal, the order of the p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import erfc, hypot, sqrt
 from operator import itemgetter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from rolequiz.model import (
     Change,
@@ -44,25 +44,22 @@ Vector = Mapping[str, float]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+# What follows are tuples, since each dataclass would add half a millisecond to every start.
+class Answer(NamedTuple):
     """An answered question, the option chosen, and the weight after "this matters to me"."""
 
     question: Question
     chosen: Option
     weight: float
+    most: Vector
+    """w · max over options |loading|, the most it could add, where the question touches."""
 
     def adds(self, dimension: str, option: Option | None = None) -> float:
         """Return w · loading of the chosen (or another) option: its part of a position's sum."""
         return self.weight * (option or self.chosen).loadings.get(dimension, 0.0)
 
-    def most(self, dimension: str) -> float:
-        """Return w · max over options |loading|, the most it could add; 0 if it cannot touch."""
-        return max(abs(self.adds(dimension, option)) for option in self.question.options)
 
-
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(NamedTuple):
     """What a person's answers say: where they stand on every dimension that was asked about."""
 
     answers: tuple[Answer, ...]
@@ -79,8 +76,7 @@ class Preferences:
         return 50 / self.length if self.length > EPSILON else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A role's place in the ranking: the unit vector of its profile, and its match with u."""
 
     role: str
@@ -88,8 +84,7 @@ class Standing:
     match: float
 
 
-@dataclass(frozen=True, slots=True)
-class Rival:
+class Rival(NamedTuple):
     """How safely the leader is ahead of a role, and the fewest changes that would reverse it."""
 
     ahead: float
@@ -134,18 +129,24 @@ def score(pack: Pack, responses: Responses) -> Result:
 def prefer(pack: Pack, responses: Responses) -> Preferences:
     """Return where the answers put a person on each dimension that they touch [1]."""
     answers = tuple(
-        Answer(
-            question,
-            question.option(responses.answers[question.id]),
-            question.weight * (2 if question.id in responses.matters else 1),
-        )
+        _answer(pack, question, responses)
         for question in pack.questions
         if question.id in responses.answers
     )
-    sums = {d.id: sum(answer.most(d.id) for answer in answers) for d in pack.dimensions}
+    sums = {d.id: sum(answer.most.get(d.id, 0) for answer in answers) for d in pack.dimensions}
     scale = {d: most for d, most in sums.items() if most > 0}
     positions = {d: sum(answer.adds(d) for answer in answers) / scale[d] for d in scale}
     return Preferences(answers, scale, positions, hypot(*positions.values()))
+
+
+def _answer(pack: Pack, question: Question, responses: Responses) -> Answer:
+    weight = question.weight * (2 if question.id in responses.matters else 1)
+    most = {
+        d.id: weight * max(abs(option.loadings.get(d.id, 0.0)) for option in question.options)
+        for d in pack.dimensions
+    }
+    touched = {d: value for d, value in most.items() if value > 0}
+    return Answer(question, question.option(responses.answers[question.id]), weight, touched)
 
 
 def rank(roles: Iterable[Role], preferences: Preferences) -> tuple[Standing, ...]:
@@ -176,10 +177,14 @@ def _largest_first(items: Sequence[T], figure: Callable[[T], float]) -> list[T]:
     left = [(figure(item), item) for item in items]
     order = []
     while left:
-        largest = max(value for value, _ in left)
-        first = next(i for i, (value, _) in enumerate(left) if value >= largest - EPSILON)
-        order.append(left.pop(first)[1])
+        order.append(left.pop(_largest([value for value, _ in left]))[1])
     return order
+
+
+def _largest(figures: Sequence[float]) -> int:
+    """Return the index of the first figure within EPSILON of the largest."""
+    least = max(figures) - EPSILON
+    return next(index for index, figure in enumerate(figures) if figure >= least)
 
 
 # --- Fit and points ---------------------------------------------------------------------------
@@ -199,7 +204,7 @@ def _role_result(preferences: Preferences, role: Standing, rival: Rival | None) 
         by_dimension={d: per_match * u * toward[d] + 0.0 for d, u in preferences.positions.items()},
         by_answer={
             answer.question.id: per_match
-            * sum(answer.adds(d) / scale[d] * toward[d] for d in scale)
+            * sum(answer.adds(d) / scale[d] * toward[d] for d in answer.most)
             for answer in preferences.answers
         },
     )
@@ -218,7 +223,7 @@ def _position(preferences: Preferences, dimension: str) -> Position:
     return Position(
         dimension=dimension,
         position=preferences.positions.get(dimension),
-        answered=sum(answer.most(dimension) > 0 for answer in preferences.answers),
+        answered=sum(dimension in answer.most for answer in preferences.answers),
     )
 
 
@@ -257,13 +262,13 @@ def _ahead(preferences: Preferences, contrast: Vector, gap: float) -> float:
     The standard error is that of a weighted mean's influence function (jackknife), by question. A
     dimension that one question touches shows no spread to judge by: its whole range is an error.
     """
-    answers, scale = preferences.answers, preferences.scale
-    asked = {d: sum(answer.most(d) > 0 for answer in answers) for d in scale}
+    answers, scale, u = preferences.answers, preferences.scale, preferences.positions
+    asked = {d: sum(d in answer.most for answer in answers) for d in scale}
     errors = [contrast[d] for d in scale if asked[d] == 1]
     for answer in answers:
         influence = {
-            d: (answer.adds(d) - u * answer.most(d)) / scale[d] * sqrt(asked[d] / (asked[d] - 1))
-            for d, u in preferences.positions.items()
+            d: (answer.adds(d) - u[d] * most) / scale[d] * sqrt(asked[d] / (asked[d] - 1))
+            for d, most in answer.most.items()
             if asked[d] > 1
         }
         errors.append(_dot(influence, contrast))
@@ -284,13 +289,15 @@ def _fewest_changes(
     def gain(answer: Answer, option: Option) -> float:
         return sum(
             (answer.adds(d) - answer.adds(d, option)) / preferences.scale[d] * contrast[d]
-            for d in contrast
+            for d in answer.most
         )
 
     best = []
     for answer in preferences.answers:
-        gains = [(gain(answer, option), answer, option) for option in answer.question.options]
-        best.append(_largest_first(gains, itemgetter(0))[0])
+        options = answer.question.options
+        gains = [gain(answer, option) for option in options]
+        first = _largest(gains)
+        best.append((gains[first], answer, options[first]))
     changes = []
     for gained, answer, option in _largest_first(best, itemgetter(0)):
         if gained <= EPSILON:
@@ -337,9 +344,11 @@ def _verdict(pack: Pack, preferences: Preferences, tied: bool, stability: float 
 def _chance(preferences: Preferences) -> float:
     """Return the ‖u‖² that random answering of the same questions gives in a balanced pack."""
     return sum(
-        _variance([answer.adds(d, option) / scale for option in answer.question.options])
+        _variance(
+            [answer.adds(d, option) / preferences.scale[d] for option in answer.question.options]
+        )
         for answer in preferences.answers
-        for d, scale in preferences.scale.items()
+        for d in answer.most
     )
 
 

@@ -6,24 +6,13 @@ import json
 import os
 import shutil
 import signal
-import struct
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pyte
 import pytest
 
-if sys.platform == "win32":
-    pytest.skip("needs a pseudo-terminal", allow_module_level=True)
-
-import fcntl
-import pty
-import select
-import termios
-
-DEADLINE = 20  # seconds for what takes milliseconds; only a failing test waits so long
+from pty_driver import Person
 
 SCRIPT = """
 import json, sys, time
@@ -45,49 +34,8 @@ except Interrupted as stopped:
 """
 
 
-class Person:
-    """Someone at a terminal, who reads before typing on."""
-
-    def __init__(self, argv: list[str], size: tuple[int, int], env: Mapping[str, str]) -> None:
-        columns, lines = size
-        self.screen = pyte.HistoryScreen(columns, lines, history=10_000)
-        self._stream = pyte.ByteStream(self.screen)
-        self.seen = ""
-        ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-        self.pid = os.fork()
-        if self.pid == 0:
-            try:
-                os.login_tty(theirs)
-                os.execve(argv[0], argv, {**os.environ, **env})
-            finally:
-                os._exit(127)
-        self.fd, self.slave = ours, theirs  # held open, so that its modes can be read at the end
-
-    def types(self, keys: str | bytes) -> Person:
-        """Press keys, one after the other, without looking."""
-        os.write(self.fd, keys.encode() if isinstance(keys, str) else keys)
-        return self
-
-    def reads(self, text: str) -> Person:
-        """Read on until `text` has come, however the lines of the terminal cut it."""
-        until = time.monotonic() + DEADLINE
-        while text not in self.seen:
-            assert time.monotonic() < until, f"{text!r} never came:\n{self.seen}"
-            if select.select([self.fd], [], [], 0.1)[0]:
-                data = os.read(self.fd, 65536)
-                self._stream.feed(data)
-                self.seen += data.decode(errors="replace")
-        self.seen = self.seen.split(text, 1)[1]
-        return self
-
-    def shown(self) -> list[str]:
-        """Return the lines on the screen that are not empty."""
-        return [line.rstrip() for line in self.screen.display if line.strip()]
-
-    def cursor_line(self) -> str:
-        """Return the line that the cursor is on."""
-        return self.screen.display[self.screen.cursor.y].rstrip()
+class Taker(Person):
+    """Someone who takes the quiz of SCRIPT."""
 
     def answers(self) -> tuple[dict[str, str], list[str]]:
         """Read to the end of the quiz, and return the answers and the marks."""
@@ -96,26 +44,14 @@ class Person:
         answers, matters = json.JSONDecoder().raw_decode(line)[0]
         return answers, matters
 
-    def modes(self) -> tuple[bool, bool]:
-        """Whether the terminal reads whole lines, and whether it echoes."""
-        local = termios.tcgetattr(self.slave)[3]
-        return bool(local & termios.ICANON), bool(local & termios.ECHO)
 
-    def leave(self) -> None:
-        """End the program and close the terminal."""
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        os.close(self.fd)
-        os.close(self.slave)
-
-
-Sit = Callable[..., Person]
+Sit = Callable[..., Taker]
 
 
 @pytest.fixture
 def sit(tmp_path: Path) -> Iterator[Sit]:
     """Return a function that seats a person before a quiz of so many questions and options."""
-    people: list[Person] = []
+    people: list[Taker] = []
     source = str(Path(__file__).resolve().parents[2] / "src")
     env = {"PYTHONPATH": source, "NO_COLOR": "1", "TERM": "xterm", "PYTHONUTF8": "1"}
 
@@ -130,14 +66,14 @@ def sit(tmp_path: Path) -> Iterator[Sit]:
         mode: str = "keys",
         size: tuple[int, int] = (80, 24),
         wait: str = "",
-    ) -> Person:
+    ) -> Taker:
         argv = quiz(questions, options, mode.replace("shell", "keys"), wait)
         if mode == "shell":
             (tmp_path / "quiz.py").write_text(SCRIPT)
             argv[1:3] = [str(tmp_path / "quiz.py")]
             (tmp_path / "run").write_text(" ".join(f"'{part}'" for part in argv) + "\n")
             argv = [str(shutil.which("bash")), "--norc", "--noprofile", "--noediting", "-i"]
-        people.append(Person(argv, size, env))
+        people.append(Taker(argv, size, env))
         return people[-1]
 
     yield seat
@@ -181,7 +117,7 @@ def test_skip_and_mark(sit: Sit) -> None:
 
 def test_help_opens_and_closes_in_place(sit: Sit) -> None:
     """The help comes under the question and goes without a trace."""
-    person = sit().reads("quit")
+    person = sit(size=(80, 30)).reads("quit")
     before = person.shown()
     person.types("?").reads("not a middle answer").reads("save and quit").types("?j").reads("› 2")
     person.types("k").reads("› 1").types("*").reads("matters to you").reads("quit").types("*")
@@ -269,8 +205,7 @@ def test_narrow_terminals_do_it_too(sit: Sit, columns: int, lines: int) -> None:
 
 def test_a_new_size_draws_the_question_again(sit: Sit) -> None:
     """After a change of size the question is drawn below, at the new width."""
-    person = sit().reads("save and quit")
-    fcntl.ioctl(person.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 30, 0, 0))
+    person = sit().reads("save and quit").resizes(30, 24)
     person.reads("Question 1").reads("? help · q quit").types("123")
     assert len(person.answers()[0]) == 3
 

@@ -31,6 +31,7 @@ def test_a_question_and_its_numbered_options(quiz: Quiz) -> None:
     assert plain(state) == [
         "Question 1 of 4  ────────────────────────",
         "What about 0?",
+        "",
         "  1  Option 0",
         "› 2  Option 1",
         "",
@@ -42,7 +43,7 @@ def test_ascii_terminals_get_ascii_signs(quiz: Quiz) -> None:
     """The selection shows without colour and without any sign beyond ASCII."""
     lines = plain(State(quiz(4, 2).questions, at=2), "ascii")
     assert lines[0] == "Question 3 of 4  ============------------"
-    assert lines[2] == "> 1  Option 0"
+    assert lines[3] == "> 1  Option 0"
 
 
 def test_what_has_been_done_shows(quiz: Quiz) -> None:
@@ -56,7 +57,7 @@ def test_what_has_been_done_shows(quiz: Quiz) -> None:
 def test_a_question_left_shows_its_answer_and_no_keys(quiz: Quiz) -> None:
     """What stays above the next question is the question with the chosen row marked."""
     lines = plain(replace(step(State(quiz(3).questions), Choose(2)), at=0), asking=False)
-    assert lines[2:] == ["  1  Option 0", "  2  Option 1", "› 3  Option 2"]
+    assert lines[3:] == ["  1  Option 0", "  2  Option 1", "› 3  Option 2"]
 
 
 def test_help_says_what_skipping_and_marking_do(quiz: Quiz) -> None:
@@ -69,7 +70,7 @@ def test_help_says_what_skipping_and_marking_do(quiz: Quiz) -> None:
 def test_ten_numbers_line_up(quiz: Quiz) -> None:
     """The options' words begin in one column."""
     lines = plain(State(quiz(1, 10).questions))
-    assert (lines[2], lines[11]) == ("›  1  Option 0", "  10  Option 9")
+    assert (lines[3], lines[12]) == ("›  1  Option 0", "  10  Option 9")
 
 
 @pytest.mark.parametrize("columns", [12, 24, 40, 80])
@@ -88,7 +89,7 @@ def test_text_is_never_markup_nor_control(quiz: Quiz) -> None:
     """Rich markup shows as it is; an escape character shows as a harmless sign."""
     option = Option(1, "[bold]x[/bold] \x1b[2J", {})
     lines = plain(State((Question("q", "\x1b]0;title\x07?", (option, option)),)))
-    assert lines[2] == "› 1  [bold]x[/bold] �[2J"
+    assert lines[3] == "› 1  [bold]x[/bold] �[2J"
     assert "\x1b" not in "".join(lines)
 
 

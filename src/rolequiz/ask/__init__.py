@@ -18,7 +18,7 @@ from rolequiz.ask.terminal import Terminal, opened
 from rolequiz.model import Pack, Responses
 from rolequiz.sanitise import visible
 
-__all__ = ["Interrupted", "ask", "asking", "state_folder"]
+__all__ = ["Interrupted", "ask", "asking", "opened", "state_folder"]
 
 
 class Interrupted(Exception):  # noqa: N818 - as KeyboardInterrupt, it is no error

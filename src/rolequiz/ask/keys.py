@@ -116,6 +116,7 @@ def block(state: State, terminal: Terminal, *, asking: bool = True) -> Block:
     lines = _progress(state, terminal)
     lines += [_bold(line) for line in terminal.wrap(visible(state.question.text))]
     lines += [line for note in words.notes(state, asking=asking) for line in terminal.wrap(note)]
+    lines.append("")
     first = last = 0
     for i, option in enumerate(state.question.options):
         made = terminal.wrap(visible(option.text), _sign(state, terminal, i, i == row))

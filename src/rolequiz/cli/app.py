@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import Annotated, Any
 
 import typer
@@ -15,6 +16,8 @@ from rolequiz.cli.take import take
 
 class _TakeByDefault(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        # Left alone, Typer writes its help at least 50 columns wide. Commands inherit the width.
+        ctx.terminal_width = max(40, min(80, shutil.get_terminal_size().columns)) - 2
         own = {name for param in self.get_params(ctx) for name in param.opts}
         if not args or (args[0].startswith("-") and args[0] not in own):
             args = ["take", *args]

@@ -32,7 +32,11 @@ PackFolder = Annotated[
 ]
 FormatOption = Annotated[
     FormatName | None,
-    typer.Option("--format", help="How to write it; text if nothing else is said."),
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        help=f"How to write it: {', '.join(FormatName)}; text if nothing is said.",
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 Output = Annotated[
@@ -62,9 +66,9 @@ def chosen_format(format: FormatName | None, json: bool) -> str:
 
 def read_quiz(folder: Path | None) -> Pack:
     """Return the pack in the folder, or the shipped one; raises PackError."""
-    from rolequiz.pack import read_pack, shipped_folder  # noqa: PLC0415 - --help needs no YAML
+    from rolequiz.pack import read_pack, shipped_pack  # noqa: PLC0415 - --help needs no quiz
 
-    return read_pack(folder or shipped_folder())
+    return read_pack(folder) if folder else shipped_pack()
 
 
 def plain_wanted(plain: bool) -> bool:

@@ -40,14 +40,14 @@ def roles(
     output: Output = None,
     plain: Plain = False,
 ) -> None:
-    """List the roles; show one ROLE whole, or compare several side by side."""
+    """List the roles, show one whole, or compare several side by side."""
     form = chosen_format(format, json)
     with input_errors_told():
         pack = read_quiz(pack_folder)
     if output is not None:
         check_writable(output)
-    chosen = [_role(pack, name) for name in dict.fromkeys(names or ())]
-    deliver(formatter(form).roles(pack, chosen, medium(plain, output)), output)
+    chosen = {role.id: role for role in (_role(pack, name) for name in names or ())}
+    deliver(formatter(form).roles(pack, list(chosen.values()), medium(plain, output)), output)
 
 
 def _role(pack: Pack, name: str) -> Role:

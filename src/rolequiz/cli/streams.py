@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -61,7 +60,7 @@ def medium(plain: bool, output: Path | None) -> Medium:
         and (terminal or bool(os.environ.get("FORCE_COLOR")))
         and not plain,
         plain=plain,
-        unicode=_takes(stream, "●◆─█“→"),
+        unicode=_takes(stream, "●◆─━“→"),
     )
 
 
@@ -72,22 +71,30 @@ def deliver(text: str, output: Path | None) -> None:
     elif sys.stdout is not None:
         try:
             _write(sys.stdout, text)
-        except BrokenPipeError:  # `| head` has read enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except OSError as error:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            fail(f"The result can't be written: {error.strerror}.", WRONG_USAGE)
+            drop_output()
+            if not isinstance(error, BrokenPipeError):  # else `| head` has read enough
+                fail(f"The result can't be written: {error.strerror}.", WRONG_USAGE)
+
+
+def drop_output() -> None:
+    """Let what standard output could not take go nowhere, or Python tries again as it ends."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def check_writable(path: Path) -> None:
     """Fail now, before anybody has answered anything, if a file could not be written later."""
     reason = ""
-    if path.is_dir():
-        reason = "it is a folder"
-    elif not path.parent.is_dir():
-        reason = f"there is no folder {path.parent}"
-    elif not os.access(path if path.exists() else path.parent, os.W_OK):
-        reason = "you may not write there"
+    try:
+        if path.is_dir():
+            reason = "it is a folder"
+        elif not path.parent.is_dir():
+            reason = f"there is no folder {path.parent}"
+        elif not os.access(path if path.exists() else path.parent, os.W_OK):
+            reason = "you may not write there"
+    except OSError as error:  # the name is too long, or a folder on the way is closed to you
+        reason = error.strerror or str(error)
     if reason:
         fail(_unwritable(path, reason), WRONG_USAGE)
 
@@ -108,6 +115,8 @@ def replace_file(path: Path, text: str) -> None:
     if path.exists() and not path.is_file():  # a pipe or a device: nothing to replace
         path.write_text(text, encoding="utf-8")
         return
+    import tempfile  # noqa: PLC0415 - it takes two milliseconds that most runs need not spend
+
     target = path.resolve()  # a link goes on pointing to its file
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:

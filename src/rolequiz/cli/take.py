@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -30,7 +31,6 @@ from rolequiz.cli.streams import (
     input_errors_told,
     medium,
     replace_file,
-    say,
     write_file,
 )
 from rolequiz.model import Pack, Responses
@@ -66,7 +66,7 @@ def take(
     output: Output = None,
     plain: Plain = False,
 ) -> None:
-    """Ask the questions, then print which role fits how you like to work, and why."""
+    """Ask the questions, and say which role fits how you like to work."""
     form = chosen_format(format, json)
     with input_errors_told():
         pack = read_quiz(pack_folder)
@@ -111,23 +111,32 @@ def _asked(pack: Pack, plain: bool) -> Iterator[Responses]:
     except Interrupted as stop:
         if not (terminal or stop.answered):
             fail(NO_TERMINAL, WRONG_USAGE)
-        fail(_how_to_go_on(stop.journal, stop.answered), INTERRUPTED)
+        _tell(_how_to_go_on(stop.journal, stop.answered, "again" if terminal else "in a terminal"))
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def _keep(responses: Responses, pack: Pack, path: Path) -> None:
     """Let the person see the result again another day; without a place for it, they can't."""
     with suppress(OSError):
         replace_file(path, to_json(responses, pack))
-        say(
-            f"\nYour answers are in {visible(str(path))} until you take the quiz again or "
-            "delete them. To see this result again, add --answers and that file to the command."
+        _tell(
+            "Your answers are kept until you take the quiz again or delete them. To see this "
+            f"result again, run the same command with --answers {shlex.quote(visible(str(path)))}"
         )
 
 
-def _how_to_go_on(journal: Path | None, answered: int) -> str:
+def _tell(text: str) -> None:
+    """Say something where the questions were asked, unless that has gone away."""
+    from rolequiz.ask import opened  # noqa: PLC0415 - scripts need none
+
+    with suppress(OSError), opened() as terminal:
+        terminal.say("", text)
+
+
+def _how_to_go_on(journal: Path | None, answered: int, how: str) -> str:
     count = "1 answer" if answered == 1 else f"{answered} answers"
     if journal is not None:
-        return f"\nStopped. Your {count} are kept: run the same command again to go on from there."
+        return f"Stopped. Your {count} are kept: run the same command {how} to go on from there."
     if answered:
-        return f"\nStopped. Your {count} could not be kept on disk, and are gone."
-    return "\nStopped before the first answer."
+        return f"Stopped. Your {count} could not be kept on disk, and are gone."
+    return "Stopped before the first answer."

@@ -6,7 +6,6 @@ aliases and drops duplicate keys. Scalars stay the text they are: `no` and `12:3
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,9 +18,7 @@ MAX_DEPTH = 32
 MAX_NODES = 50_000
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times faster
-_UNPRINTABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)  # what YAML does not allow
+_UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE  # compiling it takes as long as our other imports
 _MISTAKES = (
     (
         "mapping values are not allowed",

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from rolequiz.model import Card, Dimension, Pack, Question, Role
-from rolequiz.pack.nodes import parse_yaml
 from rolequiz.pack.question_types import OPTIONS_OF
 from rolequiz.problems import PackError, Problem, quote
 from rolequiz.schemas.document import Document, KeyOf, Steps, open_document
@@ -21,7 +19,13 @@ Data = dict[str, Any]
 
 def read_pack(folder: Path) -> Pack:
     """Read the pack in a folder; raises PackError with all problems of both its files."""
-    if not folder.is_dir():
+    questions, roles = read_data(folder)
+    return make_pack(questions, roles, digest(questions, roles))
+
+
+def read_data(folder: Path) -> tuple[Data, Data]:
+    """Return what both files of a pack say, as plain data that is right; raises PackError."""
+    if not os.path.isdir(folder):  # never raises, however long the name
         problem = Problem(
             str(folder),
             "no-such-folder",
@@ -35,11 +39,12 @@ def read_pack(folder: Path) -> Pack:
     _check_roles(recommended, roles, questions.get("dimensions", {}))
     if asked.problems or recommended.problems:
         raise PackError([*asked.problems, *recommended.problems])
-    pack = _pack(questions, roles)
-    return replace(pack, hash=f"sha256:{_digest(pack)}")
+    return questions, roles
 
 
 def _read(path: Path, schema_name: str) -> tuple[Document, Data]:
+    from rolequiz.pack.nodes import parse_yaml  # noqa: PLC0415 - our compiled quiz needs no YAML
+
     document = open_document(path)
     if not document.problems:
         parse_yaml(document)
@@ -113,7 +118,8 @@ def _all_scores(question: Data, path: Steps) -> Iterator[tuple[Steps, Data]]:
 # --- Data that is right → the pack ------------------------------------------------------------
 
 
-def _pack(questions: Data, roles: Data) -> Pack:
+def make_pack(questions: Data, roles: Data, hash: str) -> Pack:
+    """Return the pack that the data of both its files make."""
     return Pack(
         title=questions["title"],
         version=questions["version"],
@@ -121,7 +127,7 @@ def _pack(questions: Data, roles: Data) -> Pack:
         dimensions=tuple(Dimension(id, **each) for id, each in questions["dimensions"].items()),
         questions=tuple(_question(each) for each in questions["questions"]),
         roles=tuple(_role(id, each) for id, each in roles["roles"].items()),
-        hash="",
+        hash=hash,
     )
 
 
@@ -146,9 +152,13 @@ def _texts(value: str | list[str] | dict[str, str]) -> tuple[str, ...] | dict[st
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _digest(pack: Pack) -> str:
+def digest(questions: Data, roles: Data) -> str:
+    """Return `sha256:…` of the pack in a canonical form."""
+    import hashlib  # noqa: PLC0415 - it loads OpenSSL; our compiled quiz has its hash already
+
+    pack = make_pack(questions, roles, "")
     text = json.dumps(pack, default=_fields, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def _fields(part: Any) -> Data:

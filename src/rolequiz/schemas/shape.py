@@ -159,8 +159,9 @@ class _Shape:
 
     def _pattern(self, text: str, schema: Schema, at: Steps | KeyOf) -> None:
         if not _compiled(schema["pattern"]).search(text):
-            code, message = "bad-id", f"{quote(text)} is not {schema['title']}"
-            if not text.strip():
+            if text.strip():
+                code, message = "bad-id", f"{quote(text)} is not {schema['title']}"
+            else:
                 code = "empty"
                 message = f"{'this key' if isinstance(at, KeyOf) else _named(at)} is empty"
             self.document.add(code, message, schema.get("description", ""), at)

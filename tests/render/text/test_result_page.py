@@ -80,10 +80,10 @@ def test_bars_are_as_long_as_the_fits(pages: dict[str, Page]) -> None:
     lines = shown(page).splitlines()
     for role in page.result.roles:
         name = page.pack.role(role.role).name
-        [line] = [line for line in lines if re.match(rf"{name} +█* +\d", line)]
+        [line] = [line for line in lines if re.match(rf"{name} +━* +\d", line)]
         assert role.fit is not None
         assert line.endswith(f"{role.fit:.1f}")
-        assert line.count("█") == pytest.approx(40 * role.fit / 100, abs=0.51)
+        assert line.count("━") == pytest.approx(40 * role.fit / 100, abs=0.51)
     assert LEGEND in lines
 
 
@@ -227,7 +227,7 @@ def test_the_surroundings_change_nothing(
 # --- Hostile texts ----------------------------------------------------------------------------
 
 TEXTS = st.text(
-    alphabet=st.sampled_from("ab \t\n[]/red*_|中文한é\u0301👩🔬\u200d️🇬🇧\x1b\x07\x9b\u202e\ud800→█"),
+    alphabet=st.sampled_from("ab \t\n[]/red*_|中文한é\u0301👩🔬\u200d️🇬🇧\x1b\x07\x9b\u202e\ud800→━"),
     min_size=1,
     max_size=60,
 )

@@ -41,6 +41,7 @@ def result(page: Page, medium: Medium) -> str:
         sheet.heading("Two roles to compare")
         write_compared(sheet, page.pack, said.compare)
     sheet.blank()
+    sheet.say(f"In short: {said.headline}.")  # the page is long, and its top has scrolled away
     sheet.say(said.note)
     return str(sheet)
 
@@ -86,7 +87,7 @@ def _fits(sheet: Sheet, fits: tuple[Fit, ...], marked: str | None) -> None:
 
 
 def _bar(sheet: Sheet, fit: float, length: int, style: str) -> Text:
-    bar = sheet.sign("█" * round(length * fit / 100), style)
+    bar = sheet.sign("━" * round(length * fit / 100), style)
     bar.pad_right(length - bar.cell_len)
     return bar.append(figure(fit).rjust(FIGURE_WIDTH + 1), style="")
 

@@ -23,7 +23,7 @@ HEADING, GOOD, BAD, YOU = "bold", "bold green", "bold red", "bold magenta"
 
 ASCII = str.maketrans(
     {"→": "->", "“": '"', "”": '"', "…": "...", "−": "-", "–": "-", "•": "*", "×": "x"}
-    | {"●": "o", "◆": "x", "◈": "*", "─": "-", "┼": "+", "█": "#"}
+    | {"●": "o", "◆": "x", "◈": "*", "─": "-", "┼": "+", "━": "="}
 )
 """What our own signs become where the stream can show only ASCII."""
 

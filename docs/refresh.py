@@ -1,0 +1,106 @@
+"""Bring the examples in our documents up to date: `python docs/refresh.py`.
+
+A block of kind `console` holds commands after `$ ` and, below each, exactly what it prints. A block
+whose kind is followed by a file name (`yaml my-quiz/roles.yaml`) is that file's content, for the
+commands of the same document. All run in an empty folder that holds only the example answers.
+tests/test_readme.py holds the documents to this.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+from itertools import takewhile
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[1]
+DOCUMENTS = (TOP / "README.md", TOP / "docs" / "authoring.md")
+PICTURE = TOP / "docs" / "result.svg"
+ANSWERS = "docs/example-answers.json"
+RESULT = f"rolequiz take --answers {ANSWERS}"
+
+_BLOCK = re.compile(r"^```(\w+)(?: ([\w./-]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
+
+
+def refreshed(text: str, folder: Path) -> str:
+    """Return a document with what its commands print today; they run in `folder`."""
+
+    def block(found: re.Match[str]) -> str:
+        kind, name, body = found.groups()
+        if name:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(body, encoding="utf-8")
+        elif kind == "console":
+            return found[0].replace(body, _COMMAND.sub(command, body))
+        return found[0]
+
+    def command(found: re.Match[str]) -> str:
+        line = found[1]
+        if "| jq" in line and not shutil.which("jq"):
+            return found[0]
+        return f"$ {line}\n{printed(line, folder)}"
+
+    prepare(folder)
+    return _BLOCK.sub(block, text)
+
+
+def prepare(folder: Path) -> None:
+    """Put into a folder what the examples need: the answers, and a `rolequiz` that is this one."""
+    (folder / "docs").mkdir(exist_ok=True)
+    shutil.copy(TOP / ANSWERS, folder / ANSWERS)
+    command = folder / ".bin" / "rolequiz"
+    command.parent.mkdir(exist_ok=True)
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m rolequiz "$@"\n')
+    command.chmod(stat.S_IRWXU)
+
+
+def printed(line: str, folder: Path, **settings: str) -> str:
+    """Return what a line prints in a prepared folder, on both streams, 80 columns wide."""
+    bare = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+    bare["PATH"] = f"{folder / '.bin'}{os.pathsep}{bare['PATH']}"
+    environment = {**bare, "HOME": str(folder), "PYTHONUTF8": "1", **settings}
+    ended = subprocess.run(
+        ["sh", "-c", line],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    return ended.stdout.decode()
+
+
+def picture(folder: Path) -> str:
+    """Return the first part of the example's result as a terminal shows it, as SVG."""
+    from rich.console import Console  # noqa: PLC0415 - only the picture needs it
+    from rich.text import Text  # noqa: PLC0415
+
+    prepare(folder)
+    lines = Text.from_ansi(printed(RESULT, folder, FORCE_COLOR="1")).split("\n")
+    shown = takewhile(lambda line: not line.plain.startswith("Why "), lines)
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+        console = Console(record=True, width=80, file=nowhere)
+        console.print(Text("\n").join([Text(f"$ {RESULT}", "bold"), Text(), *shown]))
+    drawn = console.export_svg(title="rolequiz", unique_id="result")
+    return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)  # fetch nothing
+
+
+def main() -> None:
+    """Rewrite the documents and the picture."""
+    for document in DOCUMENTS:
+        with tempfile.TemporaryDirectory() as name:
+            text = refreshed(document.read_text(encoding="utf-8"), Path(name))
+        document.write_text(text, encoding="utf-8")
+    with tempfile.TemporaryDirectory() as name:
+        PICTURE.write_text(picture(Path(name)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+"""The build compiles the shipped quiz; src/rolequiz/pack/shipped.py says why."""
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CompileQuiz(BuildHookInterface[Any]):
+    """Runs before a wheel or an editable install is made."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Write the compiled quiz beside the code that reads it; an invalid quiz ends the build."""
+        sys.path.insert(0, str(Path(self.root, "src")))
+        from rolequiz.pack.shipped import compile_shipped  # noqa: PLC0415 - needs the path above
+
+        with suppress(OSError):  # from a read-only checkout it works too, but starts slower
+            compile_shipped()

@@ -1,0 +1,76 @@
+"""The command line as a whole: help, version, and the command that is meant without a name."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from command import TINY, run
+from rolequiz import __version__
+
+SHARED = ["--pack", "--format", "--json", "-o, --output", "--plain", "-h, --help"]
+OPTIONS = {
+    "take": ["--answers FILE", "--save FILE", *SHARED],
+    "roles": ["[ROLE]", *SHARED],
+    "schema": ["NAME", "questions", "roles", "answers", "result", "-h, --help"],
+}
+
+
+def test_version() -> None:
+    """The version is the package's, and nothing else."""
+    assert run("--version").out == f"rolequiz {__version__}\n"
+
+
+@pytest.mark.parametrize("command", OPTIONS)
+@pytest.mark.parametrize("columns", [40, 80])
+def test_help_names_every_option_and_fits(command: str, columns: int) -> None:
+    """Every option of a command is in its help, which keeps to the terminal's width."""
+    ended = run(command, "--help", COLUMNS=str(columns))
+    assert (ended.code, ended.err) == (0, "")
+    assert [name for name in OPTIONS[command] if name not in ended.out] == []
+    assert max(map(len, ended.out.splitlines())) <= columns
+
+
+def test_help_names_every_command() -> None:
+    """Each command says in one whole sentence what it does; at 40 columns it is still named."""
+    wide, narrow = run("-h").out, run("--help", COLUMNS="40").out
+    assert "..." not in wide.partition("Commands:")[2]
+    assert max(map(len, narrow.splitlines())) <= 40
+    for help in (wide, narrow):
+        commands = help.partition("Commands:\n")[2].splitlines()
+        assert [line.split()[0] for line in commands] == list(OPTIONS)
+
+
+def test_twelve_columns_of_help_are_help() -> None:
+    """A terminal too narrow for help gets it all the same."""
+    assert "--answers" in run("take", "--help", COLUMNS="12").out
+
+
+def test_take_is_meant_without_a_command() -> None:
+    """Options alone are those of `take`."""
+    args = ("--pack", TINY, "--answers", TINY / "answers.json")
+    ended = run(*args)
+    assert ended.code == 0
+    assert ended == run("take", *args)
+
+
+@pytest.mark.parametrize("arg", ["tkae", "--bogus", "--format=xml"])
+def test_wrong_usage_is_refused(arg: str) -> None:
+    """What the command line does not know is named, with the way to the help."""
+    run(arg).refused(2, arg.removeprefix("--format="), "-h")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.parametrize("args", [["--help"], ["--version"], ["schema", "result"], ["roles"]])
+def test_a_full_disk_is_said(args: list[str]) -> None:
+    """Whatever was to be written, a disk without room is a message and no crash."""
+    run(*args, shell='"$@" >/dev/full').refused(2, "No space left on device")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+def test_nowhere_to_complain_is_no_crash() -> None:
+    """A message that cannot be written leaves the exit code as it would have been."""
+    for errors in ("2>/dev/full", "2>&-"):
+        assert run("roles", "nobody", shell=f'"$@" {errors}').code == 2
+        assert run("--bogus", shell=f'"$@" {errors}').code == 2

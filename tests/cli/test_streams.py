@@ -1,0 +1,134 @@
+"""Where results and messages go, and what happens when they cannot."""
+
+from __future__ import annotations
+
+import json
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from command import TINY, run
+
+Spoil = Callable[..., Path]
+
+SCORED = ("take", "--pack", TINY, "--answers", TINY / "answers.json")
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs a shell and POSIX files")
+
+
+def mode(path: Path) -> int:
+    """Return who may do what with a file."""
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+# --- Standard output --------------------------------------------------------------------------
+
+
+@posix
+@pytest.mark.parametrize("command", [SCORED, ("schema", "result")])
+def test_a_closed_pipe_is_quiet(command: tuple[str | Path, ...]) -> None:
+    """A reader that has read enough is no error and no message."""
+    ended = run(*command, shell='{ "$@"; echo "$?" >&2; } | :')
+    assert ended.err == "0\n"
+
+
+@posix
+@pytest.mark.parametrize("command", [SCORED, ("--version",)])
+def test_a_closed_output_is_quiet(command: tuple[str | Path, ...]) -> None:
+    """Nobody wants the result: nothing is said of it."""
+    ended = run(*command, shell='"$@" >&-')
+    assert (ended.code, ended.err) == (0, "")
+
+
+def test_an_encoding_without_our_signs_gets_others() -> None:
+    """In ASCII every line is still there, drawn with other signs."""
+    ended = run(*SCORED, PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.isascii()
+    assert "-> Strategy" in ended.out
+    missing = run("take", "--answers", "Müller.json", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    missing.refused(4, "M?ller.json: [missing-file]")
+
+
+def test_colour_is_for_terminals_and_those_who_ask() -> None:
+    """A pipe gets colour only with FORCE_COLOR; NO_COLOR and --plain count more."""
+    assert "\x1b[" not in run(*SCORED).out
+    assert "\x1b[" in run(*SCORED, FORCE_COLOR="1").out
+    assert "\x1b[" not in run(*SCORED, FORCE_COLOR="1", NO_COLOR="1").out
+    assert "\x1b[" not in run(*SCORED, "--plain", FORCE_COLOR="1").out
+    assert run(*SCORED, "--json").out == run(*SCORED, "--json", FORCE_COLOR="1").out
+
+
+def test_text_from_a_pack_and_a_person_is_only_text(spoil: Spoil, tmp_path: Path) -> None:
+    """Markup is shown and control characters are not obeyed, in every format and the cards."""
+    spoil("The roadmap", '"[bold]road[/] \\e[2J\\a"')
+    spoil("Portfolio manager", '"[red]Port\\e]0;x\\a"')
+    pack = spoil("Chooses which", '"Chooses [link=x]\\e[1A which"  #')
+    answers = json.loads((TINY / "answers.json").read_text(encoding="utf-8"))
+    answers["respondent"] = "[red]Bob\x1b[2J"
+    (tmp_path / "answers.json").write_text(json.dumps(answers), encoding="utf-8")
+    for form in ("text", "markdown", "json"):
+        common = ("--pack", pack, "--format", form)
+        for command in (("take", "--answers", tmp_path / "answers.json"), ("roles",)):
+            ended = run(*command, *common)
+            assert (ended.code, ended.err) == (0, "")
+            assert not {char for char in ended.out if ord(char) < 32} - {"\n"}
+    text = run("take", "--answers", tmp_path / "answers.json", "--pack", pack).out
+    assert "“[bold]road[/] \ufffd[2J\ufffd”" in text
+    assert "[red]Port\ufffd]0;x\ufffd" in text
+
+
+# --- Files ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("option", ["--save", "-o"])
+def test_a_file_that_cannot_be_written_is_refused(option: str, tmp_path: Path) -> None:
+    """A missing folder, a folder, or an impossible name: said before anything else is done."""
+    said = "can't be written"
+    run(*SCORED, option, tmp_path / "no" / "x").refused(2, said, f"there is no folder {tmp_path}")
+    run(*SCORED, option, tmp_path).refused(2, said, "it is a folder")
+    run(*SCORED, option, tmp_path / ("a" * 300)).refused(2, said, "too long")
+    assert list(tmp_path.iterdir()) == []
+
+
+@posix
+def test_a_file_is_its_owners_alone(tmp_path: Path) -> None:
+    """Answers and results are nobody else's business, even where a file stood open to all."""
+    saved, page = tmp_path / "answers.json", tmp_path / "page.txt"
+    page.write_text("old")
+    page.chmod(0o644)
+    ended = run(*SCORED, "--save", saved, "-o", page)
+    assert (ended.code, ended.out, ended.err) == (0, "", "")
+    assert (mode(saved), mode(page)) == (0o600, 0o600)
+    assert page.read_text(encoding="utf-8") == run(*SCORED).out
+    assert run("take", "--pack", TINY, "--answers", saved).out == run(*SCORED).out
+
+
+@posix
+def test_a_file_is_whole_or_as_it_was(tmp_path: Path) -> None:
+    """Where there is no room for all of it, what stood there stays, and nothing is left around."""
+    page = tmp_path / "page.txt"
+    page.write_text("old")
+    full = run(*SCORED, "-o", page, shell='ulimit -f 0; "$@"')
+    full.refused(2, "page.txt can't be written", "File too large")
+    assert page.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [page]
+
+
+@posix
+def test_a_link_goes_on_pointing_to_its_file(tmp_path: Path) -> None:
+    """The file at the end of a link is written, not the link."""
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    run(*SCORED, "-o", tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "file").read_text(encoding="utf-8") == run(*SCORED).out
+
+
+@posix
+def test_a_device_is_written_to() -> None:
+    """What is no file, as a pipe, is written to as it is."""
+    assert run(*SCORED, "-o", "/dev/null").code == 0
+    assert run(*SCORED, "-o", "/dev/stdout", shell='"$@" | cat').out == run(*SCORED).out

@@ -1,0 +1,26 @@
+"""What every test gets: a home of its own, and none of the settings of whoever runs the tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+SETTINGS = (
+    *("NO_COLOR", "FORCE_COLOR", "ACCESSIBLE", "ROLEQUIZ_PACK", "COLUMNS", "LINES"),
+    *("PYTHONIOENCODING", "TTY_COMPATIBLE", "TTY_INTERACTIVE"),
+)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty home folder, the program's own as long as the test lasts."""
+    folder = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(folder))
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("PYTHONUTF8", "1")
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    return folder

@@ -1,0 +1,281 @@
+"""The shipped quiz taken by a person at a real pseudo-terminal, from first key to result."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import signal
+import stat
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from command import COMMAND, TINY, run
+from pty_driver import Person
+from rolequiz.ask import state_folder
+from rolequiz.pack import read_pack, shipped_folder
+
+QUESTIONS = read_pack(shipped_folder()).questions
+COUNT = len(QUESTIONS)
+SKIPPED, MARKED = 4, (2, 7)
+
+COLOUR = re.compile(r"\x1b\[[\d;]*m")
+
+Sit = Callable[..., Person]
+
+
+def wish(index: int) -> str:
+    """Return what our person types at a question, the same in keys and in lines."""
+    if index == SKIPPED:
+        return "s"
+    return "*" * (index in MARKED) + str(row(index) + 1)
+
+
+def row(index: int) -> int:
+    """Return the option that our person wants, counted from 0; every row has its turn."""
+    return index % len(QUESTIONS[index].options)
+
+
+ANSWERS = {
+    question.id: question.options[row(index)].id
+    for index, question in enumerate(QUESTIONS)
+    if index != SKIPPED
+}
+WISHES = {"answers": ANSWERS, "matters": [QUESTIONS[index].id for index in MARKED]}
+
+
+@pytest.fixture
+def sit() -> Iterator[Sit]:
+    """Return a function that seats a person before the command with these arguments."""
+    people: list[Person] = []
+
+    def seat(*args: str | Path, size: tuple[int, int] = (80, 24), shell: str = "") -> Person:
+        argv = [*COMMAND, *map(str, args)]
+        if shell:
+            argv = ["/bin/sh", "-c", f"exec {shlex.join(argv)} {shell}"]
+        people.append(Person(argv, size))
+        return people[-1]
+
+    yield seat
+    for person in people:
+        person.leave()
+
+
+def answer(person: Person, first: int = 0, last: int = COUNT, enter: str = "") -> Person:
+    """Answer the questions from `first` up to `last`, each once it shows."""
+    for index in range(first, last):
+        person.reads(f"Question {index + 1} of {COUNT}").types(wish(index) + enter)
+    return person
+
+
+def folder() -> Path:
+    """Return where the program keeps answers."""
+    found = state_folder()
+    assert found is not None
+    return found
+
+
+def journals() -> list[Path]:
+    """Return the journals that are there."""
+    return list(folder().glob("*.jsonl"))
+
+
+def result_of(path: Path) -> bytes:
+    """Return what the command makes of a file of answers."""
+    return run("take", "--answers", path, "--json").out.encode()
+
+
+@pytest.fixture
+def expected(tmp_path: Path) -> bytes:
+    """Return the result of what our person wants to answer."""
+    path = tmp_path / "wishes.json"
+    path.write_text(json.dumps(WISHES), encoding="utf-8")
+    return result_of(path)
+
+
+def test_the_whole_quiz_with_a_change_and_a_kill(sit: Sit, tmp_path: Path, expected: bytes) -> None:
+    """A wrong answer is changed, the program killed, and the quiz gone on with to its result."""
+    killed, page = 12, tmp_path / "result.json"
+    person = answer(sit("--json", "-o", page), last=1)
+    other = 1 + (row(1) == 0)  # not what our person wants
+    person.reads(f"Question 2 of {COUNT}").types(str(other)).reads(f"Question 3 of {COUNT}")
+    person.types(b"\x1b[D").reads(f"Your answer so far: {other}").types(wish(1))
+    answer(person, 2, killed).reads(f"Question {killed + 1} of {COUNT}")
+    os.kill(person.pid, signal.SIGKILL)
+    assert person.ends() == -signal.SIGKILL
+
+    (journal,) = journals()
+    header, *entries = map(json.loads, journal.read_text(encoding="utf-8").splitlines())
+    kept = {entry["question"]: entry.get("answer") for entry in entries}
+    ids = [question.id for question in QUESTIONS[:killed]]
+    assert kept == {id: ANSWERS.get(id) for id in ids}
+
+    began = datetime.fromisoformat(header["started"]).astimezone()
+    again = sit("--json", "-o", page).reads("You began this quiz on")
+    again.reads(f"{began.day} {began:%B %Y} at {began:%H:%M}").reads("[Y/n]")
+    said = " ".join(again.transcript.split())
+    assert f"answered {killed - 1} of {COUNT}." in said
+    assert answer(again.types("\r"), killed).ends() == 0
+    assert page.read_bytes() == expected
+    assert journals() == []
+
+
+@pytest.mark.parametrize("way", ["keys", "lines", "pipe"])
+def test_every_way_of_answering_gives_the_same_bytes(
+    sit: Sit, tmp_path: Path, expected: bytes, way: str
+) -> None:
+    """Keys, lines on a terminal, lines from a pipe and a file: one result, twice over."""
+    lines = "".join(f"{wish(index)}\n" for index in range(COUNT))
+    for time in ("first", "second"):
+        page, saved = tmp_path / f"{time}.json", tmp_path / f"{time}-answers.json"
+        args = ("--json", "--save", saved)
+        if way == "pipe":
+            piped = run(*args, "--plain", stdin=lines)
+            assert piped.code == 0
+            page.write_text(piped.out, encoding="utf-8")
+        elif way == "keys":
+            assert answer(sit(*args, shell=f"> {page}")).ends() == 0
+        else:
+            person = sit(*args, "--plain", shell=f"> {page}")
+            assert answer(person, enter="\n").ends() == 0
+            assert "\x1b" not in person.transcript
+        assert page.read_bytes() == expected
+        for answers in (saved, folder() / "last-answers.json"):
+            assert stat.S_IMODE(answers.stat().st_mode) == 0o600
+            assert json.loads(answers.read_text(encoding="utf-8")) == WISHES
+            assert result_of(answers) == expected
+
+
+@pytest.mark.parametrize(("key", "way"), [("\x03", "Ctrl-C"), ("q", "q"), ("\x04", "Ctrl-D")])
+@pytest.mark.parametrize("mode", ["keys", "lines"])
+def test_stopping_says_how_to_go_on(sit: Sit, mode: str, key: str, way: str) -> None:
+    """The answers are kept, the code is 130, and running the command again goes on."""
+    plain, enter = (["--plain"], "\n") if mode == "lines" else ([], "")
+    person = answer(sit(*plain), last=3, enter=enter).reads("Question 4")
+    person.types(key + enter * (key == "q"))
+    assert person.ends() == 130
+    said = " ".join(person.transcript.split())
+    assert "Your 3 answers are kept: run the same command again to go on from there." in said
+    assert person.modes() == (True, True)
+    sit().reads("[Y/n]").types("\r").reads(f"Question 4 of {COUNT}")
+
+
+def test_stopping_at_once_keeps_nothing(sit: Sit) -> None:
+    """Who leaves before the first answer is not asked about it the next time."""
+    person = sit().reads("Question 1").reads("quit").types("q")
+    assert person.ends() == 130
+    assert "Stopped before the first answer." in person.transcript
+    assert journals() == []
+
+
+def test_a_finished_quiz_is_offered_no_more(sit: Sit) -> None:
+    """The result comes on the same terminal, and the next run begins at the first question."""
+    person = answer(sit("--plain"), enter="\n")
+    assert person.ends() == 0
+    said = " ".join(person.transcript.split())
+    assert "Your answers are kept until" in said
+    assert f"{COUNT - 1} of {COUNT} questions answered" in said
+    again = sit().reads("Question 1").reads("quit")
+    assert "[Y/n]" not in again.transcript
+
+
+def test_two_at_once_keep_apart(sit: Sit, tmp_path: Path, expected: bytes) -> None:
+    """A second person is not offered the first one's run, and neither loses an answer."""
+    pages = [tmp_path / "first.json", tmp_path / "second.json"]
+    first = answer(sit("--json", "-o", pages[0]), last=5).reads("Question 6")
+    second = answer(sit("--json", "-o", pages[1]), last=9).reads("Question 10")
+    assert "[Y/n]" not in second.transcript
+    assert len(journals()) == 2
+    first.types("".join(map(wish, range(5, COUNT))))
+    second.types("".join(map(wish, range(9, COUNT))))
+    assert (first.ends(), second.ends()) == (0, 0)
+    assert [page.read_bytes() for page in pages] == [expected] * 2
+
+
+def test_a_result_that_cannot_be_kept_loses_no_answer(sit: Sit, tmp_path: Path) -> None:
+    """When --save fails at the very end, the next run has all the answers already."""
+    away = tmp_path / "away"
+    away.mkdir()
+    person = answer(sit("--save", away / "answers.json"), last=COUNT - 1)
+    person.reads(f"Question {COUNT} of").reads("quit")
+    away.rmdir()
+    person.types(wish(COUNT - 1))
+    assert person.ends() == 2
+    assert "can't be written" in person.transcript
+    again = sit("--save", tmp_path / "answers.json").reads("[Y/n]").types("\r")
+    assert again.ends() == 0
+    assert json.loads((tmp_path / "answers.json").read_text(encoding="utf-8")) == WISHES
+
+
+def test_a_disk_without_room_for_the_result_loses_no_answer(sit: Sit) -> None:
+    """Standard output that takes nothing leaves the journal for another try."""
+    if not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+    person = sit("--pack", TINY, shell="> /dev/full").reads("quit").types("1241")
+    assert person.ends() == 2
+    assert "No space left on device" in person.transcript
+    assert len(journals()) == 1
+
+
+def test_a_state_folder_in_the_way_is_said(sit: Sit, tmp_path: Path) -> None:
+    """Without a place for answers the quiz goes on, and stopping says that they are gone."""
+    folder().parent.mkdir(parents=True, exist_ok=True)
+    folder().write_text("in the way")
+    person = sit("--pack", TINY).reads("can't be kept on disk").reads("quit").types("1")
+    person.reads("Question 2").reads("quit").types("\x03")
+    assert person.ends() == 130
+    assert "Your 1 answer could not be kept" in " ".join(person.transcript.split())
+
+
+@pytest.mark.parametrize("columns", [12, 40])
+def test_a_narrow_terminal_gets_all_of_it(sit: Sit, columns: int) -> None:
+    """Questions and result keep to the width of the terminal, even of one with 12 columns."""
+    person = sit("--pack", TINY, size=(columns, 200)).reads("? help")
+    for digit in "1241":
+        person.types(digit)
+    assert person.ends() == 0
+    assert "Traceback" not in person.transcript
+    assert "Portfoliomanager" in "".join(person.transcript.split())
+    lines = re.split(r"[\r\n]|\x1b\[\d*[A-K]", COLOUR.sub("", person.transcript))
+    assert max(map(cell_len, lines)) <= columns
+
+
+@pytest.mark.parametrize("setting", [{"ACCESSIBLE": "1"}, {"TERM": "dumb"}])
+def test_simple_terminals_get_lines(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch, setting: dict[str, str]
+) -> None:
+    """Where screens can't be drawn on, or shouldn't, there are prompts and plain text alone."""
+    for name, value in setting.items():
+        monkeypatch.setenv(name, value)
+    person = sit("--pack", TINY)
+    for line in "1241":
+        person.reads("? for help):").types(f"{line}\n")
+    assert person.ends() == 0
+    assert "\x1b" not in person.transcript
+    assert "Portfolio manager" in person.transcript
+
+
+def test_no_color_is_obeyed(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With NO_COLOR nothing is coloured, on the way or in the result; without it, something is."""
+    for setting, coloured in (("", True), ("1", False)):
+        monkeypatch.setenv("NO_COLOR", setting)
+        person = sit("--pack", TINY).reads("quit").types("1241")
+        assert person.ends() == 0
+        colours = [style for style in COLOUR.findall(person.transcript) if style[-3] in "349"]
+        assert bool(colours) is coloured
+
+
+def test_text_from_a_pack_is_only_text(sit: Sit, tmp_path: Path) -> None:
+    """Markup and control characters in a question are shown on its screen, not obeyed."""
+    for name in ("questions", "roles"):
+        text = (TINY / f"{name}.yaml").read_text(encoding="utf-8")
+        text = text.replace("title: Four", 'title: "[red]Four\\e[2J" # ')
+        text = text.replace("The date it is due", '"[bold]due[/]\\e]0;x\\a"')
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    person = sit("--pack", tmp_path).reads("[red]Four\ufffd[2J").reads("quit")
+    assert "  2  [bold]due[/]\ufffd]0;x\ufffd" in person.shown()

@@ -1,0 +1,119 @@
+"""How the code hangs together: which part may know which, and what a script does not pay for."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import rolequiz
+from command import TINY
+
+SOURCE = Path(rolequiz.__file__).parent
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+READERS = {"model", "problems", "sanitise", "schemas"}
+MAY_KNOW: dict[str, set[str]] = {
+    "__init__": set(),
+    "model": set(),
+    "sanitise": set(),
+    "problems": {"sanitise"},
+    "schemas": {"problems"},
+    "pack": READERS,
+    "responses": READERS,
+    "scoring": {"model"},
+    "explain": {"model", "scoring"},
+    "render": {"model", "sanitise", "explain"},
+    "ask": {"model", "sanitise"},
+    "cli": {"model", "problems", "sanitise", "schemas", "pack", "responses", "scoring"}
+    | {"render", "ask"},
+    "__main__": {"cli"},
+}
+"""Each part of the package, and the other parts that it may import; a new part is a new line."""
+
+MAY_USE = {"cli": {"typer"}, "ask": {"rich"}, "pack": {"yaml"}, "render.text": {"rich"}}
+"""Who may import which library."""
+
+LONGEST = 50  # lines: a function fits on a screen
+
+
+def name_of(module: Path) -> str:
+    """Return a module's name within the package, as render.text.sheet."""
+    return ".".join(module.relative_to(SOURCE).with_suffix("").parts)
+
+
+def imports(module: Path) -> Iterator[str]:
+    """Yield the full name of everything that a module imports, at its top or inside it."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports relatively"
+            assert node.module is not None
+            from_top = node.module == "rolequiz"  # from rolequiz import ask
+            names = [f"rolequiz.{alias.name}" for alias in node.names]
+            yield from names if from_top else [node.module]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_imports_point_one_way(module: Path) -> None:
+    """A module imports only the parts that its own may know."""
+    part = name_of(module).partition(".")[0]
+    known = {name.split(".")[1] for name in imports(module) if name.startswith("rolequiz.")}
+    assert known - {part, "__version__"} <= MAY_KNOW[part]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_libraries_stay_where_they_belong(module: Path) -> None:
+    """Only the command line knows Typer, only what draws knows Rich, only packs know YAML."""
+    used = {name.partition(".")[0] for name in imports(module)}
+    name = name_of(module)
+    allowed = {
+        library
+        for part, libraries in MAY_USE.items()
+        if f"{name}.".startswith(f"{part}.")
+        for library in libraries
+    }
+    assert used - sys.stdlib_module_names - {"rolequiz"} <= allowed
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_functions_fit_on_a_screen(module: Path) -> None:
+    """No function is longer than what can be read at a glance."""
+    lengths = {
+        node.name: (node.end_lineno or 0) - node.lineno + 1
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
+
+
+LOADED = """
+import sys
+from rolequiz.__main__ import main
+try:
+    main()
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+def loaded(*args: str) -> set[str]:
+    """Return the modules that a command has imported by its end."""
+    argv = [sys.executable, "-c", LOADED, *args]
+    ended = subprocess.run(argv, capture_output=True, text=True, check=True)
+    return set(ended.stderr.split())
+
+
+def test_a_script_pays_for_no_screens() -> None:
+    """Answers to JSON import neither Rich nor the asking; help does not read YAML either."""
+    quiz = ("--pack", str(TINY), "--answers", str(TINY / "answers.json"))
+    modules = loaded("take", *quiz, "--json")
+    assert modules.isdisjoint({"rich", "rolequiz.ask", "rolequiz.explain", "pydantic"})
+    assert {"rolequiz.scoring", "rolequiz.render.json"} <= modules
+    assert "rich" in loaded("take", *quiz)
+    assert loaded("--help").isdisjoint({"rich", "yaml", "rolequiz.ask"})

@@ -1,0 +1,105 @@
+"""The documents are true: their examples run, their names exist, their links lead somewhere."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+import refresh
+from command import run
+from rolequiz import cli
+
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="the examples are for a POSIX shell"
+)
+
+README = (refresh.TOP / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (refresh.TOP / "CONTRIBUTING.md").read_text(encoding="utf-8")
+PAGES = sorted([*refresh.TOP.glob("*.md"), *refresh.TOP.glob("docs/*.md")])
+OURS = ("src/", "tests/", "data/", "docs/", "benchmarks/", ".ci/")
+
+
+def page_name(path: Path) -> str:
+    """Return the name that a test about a page carries."""
+    return path.name
+
+
+def shown(picture: str) -> str:
+    """Return the words of an SVG; how they are drawn may change with Rich."""
+    words = ElementTree.fromstring(picture).iter("{http://www.w3.org/2000/svg}text")
+    return "\n".join(word.text or "" for word in words)
+
+
+@pytest.mark.parametrize("document", refresh.DOCUMENTS, ids=page_name)
+def test_examples_print_what_the_program_prints(document: Path, tmp_path: Path) -> None:
+    """Every command in a document gives exactly the lines below it; docs/refresh.py mends them."""
+    text = document.read_text(encoding="utf-8")
+    assert text.count("\n$ ") > 0
+    assert refresh.refreshed(text, tmp_path) == text
+
+
+def test_picture_shows_the_result(tmp_path: Path) -> None:
+    """The picture in the README shows what the program prints; docs/refresh.py draws it."""
+    drawn = refresh.picture(tmp_path)
+    assert "fits" in shown(drawn)
+    assert shown(refresh.PICTURE.read_text(encoding="utf-8")) == shown(drawn)
+
+
+def test_jq_example_says_what_the_json_holds() -> None:
+    """The jq example shows every role with its fit, as the JSON has it, even without jq."""
+    ended = run("take", "--answers", refresh.TOP / refresh.ANSWERS, "--json")
+    roles = json.loads(ended.out)["roles"]
+    lines = "".join(f"{math.floor(role['fit'] + 0.5)} {role['name']}\n" for role in roles)
+    assert f'"\\(.fit | round) \\(.name)"\'\n{lines}```' in README
+
+
+def test_every_command_shows_its_help() -> None:
+    """The README holds the help of every command, which the examples' test compares."""
+    commands = [command.callback for command in cli.app.registered_commands]
+    assert commands
+    for command in commands:
+        assert command is not None
+        assert f"$ rolequiz {command.__name__} --help\n" in README
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_name)
+def test_links_lead_to_files(page: Path) -> None:
+    """Every relative link of a page, and the heading it names, exists."""
+    for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", page.read_text(encoding="utf-8")):
+        name, _, heading = target.partition("#")
+        linked = page.parent / name
+        assert linked.is_file(), target
+        titles = re.findall(r"^#+ (.*)$", linked.read_text(encoding="utf-8"), re.MULTILINE)
+        assert not heading or heading in {title.lower().replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_name)
+def test_files_named_in_pages_exist(page: Path) -> None:
+    """Every path of ours that a page names exists."""
+    for name in re.findall(r"`([\w./-]+)`", page.read_text(encoding="utf-8")):
+        if name.startswith(OURS):
+            assert (refresh.TOP / name).exists(), name
+
+
+def test_layout_names_every_part() -> None:
+    """The tree in CONTRIBUTING.md has a line for each part of the package, and none for others."""
+    tree = CONTRIBUTING.partition("```text\n")[2].partition("```")[0]
+    package = re.findall(r"^  ([\w/.]+) ", tree.partition("src/rolequiz/")[2], re.MULTILINE)
+    source = refresh.TOP / "src" / "rolequiz"
+    parts = {path.name + "/" * path.is_dir() for path in source.iterdir()} - {"__pycache__/"}
+    assert set(package) == parts
+
+
+def test_readme_starts_the_program_in_one_line_and_the_tests_in_another() -> None:
+    """Both lines make their own environment, which also works where Python is managed."""
+    lines = re.findall(r"^python3 -m venv \.venv && (.*)$", README, re.MULTILINE)
+    assert [line.rpartition(" && ")[2] for line in lines] == [
+        ".venv/bin/rolequiz",
+        ".venv/bin/python -m pytest -q",
+    ]
