@@ -191,6 +191,16 @@ def test_a_reason_against_names_both_poles() -> None:
     assert [because.speaks for because in said.reasons] == ["for"] * 3 + ["against"]
 
 
+def test_reasons_are_about_different_preferences() -> None:
+    """Nine answers for one pole leave room for one of the few for another."""
+    said = explained(twelve(BETWEEN, SOUTH), sheet(a_up=9, b_up=3))
+    assert [because.chain for because in said.reasons] == [
+        "“Ahead” → Strategy → Between",
+        "“Ahead” → Strategy → Between",
+        "“Years” → Lifecycle → Between",
+    ]
+
+
 def test_a_reason_names_the_pole_that_gives_most_of_its_points() -> None:
     """Of an answer's poles, the one named gives the role most, not the one it loads on most."""
     both = Option("both", "Both", {"a": 2, "b": -1})

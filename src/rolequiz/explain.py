@@ -13,7 +13,7 @@ from itertools import combinations, cycle
 from math import ceil
 from typing import Literal
 
-from rolequiz.model import Change, Dimension, Pack, Responses, Result, Role, Verdict
+from rolequiz.model import Change, Dimension, Pack, Reason, Responses, Result, Role, Verdict
 from rolequiz.scoring import EPSILON, LEAST_ANSWERED, Answer, Preferences, Vector, prefer, rank
 
 REASONS_FOR = 3
@@ -147,6 +147,11 @@ class _Case:
             if best is not None and role.match is not None and best - role.match <= EPSILON
         ]
 
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """The answers by question."""
+        return {answer.question.id: answer for answer in self.preferences.answers}
+
     def names(self, roles: Iterable[str]) -> list[str]:
         return [self.pack.role(role).name for role in roles]
 
@@ -247,7 +252,7 @@ def _lead(case: _Case) -> tuple[str, ...]:
 
 def _too_few(case: _Case) -> tuple[str, ...]:
     """Say how many more answers a recommendation takes [7], the heaviest questions first."""
-    answered = {answer.question.id for answer in case.preferences.answers}
+    answered = case.answers.keys()
     weights = {question.id: question.weight for question in case.pack.questions}
     left = sorted((weights[id] for id in weights if id not in answered), reverse=True)
     missing = LEAST_ANSWERED * sum(weights.values()) - sum(weights[id] for id in answered)
@@ -269,26 +274,38 @@ def _too_few(case: _Case) -> tuple[str, ...]:
 def _reasons(case: _Case) -> tuple[Because, ...]:
     if not case.decided:
         return ()
-    answers = {answer.question.id: answer for answer in case.preferences.answers}
-    reasons = (
-        *case.result.reasons_for[:REASONS_FOR],
-        *case.result.reasons_against[:REASONS_AGAINST],
-    )
-    return tuple(_because(case, answers[reason.question], reason.points) for reason in reasons)
+    result = case.result
+    reasons = (*_varied(case, result.reasons_for), *result.reasons_against[:REASONS_AGAINST])
+    return tuple(_because(case, reason) for reason in reasons)
 
 
-def _because(case: _Case, answer: Answer, points: float) -> Because:
-    """Name the pole that gives most of an answer's points for the leader, or takes most [4]."""
-    toward = case.directions[case.leader.id]
-    scale = case.preferences.scale
-    shares = {d: answer.adds(d) / scale[d] * toward[d] for d in scale}
-    strongest = (max if points > 0 else min)(shares, key=shares.__getitem__)
+def _varied(case: _Case, reasons: Sequence[Reason]) -> list[Reason]:
+    """Return the weightiest reasons, on different dimensions as far as there are any.
+
+    Three answers for one pole would tell a person one thing three times.
+    """
+    weightiest: dict[str, Reason] = {}
+    for reason in reasons:
+        weightiest.setdefault(_strongest(case, reason), reason)
+    first = [*weightiest.values(), *(r for r in reasons if r not in weightiest.values())]
+    return [reason for reason in reasons if reason in first[:REASONS_FOR]]
+
+
+def _strongest(case: _Case, reason: Reason) -> str:
+    """Return the dimension that gives most of a reason's points, or takes most [4]."""
+    answer, toward = case.answers[reason.question], case.directions[case.leader.id]
+    shares = {d: answer.adds(d) / most * toward[d] for d, most in case.preferences.scale.items()}
+    return (max if reason.points > 0 else min)(shares, key=shares.__getitem__)
+
+
+def _because(case: _Case, reason: Reason) -> Because:
+    answer, strongest = case.answers[reason.question], _strongest(case, reason)
     dimension = case.pack.dimension(strongest)
     pole, other = dimension.low, dimension.high
     if answer.adds(strongest) > 0:
         pole, other = other, pole
     given, role = _given(answer), case.leader.name
-    if points > 0:
+    if reason.points > 0:
         return Because(
             "for",
             f"{given} → {pole} → {role}",
@@ -464,7 +481,7 @@ def _sections(case: _Case) -> tuple[Section, ...]:
 def _versus(case: _Case, other: Role) -> Section:
     """Divide the gap between two fits among the answers: the weightiest, then all others [4]."""
     points = case.result.versus.points if case.result.versus else {}
-    answers = {answer.question.id: answer for answer in case.preferences.answers}
+    answers = case.answers
     order = sorted(points, key=lambda question: -points[question])
     shown = [q for q in order[:3] if points[q] >= LEAST_POINTS]
     shown += [q for q in order[:-3:-1] if points[q] <= -LEAST_POINTS]
