@@ -14,6 +14,8 @@ import pytest
 import refresh
 from command import run
 from rolequiz import cli
+from rolequiz.ask.words import welcome
+from rolequiz.pack import shipped_pack
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="the examples are for a POSIX shell"
@@ -57,6 +59,17 @@ def test_jq_example_says_what_the_json_holds() -> None:
     roles = json.loads(ended.out)["roles"]
     lines = "".join(f"{math.floor(role['fit'] + 0.5)} {role['name']}\n" for role in roles)
     assert f'"\\(.fit | round) \\(.name)"\'\n{lines}```' in README
+
+
+def test_readme_counts_the_quiz_rightly() -> None:
+    """The README says how many questions there are and how long they take, and names the roles."""
+    pack = shipped_pack()
+    (length,) = (line for line in welcome(pack, None) if "minute" in line)
+    count, minutes = re.findall(r"\d+", length)
+    opening = " ".join(README.partition("## Run it")[0].split())
+    assert f"{count} questions, which takes about {minutes} minutes" in opening
+    for role in pack.roles:
+        assert role.name.lower() in opening
 
 
 def test_every_command_shows_its_help() -> None:
