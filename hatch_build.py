@@ -1,7 +1,6 @@
 """The build compiles the shipped quiz; src/rolequiz/pack/shipped.py says why."""
 
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,5 +15,7 @@ class CompileQuiz(BuildHookInterface[Any]):
         sys.path.insert(0, str(Path(self.root, "src")))
         from rolequiz.pack.shipped import compile_shipped  # noqa: PLC0415 - needs the path above
 
-        with suppress(OSError):  # from a read-only checkout it works too, but starts slower
+        try:
             compile_shipped()
+        except OSError as error:
+            self.app.display_warning(f"rolequiz will start slower: {error}")

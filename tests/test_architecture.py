@@ -28,7 +28,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "scoring": {"model"},
     "explain": {"model", "scoring"},
     "render": {"model", "sanitise", "explain"},
-    "ask": {"model", "sanitise"},
+    "ask": {"model", "sanitise", "scoring"},
     "cli": {"model", "problems", "sanitise", "schemas", "pack", "responses", "scoring"}
     | {"render", "ask"},
     "__main__": {"cli"},

@@ -117,7 +117,7 @@ def test_a_close_result_with_one_contender_has_many_behind_it() -> None:
     responses = Responses(LEANING)
     result = replace(score(ALL, responses), verdict="close", contenders=("north",))
     said = explain(ALL, responses, result)
-    assert said.headline == "North, with several roles close behind"
+    assert said.headline == "North, but not safely ahead of the others"
     assert [role.name for role in said.compare] == ["North", "Between"]
 
 

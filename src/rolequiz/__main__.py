@@ -1,9 +1,12 @@
 """`rolequiz` and `python -m rolequiz`."""
 
 import gc
+import signal
 import sys
 
 gc.disable()  # a run is over before it pays: importing and reading take a twelfth less without
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while this loads just ends it
 
 from rolequiz.cli import app  # noqa: E402 - timed
 from rolequiz.cli.streams import WRONG_USAGE, drop_output, say  # noqa: E402 - timed
@@ -11,12 +14,18 @@ from rolequiz.cli.streams import WRONG_USAGE, drop_output, say  # noqa: E402 - t
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         app(prog_name="rolequiz")
     except OSError as error:  # the help into a full disk: Typer writes it without our care
         drop_output()
         say(f"rolequiz can't go on: {error.strerror}.")
         sys.exit(WRONG_USAGE)
+    except SystemExit as end:
+        if end.code == 1:  # Typer's way to say that the help went into a closed pipe
+            sys.exit(0)
+        raise
 
 
 if __name__ == "__main__":

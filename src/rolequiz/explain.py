@@ -14,7 +14,17 @@ from math import ceil
 from typing import Literal
 
 from rolequiz.model import Change, Dimension, Pack, Reason, Responses, Result, Role, Verdict
-from rolequiz.scoring import EPSILON, LEAST_ANSWERED, Answer, Preferences, Vector, prefer, rank
+from rolequiz.scoring import (
+    EPSILON,
+    LEAST_ANSWERED,
+    Answer,
+    Preferences,
+    Vector,
+    dot,
+    prefer,
+    rank,
+    shares,
+)
 
 REASONS_FOR = 3
 REASONS_AGAINST = 1
@@ -28,7 +38,7 @@ STATEMENT_LENGTH = 60
 LEGEND = "100 same direction, 50 unrelated, 0 opposite; not a percentage."
 EXPLORE = (
     "This shows preference fit: how you like to work, not how well you would do. "
-    "Use it to explore, never to select people."
+    "Use it to explore, never to select people; it has not been validated on people."
 )
 TALKING_POINTS = (
     "{low} or {high}: which would you miss more in a usual week?",
@@ -105,6 +115,7 @@ class Explanation:
     fits: tuple[Fit, ...]
     fits_note: str
     stands: tuple[Stand, ...]
+    stands_note: str
     marked: str | None
     """The name of the role that is marked beside the person in `stands`."""
     ask: str | None
@@ -112,6 +123,7 @@ class Explanation:
     sections: tuple[Section, ...]
     compare: tuple[Role, ...]
     """Two roles whose cards the page ends with, where it cannot settle on one."""
+    compare_title: str
     note: str
 
 
@@ -172,10 +184,14 @@ def explain(pack: Pack, responses: Responses, result: Result) -> Explanation:
         fits=tuple(Fit(pack.role(role.role).name, role.fit) for role in result.roles if enough),
         fits_note=_fits_note(case),
         stands=_stands(case),
+        stands_note="" if enough else "After so few answers, each further one can move these far.",
         marked=case.leader.name if case.decided else None,
         ask=_ask(case),
         sections=_sections(case),
         compare=_compared(case),
+        compare_title="The first two, to compare"
+        if case.decided
+        else "Two unlike roles to compare",
         note=f"{result.answered} of {result.questions} questions answered. {EXPLORE}",
     )
 
@@ -225,7 +241,7 @@ def _headline(case: _Case) -> str:
 
 def _between(names: list[str]) -> str:
     if len(names) == 1:  # many roles each a little behind can add up to a close result
-        return f"{names[0]}, with several roles close behind"
+        return f"{names[0]}, but not safely ahead of the others"
     more = len(names) - NAMES_IN_HEADLINE
     shown = names if more <= 0 else [*names[:NAMES_IN_HEADLINE], f"{more} more"]
     return f"Between {listing(shown)}"
@@ -294,8 +310,8 @@ def _varied(case: _Case, reasons: Sequence[Reason]) -> list[Reason]:
 def _strongest(case: _Case, reason: Reason) -> str:
     """Return the dimension that gives most of a reason's points, or takes most [4]."""
     answer, toward = case.answers[reason.question], case.directions[case.leader.id]
-    shares = {d: answer.adds(d) / most * toward[d] for d, most in case.preferences.scale.items()}
-    return (max if reason.points > 0 else min)(shares, key=shares.__getitem__)
+    by_dimension = shares(case.preferences, answer, toward)
+    return (max if reason.points > 0 else min)(by_dimension, key=by_dimension.__getitem__)
 
 
 def _because(case: _Case, reason: Reason) -> Because:
@@ -321,7 +337,7 @@ def _because(case: _Case, reason: Reason) -> Because:
 def _given(answer: Answer) -> str:
     """Quote an answer; a step of a scale means nothing without the start of its statement."""
     chosen = answer.chosen.text
-    if answer.question.type == "choice":
+    if isinstance(answer.chosen.id, str):
         return _quoted(chosen)
     return f"{_quoted(_start(answer.question.text))}: {chosen}"
 
@@ -475,6 +491,12 @@ def _sections(case: _Case) -> tuple[Section, ...]:
         card = case.leader.card
         sections.append(Section("What people who leave it dislike", "", card.leavers_dislike))
         sections.append(Section("What to try next", "", card.try_next))
+    meant = (
+        f"{dimension.low} – {dimension.high}: {dimension.about}"
+        for dimension in case.pack.dimensions
+        if dimension.about
+    )
+    sections.append(Section("What the words mean", "", tuple(meant)))
     return tuple(section for section in sections if section.text or section.items)
 
 
@@ -563,11 +585,7 @@ def _in_question(case: _Case) -> tuple[str, ...]:
     pairs = list(combinations(roles, 2))
     if not pairs:  # nothing was asked about them: any two may be compared
         return tuple(role.id for role in case.pack.roles[:2])
-    return min(pairs, key=lambda pair: _cosine(case.directions[pair[0]], case.directions[pair[1]]))
-
-
-def _cosine(one: Vector, other: Vector) -> float:
-    return sum(one[d] * other[d] for d in one)
+    return min(pairs, key=lambda pair: dot(case.directions[pair[0]], case.directions[pair[1]]))
 
 
 def _count(number: int, noun: str) -> str:

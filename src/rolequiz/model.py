@@ -46,7 +46,8 @@ class Question:
     text: str
     options: tuple[Option, ...]
     weight: float = 1.0
-    type: Literal["choice", "scale"] = "choice"
+    type: str = "choice"
+    """A type of rolequiz.pack.question_types."""
 
     def option(self, id: OptionId) -> Option:
         """Return the option that an answer names; raises KeyError where there is none."""

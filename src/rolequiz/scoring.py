@@ -9,7 +9,7 @@ point never decide between roles; wherever figures are equal, the order of the p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import erfc, hypot, sqrt
 from operator import itemgetter
@@ -100,11 +100,12 @@ def score(pack: Pack, responses: Responses) -> Result:
     ranking = rank(pack.roles, preferences)
     rivals: dict[str, Rival] = {}
     stability = None
-    if ranking and _answered_enough(pack, preferences):
+    enough = answered_enough(pack.questions, responses.answers)
+    if ranking and enough:
         rivals = {role.role: _rival(preferences, ranking[0], role) for role in ranking[1:]}
         stability = 1 / (1 + sum((1 - rival.ahead) / rival.ahead for rival in rivals.values()))
     tied = len(ranking) > 1 and ranking[0].match - ranking[1].match <= EPSILON
-    verdict = _verdict(pack, preferences, tied, stability)
+    verdict = _verdict(preferences, tied, stability) if enough else "insufficient"
     results = tuple(_role_result(preferences, role, rivals.get(role.role)) for role in ranking)
     return Result(
         respondent=responses.respondent,
@@ -160,11 +161,12 @@ def rank(roles: Iterable[Role], preferences: Preferences) -> tuple[Standing, ...
         length = hypot(*profile.values())
         if length > EPSILON:
             direction = {d: value / length for d, value in profile.items()}
-            standings.append(Standing(role.id, direction, _dot(preferences.positions, direction)))
+            standings.append(Standing(role.id, direction, dot(preferences.positions, direction)))
     return tuple(_largest_first(standings, lambda standing: standing.match))
 
 
-def _dot(one: Vector, other: Vector) -> float:
+def dot(one: Vector, other: Vector) -> float:
+    """Return the inner product of two vectors over the same dimensions."""
     return sum(one[d] * other[d] for d in one)
 
 
@@ -192,7 +194,7 @@ def _largest(figures: Sequence[float]) -> int:
 
 def _role_result(preferences: Preferences, role: Standing, rival: Rival | None) -> RoleResult:
     """Return a role's fit [3], and its points by dimension and by answer [4]."""
-    per_match, scale, toward = preferences.per_match, preferences.scale, role.direction
+    per_match, toward = preferences.per_match, role.direction
     changes = rival.changes if rival else None
     return RoleResult(
         role=role.role,
@@ -203,11 +205,15 @@ def _role_result(preferences: Preferences, role: Standing, rival: Rival | None) 
         # + 0.0 turns −0.0, which JSON would show, into 0.0
         by_dimension={d: per_match * u * toward[d] + 0.0 for d, u in preferences.positions.items()},
         by_answer={
-            answer.question.id: per_match
-            * sum(answer.adds(d) / scale[d] * toward[d] for d in answer.most)
+            answer.question.id: per_match * sum(shares(preferences, answer, toward).values())
             for answer in preferences.answers
         },
     )
+
+
+def shares(preferences: Preferences, answer: Answer, toward: Vector) -> dict[str, float]:
+    """Return what an answer adds to a role's match by way of each dimension that it touches [4]."""
+    return {d: answer.adds(d) / preferences.scale[d] * toward[d] for d in answer.most}
 
 
 def _unranked(pack: Pack, ranking: Sequence[Standing]) -> tuple[RoleResult, ...]:
@@ -271,7 +277,7 @@ def _ahead(preferences: Preferences, contrast: Vector, gap: float) -> float:
             for d, most in answer.most.items()
             if asked[d] > 1
         }
-        errors.append(_dot(influence, contrast))
+        errors.append(dot(influence, contrast))
     error = hypot(*errors)
     if error <= EPSILON:
         return 0.5 if gap <= EPSILON else 1.0
@@ -324,16 +330,15 @@ def _flip(
 # --- Verdict ----------------------------------------------------------------------------------
 
 
-def _answered_enough(pack: Pack, preferences: Preferences) -> bool:
-    answered = sum(answer.question.weight for answer in preferences.answers)
-    total = sum(question.weight for question in pack.questions)
-    return answered >= LEAST_ANSWERED * total - EPSILON
+def answered_enough(questions: Iterable[Question], answered: Container[str]) -> bool:
+    """Return whether the questions answered carry enough weight for a recommendation [7]."""
+    weights = {question.id: question.weight for question in questions}
+    carried = sum(weight for id, weight in weights.items() if id in answered)
+    return carried >= LEAST_ANSWERED * sum(weights.values()) - EPSILON
 
 
-def _verdict(pack: Pack, preferences: Preferences, tied: bool, stability: float | None) -> Verdict:
-    """Return the first verdict that holds [7]."""
-    if not _answered_enough(pack, preferences):
-        return "insufficient"
+def _verdict(preferences: Preferences, tied: bool, stability: float | None) -> Verdict:
+    """Return the first verdict that holds, after "insufficient" [7]."""
     if stability is None or preferences.length**2 <= _chance(preferences) + EPSILON:
         return "flat"
     if tied or stability < CLOSE_BELOW - EPSILON:

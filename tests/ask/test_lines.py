@@ -9,12 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from rolequiz.ask import Interrupted, ask, asking
+from rolequiz.ask import Interrupted, asking
 from rolequiz.ask.lines import read
 from rolequiz.ask.state import Back, Choose, Event, Forward, Help, Matter, Skip, State
 from rolequiz.model import Pack, Responses
 
 Quiz = Callable[..., Pack]
+
+
+def ask(pack: Pack, folder: Path | None) -> Responses:
+    """The answers of whoever types in the lines."""
+    with asking(pack, folder, keys=False) as responses:
+        return responses
 
 
 @pytest.fixture
@@ -71,7 +77,7 @@ def test_lines_answer_the_quiz(
 ) -> None:
     """Answers, marks, skips and a way back make the responses; standard output stays empty."""
     type_in("2\nb\n3*\ns\n1\n")
-    responses = ask(quiz(), None, keys=False)
+    responses = ask(quiz(), None)
     assert responses == Responses({"q0": "o2", "q2": "o0"}, frozenset({"q0"}))
     shown = capsys.readouterr()
     assert shown.out == ""
@@ -84,7 +90,7 @@ def test_a_mistyped_line_is_asked_again(
 ) -> None:
     """What makes no sense, bytes of no encoding among it, gets one kind line."""
     type_in(b"7\n\xff\xfe\nb\n1\n1\n1")
-    assert len(ask(quiz(), None, keys=False).answers) == 3
+    assert len(ask(quiz(), None).answers) == 3
     said = capsys.readouterr().err
     assert said.count("Please type a number from 1 to 3") == 2
     assert said.count("This is the first question.") == 1
@@ -95,7 +101,7 @@ def test_help_and_mark_are_said(
 ) -> None:
     """Neither shows the question once more."""
     type_in("?\n*\n*\n1\n")
-    assert ask(quiz(1), None, keys=False).matters == frozenset()
+    assert ask(quiz(1), None).matters == frozenset()
     said = capsys.readouterr().err
     assert "it is not a middle answer" in said
     assert "This matters to you" in said
@@ -110,7 +116,7 @@ def test_the_end_of_the_lines_keeps_the_answers(
     """End of input and q are told with where the answers are and how many."""
     type_in(text)
     with pytest.raises(Interrupted) as stopped:
-        ask(quiz(), tmp_path, keys=False)
+        ask(quiz(), tmp_path)
     assert stopped.value.answered == 1
     assert [stopped.value.journal] == list(tmp_path.iterdir())
 
@@ -119,7 +125,7 @@ def test_a_closed_standard_input_is_an_end(quiz: Quiz, type_in: Callable[[None],
     """Without any standard input the quiz stops at its first question."""
     type_in(None)
     with pytest.raises(Interrupted) as stopped:
-        ask(quiz(), None, keys=False)
+        ask(quiz(), None)
     assert (stopped.value.journal, stopped.value.answered) == (None, 0)
 
 
@@ -129,9 +135,9 @@ def test_a_pipe_is_never_offered_an_earlier_run(
     """The offer would take a line that is an answer; the earlier run stays where it is."""
     type_in("1\n")
     with pytest.raises(Interrupted):
-        ask(quiz(), tmp_path, keys=False)
+        ask(quiz(), tmp_path)
     type_in("3\n3\n3\n")
-    assert set(ask(quiz(), tmp_path, keys=False).answers.values()) == {"o2"}
+    assert set(ask(quiz(), tmp_path).answers.values()) == {"o2"}
     assert len(list(tmp_path.iterdir())) == 1
 
 

@@ -15,10 +15,10 @@ from rolequiz.model import Pack
 
 @pytest.mark.parametrize(
     ("questions", "expected"),
-    [(1, "1 question, about 1 minute."), (32, "32 questions, about 6 minutes.")],
+    [(1, "1 question, about 1 minute."), (32, "32 questions, about 8 minutes.")],
 )
 def test_how_long_it_takes(quiz: Callable[..., Pack], questions: int, expected: str) -> None:
-    """A question takes about twelve seconds."""
+    """A question takes about a quarter of a minute."""
     assert expected in list(words.welcome(quiz(questions), None))
 
 

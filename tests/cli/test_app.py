@@ -69,6 +69,11 @@ def test_a_full_disk_is_said(args: list[str]) -> None:
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+def test_options_before_a_command_are_explained() -> None:
+    """`rolequiz --json roles` is not taken for the quiz with a strange argument."""
+    run("--json", "roles").refused(2, "Options come after the command: rolequiz roles")
+
+
 def test_nowhere_to_complain_is_no_crash() -> None:
     """A message that cannot be written leaves the exit code as it would have been."""
     for errors in ("2>/dev/full", "2>&-"):

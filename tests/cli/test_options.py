@@ -92,6 +92,6 @@ def test_json_contradicts_other_formats(command: list[str]) -> None:
     """Two formats at once are a mistake; the same one twice is not, and text is the default."""
     pack = ("--pack", TINY)
     run(*command, *pack, "--json", "--format", "text").refused(2, "--json", "text")
-    run(*command, *pack, "--format", "xml").refused(2, "'xml'", "markdown")
+    run(*command, *pack, "--format", "xml").refused(2, "“xml”", "markdown")
     assert run(*command, *pack, "--json") == run(*command, *pack, "--json", "--format", "json")
     assert run(*command, *pack) == run(*command, *pack, "--format", "text")

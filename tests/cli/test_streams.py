@@ -28,7 +28,7 @@ def mode(path: Path) -> int:
 
 
 @posix
-@pytest.mark.parametrize("command", [SCORED, ("schema", "result")])
+@pytest.mark.parametrize("command", [SCORED, ("schema", "result"), ("--help",)])
 def test_a_closed_pipe_is_quiet(command: tuple[str | Path, ...]) -> None:
     """A reader that has read enough is no error and no message."""
     ended = run(*command, shell='{ "$@"; echo "$?" >&2; } | :')
@@ -36,11 +36,10 @@ def test_a_closed_pipe_is_quiet(command: tuple[str | Path, ...]) -> None:
 
 
 @posix
-@pytest.mark.parametrize("command", [SCORED, ("--version",)])
-def test_a_closed_output_is_quiet(command: tuple[str | Path, ...]) -> None:
-    """Nobody wants the result: nothing is said of it."""
-    ended = run(*command, shell='"$@" >&-')
-    assert (ended.code, ended.err) == (0, "")
+@pytest.mark.parametrize("command", [SCORED, ("roles",)])
+def test_a_closed_output_is_said(command: tuple[str | Path, ...]) -> None:
+    """A result that nobody can get is no success."""
+    run(*command, shell='"$@" >&-').refused(2, "standard output is closed")
 
 
 def test_an_encoding_without_our_signs_gets_others() -> None:
@@ -132,3 +131,42 @@ def test_a_device_is_written_to() -> None:
     """What is no file, as a pipe, is written to as it is."""
     assert run(*SCORED, "-o", "/dev/null").code == 0
     assert run(*SCORED, "-o", "/dev/stdout", shell='"$@" | cat').out == run(*SCORED).out
+
+
+@posix
+@pytest.mark.parametrize("name", ["-", "/dev/stdout"])
+def test_standard_output_by_name_is_appended_to(name: str, tmp_path: Path) -> None:
+    """What `>>` leads to is never replaced, and two results come one after the other."""
+    log = tmp_path / "log"
+    log.write_text("before\n")
+    ended = run(*SCORED, "--json", "--save", name, "-o", name, shell=f'"$@" >> {log}')
+    assert (ended.code, ended.err) == (0, "")
+    text = log.read_text()
+    assert text.startswith('before\n{\n  "respondent"')
+    assert text.count("portfolio-manager") > 1
+
+
+@posix
+def test_a_link_in_a_circle_is_replaced(tmp_path: Path) -> None:
+    """A link that leads to itself leads to no file that could be lost."""
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    assert run(*SCORED, "--json", "-o", loop).code == 0
+    assert json.loads(loop.read_text())["verdict"] == "clear"
+
+
+def test_a_result_takes_no_answers_place(tmp_path: Path) -> None:
+    """One name for the result and for answers is a mistake that would cost the answers."""
+    answers = tmp_path / "answers.json"
+    answers.write_bytes((TINY / "answers.json").read_bytes())
+    command = ("take", "--pack", TINY, "--answers", answers)
+    run(*command, "-o", answers).refused(2, "the answers are in it")
+    run(*command, "--save", tmp_path / "x", "-o", tmp_path / "x").refused(2, "answers are in it")
+    assert answers.read_bytes() == (TINY / "answers.json").read_bytes()
+
+
+def test_documents_are_utf_8_whatever_the_stream() -> None:
+    """Markdown and schemas are kept whole where the stream's encoding can't hold them."""
+    ascii_only = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    assert "→ Strategy →" in run(*SCORED, "--format", "markdown", **ascii_only).out
+    assert run("schema", "questions", **ascii_only).out == run("schema", "questions").out

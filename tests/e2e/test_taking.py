@@ -24,7 +24,7 @@ QUESTIONS = read_pack(shipped_folder()).questions
 COUNT = len(QUESTIONS)
 SKIPPED, MARKED = 4, (2, 7)
 
-COLOUR = re.compile(r"\x1b\[[\d;]*m")
+COLOUR = re.compile(r"\x1b\[(?:\?2004[hl]|[\d;]*m)")  # and the marking of pastes
 
 Sit = Callable[..., Person]
 
@@ -160,7 +160,7 @@ def test_stopping_says_how_to_go_on(sit: Sit, mode: str, key: str, way: str) -> 
     person.types(key + enter * (key == "q"))
     assert person.ends() == 130
     said = " ".join(person.transcript.split())
-    assert "Your 3 answers are kept: run the same command again to go on from there." in said
+    assert "Your 3 answers are kept: to go on from there, run the same command again." in said
     assert person.modes() == (True, True)
     sit().reads("[Y/n]").types("\r").reads(f"Question 4 of {COUNT}")
 
@@ -207,6 +207,7 @@ def test_a_result_that_cannot_be_kept_loses_no_answer(sit: Sit, tmp_path: Path) 
     person.types(wish(COUNT - 1))
     assert person.ends() == 2
     assert "can't be written" in person.transcript
+    assert "Your answers are kept: to see the result" in " ".join(person.transcript.split())
     again = sit("--save", tmp_path / "answers.json").reads("[Y/n]").types("\r")
     assert again.ends() == 0
     assert json.loads((tmp_path / "answers.json").read_text(encoding="utf-8")) == WISHES
@@ -226,10 +227,10 @@ def test_a_state_folder_in_the_way_is_said(sit: Sit, tmp_path: Path) -> None:
     """Without a place for answers the quiz goes on, and stopping says that they are gone."""
     folder().parent.mkdir(parents=True, exist_ok=True)
     folder().write_text("in the way")
-    person = sit("--pack", TINY).reads("can't be kept on disk").reads("quit").types("1")
+    person = sit("--pack", TINY).reads("The quiz goes on").reads("quit").types("1")
     person.reads("Question 2").reads("quit").types("\x03")
     assert person.ends() == 130
-    assert "Your 1 answer could not be kept" in " ".join(person.transcript.split())
+    assert "Your 1 answer is gone" in " ".join(person.transcript.split())
 
 
 @pytest.mark.parametrize("columns", [12, 40])
@@ -279,3 +280,32 @@ def test_text_from_a_pack_is_only_text(sit: Sit, tmp_path: Path) -> None:
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     person = sit("--pack", tmp_path).reads("[red]Four\ufffd[2J").reads("quit")
     assert "  2  [bold]due[/]\ufffd]0;x\ufffd" in person.shown()
+
+
+def test_skipped_questions_can_be_answered_another_time(sit: Sit) -> None:
+    """Too few answers are a result, and the next run is at the first question skipped."""
+    person = sit("--pack", TINY).reads("quit").types("1sss")
+    assert person.ends() == 5
+    assert "To answer the questions you skipped" in " ".join(person.transcript.split())
+    again = sit("--pack", TINY).reads("[Y/n]").types("y").reads("Question 2 of 4").reads("quit")
+    again.types("2")
+    again.reads("Question 3 of 4").reads("quit").types("4").reads("Question 4").types("1")
+    assert again.ends() == 0
+    assert "4 of 4 questions answered" in " ".join(again.transcript.split())
+
+
+def test_ctrl_backslash_leaves_the_terminal_as_it_was(sit: Sit) -> None:
+    """The signal that ends a program at once still puts the terminal right."""
+    person = sit("--pack", TINY).reads("quit").types("1").reads("Question 2").reads("quit")
+    person.types("\x1c")
+    assert person.ends() == 130
+    assert person.modes() == (True, True)
+
+
+def test_pasted_text_is_no_answer(sit: Sit) -> None:
+    """The terminal is asked to mark what is pasted, and what it marks answers nothing."""
+    person = sit("--pack", TINY).reads("\x1b[?2004h").reads("quit")
+    person.types("\x1b[200~1 q 2\x1b[201~").types("j").reads("› 2")
+    person.types("q")
+    assert person.ends() == 130
+    assert "\x1b[?2004l" in person.transcript

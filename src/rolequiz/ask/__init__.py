@@ -18,7 +18,7 @@ from rolequiz.ask.terminal import Terminal, opened
 from rolequiz.model import Pack, Responses
 from rolequiz.sanitise import visible
 
-__all__ = ["Interrupted", "ask", "asking", "opened", "state_folder"]
+__all__ = ["Interrupted", "asking", "opened", "state_folder"]
 
 
 class Interrupted(Exception):  # noqa: N818 - as KeyboardInterrupt, it is no error
@@ -34,24 +34,14 @@ class Interrupted(Exception):  # noqa: N818 - as KeyboardInterrupt, it is no err
         self.answered = answered
 
 
-def ask(pack: Pack, folder: Path | None, *, keys: bool) -> Responses:
-    """Ask all the questions of `pack` and return the answers.
-
-    `folder` is where the answers are kept until all are given (`state_folder()`), so that a run
-    cut short can be gone on with. `keys` asks for single keys on a terminal; without it, for
-    lines, which need not come from a terminal. Standard output is never written to. Raises
-    Interrupted.
-    """
-    with asking(pack, folder, keys=keys) as responses:
-        return responses
-
-
 @contextmanager
 def asking(pack: Pack, folder: Path | None, *, keys: bool) -> Iterator[Responses]:
-    """Do as `ask` does, but keep the answers on disk until the block has ended well.
+    """Ask all the questions of `pack`, and give the answers to the block.
 
-    What goes wrong with them in the block, as a file that can't be saved, then loses nothing: the
-    next run finds them.
+    `folder` is where the answers are kept until the block has ended well (`state_folder()`): what
+    cuts the quiz short, or goes wrong with them afterwards, loses none, and the next run finds
+    them. `keys` asks for single keys on a terminal; without it, for lines, which need not come
+    from a terminal. Standard output is never written to. Raises Interrupted.
     """
     session = Session(pack, folder)
     try:
@@ -89,7 +79,7 @@ def _ended_by_signals() -> Iterator[None]:
 
     ending = [signal.SIGTERM]
     if sys.platform != "win32":
-        ending.append(signal.SIGHUP)
+        ending += [signal.SIGHUP, signal.SIGQUIT]
     before = {number: signal.getsignal(number) for number in ending}
     for number in ending:
         if before[number] != signal.SIG_IGN:  # as under nohup

@@ -18,6 +18,8 @@ from rolequiz.ask.terminal import Terminal
 from rolequiz.sanitise import visible
 
 _SECOND_DIGIT_SECONDS = 1.5
+_MARK_PASTES, _PASTE_AS_EVER = "\x1b[?2004h", "\x1b[?2004l"
+"""Whether the terminal marks pasted text, so that it is not taken for answers."""
 
 _EVENTS: dict[str | None, Event] = {
     **dict.fromkeys(["up", "k"], Move(-1)),
@@ -39,11 +41,12 @@ class Keys:
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
         self._painter = Painter(terminal)
-        self._keyboard = Keyboard(before_stopping=self._painter.leave)
+        self._keyboard = Keyboard(before_stopping=self._leave)
         self._typed = ""  # a digit that a second one may follow
 
     def __enter__(self) -> Keys:
         self._keyboard.__enter__()
+        self._terminal.write(_MARK_PASTES)
         return self
 
     def __exit__(
@@ -53,8 +56,12 @@ class Keys:
         trace: TracebackType | None,
     ) -> None:
         with suppress(OSError):
-            self._painter.leave()
+            self._leave()
         self._keyboard.__exit__(kind, error, trace)
+
+    def _leave(self) -> None:
+        self._painter.leave()
+        self._terminal.write(_PASTE_AS_EVER)
 
     def confirm(self, question: str) -> bool:
         """Ask a yes-or-no question; Enter is yes."""
@@ -83,6 +90,8 @@ class Keys:
 
     def _key(self, seconds: float | None = None) -> str | None:
         key = self._keyboard.key(seconds)
+        if key == REDRAW:  # perhaps after Ctrl-Z
+            self._terminal.write(_MARK_PASTES)
         if key in {"q", "Q", "end"}:
             raise EOFError
         return key and key.lower()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+from dataclasses import replace
 from types import TracebackType
 
 from rolequiz.ask import words
@@ -22,6 +23,7 @@ _EVENTS: dict[str, Event] = {
     **dict.fromkeys(["?", "h", "help"], Help()),
     "*": Matter(),
 }
+_MOST_MISTAKES = 20  # in a row, before a pipe is taken for one that says nothing and never ends
 _NUMBER = re.compile(r"(\*?) *([0-9]{1,3}) *(\*?)")
 
 
@@ -58,13 +60,16 @@ class Lines:
 
     def run(self, session: Session) -> None:
         """Ask until the quiz is done; KeyboardInterrupt or EOFError when the person stops."""
-        shown = None
+        shown, mistakes = None, 0
         while not session.state.done:
             state = session.state
             if state.at != shown:
                 self._show(state)
                 shown = state.at
-            self._take(self._read(words.prompt(state)), session)
+            understood = self._take(self._read(words.prompt(state)), session)
+            mistakes = 0 if understood else mistakes + 1
+            if mistakes == _MOST_MISTAKES and not self.answers_back:
+                raise EOFError
 
     def _show(self, state: State) -> None:
         self._terminal.say(words.progress(state), visible(state.question.text))
@@ -73,24 +78,23 @@ class Lines:
             self._terminal.write("\n".join(lines) + "\n")
         self._terminal.say(*words.notes(state))
 
-    def _take(self, line: str, session: Session) -> None:
-        """Do what a line says, and say so where the next question doesn't."""
+    def _take(self, line: str, session: Session) -> bool:
+        """Do what a line says, say so where the next question doesn't; False if it says nothing."""
         before = session.state
         events = read(line, before)
         if events == (Help(),):
             self._terminal.say(*words.lines_help(before))
-            return
+            return True
         for event in events:
             if warning := session.do(event):
                 self._terminal.say(warning)
-        if session.state.at != before.at:
-            return
         if Matter() in events:
-            self._terminal.say(words.marked(session.state))
-        elif Back() in events:
-            self._terminal.say("This is the first question.")
-        else:
-            self._terminal.say(words.not_understood(before))
+            self._terminal.say(words.marked(replace(session.state, at=before.at)))
+        elif session.state.at == before.at:
+            first = Back() in events
+            said = "This is the first question." if first else words.not_understood(before)
+            self._terminal.say(said)
+        return bool(events)
 
     def _read(self, prompt: str) -> str:
         """Return the next line, bare and in small letters; EOFError where there is none."""

@@ -54,7 +54,7 @@ class Session:
         try:
             self._journal = journals.create(self._folder, self.pack.hash)
         except OSError as error:
-            return not_kept(error.strerror or str(error))
+            return not_kept(error.strerror or str(error), self._folder)
         self._keeping = True
         return None
 
@@ -70,7 +70,7 @@ class Session:
             self._journal.append(changed)
         except OSError as error:
             self._keeping = False
-            return not_kept(error.strerror or str(error))
+            return not_kept(error.strerror or str(error), self._folder)
         self._kept = self.state
         self._let_go_of_replaced()
         return None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeGuard
 
 from rolequiz.model import OptionId, Question, Responses
+from rolequiz.scoring import answered_enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,8 @@ def entry(state: State, id: str) -> dict[str, object]:
 def replay(questions: tuple[Question, ...], entries: Iterable[Mapping[str, object]]) -> State:
     """Return the state that `entries` leave: at the first question neither answered nor skipped.
 
+    Where there is none but the answers are too few for a result, it is at the first one skipped.
+
     A later entry for a question replaces an earlier one. Entries that do not fit the questions,
     as after an editor has been at the journal, are passed over.
     """
@@ -180,6 +183,9 @@ def replay(questions: tuple[Question, ...], entries: Iterable[Mapping[str, objec
         else:
             matters.discard(id)
     reached = next((i for i, q in enumerate(questions) if q.id not in answers), len(questions))
+    given = [id for id, answer in answers.items() if answer is not None]
+    if reached == len(questions) and not answered_enough(questions, given):
+        reached = next(i for i, q in enumerate(questions) if answers[q.id] is None)
     return State(questions, answers, frozenset(matters)).turned_to(reached)
 
 

@@ -13,7 +13,7 @@ from rolequiz.ask.state import State
 from rolequiz.model import Pack
 from rolequiz.sanitise import visible
 
-_SECONDS_A_QUESTION = 12
+_SECONDS_A_QUESTION = 15
 
 _SKIP = "skips. A skipped question is left out; it is not a middle answer"
 _STOP = "stops. Your answers so far are kept, and you can go on another time"
@@ -90,14 +90,16 @@ def unfinished(state: State, started: datetime) -> str:
     when = started.astimezone()
     return (
         f"You began this quiz on {when.day} {when:%B %Y} at {when:%H:%M} "
-        f"and answered {state.answered} of {len(state.questions)}. Go on where you stopped? [Y/n]"
+        f"and answered {state.answered} of {len(state.questions)}. Go on where you stopped? "
+        "If not, those answers go with your first new one. [Y/n]"
     )
 
 
-def not_kept(reason: str) -> str:
+def not_kept(reason: str, folder: Path | None = None) -> str:
     """Warn that the journal can't be written."""
+    where = f"in {_short(folder)}" if folder else "on disk"
     return (
-        f"Your answers can't be kept on disk: {visible(reason)}. "
+        f"Your answers can't be kept {where}: {visible(reason)}. "
         "The quiz goes on, but closing it before the end loses the answers."
     )
 

@@ -20,6 +20,8 @@ class _TakeByDefault(TyperGroup):
         ctx.terminal_width = max(40, min(80, shutil.get_terminal_size().columns)) - 2
         own = {name for param in self.get_params(ctx) for name in param.opts}
         if not args or (args[0].startswith("-") and args[0] not in own):
+            for command in (name for name in args if name in self.commands):
+                ctx.fail(f"Options come after the command: rolequiz {command} …")
             args = ["take", *args]
         return super().parse_args(ctx, args)
 

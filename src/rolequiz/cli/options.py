@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import os
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from rolequiz.model import Pack
-
-
-class FormatName(StrEnum):
-    """The formats of render.FORMATS, for --format."""
-
-    text = "text"
-    json = "json"
-    markdown = "markdown"
-
+from rolequiz.problems import did_you_mean, quote
+from rolequiz.render import FORMATS
+from rolequiz.sanitise import visible
 
 PackFolder = Annotated[
     Path | None,
@@ -26,16 +19,17 @@ PackFolder = Annotated[
         "--pack",
         metavar="DIR",
         envvar="ROLEQUIZ_PACK",
+        readable=False,  # the reader says more
         show_default=False,
         help="Use the quiz in this folder (questions.yaml and roles.yaml) instead of ours.",
     ),
 ]
-FormatOption = Annotated[
-    FormatName | None,
+Format = Annotated[
+    str | None,
     typer.Option(
         "--format",
         metavar="NAME",
-        help=f"How to write it: {', '.join(FormatName)}; text if nothing is said.",
+        help=f"How to write it: {', '.join(FORMATS)}; text if nothing is said.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
@@ -57,11 +51,14 @@ Plain = Annotated[
 ]
 
 
-def chosen_format(format: FormatName | None, json: bool) -> str:
+def chosen_format(format: str | None, json: bool) -> str:
     """Return the format that --format and --json ask for; they may not contradict each other."""
-    if json and format not in {None, FormatName.json}:
+    if format is not None and format not in FORMATS:
+        message = f"there is no format {quote(format)}. {did_you_mean(format, FORMATS)}"
+        raise typer.BadParameter(visible(message), param_hint="--format")
+    if json and format not in {None, "json"}:
         raise typer.BadParameter(f"it says json, but --format says {format}", param_hint="--json")
-    return FormatName.json if json else format or FormatName.text
+    return "json" if json else format or "text"
 
 
 def read_quiz(folder: Path | None) -> Pack:
@@ -71,7 +68,7 @@ def read_quiz(folder: Path | None) -> Pack:
     return read_pack(folder) if folder else shipped_pack()
 
 
-def plain_wanted(plain: bool) -> bool:
-    """Return whether to do without colour, drawing and cursor movement."""
-    simple = os.name != "nt" and os.environ.get("TERM", "dumb") == "dumb"
+def plain_wanted(plain: bool, *, terminal: bool) -> bool:
+    """Return whether to do without colour, drawing and cursor movement, on a terminal or not."""
+    simple = terminal and os.name != "nt" and os.environ.get("TERM", "dumb") == "dumb"
     return plain or simple or os.environ.get("ACCESSIBLE", "0") not in {"", "0"}

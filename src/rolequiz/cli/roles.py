@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rolequiz.cli.options import (
-    FormatOption,
+    Format,
     Json,
     Output,
     PackFolder,
@@ -35,7 +35,7 @@ def roles(
         typer.Argument(metavar="[ROLE]...", help="Roles, by id or name.", show_default=False),
     ] = None,
     pack_folder: PackFolder = None,
-    format: FormatOption = None,
+    format: Format = None,
     json: Json = False,
     output: Output = None,
     plain: Plain = False,
@@ -44,10 +44,10 @@ def roles(
     form = chosen_format(format, json)
     with input_errors_told():
         pack = read_quiz(pack_folder)
-    if output is not None:
-        check_writable(output)
+    check_writable(output)
     chosen = {role.id: role for role in (_role(pack, name) for name in names or ())}
-    deliver(formatter(form).roles(pack, list(chosen.values()), medium(plain, output)), output)
+    text = formatter(form).roles(pack, list(chosen.values()), medium(plain, output))
+    deliver(text, output, exact=form != "text")
 
 
 def _role(pack: Pack, name: str) -> Role:

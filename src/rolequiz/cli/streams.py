@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -51,9 +52,11 @@ def medium(plain: bool, output: Path | None) -> Medium:
     """Return what the result will be read on: this terminal, or 80 columns of plain signs."""
     stream = None if output else sys.stdout
     if stream is None:
-        return Medium(plain=plain)
+        return Medium(plain=plain_wanted(plain, terminal=False))
     terminal = stream.isatty()
-    plain = plain_wanted(plain) if terminal else plain
+    if terminal and os.name == "nt":
+        os.system("")  # its documented side effect: an older console obeys colours
+    plain = plain_wanted(plain, terminal=terminal)
     return Medium(
         width=shutil.get_terminal_size().columns if terminal else 80,
         colour=not os.environ.get("NO_COLOR")
@@ -64,17 +67,25 @@ def medium(plain: bool, output: Path | None) -> Medium:
     )
 
 
-def deliver(text: str, output: Path | None) -> None:
-    """Write the result to standard output, or to a file that appears whole or not at all."""
-    if output is not None:
+def deliver(text: str, output: Path | None, *, exact: bool = True) -> None:
+    """Write the result to standard output, or to a file that appears whole or not at all.
+
+    Exact text stays as it is, in UTF-8 where the stream's own encoding can't hold it; of other
+    text, signs that the stream can't show become question marks.
+    """
+    if output is not None and not _is_standard_output(output):
         write_file(output, text)
-    elif sys.stdout is not None:
-        try:
-            _write(sys.stdout, text)
-        except OSError as error:
-            drop_output()
-            if not isinstance(error, BrokenPipeError):  # else `| head` has read enough
-                fail(f"The result can't be written: {error.strerror}.", WRONG_USAGE)
+        return
+    if sys.stdout is None:
+        fail("The result can't be written: standard output is closed.", WRONG_USAGE)
+    if exact and not _takes(sys.stdout, text) and isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    try:
+        _write(sys.stdout, text)
+    except OSError as error:
+        drop_output()
+        if not isinstance(error, BrokenPipeError):  # else `| head` has read enough
+            fail(f"The result can't be written: {error.strerror}.", WRONG_USAGE)
 
 
 def drop_output() -> None:
@@ -83,20 +94,34 @@ def drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def check_writable(path: Path) -> None:
+def check_writable(*paths: Path | None) -> None:
     """Fail now, before anybody has answered anything, if a file could not be written later."""
-    reason = ""
-    try:
-        if path.is_dir():
-            reason = "it is a folder"
-        elif not path.parent.is_dir():
-            reason = f"there is no folder {path.parent}"
-        elif not os.access(path if path.exists() else path.parent, os.W_OK):
-            reason = "you may not write there"
-    except OSError as error:  # the name is too long, or a folder on the way is closed to you
-        reason = error.strerror or str(error)
-    if reason:
-        fail(_unwritable(path, reason), WRONG_USAGE)
+    for path in paths:
+        if path is not None and not _is_standard_output(path):
+            try:
+                reason = _obstacle(path)
+            except OSError as error:  # the name is too long, or a folder on the way is closed
+                reason = error.strerror or str(error)
+            if reason:
+                fail(_unwritable(path, reason), WRONG_USAGE)
+
+
+def check_apart(output: Path | None, *others: Path | None) -> None:
+    """Fail if the result would take the place of answers that are read or saved in this run."""
+    for other in others:
+        same = output and other and os.path.realpath(output) == os.path.realpath(other)
+        if output and same and not _is_standard_output(output):
+            fail(_unwritable(output, "the answers are in it"), WRONG_USAGE)
+
+
+def _obstacle(path: Path) -> str:
+    """Return why a file could not be written; nothing where it could."""
+    if path.is_dir():
+        return "it is a folder"
+    if not path.parent.is_dir():
+        return f"there is no folder {path.parent}"
+    needed = path if _is_stream(path) else path.parent
+    return "" if os.access(needed, os.W_OK) else "you may not write there"
 
 
 def write_file(path: Path, text: str) -> None:
@@ -112,13 +137,14 @@ def replace_file(path: Path, text: str) -> None:
 
     Raises OSError.
     """
-    if path.exists() and not path.is_file():  # a pipe or a device: nothing to replace
-        path.write_text(text, encoding="utf-8")
+    if _is_stream(path):
+        with path.open("a", encoding="utf-8") as stream:
+            stream.write(text)
         return
     import tempfile  # noqa: PLC0415 - it takes two milliseconds that most runs need not spend
 
-    target = path.resolve()  # a link goes on pointing to its file
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    target = os.path.realpath(path)  # a link goes on pointing to its file
+    handle, name = tempfile.mkstemp(prefix=".rolequiz-", dir=os.path.dirname(target))
     try:
         with open(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
@@ -128,6 +154,15 @@ def replace_file(path: Path, text: str) -> None:
     except BaseException:
         os.unlink(name)
         raise
+
+
+def _is_standard_output(path: Path) -> bool:
+    return str(path) in {"-", "/dev/stdout"}
+
+
+def _is_stream(path: Path) -> bool:
+    """Return whether text goes into what stands there, such as a pipe, rather than in its place."""
+    return path.exists() and (not path.is_file() or path.parts[:2] in {("/", "dev"), ("/", "proc")})
 
 
 def _unwritable(path: Path, reason: str) -> str:

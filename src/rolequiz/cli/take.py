@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from typing import Annotated
 import typer
 
 from rolequiz.cli.options import (
-    FormatOption,
+    Format,
     Json,
     Output,
     PackFolder,
@@ -25,13 +26,13 @@ from rolequiz.cli.streams import (
     INTERRUPTED,
     TOO_FEW_ANSWERS,
     WRONG_USAGE,
+    check_apart,
     check_writable,
     deliver,
     fail,
     input_errors_told,
     medium,
     replace_file,
-    write_file,
 )
 from rolequiz.model import Pack, Responses
 from rolequiz.render import Page, formatter
@@ -52,6 +53,7 @@ def take(
         Path | None,
         typer.Option(
             metavar="FILE",
+            readable=False,  # that would exit with 2; the reader says more
             help="Read one person's answers (JSON) from FILE, or - for standard input, "
             "instead of asking.",
         ),
@@ -61,7 +63,7 @@ def take(
         typer.Option(metavar="FILE", help="Keep the answers in FILE, for --answers."),
     ] = None,
     pack_folder: PackFolder = None,
-    format: FormatOption = None,
+    format: Format = None,
     json: Json = False,
     output: Output = None,
     plain: Plain = False,
@@ -70,17 +72,17 @@ def take(
     form = chosen_format(format, json)
     with input_errors_told():
         pack = read_quiz(pack_folder)
-        for path in (save, output):
-            if path is not None:
-                check_writable(path)
+        check_apart(output, save, answers)
+        check_writable(save, output)
         with _responses(answers, pack, plain) as responses:
             if save is not None:
-                write_file(save, to_json(responses, pack))
+                deliver(to_json(responses, pack), save)
             result = score(pack, responses)
             page = Page(pack, responses, result)
-            deliver(formatter(form).result(page, medium(plain, output)), output)
-    if result.verdict == "insufficient":
-        raise typer.Exit(TOO_FEW_ANSWERS)
+            text = formatter(form).result(page, medium(plain, output))
+            deliver(text, output, exact=form != "text")
+            if result.verdict == "insufficient":
+                raise typer.Exit(TOO_FEW_ANSWERS)
 
 
 @contextmanager
@@ -102,17 +104,28 @@ def _asked(pack: Pack, plain: bool) -> Iterator[Responses]:
         fail(NO_TERMINAL, WRONG_USAGE)
     from rolequiz.ask import Interrupted, asking, state_folder  # noqa: PLC0415 - scripts need none
 
-    folder = state_folder()
+    folder, again = (
+        state_folder(),
+        f"run the same command {'again' if terminal else 'in a terminal'}",
+    )
     try:
-        with asking(pack, folder, keys=terminal and not plain_wanted(plain)) as responses:
+        with asking(
+            pack, folder, keys=terminal and not plain_wanted(plain, terminal=True)
+        ) as responses:
             yield responses
             if folder is not None:
                 _keep(responses, pack, folder / LAST_ANSWERS)
     except Interrupted as stop:
         if not (terminal or stop.answered):
             fail(NO_TERMINAL, WRONG_USAGE)
-        _tell(_how_to_go_on(stop.journal, stop.answered, "again" if terminal else "in a terminal"))
+        _tell(_how_to_go_on(stop.journal, stop.answered, again))
         raise typer.Exit(INTERRUPTED) from None
+    except typer.Exit as end:
+        if end.exit_code == TOO_FEW_ANSWERS and responses.answers:
+            _tell(f"To answer the questions you skipped, {again}.")
+        elif end.exit_code == WRONG_USAGE:
+            _tell(f"Your answers are kept: to see the result, {again}.")
+        raise
 
 
 def _keep(responses: Responses, pack: Pack, path: Path) -> None:
@@ -121,8 +134,12 @@ def _keep(responses: Responses, pack: Pack, path: Path) -> None:
         replace_file(path, to_json(responses, pack))
         _tell(
             "Your answers are kept until you take the quiz again or delete them. To see this "
-            f"result again, run the same command with --answers {shlex.quote(visible(str(path)))}"
+            f"result again, run the same command with --answers {_quoted(visible(str(path)))}"
         )
+
+
+def _quoted(path: str) -> str:
+    return f'"{path}"' if os.name == "nt" else shlex.quote(path)
 
 
 def _tell(text: str) -> None:
@@ -133,10 +150,10 @@ def _tell(text: str) -> None:
         terminal.say("", text)
 
 
-def _how_to_go_on(journal: Path | None, answered: int, how: str) -> str:
-    count = "1 answer" if answered == 1 else f"{answered} answers"
+def _how_to_go_on(journal: Path | None, answered: int, again: str) -> str:
+    answers = "answer is" if answered == 1 else "answers are"
     if journal is not None:
-        return f"Stopped. Your {count} are kept: run the same command {how} to go on from there."
+        return f"Stopped. Your {answered} {answers} kept: to go on from there, {again}."
     if answered:
-        return f"Stopped. Your {count} could not be kept on disk, and are gone."
+        return f"Stopped. Your {answered} {answers} gone, since nothing could be kept on disk."
     return "Stopped before the first answer."

@@ -43,7 +43,7 @@ _MISTAKES = (
     (
         "escape",
         "a backslash starts a code here that YAML does not know",
-        "Write \\\\ for a backslash, or put the text in single quotes.",
+        "Write \\\\ for a backslash, and a letter or sign itself instead of its code.",
     ),
 )
 

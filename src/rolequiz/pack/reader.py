@@ -45,7 +45,11 @@ def read_data(folder: Path) -> tuple[Data, Data]:
 def _read(path: Path, schema_name: str) -> tuple[Document, Data]:
     from rolequiz.pack.nodes import parse_yaml  # noqa: PLC0415 - our compiled quiz needs no YAML
 
-    document = open_document(path)
+    if path.is_fifo():  # reading it could wait for ever
+        document = Document(str(path), "")
+        document.add("not-a-file", "this is a pipe, not a file", "Name a folder of files.")
+    else:
+        document = open_document(path)
     if not document.problems:
         parse_yaml(document)
     return document, read_shape(document, schema_name)

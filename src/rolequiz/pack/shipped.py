@@ -52,5 +52,15 @@ def compile_shipped(compiled: Path = COMPILED) -> None:
 
 
 def _sources(folder: Path) -> list[int]:
-    """Return what tells whether the compiled form is up to date; a hash would load OpenSSL."""
-    return [crc32((folder / name).read_bytes()) for name in ("questions.yaml", "roles.yaml")]
+    """Return what tells whether the compiled form is up to date; a hash would load OpenSSL.
+
+    The quiz files, and all the code and schemas that make a pack of them.
+    """
+    package = Path(__file__).parents[1]
+    paths = [
+        *(folder / name for name in ("questions.yaml", "roles.yaml")),
+        *(package / name for name in ("model.py", "problems.py")),
+        *(sorted((package / "pack").glob("*.py"))),
+        *(sorted((package / "schemas").glob("*.[jp]*"))),
+    ]
+    return [crc32(path.read_bytes()) for path in paths]

@@ -26,13 +26,14 @@ def result(page: Page, medium: Medium) -> str:
         blocks += ["## How every role fits", _fits(said), escape(said.fits_note)]
     if said.stands:
         blocks += ["## Where you stand" + ("" if said.fits else " so far"), _stands(said)]
+        blocks.append(escape(said.stands_note))
     if said.ask:
         blocks.append(f"**Ask about this:** {escape(said.ask)}")
     for section in said.sections:
         blocks += [f"## {escape(section.title)}", escape(section.text)]
         blocks += [_list(map(escape, section.items)), escape(section.after)]
     if said.compare:
-        blocks += ["## Two roles to compare", _compared(page.pack, said.compare)]
+        blocks += [f"## {escape(said.compare_title)}", _compared(page.pack, said.compare)]
     return _document([*blocks, f"*{escape(said.note)}*"])
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping as Map
 from typing import Any
 
@@ -16,6 +17,7 @@ from rolequiz.schemas.document import (
     KeyOf,
     Mapping,
     Node,
+    Place,
     Scalar,
     Sequence,
     Steps,
@@ -95,9 +97,17 @@ def _mapping(document: Document, pairs: list[tuple[str, Any]]) -> Mapping:
     for key, value in pairs:
         if key in seen:
             message = f"{quote(key)} is written twice"
-            document.add("duplicate-key", message, "Keep one of them.")
+            document.add("duplicate-key", message, "Keep one of them.", _second(document, key))
         seen.setdefault(key, _node(value))
     return Mapping(None, [(Scalar(None, key, "text"), node) for key, node in seen.items()])
+
+
+def _second(document: Document, key: str) -> Place:
+    """Return where a key stands for the second time: the parser does not tell."""
+    found = list(
+        re.finditer(re.escape(json.dumps(key, ensure_ascii=False)) + r"\s*:", document.text)
+    )
+    return found[1].start() if len(found) > 1 else ()
 
 
 def _node(value: Any) -> Node:
@@ -140,7 +150,7 @@ def _check_answer(document: Document, question: Question, answer: OptionId, path
     ids = [option.id for option in question.options]
     if answer in ids:
         return
-    if question.type == "scale":
+    if isinstance(ids[0], int):
         message = f"{quote(str(answer))} is not a step of {quote(question.id)}"
         hint = f"Give a whole number from 1 to {len(ids)}, without quotes."
         document.add("bad-step", message, hint, path)

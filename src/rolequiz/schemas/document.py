@@ -150,7 +150,9 @@ def decode(content: bytes | str, source: str) -> Document:
         _check_utf8(document, content)
     if len(content) > MAX_BYTES:
         document.problems.clear()
-        document.add("too-large", "this file is larger than 1 MiB", "A quiz needs far less.")
+        document.add(
+            "too-large", "this file is larger than 1 MiB", "What it should hold takes far less."
+        )
     elif not document.text.strip():
         document.add("empty-file", "this file is empty")
     return document

@@ -2,8 +2,8 @@
 
 It knows the part of JSON Schema that our files use: type, properties, required, propertyNames,
 additionalProperties, minProperties, items, minItems, uniqueItems, pattern, enum, the bounds of
-numbers, $ref to $defs, if/then/else on one key, and {"not": {}} for a key that has no place.
-Titles and descriptions become part of the messages.
+numbers, $ref to $defs, allOf branches of if/then on one key, and {"not": {}} for a key that has no
+place. Titles and descriptions become part of the messages.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class _Shape:
         for kind in types:
             if _can_be(node, kind):
                 return self.readers[kind](node, schema, path)
-        self._wrong_type(node, types, path)
+        self._wrong_type(node, types, schema, path)
         return _STAND_IN.get(types[0], type(None))()
 
     def _resolved(self, schema: Schema) -> Schema:
@@ -78,8 +78,7 @@ class _Shape:
     # --- One reader for each type -------------------------------------------------------------
 
     def _object(self, mapping: Mapping, schema: Schema, path: Steps) -> dict[str, Any]:
-        if "if" in schema:
-            schema = _with_branch(mapping, schema)
+        schema = _with_branches(mapping, schema)
         properties = schema.get("properties", {})
         others = schema["additionalProperties"]
         names = self._resolved(schema["propertyNames"]) if "propertyNames" in schema else None
@@ -133,24 +132,27 @@ class _Shape:
     def _number(self, scalar: Scalar, schema: Schema, path: Steps) -> float:
         whole = "integer" in _types(schema)
         number = int(scalar.text) if whole else float(scalar.text) + 0.0  # + 0.0: no minus zero
-        low, high = schema.get("minimum"), schema.get("maximum")
-        if low is not None and high is not None and not low <= number <= high:
-            message = f"{_named(path)} is {scalar.text}, and must be from {low} to {high}"
-            self.document.add("out-of-range", message, at=path)
-        above = schema.get("exclusiveMinimum")
-        if above is not None and number <= above:
-            message = f"{_named(path)} is {scalar.text}, and must be more than {above}"
-            self.document.add("out-of-range", message, at=path)
+        bounds = (
+            ("minimum", number.__ge__, "at least"),
+            ("maximum", number.__le__, "at most"),
+            ("exclusiveMinimum", number.__gt__, "more than"),
+        )
+        for keyword, within, words in bounds:
+            if keyword in schema and not within(schema[keyword]):
+                message = f"{_named(path)} is {scalar.text}, and must be {words} {schema[keyword]}"
+                self.document.add("out-of-range", message, at=path)
         return number
 
     # --- What can be wrong --------------------------------------------------------------------
 
-    def _wrong_type(self, node: Node, types: tuple[str, ...], path: Steps) -> None:
+    def _wrong_type(self, node: Node, types: tuple[str, ...], schema: Schema, path: Steps) -> None:
         wanted = " or ".join(_CALLED[kind] for kind in types if kind != "null")
         code, hint = "wrong-type", ""
         message = f"{_named(path)} must be {wanted}, not {_found(node)}"
         if isinstance(node, Scalar) and node.empty:
             code, message, hint = "empty", f"{_named(path)} is empty", f"It must be {wanted}."
+        elif isinstance(node, Scalar) and "string" in types:
+            hint = schema.get("description", "")
         elif isinstance(node, Scalar) and types[0] in {"number", "integer"}:
             hint = "Write plain digits without quotes or other signs: 2, -1 or 0.5."
         elif types[0] == "string" and not isinstance(node, Scalar):
@@ -166,7 +168,7 @@ class _Shape:
                 message = f"{'this key' if isinstance(at, KeyOf) else _named(at)} is empty"
             self.document.add(code, message, schema.get("description", ""), at)
 
-    def _complete(self, mapping: Mapping, data: Schema, schema: Schema, path: Steps) -> None:
+    def _complete(self, mapping: Mapping, data: Map[str, Any], schema: Schema, path: Steps) -> None:
         for name in schema.get("required", ()):
             if name not in data:
                 title, about = schema["title"], schema["properties"][name]
@@ -199,20 +201,27 @@ def _torn_text(before: Node | None, name: str, value: Node) -> str:
     return f"Put the whole text in quotes{whole}."
 
 
-def _with_branch(mapping: Mapping, schema: Schema) -> Schema:
-    """Return a schema joined with its `then` or `else`; its `if` asks one key for one value."""
-    ((wanted_key, wanted),) = schema["if"]["properties"].items()
+def _with_branches(mapping: Mapping, schema: Schema) -> Schema:
+    """Return a schema joined with the `then` of every branch whose `if` the mapping meets."""
+    for branch in schema.get("allOf", ()):
+        if _meets(mapping, branch["if"]):
+            then = branch["then"]
+            schema = {
+                **schema,
+                **then,
+                "required": [*schema["required"], *then["required"]],
+                "properties": schema["properties"] | then["properties"],
+            }
+    return schema
+
+
+def _meets(mapping: Mapping, condition: Schema) -> bool:
+    """Return whether the one key that a condition asks for has the value it asks for."""
+    ((wanted_key, wanted),) = condition["properties"].items()
     said = [value for key, value in mapping.pairs if key.text == wanted_key]
-    word = said[0].text if said and isinstance(said[0], Scalar) else None
-    if said and word not in schema["properties"][wanted_key]["enum"]:
-        return schema  # a mistake of its own: what it would ask for is unknown
-    branch = schema["then" if word == wanted["const"] else "else"]
-    return {
-        **schema,
-        **branch,
-        "required": [*schema["required"], *branch["required"]],
-        "properties": schema["properties"] | branch["properties"],
-    }
+    if not said:
+        return "required" not in condition
+    return isinstance(said[0], Scalar) and said[0].text == wanted["const"]
 
 
 def _can_be(node: Node, kind: str) -> bool:

@@ -30,6 +30,7 @@ def result(page: Page, medium: Medium) -> str:
     if said.stands:
         sheet.heading("Where you stand" if said.fits else "Where you stand so far")
         _stands(sheet, said.stands, said.marked)
+        sheet.say(said.stands_note)
     if said.ask:
         sheet.say(f"Ask about this: {said.ask}")
     for section in said.sections:
@@ -38,10 +39,11 @@ def result(page: Page, medium: Medium) -> str:
         sheet.items(section.items)
         sheet.say(section.after)
     if said.compare:
-        sheet.heading("Two roles to compare")
+        sheet.heading(said.compare_title)
         write_compared(sheet, page.pack, said.compare)
     sheet.blank()
-    sheet.say(f"In short: {said.headline}.")  # the page is long, and its top has scrolled away
+    # the page is long, and its top has scrolled away
+    sheet.say(f"In short: {said.headline}. What this rests on stands at the top.")
     sheet.say(said.note)
     return str(sheet)
 
