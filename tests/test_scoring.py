@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import combinations, pairwise, product
 from math import inf, sqrt
+from pathlib import Path
 from random import Random
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Result, Role
+from rolequiz.pack import read_pack
 from rolequiz.scoring import score
 
 ROUND = 1e-9
@@ -32,15 +34,6 @@ def choice(id: str, *loadings: dict[str, float], weight: float = 1) -> Question:
     return Question(id, f"Question {id}?", options, weight)
 
 
-def scale(id: str, **scores: float) -> Question:
-    """A scale of five steps."""
-    steps = tuple(
-        Option(i, f"Step {i}", {d: value * ((i - 1) / 2 - 1) for d, value in scores.items()})
-        for i in range(1, 6)
-    )
-    return Question(id, f"Statement {id}.", steps, type="scale")
-
-
 def make_pack(questions: list[Question], roles: dict[str, dict[str, float]]) -> Pack:
     """A pack of these questions and roles, with the dimensions that they name."""
     ids = {d: None for q in questions for o in q.options for d in o.loadings}
@@ -56,42 +49,7 @@ def make_pack(questions: list[Question], roles: dict[str, dict[str, float]]) -> 
     )
 
 
-TINY = make_pack(
-    [
-        Question(
-            "first-hour",
-            "What do you reach for first?",
-            (
-                Option("problem", "The problem", {"focus": 2}),
-                Option("date", "The date", {"horizon": -2, "focus": -2}),
-                Option("people", "The people", {}),
-            ),
-            weight=2,
-        ),
-        Question(
-            "proud",
-            "What makes you prouder?",
-            (
-                Option("growing", "Growing", {"horizon": 2}),
-                Option("on-time", "On time", {"horizon": -2}),
-            ),
-        ),
-        scale("meeting", focus=1),
-        Question(
-            "week",
-            "Which page first?",
-            (
-                Option("roadmap", "The roadmap", {"focus": 1, "horizon": 1}),
-                Option("schedule", "The schedule", {"focus": -1, "horizon": -2}),
-            ),
-        ),
-    ],
-    {
-        "product-manager": {"focus": 2, "horizon": 2},
-        "project-manager": {"focus": -1, "horizon": -2},
-        "portfolio-manager": {"focus": 2, "horizon": 0},
-    },
-)
+TINY = read_pack(Path(__file__).parent / "data" / "packs" / "tiny")
 TINY_ANSWERS: dict[str, OptionId] = {
     "first-hour": "problem",
     "proud": "on-time",

@@ -25,6 +25,7 @@ from rolequiz.scoring import (
     rank,
     shares,
 )
+from rolequiz.wording import counted
 
 REASONS_FOR = 3
 REASONS_AGAINST = 1
@@ -279,7 +280,7 @@ def _too_few(case: _Case) -> tuple[str, ...]:
     least = "" if len(set(left)) == 1 else "at least "
     return (
         f"You answered {case.result.answered} of {case.result.questions} questions. "
-        f"A recommendation takes two thirds of the quiz: {least}{_count(more, 'more answer')}.",
+        f"A recommendation takes two thirds of the quiz: {least}{counted(more, 'more answer')}.",
         "From fewer, the result would depend too much on which questions you happened to answer.",
     )
 
@@ -513,7 +514,7 @@ def _versus(case: _Case, other: Role) -> Section:
     ]
     rest = [points[question] for question in points if question not in shown]
     if rest:
-        items.append(f"{signed(sum(rest))} for {_count(len(rest), 'other answer')} together")
+        items.append(f"{signed(sum(rest))} for {counted(len(rest), 'other answer')} together")
     gap = sum(points.values())
     leader = case.leader.name
     if gap <= EPSILON:
@@ -537,7 +538,7 @@ def _change(case: _Case, other: Role) -> Section:
     items = [_changed(case, change) for change in flip.changes[:CHANGES_SHOWN]]
     if number > len(items):
         items.append(f"and {number - len(items)} more")
-    text = f"{_count(number, 'other answer')} would put {passing}:"
+    text = f"{counted(number, 'other answer')} would put {passing}:"
     return Section(title, text, tuple(items), _quicker(case, number))
 
 
@@ -556,7 +557,7 @@ def _quicker(case: _Case, number: int | None) -> str:
     role = next(role for role in needed if needed[role] == fewest)
     return (
         f"For {case.pack.role(role).name} to pass {case.leader.name}, "
-        f"{_count(fewest, 'other answer')} would do."
+        f"{counted(fewest, 'other answer')} would do."
     )
 
 
@@ -586,7 +587,3 @@ def _in_question(case: _Case) -> tuple[str, ...]:
     if not pairs:  # nothing was asked about them: any two may be compared
         return tuple(role.id for role in case.pack.roles[:2])
     return min(pairs, key=lambda pair: dot(case.directions[pair[0]], case.directions[pair[1]]))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

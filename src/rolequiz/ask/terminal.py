@@ -11,10 +11,7 @@ from typing import TextIO
 
 from rich.cells import cell_len, chop_cells
 
-_ASCII = str.maketrans(
-    {"›": ">", "━": "=", "─": "-", "·": "|", "–": "-", "—": "-", "…": "...", "’": "'"}
-    | {"‘": "'", "“": '"', "”": '"', "←": "Left", "→": "Right", "↑": "Up", "↓": "Down", "−": "-"}
-)
+from rolequiz.wording import ASCII
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ class Terminal:
         try:
             text.encode(encoding)
         except UnicodeEncodeError:
-            return text.translate(_ASCII).encode(encoding, "replace").decode(encoding)
+            return text.translate(ASCII).encode(encoding, "replace").decode(encoding)
         return text
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from rolequiz.ask.state import State
 from rolequiz.model import Pack
 from rolequiz.sanitise import visible
+from rolequiz.wording import counted
 
 _SECONDS_A_QUESTION = 15
 
@@ -73,7 +74,7 @@ def welcome(pack: Pack, folder: Path | None) -> Iterator[str]:
     """Say what a person should know before the first question; `folder` is None if none is kept."""
     count = len(pack.questions)
     yield from (visible(part) for part in pack.intro.split("\n\n") if part.strip())
-    yield f"{_some(count, 'question')}, about {_minutes(count)}."
+    yield f"{counted(count, 'question')}, about {_minutes(count)}."
     if folder is not None:
         yield (
             f"Your answers are saved as you go, in {_short(folder)}, where only you can read them "
@@ -130,12 +131,8 @@ def _numbers(state: State) -> str:
     return f"1–{len(state.question.options)}"
 
 
-def _some(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
-
-
 def _minutes(questions: int) -> str:
-    return _some(max(1, round(questions * _SECONDS_A_QUESTION / 60)), "minute")
+    return counted(max(1, round(questions * _SECONDS_A_QUESTION / 60)), "minute")
 
 
 def _short(folder: Path) -> str:

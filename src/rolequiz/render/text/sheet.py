@@ -1,4 +1,4 @@
-"""A sheet of lines, none wider than the medium: the only file that knows Rich.
+"""A sheet of lines, none wider than the medium, with what Rich knows of widths and colours.
 
 Every text passes through `Sheet.safe`, so nothing that people or files supply is markup or steers
 the terminal.
@@ -15,17 +15,12 @@ from rich.text import Text
 
 from rolequiz.render import Medium
 from rolequiz.sanitise import visible
+from rolequiz.wording import ASCII
 
 NARROWEST = 12
 GAP = "  "
 HEADING, GOOD, BAD, YOU = "bold", "bold green", "bold red", "bold magenta"
 """Bold and the ANSI colours that read on light and on dark."""
-
-ASCII = str.maketrans(
-    {"→": "->", "“": '"', "”": '"', "…": "...", "−": "-", "–": "-", "•": "*", "×": "x"}
-    | {"●": "o", "◆": "x", "◈": "*", "─": "-", "┼": "+", "━": "="}
-)
-"""What our own signs become where the stream can show only ASCII."""
 
 
 class Sheet:
