@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from rolequiz.render import FORMATS, Medium, Page, formatter
+from rolequiz.render import FORMATS, Format, Medium, Page, formatter, json, markdown, text
+
+TYPED: dict[str, Format] = {"text": text, "markdown": markdown, "json": json}
+"""So that the type checker holds every module to what a format is."""
+
+
+def test_every_format_is_type_checked() -> None:
+    """A format that is named is also in TYPED."""
+    assert {name: formatter(name) for name in FORMATS} == TYPED
 
 
 @pytest.mark.parametrize("name", list(FORMATS))
