@@ -9,7 +9,7 @@ point never decide between roles; wherever figures are equal, the order of the p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import erfc, hypot, sqrt
 from operator import itemgetter
@@ -54,9 +54,9 @@ class Answer(NamedTuple):
     most: Vector
     """w · max over options |loading|, the most it could add, where the question touches."""
 
-    def adds(self, dimension: str, option: Option | None = None) -> float:
-        """Return w · loading of the chosen (or another) option: its part of a position's sum."""
-        return self.weight * (option or self.chosen).loadings.get(dimension, 0.0)
+    def adds(self, dimension: str) -> float:
+        """Return w · loading of the chosen option: the answer's part of a position's sum."""
+        return self.weight * self.chosen.loadings.get(dimension, 0.0)
 
 
 class Preferences(NamedTuple):
@@ -102,7 +102,8 @@ def score(pack: Pack, responses: Responses) -> Result:
     stability = None
     enough = answered_enough(pack.questions, responses.answers)
     if ranking and enough:
-        rivals = {role.role: _rival(preferences, ranking[0], role) for role in ranking[1:]}
+        errors = _errors(preferences)
+        rivals = {r.role: _rival(preferences, errors, ranking[0], r) for r in ranking[1:]}
         stability = 1 / (1 + sum((1 - rival.ahead) / rival.ahead for rival in rivals.values()))
     tied = len(ranking) > 1 and ranking[0].match - ranking[1].match <= EPSILON
     verdict = _verdict(preferences, tied, stability) if enough else "insufficient"
@@ -174,13 +175,14 @@ def _minus(one: Vector, other: Vector) -> dict[str, float]:
     return {key: one[key] - other[key] for key in one}
 
 
-def _largest_first(items: Sequence[T], figure: Callable[[T], float]) -> list[T]:
-    """Sort by figure; those within EPSILON of the largest left come in the order they have."""
-    left = [(figure(item), item) for item in items]
-    order = []
+def _largest_first(items: Iterable[T], figure: Callable[[T], float]) -> Iterator[T]:
+    """Yield by figure; those within EPSILON of the largest left come in the order they have."""
+    left = list(items)
+    figures = [figure(item) for item in left]
     while left:
-        order.append(left.pop(_largest([value for value, _ in left]))[1])
-    return order
+        first = _largest(figures)
+        del figures[first]
+        yield left.pop(first)
 
 
 def _largest(figures: Sequence[float]) -> int:
@@ -256,29 +258,33 @@ def _versus(results: Sequence[RoleResult]) -> Versus | None:
 # --- How sure, and what would change it -------------------------------------------------------
 
 
-def _rival(preferences: Preferences, leader: Standing, rival: Standing) -> Rival:
+def _rival(
+    preferences: Preferences, errors: Sequence[Vector], leader: Standing, rival: Standing
+) -> Rival:
     contrast = _minus(leader.direction, rival.direction)
     gap = max(leader.match - rival.match, 0.0)  # a tie within EPSILON is a tie
-    return Rival(_ahead(preferences, contrast, gap), _fewest_changes(preferences, contrast, gap))
+    return Rival(_ahead(errors, contrast, gap), _fewest_changes(preferences, contrast, gap))
 
 
-def _ahead(preferences: Preferences, contrast: Vector, gap: float) -> float:
-    """Return how often (0–1) the leader would stay ahead had other such questions been asked [5].
+def _errors(preferences: Preferences) -> list[Vector]:
+    """Return the independent errors of the positions: what each answer's choice may have moved [5].
 
-    The standard error is that of a weighted mean's influence function (jackknife), by question. A
-    dimension that one question touches shows no spread to judge by: its whole range is an error.
+    These are the influences of a weighted mean (jackknife), by question. A dimension that a single
+    question touches shows no spread to judge by: its whole range is one more error.
     """
-    answers, scale, u = preferences.answers, preferences.scale, preferences.positions
-    asked = {d: sum(d in answer.most for answer in answers) for d in scale}
-    errors = [contrast[d] for d in scale if asked[d] == 1]
-    for answer in answers:
-        influence = {
-            d: (answer.adds(d) - u[d] * most) / scale[d] * sqrt(asked[d] / (asked[d] - 1))
-            for d, most in answer.most.items()
-            if asked[d] > 1
-        }
-        errors.append(dot(influence, contrast))
-    error = hypot(*errors)
+    scale, u = preferences.scale, preferences.positions
+    asked = {d: sum(d in answer.most for answer in preferences.answers) for d in scale}
+    factor = {d: sqrt(n / (n - 1)) / scale[d] for d, n in asked.items() if n > 1}
+    errors: list[Vector] = [{d: 1.0} for d, n in asked.items() if n == 1]
+    for answer in preferences.answers:
+        touched = ((d, most) for d, most in answer.most.items() if d in factor)
+        errors.append({d: (answer.adds(d) - u[d] * most) * factor[d] for d, most in touched})
+    return errors
+
+
+def _ahead(errors: Sequence[Vector], contrast: Vector, gap: float) -> float:
+    """Return how often (0–1) the leader stays ahead when other such questions are asked [5]."""
+    error = hypot(*(dot(each, contrast) for each in errors))
     if error <= EPSILON:
         return 0.5 if gap <= EPSILON else 1.0
     return erfc(-gap / error / sqrt(2)) / 2
@@ -291,17 +297,15 @@ def _fewest_changes(
 
     The match is linear in the answers, so taking the largest gains first is exact.
     """
-
-    def gain(answer: Answer, option: Option) -> float:
-        return sum(
-            (answer.adds(d) - answer.adds(d, option)) / preferences.scale[d] * contrast[d]
-            for d in answer.most
-        )
-
     best = []
     for answer in preferences.answers:
-        options = answer.question.options
-        gains = [gain(answer, option) for option in options]
+        # what one unit of loading less on a dimension takes from the leader's lead
+        worth = {d: answer.weight * contrast[d] / preferences.scale[d] for d in answer.most}
+        chosen, options = answer.chosen.loadings, answer.question.options
+        gains = [
+            sum((chosen.get(d, 0) - option.loadings.get(d, 0)) * worth[d] for d in worth)
+            for option in options
+        ]
         first = _largest(gains)
         best.append((gains[first], answer, options[first]))
     changes = []
@@ -349,9 +353,8 @@ def _verdict(preferences: Preferences, tied: bool, stability: float | None) -> V
 def _chance(preferences: Preferences) -> float:
     """Return the ‖u‖² that random answering of the same questions gives in a balanced pack."""
     return sum(
-        _variance(
-            [answer.adds(d, option) / preferences.scale[d] for option in answer.question.options]
-        )
+        (answer.weight / preferences.scale[d]) ** 2
+        * _variance([option.loadings.get(d, 0.0) for option in answer.question.options])
         for answer in preferences.answers
         for d in answer.most
     )
