@@ -1,6 +1,7 @@
 """The build compiles the shipped quiz; src/rolequiz/pack/shipped.py says why."""
 
 import sys
+from compileall import compile_dir
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,13 @@ class CompileQuiz(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Write the compiled quiz beside the code that reads it; an invalid quiz ends the build."""
-        sys.path.insert(0, str(Path(self.root, "src")))
+        source = Path(self.root, "src")
+        sys.path.insert(0, str(source))
         from rolequiz.pack.shipped import compile_shipped  # noqa: PLC0415 - needs the path above
 
         try:
             compile_shipped()
         except OSError as error:
             self.app.display_warning(f"rolequiz will start slower: {error}")
+        if version == "editable":  # what pip copies it compiles, but this stays where it is
+            compile_dir(source, quiet=2)

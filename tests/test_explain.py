@@ -359,7 +359,7 @@ def test_a_third_role_that_would_lead_is_named() -> None:
     responses = Responses(LEANING)
     result = score(ALL, responses)
     assert result.flip is not None
-    said = explain(ALL, responses, replace(result, flip=replace(result.flip, leader="east")))
+    said = explain(ALL, responses, replace(result, flip=result.flip._replace(leader="east")))
     assert said.sections[1].text.endswith("would put Between ahead of North, and East first:")
 
 

@@ -8,7 +8,7 @@ gc.disable()  # a run is over before it pays: importing and reading take a twelf
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while this loads just ends it
 
-from rolequiz.cli import app  # noqa: E402 - timed
+from rolequiz.cli import program  # noqa: E402 - timed
 from rolequiz.cli.streams import WRONG_USAGE, drop_output, say  # noqa: E402 - timed
 
 
@@ -17,7 +17,7 @@ def main() -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        app(prog_name="rolequiz")
+        program(sys.argv[1:])(prog_name="rolequiz")
     except OSError as error:  # the help into a full disk: Typer writes it without our care
         drop_output()
         say(f"rolequiz can't go on: {error.strerror}.")

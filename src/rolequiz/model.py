@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 OptionId = str | int
 """How an answer names an option: a choice's option id, or a scale's step 1…n."""
@@ -139,10 +139,10 @@ class Responses:
 
 
 # --- The result: the figures of docs/method.md, in full precision -----------------------------
+# Its small parts are tuples, since each dataclass would add half a millisecond to every start.
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """Where a person stands on a dimension, −1…1; None where no answered question touches it."""
 
     dimension: str
@@ -169,8 +169,7 @@ class RoleResult:
     by_answer: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """An answer and the points it adds to the leader's fit (negative: it speaks against)."""
 
     question: str
@@ -178,16 +177,14 @@ class Reason:
     points: float
 
 
-@dataclass(frozen=True, slots=True)
-class Versus:
+class Versus(NamedTuple):
     """Why the leader rather than the runner-up: points by question, summing to the fits' gap."""
 
     role: str
     points: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One changed answer."""
 
     question: str
@@ -195,8 +192,7 @@ class Change:
     to: OptionId
 
 
-@dataclass(frozen=True, slots=True)
-class Flip:
+class Flip(NamedTuple):
     """The fewest changes that put `role` above the leader, and who then leads."""
 
     role: str

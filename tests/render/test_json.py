@@ -138,7 +138,7 @@ def test_nothing_answered_is_still_a_result(pages: dict[str, Page]) -> None:
 def test_it_is_ascii_with_one_newline_at_the_end_and_equal_bytes() -> None:
     """No byte of it can steer a terminal, and equal input gives equal bytes."""
     page = tiny()
-    hostile = replace(page, result=replace(page.result, respondent="é\x1b[31m\ud800"))
+    hostile = page._replace(result=replace(page.result, respondent="é\x1b[31m\ud800"))
     out = dumped(hostile)
     assert out == dumped(hostile)
     assert out.isascii()

@@ -79,7 +79,7 @@ def test_a_page_from_a_hostile_pack_holds_no_html(pages: dict[str, Page]) -> Non
     hostile = "<script>alert(1)</script> **x** [y](http://z) | `q`"
     roles = tuple(replace(role, name=hostile, summary=hostile) for role in page.pack.roles)
     out = formatter("markdown").result(
-        replace(page, pack=replace(page.pack, roles=roles)), Medium()
+        page._replace(pack=replace(page.pack, roles=roles)), Medium()
     )
     html = MARKDOWN.render(out)
     assert "<script" not in html

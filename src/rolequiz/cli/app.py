@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from rolequiz import __version__
-from rolequiz.cli.roles import roles
-from rolequiz.cli.schema import schema
-from rolequiz.cli.take import take
+
+COMMANDS = ("take", "roles", "schema")
+"""The modules of this package that are commands, each with a function of the same name."""
 
 
 class _TakeByDefault(TyperGroup):
@@ -33,9 +35,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(take)
-app.command()(roles)
-app.command()(schema)
+
+
+def program(arguments: Sequence[str]) -> typer.Typer:
+    """Return the command line with the commands that the arguments name, or all of them.
+
+    Each command takes a millisecond or two to load, which would add up on every start.
+    """
+    for name in [name for name in COMMANDS if name in arguments] or COMMANDS:
+        app.command()(getattr(import_module(f"rolequiz.cli.{name}"), name))
+    return app
 
 
 def _version(wanted: bool) -> None:

@@ -7,9 +7,8 @@ imported when its format is asked for, so that a script that wants JSON never wa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from rolequiz.model import Pack, Responses, Result, Role
 
@@ -20,8 +19,7 @@ FORMATS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What a result page is made from."""
 
     pack: Pack
@@ -29,8 +27,7 @@ class Page:
     result: Result
 
 
-@dataclass(frozen=True, slots=True)
-class Medium:
+class Medium(NamedTuple):
     """What the text is to be read on; only the text format asks."""
 
     width: int = 80

@@ -271,5 +271,5 @@ def test_markup_is_shown_as_text(pages: dict[str, Page]) -> None:
     page = pages["clear"]
     name = "[bold red]Boss[/] [link=http://x]y[/link] :smile:"
     roles = tuple(replace(role, name=name) for role in page.pack.roles)
-    text = shown(replace(page, pack=replace(page.pack, roles=roles)), width=200)
+    text = shown(page._replace(pack=replace(page.pack, roles=roles)), width=200)
     assert text.startswith(f"{name} fits how you like to work best\n")
