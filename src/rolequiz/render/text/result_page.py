@@ -43,7 +43,7 @@ def result(page: Page, medium: Medium) -> str:
         write_compared(sheet, page.pack, said.compare)
     sheet.blank()
     # the page is long, and its top has scrolled away
-    sheet.say(f"In short: {said.headline}. What this rests on stands at the top.")
+    sheet.say(f"In short: {said.headline}. The reasons are at the top.")
     sheet.say(said.note)
     return str(sheet)
 
