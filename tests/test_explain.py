@@ -174,11 +174,20 @@ def test_reasons_lead_from_the_answer_over_its_pole_to_the_role() -> None:
         ("for", "“The roadmap” → Strategy → Portfolio manager"),
         (
             "for",
-            "“I would rather argue about where to go than about how to…”: Agree"
+            "“I would rather argue about where to go than about how to get there.”: Agree"
             " → Strategy → Portfolio manager",
         ),
     ]
     assert said.facts[0].text == "None of your answers speaks against Portfolio manager."
+
+
+def test_a_long_statement_is_cut_at_a_word() -> None:
+    """What a step of a scale answers shows in two lines, however long the statement is."""
+    long = " ".join(["statement"] * 30)
+    meeting = replace(TINY.question("meeting"), text=long)
+    pack = replace(TINY, questions=(*TINY.questions[:2], meeting, TINY.questions[3]))
+    chain = explained(pack, ANSWERS).reasons[2].chain
+    assert chain == f"“{' '.join(['statement'] * 10)}…”: Agree → Strategy → Portfolio manager"
 
 
 def test_a_reason_against_names_both_poles() -> None:

@@ -33,7 +33,7 @@ NAMES_IN_HEADLINE = 3
 CHANGES_SHOWN = 5
 LEAST_POINTS = 0.05
 """Points that would not show as 0.0."""
-STATEMENT_LENGTH = 60
+STATEMENT_LENGTH = 100
 """Characters of a scale's statement that a reason quotes; a reason should take two lines."""
 
 LEGEND = "100 same direction, 50 unrelated, 0 opposite; not a percentage."
