@@ -32,6 +32,7 @@ _CALLED = {
     "integer": "a whole number",
     "null": "nothing",
 }
+_BOUNDS = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "more than"}
 _STAND_IN: Map[str, type] = {"object": dict, "array": list}
 
 
@@ -132,15 +133,12 @@ class _Shape:
     def _number(self, scalar: Scalar, schema: Schema, path: Steps) -> float:
         whole = "integer" in _types(schema)
         number = int(scalar.text) if whole else float(scalar.text) + 0.0  # + 0.0: no minus zero
-        bounds = (
-            ("minimum", number.__ge__, "at least"),
-            ("maximum", number.__le__, "at most"),
-            ("exclusiveMinimum", number.__gt__, "more than"),
-        )
-        for keyword, within, words in bounds:
-            if keyword in schema and not within(schema[keyword]):
-                message = f"{_named(path)} is {scalar.text}, and must be {words} {schema[keyword]}"
-                self.document.add("out-of-range", message, at=path)
+        wanted = {said: schema[name] for name, said in _BOUNDS.items() if name in schema}
+        within = {"at least": number.__ge__, "at most": number.__le__, "more than": number.__gt__}
+        if not all(within[said](bound) for said, bound in wanted.items()):
+            bounds = " and ".join(f"{said} {bound}" for said, bound in wanted.items())
+            message = f"{_named(path)} is {scalar.text}, and must be {bounds}"
+            self.document.add("out-of-range", message, at=path)
         return number
 
     # --- What can be wrong --------------------------------------------------------------------
