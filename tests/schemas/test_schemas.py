@@ -39,3 +39,28 @@ def test_unknown_schema_is_refused(name: str) -> None:
     """Only the published names can be read."""
     with pytest.raises(KeyError):
         schema_text(name)
+
+
+KEYWORDS = {
+    *("$schema", "$id", "$ref", "$defs", "title", "description", "type", "enum", "const", "not"),
+    *("properties", "required", "propertyNames", "additionalProperties", "minProperties"),
+    *("items", "minItems", "uniqueItems", "pattern", "allOf", "if", "then"),
+    *("minimum", "maximum", "exclusiveMinimum"),
+}
+"""What schemas/shape.py knows, and what says nothing about shape."""
+
+
+@pytest.mark.parametrize("name", ["questions", "roles", "answers"])
+def test_schemas_ask_for_nothing_that_reading_ignores(name: str) -> None:
+    """Every keyword in the schemas that files are read by is one that the reader heeds."""
+
+    def keywords(schema: object) -> set[str]:
+        if not isinstance(schema, dict):
+            return set()
+        named = [*schema.get("properties", {}).values(), *schema.get("$defs", {}).values()]
+        single = [schema.get(key) for key in ("items", "additionalProperties", "propertyNames")]
+        branches = [part for branch in schema.get("allOf", []) for part in branch.values()]
+        inner = (keywords(each) for each in [*named, *single, *branches])
+        return set(schema).union(*inner)
+
+    assert keywords(json.loads(schema_text(name))) <= KEYWORDS
