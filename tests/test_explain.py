@@ -263,8 +263,8 @@ def test_sureness_is_about_other_quizzes_of_the_kind() -> None:
     said = explained(TINY, ANSWERS)  # stability 0.9361
     facts = {fact.label: fact.text for fact in said.facts}
     assert facts["How sure"] == (
-        "About 9 in 10 such quizzes, with other questions on the same preferences, "
-        "would put Portfolio manager first."
+        "In about 9 in 10 such quizzes, Portfolio manager would stay first however many more "
+        "questions of this kind were asked."
     )
 
 
@@ -305,14 +305,16 @@ def test_a_lone_role_has_no_rival_to_be_sure_against() -> None:
 
 
 def test_the_widest_disagreement_is_something_to_ask_about() -> None:
-    """The preference that takes most from the leader's fit is put as a question."""
+    """Where the person's mark is furthest from the role's is put as a question."""
+    asking = "Ask someone in the role how much of a usual week that is."
     leader = replace(NORTH, profile={"a": 2, "b": -1})
-    said = explained(twelve(leader, EAST), sheet(a_up=9, b_up=3))
-    assert said.ask == (
-        "You lean to Lifecycle, North to Deadlines. "
-        "Ask someone in the role how much of a usual week that is."
-    )
-    assert explained(TINY, ANSWERS).ask is None  # its one dimension agrees
+    said = explained(twelve(leader, EAST), sheet(a_up=9, b_up=3))  # at 0.75 and 0.25
+    assert said.ask == f"You lean to Lifecycle, North to Deadlines. {asking}"
+    said = explained(TINY, ANSWERS)  # 0.92 of 1
+    assert said.ask == f"You lean less to Strategy than Portfolio manager does. {asking}"
+    keen = explained(twelve(replace(NORTH, profile={"a": 1}), EAST), sheet(a_up=12))
+    assert keen.ask == f"You lean more to Strategy than North does. {asking}"
+    assert explained(twelve(NORTH, EAST), sheet(a_up=12)).ask is None
 
 
 def test_positions_are_said_in_words_and_figures() -> None:

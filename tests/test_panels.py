@@ -102,35 +102,38 @@ def by_panel() -> list[str]:
 
 
 def by_role() -> list[str]:
-    """The table of the roles, each with whom it was taken for."""
+    """The table of the roles, each with whom it was taken for, and in which panel."""
     lines = []
     for role in pack().roles:
         mine = [sheet for sheet in sheets() if sheet.role == role.id]
         first, of = share(sheet.first for sheet in mine)
-        taken = Counter(pack().role(sheet.places[0]).name for sheet in mine if not sheet.first)
-        others = ", ".join(f"{name} {count}" for name, count in sorted(taken.items())) or "–"
-        lines.append(f"| {role.name} | {first} of {of} | {others} |")
+        others = Counter(
+            (pack().role(sheet.places[0]).name, sheet.panel.replace("-", " "))
+            for sheet in mine
+            if not sheet.first
+        )
+        named = [f"{name} {count} ({panel})" for (name, panel), count in sorted(others.items())]
+        lines.append(f"| {role.name} | {first} of {of} | {', '.join(named) or '–'} |")
     return lines
 
 
 def by_dimension() -> list[str]:
-    """The table of mean positions, with the spread between roles and within a role."""
+    """The table of mean positions, by panel and in all, with the spread of roles and people."""
     lines = []
     for index, dimension in enumerate(pack().dimensions):
-        positions = {
-            role.id: [
-                sheet.result.dimensions[index].position or 0.0
-                for sheet in sheets()
-                if sheet.role == role.id
-            ]
-            for role in pack().roles
-        }
-        means = [fmean(each) for each in positions.values()]
-        within = fmean(spread(each) for each in positions.values())
-        lines.append(
-            f"| {dimension.low} – {dimension.high} | {fmean(means):+.2f} "
-            f"| {spread(means):.2f} | {within:.2f} |".replace("-", "−")
-        )
+        panels: dict[str, list[float]] = {}
+        roles: dict[str, list[float]] = {}
+        for sheet in sheets():
+            position = sheet.result.dimensions[index].position
+            assert position is not None
+            panels.setdefault(sheet.panel, []).append(position)
+            roles.setdefault(sheet.role, []).append(position)
+        of_roles = list(map(fmean, roles.values()))
+        means = [*map(fmean, panels.values()), fmean(of_roles)]
+        spreads = [spread(of_roles), fmean(map(spread, roles.values()))]
+        cells = [*(f"{mean:+.2f}" for mean in means), *(f"{each:.2f}" for each in spreads)]
+        poles = f"{dimension.low} – {dimension.high}"
+        lines.append(f"| {poles} | {' | '.join(cells)} |".replace("-", "−"))
     return lines
 
 
@@ -194,6 +197,16 @@ def rated() -> tuple[int, int]:
 
 
 # --- Tests ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True, scope="module")
+def seen() -> None:
+    """Say once, and plainly, that the quiz has something in it that these panels never saw."""
+    questions = {question.id for question in pack().questions}
+    answered = {id for sheet in sheets() for id in sheet.responses.answers}
+    played = {sheet.role for sheet in sheets()}
+    if answered != questions or played != {role.id for role in pack().roles}:
+        pytest.fail("these panels have not seen this quiz: CONTRIBUTING.md, How words are tested")
 
 
 def test_there_are_four_panels_of_four_people_a_role() -> None:

@@ -157,7 +157,7 @@ def test_no_answers_are_insufficient() -> None:
 def test_two_thirds_of_the_weight_are_enough() -> None:
     """Answers to exactly two thirds of the weight suffice, a little less does not."""
     assert score(line(3), sheet("aa.")).verdict == "clear"
-    assert score(line(4), sheet("aa..")).verdict == "insufficient"
+    assert score(line(8), sheet("aaaaa...")).verdict == "insufficient"
 
 
 def test_matters_does_not_make_few_answers_sufficient() -> None:
@@ -245,6 +245,30 @@ def test_one_answer_on_a_dimension_counts_as_no_certainty() -> None:
     result = score(pack, sheet("aa"))
     assert result.roles[1].ahead == pytest.approx(0.63816, abs=5e-6)
     assert result.stability == pytest.approx(0.63816, abs=5e-6)
+
+
+@pytest.mark.parametrize(("loading", "verdict"), [(0.99, "close"), (0.6, "leaning")])
+def test_half_a_stability_parts_close_from_leaning(loading: float, verdict: str) -> None:
+    """Two equal rivals, one question a dimension: Φ(0.505/√2) gives 0.47, Φ(0.7/√2) gives 0.53."""
+
+    def asked(id: str, d: str, top: float) -> Question:
+        return choice(id, {d: top}, {d: -2}, {}, {})
+
+    pack = make_pack(
+        [asked("q0", "x", 2), asked("q1", "y", loading), asked("q2", "z", loading)],
+        {d: {d: 1} for d in "xyz"},
+    )
+    result = score(pack, sheet("aaa"))
+    assert result.stability == pytest.approx(0.470 if verdict == "close" else 0.526, abs=1e-3)
+    assert result.verdict == verdict
+    assert result.recommendation == "x"
+
+
+def test_equal_gains_are_taken_in_pack_order() -> None:
+    """Of answers that would help the rival alike, the first in the quiz are named."""
+    flip = score(line(3), sheet("aaa")).flip
+    assert flip is not None
+    assert [change.question for change in flip.changes] == ["q0", "q1"]
 
 
 def test_matters_doubles_an_answer() -> None:

@@ -383,10 +383,11 @@ def _how_sure(case: _Case) -> str:
         return "No other role could be compared with your answers."
     if len(case.tied) > 1:
         return f"{listing(case.names(case.tied))} come out exactly level."
-    often = sureness(case.result.stability)
+    # Stability is calibrated against endless questions; one more quiz with errors of its own
+    # would agree less often (docs/method.md, "Why this way").
     return (
-        f"{often[0].upper()}{often[1:]} such quizzes, with other questions on the same "
-        f"preferences, would put {case.leader.name} first."
+        f"In {sureness(case.result.stability)} such quizzes, {case.leader.name} would stay first "
+        "however many more questions of this kind were asked."
     )
 
 
@@ -467,18 +468,27 @@ def _side(dimension: Dimension, value: float) -> str:
 
 
 def _ask(case: _Case) -> str | None:
-    """Return the dimension that takes most from the leader's fit [4], as something to ask."""
-    points = case.result.roles[0].by_dimension if case.decided else {}
-    if min(points.values(), default=0.0) >= -EPSILON:
+    """Return where the person and the role are furthest apart, as something to ask about."""
+    if not case.decided:
         return None
-    widest = min(points, key=points.__getitem__)
+    profile, name = case.leader.profile, case.leader.name
+    apart = {
+        d: you - profile[d] / 2
+        for d, you in case.preferences.positions.items()
+        if profile.get(d) and abs(you - profile[d] / 2) > EPSILON
+    }
+    if not apart:
+        return None
+    widest = max(apart, key=lambda d: abs(apart[d]))
     dimension = case.pack.dimension(widest)
-    you = _side(dimension, case.preferences.positions[widest])
-    role = _side(dimension, case.leader.profile[widest] / 2)
-    return (
-        f"You lean {you}, {case.leader.name} {role}. "
-        "Ask someone in the role how much of a usual week that is."
-    )
+    you, role = case.preferences.positions[widest], profile[widest]
+    if you * role > 0:
+        pole = dimension.high if role > 0 else dimension.low
+        more = "more" if apart[widest] * role > 0 else "less"
+        said = f"You lean {more} to {pole} than {name} does. "
+    else:
+        said = f"You lean {_side(dimension, you)}, {name} {_side(dimension, role / 2)}. "
+    return said + "Ask someone in the role how much of a usual week that is."
 
 
 # --- The rest of the page ---------------------------------------------------------------------

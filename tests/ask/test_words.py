@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -50,3 +51,9 @@ def test_control_characters_are_harmless(quiz: Callable[..., Pack]) -> None:
     """Neither a folder's name nor a reason from the system steers the terminal."""
     said = [*words.welcome(quiz(), Path("/tmp/\x1b[2J")), words.not_kept("\x1b[2J")]
     assert "\x1b" not in "".join(said)
+
+
+def test_an_intro_cannot_steer_the_terminal(quiz: Callable[..., Pack]) -> None:
+    """What the author of a quiz wrote is shown as text, before the first question too."""
+    hostile = replace(quiz(1), intro="Hello\x1b[2J there")
+    assert "Hello\N{REPLACEMENT CHARACTER}[2J there" in list(words.welcome(hostile, None))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 import sys
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from command import TINY, run
+from rolequiz.cli.streams import replace_file
 
 Spoil = Callable[..., Path]
 
@@ -170,3 +172,25 @@ def test_documents_are_utf_8_whatever_the_stream() -> None:
     ascii_only = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
     assert "→ Strategy →" in run(*SCORED, "--format", "markdown", **ascii_only).out
     assert run("schema", "questions", **ascii_only).out == run("schema", "questions").out
+
+
+@posix
+def test_a_file_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The content is synced first, then the file is put in its place."""
+    done: list[str] = []
+    sync, put = os.fsync, os.replace
+
+    def synced(file: int) -> None:
+        done.append("synced")
+        sync(file)
+
+    def named(old: str, new: str) -> None:
+        done.append("named")
+        put(old, new)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", named)
+    replace_file(tmp_path / "answers.json", "{}")
+    assert done == ["synced", "named"]

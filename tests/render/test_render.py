@@ -12,7 +12,7 @@ TYPED: dict[str, Format] = {"text": text, "markdown": markdown, "json": json}
 
 def test_every_format_is_type_checked() -> None:
     """A format that is named is also in TYPED."""
-    assert {name: formatter(name) for name in FORMATS} == TYPED
+    assert {name: formatter(name) for name in FORMATS} == TYPED, "TYPED lacks a format"
 
 
 @pytest.mark.parametrize("name", list(FORMATS))

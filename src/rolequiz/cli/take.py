@@ -74,7 +74,7 @@ def take(
         pack = read_quiz(pack_folder)
         check_apart(output, save, answers)
         check_writable(save, output)
-        with _responses(answers, pack, plain) as responses:
+        with _responses(answers, pack, plain, keep=save is None) as responses:
             if save is not None:
                 deliver(to_json(responses, pack), save)
             result = score(pack, responses)
@@ -86,10 +86,10 @@ def take(
 
 
 @contextmanager
-def _responses(answers: Path | None, pack: Pack, plain: bool) -> Iterator[Responses]:
+def _responses(answers: Path | None, pack: Pack, plain: bool, *, keep: bool) -> Iterator[Responses]:
     """Read the answers or ask for them; asked-for ones stay on disk until the block ends well."""
     if answers is None:
-        with _asked(pack, plain) as responses:
+        with _asked(pack, plain, keep=keep) as responses:
             yield responses
     elif str(answers) == "-":
         yield parse_json(sys.stdin.buffer.read() if sys.stdin else b"", "standard input", pack)
@@ -98,7 +98,7 @@ def _responses(answers: Path | None, pack: Pack, plain: bool) -> Iterator[Respon
 
 
 @contextmanager
-def _asked(pack: Pack, plain: bool) -> Iterator[Responses]:
+def _asked(pack: Pack, plain: bool, *, keep: bool) -> Iterator[Responses]:
     terminal = sys.stdin is not None and sys.stdin.isatty()
     if sys.stdin is None or not (terminal or plain):  # --plain also takes lines from a pipe
         fail(NO_TERMINAL, WRONG_USAGE)
@@ -113,7 +113,7 @@ def _asked(pack: Pack, plain: bool) -> Iterator[Responses]:
             pack, folder, keys=terminal and not plain_wanted(plain, terminal=True)
         ) as responses:
             yield responses
-            if folder is not None:
+            if keep and folder is not None:
                 _keep(responses, pack, folder / LAST_ANSWERS)
     except Interrupted as stop:
         if not (terminal or stop.answered):

@@ -67,7 +67,7 @@ def _reasons_and_facts(said: Explanation) -> str:
 
 def _fits(said: Explanation) -> str:
     rows = [
-        [escape(fit.role), "nothing was asked about it" if fit.fit is None else figure(fit.fit)]
+        [escape(fit.role), "nothing asked tells of it" if fit.fit is None else figure(fit.fit)]
         for fit in said.fits
     ]
     return _table(["Role", "Fit"], rows)

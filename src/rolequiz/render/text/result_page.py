@@ -43,7 +43,7 @@ def result(page: Page, medium: Medium) -> str:
         write_compared(sheet, page.pack, said.compare)
     sheet.blank()
     # the page is long, and its top has scrolled away
-    sheet.say(f"In short: {said.headline}. The reasons are at the top.")
+    sheet.say(f"In short: {said.headline}." + " The reasons are at the top." * bool(said.reasons))
     sheet.say(said.note)
     return str(sheet)
 
@@ -76,7 +76,7 @@ def _fits(sheet: Sheet, fits: tuple[Fit, ...], marked: str | None) -> None:
     for fit in fits:
         style = GOOD if fit.role == marked else ""
         if sheet.plain or fit.fit is None:
-            words = "nothing was asked about it" if fit.fit is None else f"fit {figure(fit.fit)}"
+            words = "nothing asked tells of it" if fit.fit is None else f"fit {figure(fit.fit)}"
             sheet.say(f"{fit.role}: {words}")
         elif room >= 10:
             name = sheet.safe(fit.role)
