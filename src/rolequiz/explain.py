@@ -136,6 +136,8 @@ class _Case:
     result: Result
     preferences: Preferences
     directions: dict[str, Vector]
+    answers: dict[str, Answer]
+    """The answers by question."""
 
     @property
     def decided(self) -> bool:
@@ -160,11 +162,6 @@ class _Case:
             if best is not None and role.match is not None and best - role.match <= EPSILON
         ]
 
-    @property
-    def answers(self) -> dict[str, Answer]:
-        """The answers by question."""
-        return {answer.question.id: answer for answer in self.preferences.answers}
-
     def names(self, roles: Iterable[str]) -> list[str]:
         return [self.pack.role(role).name for role in roles]
 
@@ -173,7 +170,8 @@ def explain(pack: Pack, responses: Responses, result: Result) -> Explanation:
     """Return what a page says about the result of these responses to this pack."""
     preferences = prefer(pack, responses)
     directions = {role.role: role.direction for role in rank(pack.roles, preferences)}
-    case = _Case(pack, result, preferences, directions)
+    answers = {answer.question.id: answer for answer in preferences.answers}
+    case = _Case(pack, result, preferences, directions, answers)
     enough = result.verdict != "insufficient"
     return Explanation(
         verdict=result.verdict,

@@ -12,7 +12,6 @@ import sys
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from types import TracebackType
 
 REDRAW = "redraw"
 """Not a key: the terminal has changed its size, or the program was away in the background."""
@@ -144,12 +143,7 @@ else:
             self._cbreak()
             return self
 
-        def __exit__(
-            self,
-            kind: type[BaseException] | None,
-            error: BaseException | None,
-            trace: TracebackType | None,
-        ) -> None:
+        def __exit__(self, *_: object) -> None:
             self._restore()
             for number, handler in self._old_handlers.items():
                 signal.signal(number, handler)

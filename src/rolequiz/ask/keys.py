@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import replace
-from types import TracebackType
 
 from rich.cells import cell_len
 
@@ -49,15 +48,10 @@ class Keys:
         self._terminal.write(_MARK_PASTES)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         with suppress(OSError):
             self._leave()
-        self._keyboard.__exit__(kind, error, trace)
+        self._keyboard.__exit__()
 
     def _leave(self) -> None:
         self._painter.leave()

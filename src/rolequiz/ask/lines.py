@@ -9,7 +9,6 @@ import io
 import re
 import sys
 from dataclasses import replace
-from types import TracebackType
 
 from rolequiz.ask import words
 from rolequiz.ask.session import Session
@@ -39,12 +38,7 @@ class Lines:
     def __enter__(self) -> Lines:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: object, *_: object) -> None:
         if kind is not None:
             self._terminal.write("\n")
 

@@ -74,7 +74,10 @@ def deliver(text: str, output: Path | None, *, exact: bool = True) -> None:
     text, signs that the stream can't show become question marks.
     """
     if output is not None and not _is_standard_output(output):
-        write_file(output, text)
+        try:
+            replace_file(output, text)
+        except OSError as error:
+            fail(_unwritable(output, error.strerror or str(error)), WRONG_USAGE)
         return
     if sys.stdout is None:
         fail("The result can't be written: standard output is closed.", WRONG_USAGE)
@@ -122,14 +125,6 @@ def _obstacle(path: Path) -> str:
         return f"there is no folder {path.parent}"
     needed = path if _is_stream(path) else path.parent
     return "" if os.access(needed, os.W_OK) else "you may not write there"
-
-
-def write_file(path: Path, text: str) -> None:
-    """Do as `replace_file`, and fail with a message where that is not possible."""
-    try:
-        replace_file(path, text)
-    except OSError as error:
-        fail(_unwritable(path, error.strerror or str(error)), WRONG_USAGE)
 
 
 def replace_file(path: Path, text: str) -> None:
