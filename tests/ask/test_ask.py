@@ -27,7 +27,7 @@ pack = Pack("A quiz", 1, "", (), questions, (), "sha256:" + "a" * 64)
 while wait and not Path(wait).exists():
     time.sleep(0.01)
 try:
-    with asking(pack, Path(folder), keys=mode == "keys") as responses:
+    with asking(pack, Path(folder), keys=mode == "keys") as (responses, _):
         pass
     print("ANSWERS", json.dumps([dict(responses.answers), sorted(responses.matters)]), flush=True)
 except Interrupted as stopped:

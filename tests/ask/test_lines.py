@@ -19,7 +19,7 @@ Quiz = Callable[..., Pack]
 
 def ask(pack: Pack, folder: Path | None) -> Responses:
     """The answers of whoever types in the lines."""
-    with asking(pack, folder, keys=False) as responses:
+    with asking(pack, folder, keys=False) as (responses, _):
         return responses
 
 
@@ -150,7 +150,7 @@ def test_answers_stay_on_disk_until_their_use_has_ended_well(
         raise ValueError("not saved")
     assert len(list(tmp_path.iterdir())) == 1
     type_in("1\n")
-    with asking(quiz(1), tmp_path, keys=False) as responses:
+    with asking(quiz(1), tmp_path, keys=False) as (responses, _):
         assert dict(responses.answers) == {"q0": "o0"}
         assert len(list(tmp_path.iterdir())) == 2
     assert len(list(tmp_path.iterdir())) == 1

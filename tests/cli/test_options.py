@@ -85,6 +85,7 @@ def test_the_pack_comes_from_the_option_or_the_environment() -> None:
     assert run("roles", "--pack", TINY, ROLEQUIZ_PACK=nowhere).code == 0
     assert "Product owner" in run("roles", ROLEQUIZ_PACK="").out
     run("roles", ROLEQUIZ_PACK=nowhere).refused(3, "[no-such-folder]")
+    run("roles", "--pack", __file__).refused(3, "this is a file")
 
 
 @pytest.mark.parametrize("command", [["roles"], ["take", "--answers", str(TINY / "answers.json")]])

@@ -311,3 +311,12 @@ def test_pasted_text_is_no_answer(sit: Sit) -> None:
     person.types("q")
     assert person.ends() == 130
     assert "\x1b[?2004l" in person.transcript
+
+
+def test_nothing_is_called_kept_that_is_not(sit: Sit) -> None:
+    """Without a place for answers, a run that ends too early promises no way to go on with it."""
+    folder().parent.mkdir(parents=True, exist_ok=True)
+    folder().write_text("in the way")
+    person = sit("--pack", TINY).reads("The quiz goes on").reads("quit").types("1sss")
+    assert person.ends() == 5
+    assert "run the same command" not in " ".join(person.transcript.split())

@@ -35,8 +35,8 @@ class Interrupted(Exception):  # noqa: N818 - as KeyboardInterrupt, it is no err
 
 
 @contextmanager
-def asking(pack: Pack, folder: Path | None, *, keys: bool) -> Iterator[Responses]:
-    """Ask all the questions of `pack`, and give the answers to the block.
+def asking(pack: Pack, folder: Path | None, *, keys: bool) -> Iterator[tuple[Responses, bool]]:
+    """Ask all the questions of `pack`, and give the block the answers and whether they are kept.
 
     `folder` is where the answers are kept until the block has ended well (`state_folder()`): what
     cuts the quiz short, or goes wrong with them afterwards, loses none, and the next run finds
@@ -52,7 +52,7 @@ def asking(pack: Pack, folder: Path | None, *, keys: bool) -> Iterator[Responses
                 front.run(session)
         except (KeyboardInterrupt, EOFError, OSError) as error:  # OSError: the terminal is gone
             raise Interrupted(*session.kept) from error
-        yield session.state.responses()
+        yield session.state.responses(), session.folder is not None
         session.finish()
     finally:
         session.close()

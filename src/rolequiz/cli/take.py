@@ -104,14 +104,10 @@ def _asked(pack: Pack, plain: bool, *, keep: bool) -> Iterator[Responses]:
         fail(NO_TERMINAL, WRONG_USAGE)
     from rolequiz.ask import Interrupted, asking, state_folder  # noqa: PLC0415 - scripts need none
 
-    folder, again = (
-        state_folder(),
-        f"run the same command {'again' if terminal else 'in a terminal'}",
-    )
+    folder, keys = state_folder(), terminal and not plain_wanted(plain, terminal=True)
+    again = f"run the same command {'again' if terminal else 'in a terminal'}"
     try:
-        with asking(
-            pack, folder, keys=terminal and not plain_wanted(plain, terminal=True)
-        ) as responses:
+        with asking(pack, folder, keys=keys) as (responses, kept):
             yield responses
             if keep and folder is not None:
                 _keep(responses, pack, folder / LAST_ANSWERS)
@@ -121,9 +117,9 @@ def _asked(pack: Pack, plain: bool, *, keep: bool) -> Iterator[Responses]:
         _tell(_how_to_go_on(stop.journal, stop.answered, again))
         raise typer.Exit(INTERRUPTED) from None
     except typer.Exit as end:
-        if end.exit_code == TOO_FEW_ANSWERS and responses.answers:
+        if end.exit_code == TOO_FEW_ANSWERS and kept and responses.answers:
             _tell(f"To answer the questions you skipped, {again}.")
-        elif end.exit_code == WRONG_USAGE:
+        elif end.exit_code == WRONG_USAGE and kept:
             _tell(f"Your answers are kept: to see the result, {again}.")
         raise
 

@@ -29,7 +29,7 @@ def read_data(folder: Path) -> tuple[Data, Data]:
         problem = Problem(
             str(folder),
             "no-such-folder",
-            "there is no such folder",
+            "there is no such folder" + (": this is a file" if os.path.exists(folder) else ""),
             "Name a folder that holds questions.yaml and roles.yaml.",
         )
         raise PackError([problem])
