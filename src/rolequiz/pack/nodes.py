@@ -16,6 +16,7 @@ from rolequiz.schemas.document import Document, Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH = 32
 MAX_NODES = 50_000
+_TOO_DEEP = f"this is nested more than {MAX_DEPTH} levels deep"
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times faster
 _UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE  # compiling it takes as long as our other imports
@@ -128,7 +129,7 @@ class _Builder:
             self._refuse(event, "too-large", f"this file holds more than {MAX_NODES} values")
             self._ended = True
         if len(self._opened) >= MAX_DEPTH:
-            self._refuse(event, "too-deep", f"this is nested more than {MAX_DEPTH} levels deep")
+            self._refuse(event, "too-deep", _TOO_DEEP)
             self._ended = True
 
     def _refuse(self, event: Any, code: str, message: str, hint: str = "") -> None:
@@ -177,6 +178,9 @@ def _add_syntax_error(document: Document, error: yaml.MarkedYAMLError) -> None:
     problem = error.problem or "this is not YAML"
     message, hint = f"this is not valid YAML: {problem}", ""
     mark = error.problem_mark or error.context_mark
+    if "nesting depth" in problem and mark:  # libyaml looks ahead, and may meet its own limit first
+        document.add("too-deep", _TOO_DEEP, at=mark.index)
+        return
     for words, said, advice in _MISTAKES:
         if words in problem:
             message, hint = said, advice
