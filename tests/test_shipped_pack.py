@@ -14,9 +14,9 @@ from math import hypot
 
 import pytest
 
-from rolequiz.model import Card, Option, OptionId, Pack, Question, Responses, Role
+from rolequiz.model import Card, Option, OptionId, Question, Responses, Role
 from rolequiz.pack import read_pack, shipped_folder
-from rolequiz.scoring import prefer, rank, score
+from rolequiz.scoring import Scorer, score
 
 PACK = read_pack(shipped_folder())
 ROLES = [
@@ -202,10 +202,11 @@ def test_careless_answers_are_never_clear(pattern: str) -> None:
 def test_chance_gives_every_role_its_share() -> None:
     """Chance share: of 2,000 random sheets (fixed seed) each role leads 0.5/8 to 2/8."""
     dice = random.Random(8)
-    leads = Counter(_leader(PACK, dice) for _ in range(2000))
+    scorer = Scorer(PACK)
+    leads = Counter(scorer.figures(random_sheet(dice)).ranking[0].role for _ in range(2000))
     assert all(0.5 / 8 <= leads[role] / 2000 <= 2 / 8 for role in ROLES), leads
 
 
-def _leader(pack: Pack, dice: random.Random) -> str:
-    picks = {q.id: dice.choice(q.options).id for q in pack.questions}
-    return rank(pack.roles, prefer(pack, choose(picks)))[0].role
+def random_sheet(dice: random.Random) -> Responses:
+    """The responses of a person who answers every question by chance."""
+    return choose({q.id: dice.choice(q.options).id for q in PACK.questions})

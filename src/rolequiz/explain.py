@@ -13,18 +13,19 @@ from itertools import combinations, cycle
 from math import ceil
 from typing import Literal
 
-from rolequiz.model import Change, Dimension, Pack, Reason, Responses, Result, Role, Verdict
-from rolequiz.scoring import (
-    EPSILON,
-    LEAST_ANSWERED,
-    Answer,
-    Preferences,
-    Vector,
-    dot,
-    prefer,
-    rank,
-    shares,
+from rolequiz.model import (
+    Change,
+    Dimension,
+    Option,
+    Pack,
+    Question,
+    Reason,
+    Responses,
+    Result,
+    Role,
+    Verdict,
 )
+from rolequiz.scoring import EPSILON, LEAST_ANSWERED, Scorer
 from rolequiz.wording import counted
 
 REASONS_FOR = 3
@@ -129,14 +130,26 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class _Answer:
+    """An answer, and by dimension what it adds: towards a pole, and to the leader's match [4]."""
+
+    question: Question
+    chosen: Option
+    adds: dict[str, float]
+    shares: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class _Case:
     """What the sentences are made from, with the figures that a Result does not carry."""
 
     pack: Pack
     result: Result
-    preferences: Preferences
-    directions: dict[str, Vector]
-    answers: dict[str, Answer]
+    positions: dict[str, float]
+    """By dimension, of those that an answered question touches."""
+    directions: dict[str, dict[str, float]]
+    """Role → its profile on these dimensions, of length 1."""
+    answers: dict[str, _Answer]
     """The answers by question."""
 
     @property
@@ -168,10 +181,7 @@ class _Case:
 
 def explain(pack: Pack, responses: Responses, result: Result) -> Explanation:
     """Return what a page says about the result of these responses to this pack."""
-    preferences = prefer(pack, responses)
-    directions = {role.role: role.direction for role in rank(pack.roles, preferences)}
-    answers = {answer.question.id: answer for answer in preferences.answers}
-    case = _Case(pack, result, preferences, directions, answers)
+    case = _case(pack, responses, result)
     enough = result.verdict != "insufficient"
     return Explanation(
         verdict=result.verdict,
@@ -193,6 +203,24 @@ def explain(pack: Pack, responses: Responses, result: Result) -> Explanation:
         else "Two unlike roles to compare",
         note=f"{result.answered} of {result.questions} questions answered. {EXPLORE}",
     )
+
+
+def _case(pack: Pack, responses: Responses, result: Result) -> _Case:
+    found = Scorer(pack).figures(responses)
+    basis = found.basis
+    ids = [dimension.id for dimension in pack.dimensions]
+    asked = [d for d, count in enumerate(basis.asked) if count]
+    pull = basis.pulls[found.ranking[0].role] if found.ranking else [0.0] * len(ids)
+    answers = {}
+    for item in basis.items:
+        option = responses.answers[item.question.id]
+        adds = {ids[d]: item.adds[option][d] for d in item.touched}
+        shares = {ids[d]: item.adds[option][d] * pull[d] for d in item.touched}
+        answers[item.question.id] = _Answer(item.question, item.options[option], adds, shares)
+    directions = {
+        role: {ids[d]: direction[d] for d in asked} for role, direction in basis.directions.items()
+    }
+    return _Case(pack, result, {ids[d]: found.positions[d] for d in asked}, directions, answers)
 
 
 def sureness(stability: float) -> str:
@@ -308,16 +336,15 @@ def _varied(case: _Case, reasons: Sequence[Reason]) -> list[Reason]:
 
 def _strongest(case: _Case, reason: Reason) -> str:
     """Return the dimension that gives most of a reason's points, or takes most [4]."""
-    answer, toward = case.answers[reason.question], case.directions[case.leader.id]
-    by_dimension = shares(case.preferences, answer, toward)
-    return (max if reason.points > 0 else min)(by_dimension, key=by_dimension.__getitem__)
+    shares = case.answers[reason.question].shares
+    return (max if reason.points > 0 else min)(shares, key=shares.__getitem__)
 
 
 def _because(case: _Case, reason: Reason) -> Because:
     answer, strongest = case.answers[reason.question], _strongest(case, reason)
     dimension = case.pack.dimension(strongest)
     pole, other = dimension.low, dimension.high
-    if answer.adds(strongest) > 0:
+    if answer.adds[strongest] > 0:
         pole, other = other, pole
     given, role = _given(answer), case.leader.name
     if reason.points > 0:
@@ -333,7 +360,7 @@ def _because(case: _Case, reason: Reason) -> Because:
     )
 
 
-def _given(answer: Answer) -> str:
+def _given(answer: _Answer) -> str:
     """Quote an answer; a step of a scale means nothing without the start of its statement."""
     chosen = answer.chosen.text
     if isinstance(answer.chosen.id, str):
@@ -402,7 +429,7 @@ def _who_leans(case: _Case, dimension: Dimension) -> str:
     low, high = case.names([roles[0], roles[-1]])
     return (
         f"{low} is nearer {dimension.low}, {high} nearer {dimension.high}; "
-        f"you lean {_side(dimension, case.preferences.positions[d])}."
+        f"you lean {_side(dimension, case.positions[d])}."
     )
 
 
@@ -472,14 +499,14 @@ def _ask(case: _Case) -> str | None:
     profile, name = case.leader.profile, case.leader.name
     apart = {
         d: you - profile[d] / 2
-        for d, you in case.preferences.positions.items()
+        for d, you in case.positions.items()
         if profile.get(d) and abs(you - profile[d] / 2) > EPSILON
     }
     if not apart:
         return None
     widest = max(apart, key=lambda d: abs(apart[d]))
     dimension = case.pack.dimension(widest)
-    you, role = case.preferences.positions[widest], profile[widest]
+    you, role = case.positions[widest], profile[widest]
     if you * role > 0:
         pole = dimension.high if role > 0 else dimension.low
         more = "more" if apart[widest] * role > 0 else "less"
@@ -594,4 +621,9 @@ def _in_question(case: _Case) -> tuple[str, ...]:
     pairs = list(combinations(roles, 2))
     if not pairs:  # nothing was asked about them: any two may be compared
         return tuple(role.id for role in case.pack.roles[:2])
-    return min(pairs, key=lambda pair: dot(case.directions[pair[0]], case.directions[pair[1]]))
+    return min(pairs, key=lambda pair: _likeness(case, *pair))
+
+
+def _likeness(case: _Case, one: str, other: str) -> float:
+    """Return the cosine of the angle between two roles' profiles."""
+    return sum(value * case.directions[other][d] for d, value in case.directions[one].items())

@@ -72,7 +72,7 @@ class State:
         """Return the answers in the order of the questions, whatever order they were given in."""
         given = ((question.id, self.answers.get(question.id)) for question in self.questions)
         answers = {id: answer for id, answer in given if answer is not None}
-        return Responses(answers, self.matters & answers.keys())
+        return Responses(answers, self.matters.intersection(answers))
 
 
 # --- Events -----------------------------------------------------------------------------------

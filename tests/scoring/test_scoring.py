@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Result, Role
 from rolequiz.pack import read_pack
-from rolequiz.scoring import score
+from rolequiz.scoring import Scorer, score
+from rolequiz.scoring.basis import MOST_KEPT
 
 ROUND = 1e-9
 T = TypeVar("T")
@@ -49,7 +50,7 @@ def make_pack(questions: list[Question], roles: dict[str, dict[str, float]]) -> 
     )
 
 
-TINY = read_pack(Path(__file__).parent / "data" / "packs" / "tiny")
+TINY = read_pack(Path(__file__).parents[1] / "data" / "packs" / "tiny")
 TINY_ANSWERS: dict[str, OptionId] = {
     "first-hour": "problem",
     "proud": "on-time",
@@ -320,13 +321,19 @@ def packs(draw: st.DrawFn, most_questions: int = 6) -> Pack:
 def quizzes(draw: st.DrawFn, most_questions: int = 6) -> tuple[Pack, Responses]:
     """A pack and answers to some of its questions, some of them marked."""
     pack = draw(packs(most_questions))
+    return pack, draw(sheets(pack))
+
+
+@st.composite
+def sheets(draw: st.DrawFn, pack: Pack) -> Responses:
+    """Answers to some of a pack's questions, some of them marked."""
     answers = {
         q.id: draw(st.sampled_from(q.options)).id
         for q in pack.questions
         if draw(st.integers(0, 4))  # most are answered, as in life
     }
     marked = st.sets(st.sampled_from(sorted(answers))) if answers else st.just(set[str]())
-    return pack, Responses(answers, frozenset(draw(marked)))
+    return Responses(answers, frozenset(draw(marked)))
 
 
 def figures(result: Result) -> dict[str, object]:
@@ -525,3 +532,24 @@ def test_match_and_fit_agree_with_the_formula_written_out(quiz: tuple[Pack, Resp
         assert role.match == pytest.approx(dot / size, abs=ROUND)
         expected = 50 + 50 * dot / size / norm if norm > 1e-9 else 50
         assert role.fit == pytest.approx(expected, abs=ROUND)
+
+
+@given(data=st.data(), pack=packs())
+def test_many_people_score_as_each_of_them_alone(data: st.DataObject, pack: Pack) -> None:
+    """Whoever was scored before, one's result is the same to the last bit."""
+    people = data.draw(st.lists(sheets(pack), min_size=2, max_size=8))
+    scorer = Scorer(pack)
+    assert [scorer.result(each) for each in people] == [score(pack, each) for each in people]
+
+
+def test_as_many_ways_to_answer_as_there_are_change_no_result() -> None:
+    """What is kept for people who answered the same questions is thrown away without a trace."""
+    pack = line(8)
+    people = [
+        Responses({question.id: f"{question.id}-a" for question in chosen})
+        for count in range(9)
+        for chosen in combinations(pack.questions, count)
+    ]
+    assert len(people) > 2 * MOST_KEPT
+    scorer = Scorer(pack)
+    assert [scorer.result(each) for each in people] == [score(pack, each) for each in people]

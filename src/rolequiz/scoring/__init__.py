@@ -1,0 +1,64 @@
+"""Responses → Figures → Result: docs/method.md in code.
+
+One linear model gives the ranking, the reasons, the stability and what would change it. Pure
+functions over the data of model.py, the same for one person and for many:
+
+    basis.py     what hangs only on which questions were answered
+    figures.py   positions, ranking, stability and verdict
+    detail.py    reasons, and what would change the ranking
+
+Differences of at most EPSILON are zero in every comparison, so that the last bits of floating
+point never decide between roles; wherever figures are equal, the order of the pack decides.
+"""
+
+from __future__ import annotations
+
+from rolequiz.model import Pack, Responses, Result
+from rolequiz.scoring.basis import (
+    EPSILON,
+    LEAST_ANSWERED,
+    Bases,
+    Basis,
+    Item,
+    Vector,
+    answered_enough,
+    dot,
+)
+from rolequiz.scoring.detail import detail
+from rolequiz.scoring.figures import Figures, figures
+
+__all__ = [
+    "EPSILON",
+    "LEAST_ANSWERED",
+    "Basis",
+    "Figures",
+    "Item",
+    "Scorer",
+    "Vector",
+    "answered_enough",
+    "dot",
+    "score",
+]
+
+
+class Scorer:
+    """Scores many people's responses to one pack, which must be valid for it.
+
+    Both methods raise KeyError where an answer names an option that its question does not have.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self._bases = Bases(pack)
+
+    def figures(self, responses: Responses) -> Figures:
+        """Return what ranking and verdict say; a small part of the work of a whole result."""
+        return figures(self._bases.of(responses), responses)
+
+    def result(self, responses: Responses) -> Result:
+        """Return one person's whole result."""
+        return detail(self.figures(responses))
+
+
+def score(pack: Pack, responses: Responses) -> Result:
+    """Return the result of one person; Scorer does the same for many in less time."""
+    return Scorer(pack).result(responses)

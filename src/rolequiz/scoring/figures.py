@@ -1,0 +1,146 @@
+"""Responses → Figures: positions, ranking, stability and verdict; all that ranking people takes.
+
+The numbers in brackets are those of docs/method.md, "Figures".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import erfc, hypot, sqrt
+from operator import itemgetter, mul, truediv
+from typing import NamedTuple
+
+from rolequiz.model import Responses, Verdict
+from rolequiz.scoring.basis import EPSILON, Basis, Contrast, Vector, dot, largest_first, total
+
+CLOSE_BELOW = 0.50
+CLEAR_FROM = 0.80
+"""The stability of a clear verdict; a role that the leader is ahead of less often contends."""
+
+
+class Standing(NamedTuple):
+    """A role's place in the ranking, and its match with u."""
+
+    role: str
+    match: float
+    ahead: float | None = None
+    """How often (0–1) the leader stays ahead; None for the leader, and after too few answers."""
+
+
+class Figures(NamedTuple):
+    """What one person's answers come to."""
+
+    responses: Responses
+    basis: Basis
+    positions: Vector
+    """u, −1…1, by the pack's dimensions; 0 for one that no answered question touches."""
+    length: float
+    """‖u‖."""
+    ranking: Sequence[Standing]
+    """The roles that the answered questions say anything of, best first."""
+    stability: float | None
+    verdict: Verdict
+
+    @property
+    def per_match(self) -> float:
+        """Points of fit that one unit of match is worth: 50/‖u‖, or 0 without a direction [3]."""
+        return 50 / self.length if self.length > EPSILON else 0.0
+
+    @property
+    def recommendation(self) -> str | None:
+        """The role recommended, where there is one to recommend."""
+        decided = self.verdict not in {"flat", "insufficient"} and not tied(self.ranking)
+        return self.ranking[0].role if decided else None
+
+    @property
+    def contenders(self) -> tuple[str, ...]:
+        """The leader and the roles that it is not safely ahead of; none if nothing stands out."""
+        if self.verdict in {"flat", "insufficient"}:
+            return ()
+        near = (
+            standing.role
+            for standing in self.ranking
+            if standing.ahead is None or standing.ahead < CLEAR_FROM - EPSILON
+        )
+        return tuple(near)
+
+
+def figures(basis: Basis, responses: Responses) -> Figures:
+    """Return the figures of one person, whose basis this is.
+
+    Raises KeyError where an answer names an option that its question does not have.
+    """
+    answers = responses.answers
+    adds = [item.adds[answers[item.question.id]] for item in basis.items]
+    positions = list(map(truediv, total(adds, len(basis.scale)), basis.scale))
+    length = hypot(*positions)
+    ranking = rank(basis, positions)
+    stability = None
+    if ranking and basis.enough:
+        leader, *rivals = ranking
+        errors = _errors(basis, adds, positions)
+        ahead = [
+            _ahead(errors, basis.contrast(leader.role, rival.role), leader.match - rival.match)
+            for rival in rivals
+        ]
+        ranking[1:] = [
+            Standing(*rival[:2], each) for rival, each in zip(rivals, ahead, strict=True)
+        ]
+        stability = 1 / (1 + sum((1 - each) / each for each in ahead))
+    verdict = _verdict(basis, ranking, length, stability)
+    return Figures(responses, basis, positions, length, ranking, stability, verdict)
+
+
+def rank(basis: Basis, positions: Vector) -> list[Standing]:
+    """Return the roles by match with the positions, best first [2]."""
+    standings = [Standing(role, dot(positions, to)) for role, to in basis.directions.items()]
+    return largest_first(standings, itemgetter(1))
+
+
+def tied(ranking: Sequence[Standing]) -> bool:
+    """Return whether more than one role has the largest match."""
+    return len(ranking) > 1 and ranking[0].match - ranking[1].match <= EPSILON
+
+
+# --- How sure ---------------------------------------------------------------------------------
+
+
+def _errors(basis: Basis, adds: Sequence[Vector], positions: Vector) -> list[list[float]]:
+    """Return what each answer's choice may have moved, laid out like Basis.columns [5].
+
+    w · (loading − u · max|loading|): the influences of a weighted mean (jackknife), before they
+    are divided by what Contrast.columns holds.
+    """
+    return [
+        [add[d] - positions[d] * most for add, d, most in zip(adds, column, mosts, strict=True)]
+        for column, mosts in zip(basis.columns, basis.most, strict=True)
+    ]
+
+
+def _ahead(errors: Sequence[Vector], contrast: Contrast, gap: float) -> float:
+    """Return how often (0–1) the leader stays ahead when other such questions are asked [5].
+
+    A dimension that a single question touches shows no spread to judge by: its whole range is
+    one more error.
+    """
+    moved = (map(mul, error, moves) for error, moves in zip(errors, contrast.columns, strict=True))
+    error = hypot(*map(sum, zip(*moved, strict=True)), *contrast.alone)
+    if error <= EPSILON:
+        return 0.5 if gap <= EPSILON else 1.0
+    return erfc(-max(gap, 0.0) / error / sqrt(2)) / 2  # a tie within EPSILON is a tie
+
+
+# --- Verdict ----------------------------------------------------------------------------------
+
+
+def _verdict(
+    basis: Basis, ranking: Sequence[Standing], length: float, stability: float | None
+) -> Verdict:
+    """Return the first verdict that holds [7]."""
+    if not basis.enough:
+        return "insufficient"
+    if stability is None or length**2 <= basis.chance + EPSILON:
+        return "flat"
+    if tied(ranking) or stability < CLOSE_BELOW - EPSILON:
+        return "close"
+    return "leaning" if stability < CLEAR_FROM - EPSILON else "clear"
