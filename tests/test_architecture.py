@@ -28,6 +28,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "responses": READERS,
     "scoring": {"model"},
     "explain": {"model", "scoring", "wording"},
+    "audit": {"model", "scoring", "wording"},
     "render": {"model", "sanitise", "wording", "explain"},
     "ask": {"model", "sanitise", "scoring", "wording"},
     "cli": {"model", "problems", "sanitise", "schemas", "pack", "responses", "scoring"}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolequiz.explain import Explanation, explain, figure, listing, signed, sureness
+from rolequiz.explain import Explanation, explain, figure, signed, sureness
 from rolequiz.model import Card, Dimension, Option, OptionId, Pack, Question, Responses, Role
 from rolequiz.pack import read_pack
 from rolequiz.scoring import score
@@ -444,8 +444,7 @@ def test_any_answers_can_be_explained(answers: dict[str, OptionId]) -> None:
     assert (said.marked is None) == (said.verdict in {"flat", "insufficient"})
 
 
-def test_lists_and_points_read_as_people_write_them() -> None:
-    """One name, two names, three names; points always have a sign and never a minus zero."""
-    assert [listing(list("ABC")[:n]) for n in range(4)] == ["", "A", "A and B", "A, B and C"]
+def test_points_read_as_people_write_them() -> None:
+    """Points always have a sign and never a minus zero."""
     assert [signed(points) for points in (1.26, -3.0, 0.0)] == ["+1.3", "−3.0", "+0.0"]
     assert (signed(-0.01), figure(-1e-15)) == ("+0.0", "0.0")

@@ -26,7 +26,7 @@ from rolequiz.model import (
     Verdict,
 )
 from rolequiz.scoring import EPSILON, LEAST_ANSWERED, Scorer
-from rolequiz.wording import counted
+from rolequiz.wording import counted, listing
 
 REASONS_FOR = 3
 REASONS_AGAINST = 1
@@ -242,11 +242,6 @@ def figure(value: float) -> str:
 def signed(points: float) -> str:
     """Return points as they are shown: one decimal and always a sign."""
     return f"{round(points, 1) + 0.0:+.1f}".replace("-", "−")
-
-
-def listing(names: Sequence[str]) -> str:
-    """Join names as a sentence does: "A, B and C"."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 # --- The answer -------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 ASCII = str.maketrans(
     {"→": "->", "←": "<-", "↑": "Up", "↓": "Down", "›": ">", "•": "*", "·": "|", "×": "x"}
     | {"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "−": "-", "–": "-", "—": "-"}
@@ -13,3 +15,8 @@ ASCII = str.maketrans(
 def counted(number: int, thing: str) -> str:
     """Return "1 answer", "2 answers"."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def listing(names: Sequence[str]) -> str:
+    """Join names as a sentence does: "A, B and C"."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

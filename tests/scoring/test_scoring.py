@@ -14,7 +14,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Result, Role
+from packs import choice, make_pack
+from rolequiz.model import OptionId, Pack, Question, Responses, Result, Role
 from rolequiz.pack import read_pack
 from rolequiz.scoring import Scorer, score
 from rolequiz.scoring.basis import MOST_KEPT
@@ -24,30 +25,6 @@ T = TypeVar("T")
 
 
 # --- Packs to score ---------------------------------------------------------------------------
-
-
-def choice(id: str, *loadings: dict[str, float], weight: float = 1) -> Question:
-    """A choice question whose options are named id-a, id-b, … in order."""
-    options = tuple(
-        Option(f"{id}-{letter}", f"Option {letter}", loading)
-        for letter, loading in zip("abcdef", loadings, strict=False)
-    )
-    return Question(id, f"Question {id}?", options, weight)
-
-
-def make_pack(questions: list[Question], roles: dict[str, dict[str, float]]) -> Pack:
-    """A pack of these questions and roles, with the dimensions that they name."""
-    ids = {d: None for q in questions for o in q.options for d in o.loadings}
-    ids |= {d: None for profile in roles.values() for d in profile}
-    return Pack(
-        title="A quiz",
-        version=1,
-        intro="",
-        dimensions=tuple(Dimension(d, f"low {d}", f"high {d}") for d in ids),
-        questions=tuple(questions),
-        roles=tuple(Role(id, id.title(), "", profile) for id, profile in roles.items()),
-        hash="sha256:0",
-    )
 
 
 TINY = read_pack(Path(__file__).parents[1] / "data" / "packs" / "tiny")

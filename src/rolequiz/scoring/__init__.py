@@ -25,7 +25,7 @@ from rolequiz.scoring.basis import (
     dot,
 )
 from rolequiz.scoring.detail import detail
-from rolequiz.scoring.figures import Figures, figures
+from rolequiz.scoring.figures import Figures, added, figures, position, rank
 
 __all__ = [
     "EPSILON",
@@ -35,8 +35,12 @@ __all__ = [
     "Item",
     "Scorer",
     "Vector",
+    "added",
     "answered_enough",
     "dot",
+    "figures",
+    "position",
+    "rank",
     "score",
 ]
 
@@ -50,9 +54,13 @@ class Scorer:
     def __init__(self, pack: Pack) -> None:
         self._bases = Bases(pack)
 
+    def basis(self, responses: Responses) -> Basis:
+        """Return what figures of the same questions, answered by anybody, rest on."""
+        return self._bases.of(responses)
+
     def figures(self, responses: Responses) -> Figures:
         """Return what ranking and verdict say; a small part of the work of a whole result."""
-        return figures(self._bases.of(responses), responses)
+        return figures(self.basis(responses), responses)
 
     def result(self, responses: Responses) -> Result:
         """Return one person's whole result."""

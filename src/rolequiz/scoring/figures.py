@@ -5,12 +5,12 @@ The numbers in brackets are those of docs/method.md, "Figures".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import erfc, hypot, sqrt
 from operator import itemgetter, mul, truediv
 from typing import NamedTuple
 
-from rolequiz.model import Responses, Verdict
+from rolequiz.model import OptionId, Responses, Verdict
 from rolequiz.scoring.basis import EPSILON, Basis, Contrast, Vector, dot, largest_first, total
 
 CLOSE_BELOW = 0.50
@@ -70,9 +70,8 @@ def figures(basis: Basis, responses: Responses) -> Figures:
 
     Raises KeyError where an answer names an option that its question does not have.
     """
-    answers = responses.answers
-    adds = [item.adds[answers[item.question.id]] for item in basis.items]
-    positions = list(map(truediv, total(adds, len(basis.scale)), basis.scale))
+    adds = added(basis, responses.answers)
+    positions = position(basis, adds)
     length = hypot(*positions)
     ranking = rank(basis, positions)
     stability = None
@@ -89,6 +88,16 @@ def figures(basis: Basis, responses: Responses) -> Figures:
         stability = 1 / (1 + sum((1 - each) / each for each in ahead))
     verdict = _verdict(basis, ranking, length, stability)
     return Figures(responses, basis, positions, length, ranking, stability, verdict)
+
+
+def added(basis: Basis, answers: Mapping[str, OptionId]) -> list[Vector]:
+    """Return w · loading of each answer."""
+    return [item.adds[answers[item.question.id]] for item in basis.items]
+
+
+def position(basis: Basis, adds: Iterable[Vector]) -> list[float]:
+    """Return u, −1…1 by the pack's dimensions, from what the answers add [1]."""
+    return list(map(truediv, total(adds, len(basis.scale)), basis.scale))
 
 
 def rank(basis: Basis, positions: Vector) -> list[Standing]:

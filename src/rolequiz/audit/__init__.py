@@ -1,0 +1,90 @@
+"""What `rolequiz check` measures of a quiz, beside what a good one reaches.
+
+docs/method.md, "What the shipped quiz shows without respondents", says what the figures mean:
+
+    model.py       what was found, as data
+    exact.py       figures in closed form
+    simulation.py  simulated respondents
+    chance.py      figures made of what these come to
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from random import Random
+from typing import TypeVar
+
+from rolequiz.audit import chance, exact
+from rolequiz.audit.model import Audit, Estimate, Figure, QuestionAudit, RoleAudit
+from rolequiz.audit.simulation import simulator
+from rolequiz.model import Pack, Responses
+from rolequiz.scoring import Scorer
+
+__all__ = [
+    "QUICK",
+    "RESPONDENTS",
+    "Audit",
+    "Estimate",
+    "Figure",
+    "QuestionAudit",
+    "RoleAudit",
+    "audit",
+]
+
+RESPONDENTS = 2000
+"""How many people are simulated for each role: standard errors of recovery stay below 0.01."""
+QUICK = 200
+"""How many where a first look is enough."""
+SEED = 2026
+
+Progress = Callable[[float], None]
+T = TypeVar("T")
+
+
+def audit(
+    pack: Pack, respondents: int = RESPONDENTS, progress: Progress = lambda done: None
+) -> Audit:
+    """Measure a quiz; `progress` hears which share, 0–1, of the simulation is done.
+
+    Equal quizzes give equal figures: the dice are always thrown alike.
+    """
+    scorer = Scorer(pack)
+    basis = scorer.basis(Responses({q.id: q.options[0].id for q in pack.questions}))
+    quiz, dice = simulator(pack), Random(SEED)
+    kinds = 3 * len(pack.roles) * respondents
+    told = _Told(kinds, progress)
+    leads = told(chance.leaders(basis, quiz, len(pack.roles) * respondents, dice))
+    shares = chance.chance_shares(pack, leads)
+    outcomes = list(told(chance.outcomes(basis, quiz, respondents, dice)))
+    roles = chance.role_audits(pack, shares, outcomes)
+    return Audit(
+        pack=pack,
+        respondents=respondents,
+        figures=(
+            exact.chance_position(basis),
+            *chance.chance_share(pack, shares),
+            exact.reachable(pack, scorer),
+            exact.separation(basis),
+            *exact.coverage(basis),
+            *chance.recovery(pack, roles, respondents),
+            chance.calibration(told(chance.bets(basis, quiz, respondents, dice))),
+            *chance.flips(pack, outcomes),
+            exact.careless(pack, scorer),
+        ),
+        roles=roles,
+        questions=exact.questions(basis),
+    )
+
+
+class _Told:
+    """Passes things on, and tells how many of all there are have come by."""
+
+    def __init__(self, total: int, progress: Progress) -> None:
+        self._total, self._progress, self._done = total, progress, 0
+
+    def __call__(self, things: Iterable[T]) -> Iterator[T]:
+        for thing in things:
+            self._done += 1
+            if self._done % 100 == 0:
+                self._progress(self._done / self._total)
+            yield thing

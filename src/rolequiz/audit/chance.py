@@ -1,0 +1,280 @@
+"""Figures of a quiz that take simulated respondents, each with its standard error.
+
+First the respondents, then the figures of docs/method.md that are made of what they came to.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import sqrt
+from random import Random
+from typing import NamedTuple
+
+from rolequiz.audit.model import Estimate, Figure, RoleAudit, proportion
+from rolequiz.audit.simulation import (
+    STRENGTH,
+    Chances,
+    Simulator,
+    answer,
+    chances,
+    preferences,
+    random_answers,
+    second_choice,
+)
+from rolequiz.model import OptionId, Pack, Responses, Verdict
+from rolequiz.scoring import EPSILON, Basis, added, dot, figures, position, rank
+
+BINS = 10
+"""Into how many equal parts stability is cut to compare it with what happens."""
+LEAST_IN_BIN = 50
+"""Fewer cases than these are no cause to name."""
+
+
+# --- Respondents ------------------------------------------------------------------------------
+
+
+class Outcome(NamedTuple):
+    """What a simulated respondent of a role came to."""
+
+    role: str
+    first: str | None
+    second: str | None
+    verdict: Verdict
+    after: str | None
+    """Who leads when one answer becomes their second choice."""
+
+
+class Bet(NamedTuple):
+    """The stability of a leader, and whether endless such questions would show the same one."""
+
+    stability: float
+    right: bool
+
+
+def leaders(basis: Basis, quiz: Simulator, count: int, dice: Random) -> Iterator[str | None]:
+    """Yield who leads each of so many random answer sheets."""
+    return (_leader(basis, random_answers(quiz, dice)) for _ in range(count))
+
+
+def outcomes(basis: Basis, quiz: Simulator, count: int, dice: Random) -> Iterator[Outcome]:
+    """Yield what so many respondents of every role come to."""
+    for role, direction in quiz.directions.items():
+        for _ in range(count):
+            likely = chances(quiz, preferences(direction, STRENGTH, dice))
+            answers = answer(quiz, likely, dice)
+            found = figures(basis, Responses(answers))
+            first, second, *_ = [*(place.role for place in found.ranking[:2]), None, None]
+            after = _leader(basis, second_choice(quiz, likely, answers, dice))
+            yield Outcome(role, first, second, found.verdict, after)
+
+
+def bets(basis: Basis, quiz: Simulator, count: int, dice: Random) -> Iterator[Bet]:
+    """Yield what stability says of so many respondents of every role, of strengths mixed evenly."""
+    for direction in quiz.directions.values():
+        for _ in range(count):
+            likely = chances(quiz, preferences(direction, STRENGTH * dice.random(), dice))
+            found = figures(basis, Responses(answer(quiz, likely, dice)))
+            endless = rank(basis, expected(basis, likely))
+            if found.stability is not None:
+                yield Bet(found.stability, found.ranking[0].role == endless[0].role)
+
+
+def expected(basis: Basis, likely: Chances) -> list[float]:
+    """Return the positions, −1…1, that endless such questions would show: the mean answers."""
+    return position(
+        basis,
+        [
+            [dot(column, shares) for column in zip(*item.adds.values(), strict=True)]
+            for item, shares in zip(basis.items, likely, strict=True)
+        ],
+    )
+
+
+def _leader(basis: Basis, answers: Mapping[str, OptionId]) -> str | None:
+    ranking = rank(basis, position(basis, added(basis, answers)))
+    return ranking[0].role if ranking else None
+
+
+# --- Chance share -----------------------------------------------------------------------------
+
+
+def chance_shares(pack: Pack, leads: Iterable[str | None]) -> dict[str, Estimate]:
+    """Return the share of random answer sheets that every role leads."""
+    counts = Counter(leads)
+    return {role.id: proportion(counts[role.id], counts.total()) for role in pack.roles}
+
+
+def chance_share(pack: Pack, shares: Mapping[str, Estimate]) -> tuple[Figure, Figure]:
+    """Return the smallest and the largest of these shares."""
+    least, most = 0.5 / len(pack.roles), 2 / len(pack.roles)
+
+    def beyond(role: str) -> str:
+        led = f"Random answers lead to {pack.role(role).name} {shares[role].value:.1%} of the time"
+        return f"{led}: compare its profile, and those of the roles nearest to it."
+
+    ranked = sorted(shares, key=lambda role: shares[role].value)
+    return (
+        Figure(
+            name="chance share, smallest",
+            about="share of random answer sheets that the role led to least often leads",
+            estimate=shares[ranked[0]],
+            bound="at least",
+            target=least,
+            causes=tuple(beyond(r) for r in ranked if shares[r].value < least - EPSILON),
+        ),
+        Figure(
+            name="chance share, largest",
+            about="the same for the role led to most often",
+            estimate=shares[ranked[-1]],
+            bound="at most",
+            target=most,
+            causes=tuple(beyond(r) for r in ranked if shares[r].value > most + EPSILON),
+        ),
+    )
+
+
+# --- Recovery ---------------------------------------------------------------------------------
+
+
+def role_audits(
+    pack: Pack, shares: Mapping[str, Estimate], found: Sequence[Outcome]
+) -> tuple[RoleAudit, ...]:
+    """Return how every role fares with random answers and with its own respondents."""
+    audits = []
+    for role in pack.roles:
+        mine = [outcome for outcome in found if outcome.role == role.id]
+        firsts = Counter(outcome.first for outcome in mine)
+        hits = firsts.pop(role.id, 0)
+        seconds = sum(outcome.second == role.id for outcome in mine)
+        mistaken, times = max(firsts.items(), key=lambda pair: pair[1], default=(None, 0))
+        audits.append(
+            RoleAudit(
+                role.id,
+                shares[role.id],
+                proportion(hits, len(mine)),
+                proportion(hits + seconds, len(mine)),
+                mistaken,
+                proportion(times, len(mine)),
+            )
+        )
+    return tuple(audits)
+
+
+def recovery(pack: Pack, roles: Sequence[RoleAudit], count: int) -> tuple[Figure, Figure, Figure]:
+    """Return how often people get their role back: first, among the first two, and at worst."""
+    worst = sorted(roles, key=lambda role: role.first.value)
+
+    def missed(role: RoleAudit) -> str:
+        said = f"{pack.role(role.role).name} is found for {role.first.value:.0%} of its respondents"
+        if role.mistaken is None:
+            return f"{said}."
+        other = pack.role(role.mistaken).name
+        return (
+            f"{said}, and {other} in its stead for {role.mistaken_share.value:.0%}: "
+            "ask more that separates the two."
+        )
+
+    causes = tuple(missed(role) for role in worst[:2])
+    return (
+        Figure(
+            name="recovery, first",
+            about="simulated respondents whose own role leads",
+            estimate=_mean([role.first for role in roles], count),
+            bound="at least",
+            target=0.85,
+            causes=causes,
+        ),
+        Figure(
+            name="recovery, first two",
+            about="simulated respondents whose own role is first or second",
+            estimate=_mean([role.first_two for role in roles], count),
+            bound="at least",
+            target=0.95,
+            causes=causes,
+        ),
+        Figure(
+            name="recovery, worst role",
+            about="respondents of the role that is found least often, whose own role leads",
+            estimate=worst[0].first,
+            bound="at least",
+            target=0.75,
+            causes=tuple(missed(role) for role in worst if role.first.value < 0.75 - EPSILON),
+        ),
+    )
+
+
+def _mean(shares: Sequence[Estimate], count: int) -> Estimate:
+    """Return the share in all, of equally many respondents of every role."""
+    return proportion(round(sum(share.value * count for share in shares)), len(shares) * count)
+
+
+# --- Stability --------------------------------------------------------------------------------
+
+
+def calibration(made: Iterable[Bet]) -> Figure:
+    """Return the expected calibration error of stability.
+
+    The mean over bins of |mean stability − share of right leaders|, each by its number of cases;
+    the standard error takes the stabilities as given.
+    """
+    bins: dict[int, list[Bet]] = {}
+    for bet in made:
+        bins.setdefault(min(int(bet.stability * BINS), BINS - 1), []).append(bet)
+    total = sum(map(len, bins.values()))
+    error = variance = 0.0
+    causes = []
+    for cases in (bins[number] for number in sorted(bins)):
+        said = sum(bet.stability for bet in cases) / len(cases)
+        right = proportion(sum(bet.right for bet in cases), len(cases))
+        error += abs(said - right.value) * len(cases) / total
+        variance += (right.error * len(cases) / total) ** 2
+        if abs(said - right.value) > 0.05 and len(cases) >= LEAST_IN_BIN:
+            causes.append(
+                f"Where stability is {said:.2f} on average, the leader is right in "
+                f"{right.value:.2f} of {len(cases)} cases."
+            )
+    return Figure(
+        name="calibration",
+        about="expected calibration error of stability, respondents of all strengths mixed",
+        estimate=Estimate(error, sqrt(variance)) if total else None,
+        bound="at most",
+        target=0.05,
+        causes=(*causes, "Ask more questions: from few, stability can say little."),
+    )
+
+
+def flips(pack: Pack, found: Sequence[Outcome]) -> tuple[Figure, Figure]:
+    """Return how often one changed answer changes the leader, in all and where it was clear."""
+    flipped = [outcome for outcome in found if outcome.after != outcome.first]
+    clear = [outcome for outcome in found if outcome.verdict == "clear"]
+    flipped_clear = [outcome for outcome in flipped if outcome.verdict == "clear"]
+    return (
+        Figure(
+            name="one-answer flips",
+            about="simulated respondents whose leader changes with one answer",
+            estimate=proportion(len(flipped), len(found)) if found else None,
+            bound="at most",
+            target=0.06,
+            causes=_flippers(pack, flipped),
+        ),
+        Figure(
+            name="one-answer flips, clear",
+            about="the same, of those with a clear result",
+            estimate=proportion(len(flipped_clear), len(clear)) if clear else None,
+            bound="at most",
+            target=0.01,
+            causes=_flippers(pack, flipped_clear) or ("No simulated respondent was clear.",),
+        ),
+    )
+
+
+def _flippers(pack: Pack, flipped: Sequence[Outcome]) -> tuple[str, ...]:
+    """Name the two pairs of roles between which one answer changes the leader most often."""
+    pairs = Counter(frozenset((outcome.first, outcome.after)) for outcome in flipped)
+    return tuple(
+        f"{len(flipped)} changed, {times} of them between "
+        f"{' and '.join(role.name for role in pack.roles if role.id in pair)}: "
+        "give more weight to what separates these, or ask more."
+        for pair, times in pairs.most_common(2)
+    )

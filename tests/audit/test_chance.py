@@ -1,0 +1,142 @@
+"""Tests of rolequiz.audit.chance: the figures from outcomes made up by hand."""
+
+from __future__ import annotations
+
+from itertools import product
+from math import sqrt
+from random import Random
+
+import pytest
+
+from packs import choice, make_pack
+from rolequiz.audit import chance
+from rolequiz.audit.chance import Bet, Outcome
+from rolequiz.audit.model import Estimate
+from rolequiz.audit.simulation import simulator
+from rolequiz.model import Responses
+from rolequiz.scoring import Scorer
+
+UP, DOWN = {"x": 1.0}, {"x": -1.0}
+PACK = make_pack(
+    [choice("p", UP, DOWN, weight=2), choice("q", {"x": 2}, {}, {"x": -2})],
+    {"high": {"x": 1.0}, "low": {"x": -1.0}},
+)
+BASIS = Scorer(PACK).basis(Responses({"p": "p-a", "q": "q-a"}))
+
+
+def outcome(role: str, first: str, second: str, after: str = "", verdict: str = "close") -> Outcome:
+    """What a respondent came to; one changed answer changes nothing unless it is said."""
+    return Outcome(role, first, second, verdict, after or first)  # type: ignore[arg-type]
+
+
+OUTCOMES = [
+    *[outcome("high", "high", "low", verdict="clear")] * 6,
+    *[outcome("high", "high", "low", after="low", verdict="clear")] * 2,
+    *[outcome("high", "low", "high")] * 2,
+    *[outcome("low", "low", "high", after="high")] * 5,
+    *[outcome("low", "high", "high")] * 5,
+]
+
+
+def test_shares_of_random_sheets_have_binomial_errors() -> None:
+    """3 of 4 is 0.75, give or take √(0.75 · 0.25/4)."""
+    shares = chance.chance_shares(PACK, ["high", "high", "low", "high"])
+    assert shares == {"high": (0.75, pytest.approx(sqrt(3 / 64))), "low": (0.25, sqrt(3 / 64))}
+    least, most = chance.chance_share(PACK, shares)
+    assert (least.estimate, least.target, least.passed) == (shares["low"], 0.25, True)
+    assert (most.estimate, most.target, most.passed) == (shares["high"], 1.0, True)
+
+
+def test_a_role_that_chance_favours_is_named() -> None:
+    """A role beyond its bounds is named with its share."""
+    pack = make_pack([choice("q", UP, DOWN)], {id: {"x": 1} for id in "abcd"})
+    least, most = chance.chance_share(pack, chance.chance_shares(pack, [*"aaaaaaaabc"]))
+    assert (least.passed, most.passed) == (False, False)
+    assert [cause.split(":")[0] for cause in most.causes] == [
+        "Random answers lead to A 80.0% of the time"
+    ]
+    assert [cause.split(":")[0] for cause in least.causes] == [
+        "Random answers lead to D 0.0% of the time",
+        "Random answers lead to B 10.0% of the time",
+        "Random answers lead to C 10.0% of the time",
+    ]
+
+
+def test_recovery_is_counted_by_role() -> None:
+    """8 of 10 and 5 of 10 find their own first; of low, half never."""
+    shares = chance.chance_shares(PACK, ["high", "low"])
+    high, low = roles = chance.role_audits(PACK, shares, OUTCOMES)
+    assert (high.first.value, high.first_two.value, high.mistaken) == (0.8, 1.0, "low")
+    assert (low.first.value, low.first_two.value, low.mistaken) == (0.5, 0.5, "high")
+    assert high.mistaken_share.value == 0.2
+    assert high.first.error == pytest.approx(sqrt(0.8 * 0.2 / 10))
+    first, first_two, worst = chance.recovery(PACK, roles, 10)
+    assert first.estimate == pytest.approx(Estimate(0.65, sqrt(0.65 * 0.35 / 20)))
+    assert first_two.estimate is not None
+    assert first_two.estimate.value == pytest.approx(0.75)
+    assert worst.estimate == low.first
+    assert worst.causes == (
+        "Low is found for 50% of its respondents, and High in its stead for 50%: "
+        "ask more that separates the two.",
+    )
+
+
+def test_calibration_is_the_weighted_gap_between_saying_and_being_right() -> None:
+    """Ten at 0.95 of which 8 are right, thirty at 0.55 of which 18 are: 1/4 · 0.15 + 3/4 · 0.05."""
+    made = [Bet(0.95, n < 8) for n in range(10)] + [Bet(0.55, n < 18) for n in range(30)]
+    figure = chance.calibration(made)
+    error = sqrt((0.25**2) * 0.8 * 0.2 / 10 + (0.75**2) * 0.6 * 0.4 / 30)
+    assert figure.estimate == pytest.approx(Estimate(0.075, error))
+    assert not figure.passed
+    assert chance.calibration([Bet(1.0, True)] * 4).passed  # 1.0 lies in the last bin
+
+
+def test_flips_are_counted_in_all_and_among_the_clear() -> None:
+    """7 of 20 change, 2 of the 8 clear ones."""
+    flips, clear = chance.flips(PACK, OUTCOMES)
+    assert flips.estimate is not None
+    assert flips.estimate.value == pytest.approx(7 / 20)
+    assert clear.estimate is not None
+    assert clear.estimate.value == pytest.approx(2 / 8)
+    assert flips.causes == (
+        "7 changed, 7 of them between High and Low: "
+        "give more weight to what separates these, or ask more.",
+    )
+
+
+def test_nobody_clear_is_no_figure_and_no_pass() -> None:
+    """A share of none is not 0."""
+    _, clear = chance.flips(PACK, [outcome("high", "high", "low")])
+    assert (clear.estimate, clear.passed) == (None, False)
+    assert clear.causes == ("No simulated respondent was clear.",)
+
+
+def test_endless_questions_show_the_mean_of_the_answers() -> None:
+    """Positions expected in closed form are those of all answer sheets, each by its chance."""
+    likely = [[0.7, 0.3], [0.5, 0.2, 0.3]]
+    by_hand = (2 * (0.7 - 0.3) + 2 * (0.5 - 0.3)) / (2 + 2)
+    assert chance.expected(BASIS, likely) == pytest.approx([by_hand])
+    weighed = sum(
+        likely[0][p] * likely[1][q] * Scorer(PACK).figures(sheet(p, q)).positions[0]
+        for p, q in product(range(2), range(3))
+    )
+    assert weighed == pytest.approx(by_hand)
+
+
+def sheet(p: int, q: int) -> Responses:
+    """Answers by their places."""
+    questions = PACK.questions
+    return Responses({"p": questions[0].options[p].id, "q": questions[1].options[q].id})
+
+
+def test_respondents_come_from_every_role_in_turn() -> None:
+    """So many of each role, led by what they answered, and equal dice give equal people."""
+    quiz = simulator(PACK)
+    found = list(chance.outcomes(BASIS, quiz, 50, Random(3)))
+    assert [each.role for each in found] == ["high"] * 50 + ["low"] * 50
+    assert found == list(chance.outcomes(BASIS, quiz, 50, Random(3)))
+    right = sum(each.role == each.first for each in found)
+    # each answers p and q towards its role with odds e^2.5 to e^−2.5, blurred by noise of 0.3
+    assert right > 80
+    assert len(list(chance.bets(BASIS, quiz, 50, Random(3)))) == 100
+    assert {*chance.leaders(BASIS, quiz, 50, Random(3))} == {"high", "low"}

@@ -1,0 +1,111 @@
+"""Tests of rolequiz.audit.exact, against figures reckoned by hand."""
+
+from __future__ import annotations
+
+from math import sqrt
+from pathlib import Path
+
+import pytest
+
+from packs import choice, make_pack
+from rolequiz.audit.exact import (
+    careless,
+    chance_position,
+    coverage,
+    questions,
+    reachable,
+    separation,
+)
+from rolequiz.audit.model import Estimate
+from rolequiz.model import Pack, Responses
+from rolequiz.pack import read_pack
+from rolequiz.scoring import Basis, Scorer
+
+TINY = read_pack(Path(__file__).parents[1] / "data" / "packs" / "tiny")
+UP, DOWN = {"x": 1.0}, {"x": -1.0}
+ENDS = {"high": {"x": 1.0}, "low": {"x": -1.0}}
+
+
+def basis(pack: Pack) -> Basis:
+    """What the figures of people who answer everything rest on."""
+    return Scorer(pack).basis(Responses({q.id: q.options[0].id for q in pack.questions}))
+
+
+def test_random_answers_to_a_one_sided_question_lean() -> None:
+    """Options of +2, 0 and 0 on x have a mean of 2/3 of 2; a balanced question adds nothing."""
+    pack = make_pack(
+        [choice("p", {"x": 2}, {}, {}, weight=3), choice("q", {"x": 2}, {"x": -2})], ENDS
+    )
+    figure = chance_position(basis(pack))
+    assert figure.estimate == pytest.approx(Estimate(3 * (2 / 3) / (3 * 2 + 2), 0))  # 2/8
+    assert not figure.passed
+    assert figure.causes == (
+        "Random answers lean 0.25 to high x, most of all in “p”: "
+        "let the options of a question speak for both sides alike.",
+    )
+
+
+def test_tiny_pack_leans_by_hand() -> None:
+    """On horizon of the tiny pack: (2·(−2/3) + 0 − 1/2)/8; on focus its options balance."""
+    figure = chance_position(basis(TINY))
+    assert figure.estimate == pytest.approx(Estimate((2 * 2 / 3 + 1 / 2) / 8, 0))
+
+
+def test_profiles_are_compared_by_their_angle() -> None:
+    """(2, 1) and (1, 2) have a cosine of 4/5, which is too much; their length does not matter."""
+    asked = choice("q", {"x": 1, "y": 1}, DOWN)
+    figure = separation(basis(make_pack([asked], {"a": {"x": 2, "y": 1}, "b": {"x": 0.5, "y": 1}})))
+    assert figure.estimate == pytest.approx(Estimate(4 / 5, 0))
+    assert not figure.passed
+    assert figure.causes == (
+        "A and B are 0.80 alike: separate them on low x – high x or low y – high y.",
+    )
+
+
+def test_coverage_counts_questions_and_poles() -> None:
+    """A dimension that five questions touch, all towards one pole, fails twice."""
+    pack = make_pack([choice(f"q{i}", UP, {}) for i in range(5)], ENDS)
+    often, one_way = coverage(basis(pack))
+    assert (often.estimate, often.passed) == ((5, 0), False)
+    assert often.causes == ("low x – high x is touched by 5 questions: ask 1 more.",)
+    assert (one_way.estimate, one_way.passed) == ((1, 0), False)
+    assert one_way.causes == ("No option speaks for low x: reverse some scores on it.",)
+
+
+def test_a_role_that_another_shadows_is_not_reached() -> None:
+    """Whatever pleases (1, 0) also says something of y here, which (2, 0.1) likes still better."""
+    pack = make_pack(
+        [choice(f"q{i}", UP, DOWN) for i in range(9)]
+        + [choice("y", {"x": 1, "y": 1}, {"x": 1, "y": -1})],
+        {"one": {"x": 1}, "two": {"x": 2, "y": 0.1}, "three": {"x": -1}},
+    )
+    figure = reachable(pack, Scorer(pack))
+    assert not figure.passed
+    assert [cause.split(" would")[0] for cause in figure.causes] == ["The answers that One"]
+
+
+def test_careless_answers_are_found_out() -> None:
+    """Where the first option always speaks for one side, taking it is no clear preference."""
+    sided = make_pack([choice(f"q{i}", UP, DOWN) for i in range(6)], ENDS)
+    figure = careless(sided, Scorer(sided))
+    assert (figure.estimate, figure.passed) == ((4, 0), False)  # first, last, and the two middles
+    assert figure.causes[0].startswith("“Always the first option” is clearly High")
+    mixed = make_pack([choice(f"q{i}", *[UP, DOWN][:: 1 - i // 2 % 2 * 2]) for i in range(8)], ENDS)
+    assert careless(mixed, Scorer(mixed)).passed
+
+
+def test_a_question_separates_by_what_its_answers_can_move() -> None:
+    """The best options for two roles apart: Σ over dimensions of loading/scale · difference."""
+    first, *_ = questions(basis(TINY))
+    pair = ("product-manager", "project-manager")
+    # unit profiles (1, 1)/√2 and (−1, −2)/√5; first-hour adds 4/6 of focus, or −4/6 and −4/8
+    focus, horizon = 1 / sqrt(2) + 1 / sqrt(5), 1 / sqrt(2) + 2 / sqrt(5)
+    expected = 4 / 6 * focus - (-4 / 6 * focus - 4 / 8 * horizon)
+    assert first.question == "first-hour"
+    assert first.separates[pair] == pytest.approx(expected)
+    assert set(first.separates) == {
+        pair,
+        ("product-manager", "portfolio-manager"),
+        ("project-manager", "portfolio-manager"),
+    }
+    assert first.mean == pytest.approx(sum(first.separates.values()) / 3)
