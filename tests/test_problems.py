@@ -2,12 +2,57 @@
 
 from __future__ import annotations
 
+import ast
 import unicodedata
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolequiz.problems import PackError, Problem, cut, describe, did_you_mean
+import rolequiz
+from rolequiz.problems import (
+    ERRORS,
+    WARNINGS,
+    PackError,
+    Problem,
+    cut,
+    describe,
+    did_you_mean,
+)
+
+
+def test_code_decides_the_severity() -> None:
+    """A problem is an error or a warning by its code alone."""
+    assert Problem("f", "empty", "m").severity == "error"
+    assert Problem("f", "negation", "m").severity == "warning"
+    assert ERRORS.keys().isdisjoint(WARNINGS)
+
+
+def test_unknown_code_is_a_mistake_of_ours() -> None:
+    """No problem can have a code that is not documented."""
+    with pytest.raises(ValueError, match="emtpy"):
+        Problem("f", "emtpy", "m")
+
+
+def test_every_code_is_used() -> None:
+    """No code is listed that nothing gives."""
+    source = Path(rolequiz.__file__).parent
+    modules = [path for path in source.rglob("*.py") if path != source / "problems.py"]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in modules]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    used = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    assert [code for code in ERRORS if code not in used] == []
+
+
+@pytest.mark.parametrize("code", [*ERRORS, *WARNINGS])
+def test_every_code_is_explained_in_a_sentence(code: str) -> None:
+    """A code is a few words in kebab case, its meaning one sentence."""
+    meaning = {**ERRORS, **WARNINGS}[code]
+    assert all(word.isalnum() and word == word.lower() for word in code.split("-"))
+    assert meaning[0].isupper()
+    assert meaning.endswith(".")
+    assert ". " not in meaning
 
 
 def test_describe_shows_place_code_line_caret_and_hint() -> None:
@@ -16,7 +61,7 @@ def test_describe_shows_place_code_line_caret_and_hint() -> None:
         "q.yaml", "unknown-key", "no such key", "Mend it.", 3, 5, "a.b", "    oops: 1"
     )
     assert describe(problem).splitlines() == [
-        "q.yaml:3:5: [unknown-key] no such key",
+        "q.yaml:3:5: unknown-key no such key",
         "        oops: 1",
         "        ^",
         "  Mend it.",
@@ -26,13 +71,15 @@ def test_describe_shows_place_code_line_caret_and_hint() -> None:
 def test_describe_names_the_path_where_there_is_no_line() -> None:
     """A problem without a line is placed by its path."""
     problem = Problem("a.json", "bad-step", "no such step", path="answers.meeting")
-    assert describe(problem) == "a.json:answers.meeting: [bad-step] no such step"
+    assert describe(problem) == "a.json:answers.meeting: bad-step no such step"
 
 
 def test_caret_stands_under_wide_characters() -> None:
     """The caret counts terminal columns: wide characters take two, combining ones none."""
     line = "日本e\u0301: x"
-    shown, caret = describe(Problem("f", "c", "m", line=1, column=7, excerpt=line)).splitlines()[1:]
+    shown, caret = describe(
+        Problem("f", "empty", "m", line=1, column=7, excerpt=line)
+    ).splitlines()[1:]
     assert shown == "    " + line
     assert caret.index("^") == 4 + 2 + 2 + 1 + 2
 
@@ -40,9 +87,9 @@ def test_caret_stands_under_wide_characters() -> None:
 def test_long_line_is_cut_around_the_caret() -> None:
     """Only what is near the place is shown of a long line, with ellipses where it was cut."""
     line = "a" * 1000 + "X" + "b" * 1000
-    shown, caret = describe(Problem("f", "c", "m", line=1, column=1001, excerpt=line)).splitlines()[
-        1:
-    ]
+    shown, caret = describe(
+        Problem("f", "empty", "m", line=1, column=1001, excerpt=line)
+    ).splitlines()[1:]
     assert len(shown) <= 80
     assert shown.strip().startswith("…a")
     assert shown.endswith("b…")
@@ -52,30 +99,32 @@ def test_long_line_is_cut_around_the_caret() -> None:
 def test_control_characters_are_never_shown() -> None:
     """Escape characters in a message, hint, path, name or line do not reach the terminal."""
     bad = "\x1b[31m\x07\u202e"
-    text = describe(Problem(bad, "c", bad, bad, 1, 2, bad, bad))
+    text = describe(Problem(bad, "empty", bad, bad, 1, 2, bad, bad))
     hidden = [char for char in text if unicodedata.category(char) in {"Cc", "Cf"}]
     assert set(hidden) <= {"\n"}
-    assert "\x1b" not in text + describe(Problem(bad, "c", bad, path=bad))
+    assert "\x1b" not in text + describe(Problem(bad, "empty", bad, path=bad))
 
 
 @given(st.text(max_size=300), st.integers(1, 320))
 def test_any_line_and_column_can_be_described(line: str, column: int) -> None:
     """Describing never fails, whatever the line holds and wherever the column is."""
-    text = describe(Problem("f", "c", "m", "h", 1, column, "", line))
+    text = describe(Problem("f", "empty", "m", "h", 1, column, "", line))
     assert text.count("\n") in {1, 3}
 
 
 def test_error_sorts_its_problems_by_place() -> None:
     """An error lists its problems in the order of the files, whatever order they were found in."""
     places = [("r.yaml", 1, 1), ("q.yaml", 9, 2), ("q.yaml", 9, 1), ("q.yaml", None, None)]
-    error = PackError(Problem(name, "c", "m", line=line, column=col) for name, line, col in places)
+    error = PackError(
+        Problem(name, "empty", "m", line=line, column=col) for name, line, col in places
+    )
     assert [(each.source, each.line, each.column) for each in error.problems] == [
         ("q.yaml", None, None),
         ("q.yaml", 9, 1),
         ("q.yaml", 9, 2),
         ("r.yaml", 1, 1),
     ]
-    assert "q.yaml:9:1: [c] m" in str(error)
+    assert "q.yaml:9:1: empty m" in str(error)
 
 
 def test_hint_names_the_closest_known_name() -> None:

@@ -6,22 +6,97 @@ Only the command line prints problems or exits. Readers collect them, so that on
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from rolequiz.sanitise import visible
 
+Severity = Literal["error", "warning"]
+
 _EXCERPT_WIDTH = 72
 _QUOTE_LENGTH = 60
+
+ERRORS: Mapping[str, str] = {
+    # reading a file
+    "no-such-folder": "There is no folder of that name: check the name after `--pack`.",
+    "missing-file": "There is no file of that name: check the name and the folder.",
+    "not-a-file": "A folder or a pipe stands where a file should be: name the file.",
+    "unreadable-file": "The file cannot be opened: see who may read it.",
+    "too-large": "The file is over 1 MiB or holds over 50,000 values: no quiz needs as much.",
+    "empty-file": "Nothing is in the file, or nothing but comments: write what it should hold.",
+    "not-utf-8": "The file is in another encoding, such as UTF-16: save it as UTF-8.",
+    "bad-character": "A control character is in the file: delete it.",
+    # YAML and JSON
+    "bad-yaml": "YAML cannot be made of this: look at quotes, brackets, colons and indentation.",
+    "bad-json": "JSON cannot be made of this: look at quotes, brackets and commas.",
+    "too-deep": "Lists and keys are nested more deeply than any of our files need: flatten them.",
+    "second-document": "A line of dashes (`---`) starts a second document: delete it.",
+    "anchor": "An anchor (`&name`) stands here: delete it and write the value where it is needed.",
+    "alias": "An alias (`*name`) stands here: write the value itself, or quote the text.",
+    "merge-key": "A merge key (`<<`) stands here: write the keys themselves.",
+    "tag": "A tag (`!name`) stands here: delete it, or quote the text.",
+    "bad-key": "A list or a set of keys stands where a key should: write a word.",
+    "duplicate-key": "A key is written twice in one place, and only the first is read: keep one.",
+    "too-many": "The file has more problems than are listed: mend some and look again.",
+    # what stands where
+    "unknown-key": "No such key exists here: mend its spelling, or delete it.",
+    "misplaced-key": "The key belongs to the other type of question: see `type` below.",
+    "missing-key": "A key is missing that is needed here: add it.",
+    "unquoted-comma": "A comma inside `{…}` ends a text too early: put the text in quotes.",
+    "wrong-type": "Something else belongs here, such as a number or a list: write that.",
+    "empty": "Nothing stands where something must: fill it in, or delete the key if it may go.",
+    "unknown-value": "Only certain words may stand here: write one of them.",
+    "out-of-range": "The number is too small or too large: keep to the bounds named.",
+    "too-few": "The list is too short, as with a single option: add to it.",
+    "bad-id": "An id has other signs than small letters, digits and single dashes: mend it.",
+    "bad-text": "A `\\u` code stands for half a character: write the character itself.",
+    "duplicate-item": "The list names something twice: delete one.",
+    # what is said
+    "duplicate-id": "Two questions, or two options of one, have the same id: rename one.",
+    "same-poles": "Both poles of a dimension have the same name: name two different good things.",
+    "same-role": "A role is said to be confused with itself: name another.",
+    "unknown-dimension": "The quiz has no dimension of this id: mend the id, or add the dimension.",
+    "unknown-role": "There is no role of this id: mend the id.",
+    "unknown-question": "The quiz has no question of this id: mend the id.",
+    "unknown-option": "The question has no option of this id: mend the id.",
+    "bad-step": "The scale has no such step: give a whole number from 1, without quotes.",
+}
+"""What makes a file unusable: code → what it means and what to do, in Markdown."""
+
+WARNINGS: Mapping[str, str] = {
+    # dimensions
+    "untouched-dimension": "No question touches the dimension: score options on it, or drop it.",
+    "unused-dimension": "No profile names the dimension, so it changes nothing: use it or drop it.",
+    "one-sided-dimension": "Answers speak for one pole only: score some options for the other.",
+    # questions
+    "long-question": "A question has more than 25 words: shorten it.",
+    "long-option": "An option has more than 14 words: shorten it.",
+    "negation": "People read over a “not”: say what is, rather than what is not.",
+    "same-question": "Two questions have the same text: reword one, or drop it.",
+    "same-option": "Two options of a question have the same text: reword one.",
+    "same-scores": "Two options of a question have the same scores: score what sets them apart.",
+    "never-best": "The option suits no role best: score it for what some role would want.",
+    "separates-nothing": "All answers move all roles alike: score what sets two roles apart.",
+    # roles
+    "no-profile": "The profile is all zeros, so the role can never come first: say what it likes.",
+    "same-profile": "Two profiles point the same way: set the roles apart, or join them.",
+    "opposite-profile": "A profile is another one turned round: give each role likes of its own.",
+    "incomplete-card": "Parts of the card are missing: fill them in, or people learn less.",
+    "no-sources": "The card does not say where its claims come from: add `sources`.",
+    "many-roles": "There are more than 100 roles: how they differ is not looked into.",
+    "too-many-warnings": "The file has more warnings than are listed: mend some and look again.",
+}
+"""What a quiz can be used in spite of: code → what it means and what to do, in Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with one file: where it is, what it is, and how to mend it.
 
-    `code` is stable, for scripts. `line` and `column` count from 1 and are None where a file has
-    no such place; `path` then says where (`answers.meeting`). Texts are raw: show them through
-    `describe`.
+    `code` is stable, for scripts; one that is in neither ERRORS nor WARNINGS raises ValueError.
+    `line` and `column` count from 1 and are None where a file has no such place; `path` then says
+    where (`answers.meeting`). Texts are raw: show them through `describe`.
     """
 
     source: str
@@ -34,14 +109,21 @@ class Problem:
     excerpt: str = ""
     """The whole line that the problem is on."""
 
+    def __post_init__(self) -> None:
+        if self.code not in ERRORS and self.code not in WARNINGS:
+            raise ValueError(f"{self.code} is not a code of rolequiz.problems")
+
+    @property
+    def severity(self) -> Severity:
+        """Whether the file cannot be used, or could be better."""
+        return severity(self.code)
+
 
 class InputError(Exception):
     """A file that cannot be used; `problems` holds all that is wrong, in the order of the file."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(
-            sorted(problems, key=lambda each: (each.source, each.line or 0, each.column or 0))
-        )
+        self.problems = by_place(problems)
         super().__init__("\n".join(map(describe, self.problems)))
 
 
@@ -53,14 +135,24 @@ class AnswersError(InputError):
     """The answers are invalid."""
 
 
+def severity(code: str) -> Severity:
+    """Return whether a code makes a file unusable."""
+    return "warning" if code in WARNINGS else "error"
+
+
+def by_place(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems in the order of the files."""
+    return tuple(sorted(problems, key=lambda p: (p.source, p.line or 0, p.column or 0)))
+
+
 def describe(problem: Problem) -> str:
     """Return a problem as lines of plain text, safe to show on a terminal.
 
-    `file:line:column: [code] message`, the offending line with a caret under the place, the hint.
+    `file:line:column: code message`, the offending line with a caret under the place, the hint.
     """
     places = (problem.line, problem.column) if problem.line else (cut(problem.path),)
     place = ":".join(str(part) for part in (problem.source, *places) if part)
-    lines = [visible(f"{place}: [{problem.code}] {problem.message}")]
+    lines = [visible(f"{place}: {problem.code} {problem.message}")]
     if problem.line and problem.column and problem.excerpt.strip():
         lines += [f"    {line}" for line in _pointed(problem.excerpt, problem.column)]
     if problem.hint:

@@ -51,7 +51,7 @@ def test_an_encoding_without_our_signs_gets_others() -> None:
     assert ended.out.isascii()
     assert "-> Strategy" in ended.out
     missing = run("take", "--answers", "Müller.json", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
-    missing.refused(4, "M?ller.json: [missing-file]")
+    missing.refused(4, "M?ller.json: missing-file")
 
 
 def test_colour_is_for_terminals_and_those_who_ask() -> None:

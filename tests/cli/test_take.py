@@ -18,19 +18,19 @@ NONE = "asks its questions in a terminal, and this is none"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
 
 BAD_ANSWERS: dict[str, tuple[str | bytes, str]] = {
-    "empty": ("", "[empty-file]"),
+    "empty": ("", "empty-file"),
     "unknown question": ('{"answers": {"prout": "growing"}}', "Did you mean “proud”?"),
     "unknown option": ('{"answers": {"proud": "groing"}}', "Did you mean “growing”?"),
-    "step of 9": ('{"answers": {"meeting": 9}}', "answers.meeting: [bad-step]"),
-    "NaN": ('{"answers": {"meeting": NaN}}', "answers.meeting: [wrong-type]"),
-    "duplicate": ('{"answers": {"week": "roadmap", "week": "schedule"}}', "[duplicate-key]"),
-    "wrong type": ('{"answers": [1, 2]}', "answers: [wrong-type]"),
-    "not answers": ('{"schema_version": 1}', "[unknown-key]"),
-    "torn": ('{"answers": {"proud"', ":1:21: [bad-json]"),
-    "not UTF-8": (b'{"answers": {"caf\xe9": 1}}', "[not-utf-8]"),
-    "nested": ("[" * 30_000, "[too-deep]"),
-    "unknown mark": ('{"answers": {}, "matters": ["weak"]}', "matters[0]: [unknown-question]"),
-    "control characters": ('{"answers": {"\\u001b[2J": 1}}', "[unknown-question]"),
+    "step of 9": ('{"answers": {"meeting": 9}}', "answers.meeting: bad-step"),
+    "NaN": ('{"answers": {"meeting": NaN}}', "answers.meeting: wrong-type"),
+    "duplicate": ('{"answers": {"week": "roadmap", "week": "schedule"}}', "duplicate-key"),
+    "wrong type": ('{"answers": [1, 2]}', "answers: wrong-type"),
+    "not answers": ('{"schema_version": 1}', "unknown-key"),
+    "torn": ('{"answers": {"proud"', ":1:21: bad-json"),
+    "not UTF-8": (b'{"answers": {"caf\xe9": 1}}', "not-utf-8"),
+    "nested": ("[" * 30_000, "too-deep"),
+    "unknown mark": ('{"answers": {}, "matters": ["weak"]}', "matters[0]: unknown-question"),
+    "control characters": ('{"answers": {"\\u001b[2J": 1}}', "unknown-question"),
 }
 
 
@@ -49,10 +49,10 @@ def test_bad_answers_are_refused_at_their_place(name: str) -> None:
 def test_answers_that_are_no_file_are_refused(tmp_path: Path) -> None:
     """A file that is missing, a folder, an impossible name, and a bad file by its name."""
     (tmp_path / "bad.json").write_text("{")
-    run(*TAKE, "--answers", tmp_path / "none.json").refused(4, "none.json: [missing-file]")
-    run(*TAKE, "--answers", tmp_path).refused(4, "[not-a-file]")
-    run(*TAKE, "--answers", tmp_path / ("a" * 300)).refused(4, "[unreadable-file]")
-    run(*TAKE, "--answers", tmp_path / "bad.json").refused(4, "bad.json:1:2: [bad-json]")
+    run(*TAKE, "--answers", tmp_path / "none.json").refused(4, "none.json: missing-file")
+    run(*TAKE, "--answers", tmp_path).refused(4, "not-a-file")
+    run(*TAKE, "--answers", tmp_path / ("a" * 300)).refused(4, "unreadable-file")
+    run(*TAKE, "--answers", tmp_path / "bad.json").refused(4, "bad.json:1:2: bad-json")
 
 
 def test_bad_answers_save_nothing(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_plain_without_a_line_is_no_terminal_either() -> None:
     """Lines may come from a pipe, but when none comes the same is said, and nothing is kept."""
     run("--plain", shell='"$@" </dev/null').refused(2, NONE)
     run("--plain", shell='"$@" <&-').refused(2, NONE)
-    run(*TAKE, "--answers", "-", shell='"$@" <&-').refused(4, "standard input: [empty-file]")
+    run(*TAKE, "--answers", "-", shell='"$@" <&-').refused(4, "standard input: empty-file")
     folder = state_folder()
     assert folder is not None
     assert not folder.exists() or list(folder.iterdir()) == []

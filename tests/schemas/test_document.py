@@ -77,8 +77,8 @@ def test_problem_is_found_by_its_path() -> None:
     one = Scalar(10, "1", "plain")
     items = Sequence(5, [Mapping(7, [(Scalar(7, "x", "plain"), one)])])
     document.root = Mapping(0, [(Scalar(0, "a", "plain"), items)])
-    document.add("value", "m", at=("a", 0, "x"))
-    document.add("key", "m", at=KeyOf(("a", 0, "x")))
+    document.add("empty", "m", at=("a", 0, "x"))
+    document.add("empty", "m", at=KeyOf(("a", 0, "x")))
     value, key = document.problems
     assert (value.line, value.column, value.path) == (2, 8, "a[0].x")
     assert (key.line, key.column, key.path, key.excerpt) == (2, 5, "a[0].x", "  - x: 1")

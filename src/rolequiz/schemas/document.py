@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
-from rolequiz.problems import Problem, cut, did_you_mean, quote
+from rolequiz.problems import Problem, cut, did_you_mean, quote, severity
 
 MAX_BYTES = 1 << 20
 MAX_PROBLEMS = 200
@@ -81,7 +81,9 @@ class Document:
         if len(self.problems) >= MAX_PROBLEMS:
             return
         if len(self.problems) == MAX_PROBLEMS - 1:
-            code, message, hint = "too-many", "there are more problems than these", "Mend some."
+            things = f"{severity(code)}s"
+            code = "too-many" if things == "errors" else "too-many-warnings"
+            message, hint = f"there are more {things} than these", "Mend some."
         path = at.path if isinstance(at, KeyOf) else () if isinstance(at, int) else at
         offset = at if isinstance(at, int) else self._locate(at)
         line, column = (None, None) if offset is None else self.place(offset)
