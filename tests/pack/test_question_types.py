@@ -40,4 +40,4 @@ def test_named_steps_divide_the_scale_evenly(n: int, loadings: list[float]) -> N
 def test_every_type_of_the_schema_is_registered() -> None:
     """The registry names the types that questions.json knows."""
     schema = json.loads(schema_text("questions"))
-    assert list(OPTIONS_OF) == schema["$defs"]["question"]["properties"]["type"]["enum"]
+    assert list(OPTIONS_OF) == schema["definitions"]["question"]["properties"]["type"]["enum"]

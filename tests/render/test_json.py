@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft7Validator
 
 from rolequiz import __version__
 from rolequiz.model import Responses
@@ -112,16 +112,16 @@ def test_the_worked_example_comes_out_as_documented() -> None:
 @pytest.mark.parametrize("verdict", ["clear", "leaning", "close", "flat", "insufficient"])
 def test_every_verdict_matches_the_published_schema(pages: dict[str, Page], verdict: str) -> None:
     """Whatever the verdict, the JSON is what `rolequiz schema result` promises."""
-    Draft202012Validator.check_schema(SCHEMA)
+    Draft7Validator.check_schema(SCHEMA)
     data = json.loads(dumped(pages[verdict]))
     assert data["verdict"] == verdict
-    Draft202012Validator(SCHEMA).validate(data)
+    Draft7Validator(SCHEMA).validate(data)
 
 
 def test_the_schema_refuses_what_is_not_a_result(pages: dict[str, Page]) -> None:
     """A schema that let everything pass would promise nothing."""
     data = json.loads(dumped(pages["clear"]))
-    valid = Draft202012Validator(SCHEMA).is_valid
+    valid = Draft7Validator(SCHEMA).is_valid
     assert not valid({**data, "verdict": "certain"})
     assert not valid({**data, "stability": 1.5})
     assert not valid({**data, "flip": {"role": "x"}})
@@ -132,7 +132,7 @@ def test_nothing_answered_is_still_a_result(pages: dict[str, Page]) -> None:
     """Nulls, empty lists and roles without figures match the schema too."""
     pack = pages["clear"].pack
     page = Page(pack, Responses({}), score(pack, Responses({})))
-    Draft202012Validator(SCHEMA).validate(json.loads(dumped(page)))
+    Draft7Validator(SCHEMA).validate(json.loads(dumped(page)))
 
 
 def test_it_is_ascii_with_one_newline_at_the_end_and_equal_bytes() -> None:
@@ -156,7 +156,9 @@ def test_roles_have_the_keys_of_the_yaml(pages: dict[str, Page]) -> None:
     assert one == everything[1]
     assert one["profile"] == {"a": 2, "b": 2}
     assert one["try"] == list(pack.roles[1].card.try_next)
-    assert set(one) - {"id"} == set(json.loads(schema_text("roles"))["$defs"]["role"]["properties"])
+    assert set(one) - {"id"} == set(
+        json.loads(schema_text("roles"))["definitions"]["role"]["properties"]
+    )
 
 
 def test_json_never_waits_for_rich() -> None:

@@ -7,27 +7,45 @@ import json
 import jsonschema
 import pytest
 
-from rolequiz.schemas import schema_text
+from rolequiz.schemas import SCHEMAS, schema_text
 
 OURS = ("questions", "roles", "answers")
+DIALECT = "http://json-schema.org/draft-07/schema#"
 
 
-@pytest.mark.parametrize("name", OURS)
+@pytest.mark.parametrize("name", SCHEMAS)
 def test_schema_is_valid_json_schema(name: str) -> None:
-    """Each schema is itself valid JSON Schema 2020-12."""
-    jsonschema.Draft202012Validator.check_schema(json.loads(schema_text(name)))
+    """Each schema is itself valid JSON Schema draft-07, the dialect that editors know."""
+    schema = json.loads(schema_text(name))
+    assert schema["$schema"] == DIALECT
+    jsonschema.Draft7Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_nothing_depends_on_what_stands_beside_a_reference(name: str) -> None:
+    """Draft-07 ignores whatever stands beside a $ref, so it may only be a description."""
+
+    def beside(part: object) -> set[str]:
+        if isinstance(part, list):
+            return set().union(*map(beside, part))
+        if not isinstance(part, dict):
+            return set()
+        return set().union(part if "$ref" in part else (), *map(beside, part.values()))
+
+    assert beside(json.loads(schema_text(name))) <= {"$ref", "description"}
 
 
 @pytest.mark.parametrize("name", OURS)
 def test_schema_explains_every_key(name: str) -> None:
     """Every key of a file has a description for the editor to show."""
     schema = json.loads(schema_text(name))
-    objects = [schema, *(each for each in schema.get("$defs", {}).values())]
+    objects = [schema, *(each for each in schema.get("definitions", {}).values())]
     keys = [(key, each) for part in objects for key, each in part.get("properties", {}).items()]
     resolved = [
         (
             key,
-            each.get("description") or schema["$defs"][each["$ref"].split("/")[-1]]["description"],
+            each.get("description")
+            or schema["definitions"][each["$ref"].split("/")[-1]]["description"],
         )
         for key, each in keys
     ]
@@ -42,7 +60,18 @@ def test_unknown_schema_is_refused(name: str) -> None:
 
 
 KEYWORDS = {
-    *("$schema", "$id", "$ref", "$defs", "title", "description", "type", "enum", "const", "not"),
+    *(
+        "$schema",
+        "$id",
+        "$ref",
+        "definitions",
+        "title",
+        "description",
+        "type",
+        "enum",
+        "const",
+        "not",
+    ),
     *("properties", "required", "propertyNames", "additionalProperties", "minProperties"),
     *("items", "minItems", "uniqueItems", "pattern", "allOf", "if", "then"),
     *("minimum", "maximum", "exclusiveMinimum"),
@@ -57,7 +86,7 @@ def test_schemas_ask_for_nothing_that_reading_ignores(name: str) -> None:
     def keywords(schema: object) -> set[str]:
         if not isinstance(schema, dict):
             return set()
-        named = [*schema.get("properties", {}).values(), *schema.get("$defs", {}).values()]
+        named = [*schema.get("properties", {}).values(), *schema.get("definitions", {}).values()]
         single = [schema.get(key) for key in ("items", "additionalProperties", "propertyNames")]
         branches = [part for branch in schema.get("allOf", []) for part in branch.values()]
         inner = (keywords(each) for each in [*named, *single, *branches])

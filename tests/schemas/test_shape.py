@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolequiz.pack.nodes import parse_yaml
@@ -95,9 +95,9 @@ def read(text: str, schema: str) -> tuple[Any, list[str]]:
 
 
 @cache
-def validator(schema: str) -> jsonschema.Draft202012Validator:
+def validator(schema: str) -> jsonschema.Draft7Validator:
     """Return the independent judge of a schema."""
-    return jsonschema.Draft202012Validator(json.loads(schema_text(schema)))
+    return jsonschema.Draft7Validator(json.loads(schema_text(schema)))
 
 
 def containers(data: Any) -> Iterator[Any]:
@@ -145,6 +145,32 @@ def test_what_is_accepted_satisfies_the_schema(case: tuple[str, Any]) -> None:
     schema, data = case
     read_data, problems = read(yaml.safe_dump(data, sort_keys=False), schema)
     assert problems or validator(schema).is_valid(read_data)
+
+
+def in_words(data: Any, schema: str) -> Any:
+    """Return the data with numbers, true and false as their YAML texts wherever text is wanted."""
+    data = {"file": data}
+    for error in validator(schema).iter_errors(data["file"]):
+        wanted = error.schema.get("type", ()) if isinstance(error.schema, dict) else ()
+        if "string" in wanted and isinstance(error.instance, (int, float)):
+            way: list[Any] = ["file", *error.absolute_path]
+            place: Any = data
+            for step in way[:-1]:
+                place = place[step]
+            place[way[-1]] = yaml.safe_dump(error.instance).split()[0]
+    return data["file"]
+
+
+@settings(max_examples=500)
+@given(mutated())
+def test_editors_and_we_agree(case: tuple[str, Any]) -> None:
+    """A file has a problem of shape just where jsonschema finds one.
+
+    The one difference is ours on purpose: a text may look like a number, or be `true` or `no`.
+    """
+    schema, data = case
+    problems = read(yaml.safe_dump(data, sort_keys=False), schema)[1]
+    assert validator(schema).is_valid(in_words(data, schema)) is not bool(problems)
 
 
 def title(yaml_value: str) -> Any:

@@ -1,9 +1,9 @@
 """Reading a tree by a JSON Schema: what fits becomes plain data, what does not a located problem.
 
-It knows the part of JSON Schema that our files use: type, properties, required, propertyNames,
-additionalProperties, minProperties, items, minItems, uniqueItems, pattern, enum, the bounds of
-numbers, $ref to $defs, allOf branches of if/then on one key, and {"not": {}} for a key that has no
-place. Titles and descriptions become part of the messages.
+It knows the part of JSON Schema (draft-07) that our files use: type, properties, required,
+propertyNames, additionalProperties, minProperties, items, minItems, uniqueItems, pattern, enum, the
+bounds of numbers, $ref to definitions, allOf branches of if/then on one key, and {"not": {}} for a
+key that has no place. Titles and descriptions become part of the messages.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def read_shape(document: Document, schema_name: str) -> dict[str, Any]:
 class _Shape:
     def __init__(self, document: Document, schema: Schema) -> None:
         self.document = document
-        self.definitions: Schema = schema.get("$defs", {})
+        self.definitions: Schema = schema.get("definitions", {})
         self.readers: Map[str, Callable[[Any, Schema, Steps], Any]] = {
             "object": self._object,
             "array": self._array,
@@ -74,7 +74,7 @@ class _Shape:
 
     def _resolved(self, schema: Schema) -> Schema:
         reference = schema.get("$ref")
-        return self.definitions[reference.removeprefix("#/$defs/")] if reference else schema
+        return self.definitions[reference.removeprefix("#/definitions/")] if reference else schema
 
     # --- One reader for each type -------------------------------------------------------------
 
