@@ -13,8 +13,10 @@ ASCII = str.maketrans(
 
 
 def counted(number: int, thing: str) -> str:
-    """Return "1 answer", "2 answers"."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+    """Return "1 answer", "2 answers"; "1 person", "2 people"."""
+    if number == 1:
+        return f"1 {thing}"
+    return f"{number:,} people" if thing == "person" else f"{number:,} {thing}s"
 
 
 def listing(names: Sequence[str]) -> str:

@@ -77,7 +77,7 @@ def reachable(pack: Pack, scorer: Scorer) -> Figure:
         bound="at least",
         target=len(pack.roles),
         causes=tuple(causes),
-        whole=True,
+        digits=0,
     )
 
 
@@ -133,7 +133,7 @@ def coverage(basis: Basis) -> tuple[Figure, Figure]:
             bound="at least",
             target=6,
             causes=tuple(few),
-            whole=True,
+            digits=0,
         ),
         Figure(
             name="poles without options",
@@ -142,7 +142,7 @@ def coverage(basis: Basis) -> tuple[Figure, Figure]:
             bound="at most",
             target=0,
             causes=tuple(one_way),
-            whole=True,
+            digits=0,
         ),
     )
 
@@ -168,7 +168,7 @@ def careless(pack: Pack, scorer: Scorer) -> Figure:
         bound="at most",
         target=0,
         causes=tuple(causes),
-        whole=True,
+        digits=0,
     )
 
 

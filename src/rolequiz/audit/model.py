@@ -38,8 +38,8 @@ class Figure:
     bound: Literal["at least", "at most", "below"]
     target: float
     causes: tuple[str, ...] = ()
-    whole: bool = False
-    """Whether it counts things, and is shown without decimals."""
+    digits: int = 3
+    """How many decimals mean something; 0 for a count."""
 
     @property
     def passed(self) -> bool:
@@ -66,6 +66,16 @@ class QuestionAudit(NamedTuple):
     def mean(self) -> float:
         """The mean over all pairs."""
         return sum(self.separates.values()) / max(len(self.separates), 1)
+
+    @property
+    def separated(self) -> int:
+        """How many pairs it separates at all."""
+        return sum(gap > EPSILON for gap in self.separates.values())
+
+    @property
+    def widest(self) -> tuple[str, str] | None:
+        """The pair that it separates most."""
+        return max(self.separates, key=self.separates.__getitem__, default=None)
 
 
 class RoleAudit(NamedTuple):

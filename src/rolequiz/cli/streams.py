@@ -24,11 +24,11 @@ from rolequiz.sanitise import visible
 WRONG_USAGE, BAD_PACK, BAD_ANSWERS, TOO_FEW_ANSWERS, INTERRUPTED = 2, 3, 4, 5, 130
 
 
-def say(message: str) -> None:
+def say(message: str, end: str = "\n") -> None:
     """Write a message to standard error, if there is one that takes it."""
     with suppress(OSError, ValueError):
         if sys.stderr is not None:
-            _write(sys.stderr, message + "\n")
+            _write(sys.stderr, message + end)
 
 
 def fail(message: str, code: int) -> NoReturn:

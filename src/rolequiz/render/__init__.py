@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from rolequiz.model import Pack, Responses, Result, Role
+
+if TYPE_CHECKING:
+    from rolequiz.render.check_page import Checked
 
 FORMATS = {
     "text": "rolequiz.render.text",
@@ -44,6 +47,9 @@ class Format(Protocol):
 
     def result(self, page: Page, medium: Medium) -> str:
         """Return the result of one person."""
+
+    def check(self, checked: Checked, medium: Medium) -> str:
+        """Return what was found out about a quiz."""
 
     def roles(self, pack: Pack, roles: Sequence[Role], medium: Medium) -> str:
         """Return role cards: none asked for lists all, one is shown whole, several compared."""

@@ -1,6 +1,7 @@
 """Pages for a terminal: colour and drawing where it can show them, words where it cannot."""
 
+from rolequiz.render.text.blocks import check
 from rolequiz.render.text.result_page import result
 from rolequiz.render.text.role_cards import roles
 
-__all__ = ["result", "roles"]
+__all__ = ["check", "result", "roles"]

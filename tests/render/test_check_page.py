@@ -1,0 +1,167 @@
+"""Tests of the page of `rolequiz check`, in every format."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from packs import choice, make_pack
+from rolequiz.audit import Audit, Estimate, Figure, QuestionAudit, RoleAudit
+from rolequiz.audit.sheets import audit_sheets
+from rolequiz.model import Responses
+from rolequiz.problems import Problem
+from rolequiz.render import Medium, formatter
+from rolequiz.render.check_page import Checked
+
+PACK = make_pack(
+    [choice("p", {"x": 1}, {"x": -1}), choice("q", {"y": 1}, {"y": -1})],
+    {"[b]high": {"x": 1}, "low": {"x": -1}, "wide": {"y": 1}},
+)
+HALF = Estimate(0.5, 0.04)
+AUDIT = Audit(
+    pack=PACK,
+    respondents=1000,
+    figures=(
+        Figure("separation", "likeness of two roles", Estimate(0.83), "below", 0.80, ("A cause.",)),
+        Figure("coverage", "questions that touch", Estimate(6), "at least", 6, digits=0),
+        Figure("flips", "changes", None, "at most", 0.01, ("Nobody was clear.",)),
+    ),
+    roles=(RoleAudit("[b]high", HALF, HALF, HALF, "low", Estimate(0.25, 0.04)),),
+    questions=(
+        QuestionAudit("q", {("[b]high", "low"): 0.0, ("low", "wide"): 0.4}),
+        QuestionAudit("p", {("[b]high", "low"): 0.1, ("low", "wide"): 0.1}),
+    ),
+)
+MISTAKE = Problem("q.yaml", "bad-id", "“A” is not an id", "Write a.", 3, 5, "", "  - id: A\x1b[2J")
+CHECKED = Checked(PACK, (), AUDIT)
+
+
+def text(checked: Checked, **medium: object) -> str:
+    """The page as a terminal shows it."""
+    return formatter("text").check(checked, Medium(**medium))  # type: ignore[arg-type]
+
+
+def last_line(checked: Checked) -> str:
+    """What the page says in short."""
+    return text(checked, width=200).splitlines()[-1]
+
+
+def test_figures_stand_beside_what_is_wanted() -> None:
+    """Each figure has its target, its standard error and whether it is reached."""
+    lines = [line.split() for line in text(CHECKED).splitlines()]
+    assert ["separation", "0.830", "below", "0.800", "MISSED"] in lines
+    assert ["coverage", "6", "at", "least", "6", "reached"] in lines
+    assert ["flips", "–", "at", "most", "0.010", "MISSED"] in lines
+    assert ["Behind", "±", "stands", "the", "standard", "error", "of", "1,000"] in [
+        line[:8] for line in lines
+    ]
+
+
+def test_a_miss_names_its_causes() -> None:
+    """Below the figures stands what to mend, for those that miss and no others."""
+    page = text(CHECKED)
+    mend = page.partition("What to mend")[2].partition("How each role")[0]
+    assert "separation (likeness of two roles):\n• A cause." in mend
+    assert "coverage" not in mend
+
+
+def test_questions_come_with_the_least_separating_first() -> None:
+    """Question p moves gaps by 0.1 on average, and q by 0.2, though not that of every pair."""
+    page = text(CHECKED, width=120)
+    assert page.index("\np ") < page.index("\nq ")
+    assert "1 of 2  Low / Wide 0.400" in page
+    assert "q: Question q? Says nothing of [B]High / Low." in page
+
+
+@pytest.mark.parametrize(
+    ("checked", "said"),
+    [
+        (CHECKED, "no mistakes and no warnings; 2 of 3 figures miss what a good quiz reaches."),
+        (Checked(PACK, ()), "no mistakes and no warnings."),
+        (
+            Checked(None, (MISTAKE,)),
+            "1 mistake. What the quiz is worth can be measured once the mistakes are mended.",
+        ),
+    ],
+)
+def test_the_page_ends_with_what_it_says_in_short(checked: Checked, said: str) -> None:
+    """The last line is what a terminal shows when the page has scrolled by."""
+    assert last_line(checked) == f"In short: {said}"
+
+
+def test_a_problem_keeps_its_caret_below_its_place() -> None:
+    """A problem is quoted with its line as it stands, and nothing in it steers the terminal."""
+    page = text(Checked(None, (MISTAKE,)))
+    assert "q.yaml:3:5:" in page
+    line, caret = page.splitlines()[2:4]
+    assert line.index("-") + 2 == caret.index("^")
+    assert "\x1b" not in page
+
+
+@pytest.mark.parametrize("width", [12, 40, 80])
+def test_no_line_is_wider_than_the_screen(width: int) -> None:
+    """Where columns do not fit, every row becomes a sentence."""
+    assert max(map(len, text(CHECKED, width=width).splitlines())) <= width
+
+
+def test_plain_text_has_a_sentence_for_every_row() -> None:
+    """Whoever hears the page hears what each figure is."""
+    assert "separation: Measured 0.830, Wanted below 0.800, MISSED" in text(CHECKED, plain=True)
+
+
+def test_markdown_lays_the_figures_out_in_a_table() -> None:
+    """The same page as Markdown; what a quiz's names hold is no markup there."""
+    page = formatter("markdown").check(CHECKED, Medium())
+    assert "| separation | 0.830 | below 0.800 | MISSED |" in page
+    assert r"| \[B\]High | 0.50 ± 0.04 | 0.50 ± 0.04 | 0.50 ± 0.04 | Low 0.25 |" in page
+
+
+def test_json_carries_all_of_it_in_full() -> None:
+    """Scripts get problems and figures with the same fields, and nothing rounded."""
+    data = json.loads(formatter("json").check(CHECKED._replace(problems=(MISTAKE,)), Medium()))
+    assert data["problems"] == [
+        {
+            "file": "q.yaml",
+            "line": 3,
+            "column": 5,
+            "severity": "error",
+            "code": "bad-id",
+            "message": "“A” is not an id",
+            "hint": "Write a.",
+            "path": "",
+            "excerpt": "  - id: A\x1b[2J",
+        }
+    ]
+    separation, _, flips = data["audit"]["figures"]
+    assert (separation["value"], separation["standard_error"], separation["passed"]) == (
+        0.83,
+        None,
+        False,
+    )
+    assert (flips["value"], flips["causes"]) == (None, ["Nobody was clear."])
+    assert data["audit"]["questions"][0]["separates"][1] == {"roles": ["low", "wide"], "gap": 0.4}
+    assert (data["pack"]["title"], data["sheets"]) == ("A quiz", None)
+
+
+def test_sheets_show_who_was_taken_for_whom() -> None:
+    """One person of low is led by it and one by high; nobody chose the second option of q."""
+    people = [
+        Responses({"p": "p-a", "q": "q-a"}, role="low"),
+        Responses({"p": "p-b", "q": "q-a"}, role="low"),
+    ]
+    checked = Checked(PACK, (), None, audit_sheets(PACK, people))
+    page = text(checked, width=100)
+    row = next(line for line in page.splitlines() if line.startswith("2 Low"))
+    assert row.split()[-3:] == ["1", "1", "·"]
+    assert "• q: q-b “Option b” 0%" in page.partition("Dead")[2]
+    data = json.loads(formatter("json").check(checked, Medium()))["sheets"]
+    assert data["roles"] == [
+        {
+            "id": "low",
+            "people": 2,
+            "first": {"value": 0.5, "standard_error": pytest.approx(0.125**0.5)},
+            "first_two": data["roles"][0]["first_two"],
+            "leaders": {"[b]high": 1, "low": 1},
+        }
+    ]
