@@ -15,7 +15,7 @@ from math import hypot
 import pytest
 
 from rolequiz.model import Card, Option, OptionId, Question, Responses, Role
-from rolequiz.pack import read_pack, shipped_folder
+from rolequiz.pack import diagnose, read_pack, shipped_folder
 from rolequiz.scoring import Scorer, score
 
 PACK = read_pack(shipped_folder())
@@ -85,18 +85,11 @@ def test_profiles_are_contrasts_in_small_integers(role: Role) -> None:
 # --- Its words --------------------------------------------------------------------------------
 
 OPTIONS = [(q.id, o.text) for q in PACK.questions if q.type == "choice" for o in q.options]
-NEGATION = re.compile(r"\b(not|no|never|none|nobody|nothing|without|neither|nor|\w+n[’']t)\b", re.I)
 BUZZWORD = re.compile(
     r"backlog|roadmap|sprint|scrum|agile|stakeholder|requirement|portfolio|program\b|project|owner"
     r"|wireframe|prototype|milestone|retrospective|vision|strategy|process model|benefit",
     re.I,
 )
-
-
-def test_questions_and_options_are_short() -> None:
-    """At most 25 words a question and 14 an option."""
-    assert all(len(question.text.split()) <= 25 for question in PACK.questions)
-    assert all(len(text.split()) <= 14 for _, text in OPTIONS)
 
 
 def test_options_of_a_question_are_of_similar_length() -> None:
@@ -107,22 +100,21 @@ def test_options_of_a_question_are_of_similar_length() -> None:
             assert max(lengths) - min(lengths) <= 4, question.id
 
 
-def test_nothing_is_asked_in_the_negative() -> None:
-    """People read over a "not"."""
-    texts = [*(q.text for q in PACK.questions), *(text for _, text in OPTIONS)]
-    assert [text for text in texts if NEGATION.search(text)] == []
-
-
 def test_no_option_gives_its_role_away_by_a_buzzword() -> None:
     """The trade's own words would ask for the job title and not for the preference."""
     assert [text for _, text in OPTIONS if BUZZWORD.search(text)] == []
 
 
-def test_no_two_options_of_a_question_pull_the_same_way() -> None:
-    """Every option of a question has loadings of its own."""
-    for question in PACK.questions:
-        ways = {tuple(sorted(option.loadings.items())) for option in question.options}
-        assert len(ways) == len(question.options), question.id
+def test_nothing_else_could_be_better_at_a_glance() -> None:
+    """Of all the advice that there is for a quiz, one piece concerns ours.
+
+    No role wants both poles that this option holds. Mending it takes new words or profiles, and so
+    new panels; in those that there are, one respondent in eight chose it.
+    """
+    problems = diagnose(shipped_folder()).problems
+    assert [(problem.code, problem.path) for problem in problems] == [
+        ("never-best", "questions[24].options[2].scores")
+    ]
 
 
 # --- Its figures ------------------------------------------------------------------------------

@@ -73,7 +73,7 @@ KEYWORDS = {
         "not",
     ),
     *("properties", "required", "propertyNames", "additionalProperties", "minProperties"),
-    *("items", "minItems", "uniqueItems", "pattern", "allOf", "if", "then"),
+    *("items", "minItems", "maxItems", "uniqueItems", "pattern", "allOf", "if", "then"),
     *("minimum", "maximum", "exclusiveMinimum"),
 }
 """What schemas/shape.py knows, and what says nothing about shape."""

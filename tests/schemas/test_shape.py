@@ -280,6 +280,7 @@ def test_endless_mistakes_are_not_all_looked_into(text: str) -> None:
         ("{id: q, text: t, type: scale, options: []}", ["misplaced-key", "missing-key"]),
         ("{id: q, text: t, scores: {}, steps: [a, b]}", ["misplaced-key"] * 2 + ["missing-key"]),
         ("{id: q, text: t, type: choice, options: [{id: a, text: b}]}", ["too-few"]),
+        (f"{{id: q, text: t, type: scale, scores: {{}}, steps: [{'a, ' * 21}]}}", ["too-long"]),
     ],
 )
 def test_choice_and_scale_want_different_keys(question: str, codes: list[str]) -> None:

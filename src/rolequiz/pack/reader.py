@@ -6,15 +6,36 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rolequiz.model import Card, Dimension, Pack, Question, Role
 from rolequiz.pack.question_types import OPTIONS_OF
-from rolequiz.problems import PackError, Problem, quote
+from rolequiz.problems import PackError, Problem, by_place, quote
 from rolequiz.schemas.document import Document, KeyOf, Steps, open_document
 from rolequiz.schemas.shape import read_shape
 
 Data = dict[str, Any]
+
+
+class Diagnosis(NamedTuple):
+    """A pack, None where it cannot be used, and all that is wrong or could be better."""
+
+    pack: Pack | None
+    problems: tuple[Problem, ...]
+    """Errors and warnings of both files, in their order."""
+
+
+class _Files(NamedTuple):
+    """Both files of a pack, and what they say: right as far as they have no problem."""
+
+    asked: Document
+    questions: Data
+    recommended: Document
+    roles: Data
+
+    @property
+    def problems(self) -> list[Problem]:
+        return self.asked.problems + self.recommended.problems
 
 
 def read_pack(folder: Path) -> Pack:
@@ -25,6 +46,33 @@ def read_pack(folder: Path) -> Pack:
 
 def read_data(folder: Path) -> tuple[Data, Data]:
     """Return what both files of a pack say, as plain data that is right; raises PackError."""
+    files = _read_files(folder)
+    if files.problems:
+        raise PackError(files.problems)
+    return files.questions, files.roles
+
+
+def diagnose(folder: Path) -> Diagnosis:
+    """Read the pack in a folder, with every error and warning of both its files; never raises."""
+    from rolequiz.pack.advice import advise  # noqa: PLC0415 - reading a pack needs none
+
+    try:
+        files = _read_files(folder)
+    except PackError as error:
+        return Diagnosis(None, error.problems)
+    asked, questions, recommended, roles = files
+    usable = not files.problems
+    pack = make_pack(questions, roles, digest(questions, roles)) if usable else None
+    sound_questions = {
+        index: _question(questions["questions"][index]) for index in asked.sound("questions")
+    }
+    sound_roles = [_role(id, roles["roles"][id]) for id in recommended.sound("roles")]
+    advise(asked, recommended, sound_questions, sound_roles, pack)
+    return Diagnosis(pack, by_place(files.problems))
+
+
+def _read_files(folder: Path) -> _Files:
+    """Read both files of a pack; raises PackError where there is no folder for them."""
     if not os.path.isdir(folder):  # never raises, however long the name
         problem = Problem(
             str(folder),
@@ -37,9 +85,7 @@ def read_data(folder: Path) -> tuple[Data, Data]:
     recommended, roles = _read(folder / "roles.yaml", "roles")
     _check_questions(asked, questions)
     _check_roles(recommended, roles, questions.get("dimensions", {}))
-    if asked.problems or recommended.problems:
-        raise PackError([*asked.problems, *recommended.problems])
-    return questions, roles
+    return _Files(asked, questions, recommended, roles)
 
 
 def _read(path: Path, schema_name: str) -> tuple[Document, Data]:

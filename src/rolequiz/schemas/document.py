@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from rolequiz.problems import Problem, cut, did_you_mean, quote, severity
 
@@ -103,6 +103,32 @@ class Document:
         """Return the line and column, from 1, of an offset in the text."""
         line = bisect_right(self._starts, at)
         return line, at - self._starts[line - 1] + 1
+
+    def sound(self, name: str) -> list[Any]:
+        """Return the keys or indices, of what a key of the root holds, with no problem inside."""
+        parts = dict(self._parts(name))
+        if not parts or len(self.problems) >= MAX_PROBLEMS:  # beyond those nobody looked
+            return []
+        starts = list(parts.values())
+        places = [(p.line, p.column) for p in self.problems if p.line and p.column]
+        offsets = (self._starts[line - 1] + column - 1 for line, column in places)
+        faulty = {bisect_right(starts, offset) - 1 for offset in offsets}
+        return [
+            step for index, step in enumerate(parts) if step is not None and index not in faulty
+        ]
+
+    def _parts(self, name: str) -> Iterator[tuple[str | int | None, int]]:
+        """Yield each part of what a root's key holds with its start, and None with their end."""
+        ended = False
+        for key, node in self.root.pairs if isinstance(self.root, Mapping) else ():
+            if ended:
+                yield None, key.at or 0
+                return
+            if key.text == name and isinstance(node, Mapping):
+                yield from ((each.text, each.at or 0) for each, _ in node.pairs)
+            elif key.text == name and isinstance(node, Sequence):
+                yield from ((index, each.at or 0) for index, each in enumerate(node.items))
+            ended = key.text == name
 
     def _locate(self, at: Steps | KeyOf) -> int | None:
         node = self.root

@@ -1,9 +1,9 @@
 """Reading a tree by a JSON Schema: what fits becomes plain data, what does not a located problem.
 
 It knows the part of JSON Schema (draft-07) that our files use: type, properties, required,
-propertyNames, additionalProperties, minProperties, items, minItems, uniqueItems, pattern, enum, the
-bounds of numbers, $ref to definitions, allOf branches of if/then on one key, and {"not": {}} for a
-key that has no place. Titles and descriptions become part of the messages.
+propertyNames, additionalProperties, minProperties, items, minItems, maxItems, uniqueItems, pattern,
+enum, the bounds of numbers, $ref to definitions, allOf branches of if/then on one key, and
+{"not": {}} for a key that has no place. Titles and descriptions become part of the messages.
 """
 
 from __future__ import annotations
@@ -106,6 +106,10 @@ class _Shape:
         least = schema.get("minItems", 0)
         if len(sequence.items) < least:
             self._too_few(path, least, "items")
+        most = schema.get("maxItems", len(sequence.items))
+        if len(sequence.items) > most:
+            message = f"{_named(path)} has {len(sequence.items)} items, and may have {most}"
+            self.document.add("too-long", message, at=KeyOf(path))
         items = [
             self.read(item, schema["items"], (*path, index))
             for index, item in enumerate(sequence.items)

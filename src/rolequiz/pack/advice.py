@@ -1,0 +1,263 @@
+"""What could be better about a quiz: warnings, each found by a small check that yields them.
+
+Checks see only what is sound, so that a mistake is told once and not with all that follows from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from math import hypot
+from typing import NamedTuple
+
+from rolequiz.model import Card, Option, Pack, Question, Role
+from rolequiz.problems import quote
+from rolequiz.schemas.document import Document, KeyOf, Place, Steps
+
+QUESTION_WORDS = 25
+OPTION_WORDS = 14
+MOST_ROLES = 100
+"""Beyond these, comparing every two would take long, and nobody could be offered so many."""
+NEGATION = re.compile(
+    r"\b(not|no|never|none|nobody|nothing|without|neither|nor|\w{1,20}n[’']t)\b", re.I
+)
+_EPSILON = 1e-9
+_PARTS = {part: "try" if part == "try_next" else part for part in Card.__slots__}
+"""The parts of a card as the model has them → as the YAML names them."""
+
+
+class Advice(NamedTuple):
+    """A warning, in the order of what Document.add wants."""
+
+    code: str
+    message: str
+    hint: str
+    at: Place
+
+
+class Direction(NamedTuple):
+    """A role whose profile says something, and its profile with length 1."""
+
+    role: Role
+    unit: Mapping[str, float]
+
+
+Questions = Mapping[int, Question]
+"""Place in the list of questions, from 0 → the question; those with an error are left out."""
+
+
+def advise(
+    asked: Document,
+    recommended: Document,
+    questions: Questions,
+    roles: Iterable[Role],
+    pack: Pack | None,
+) -> None:
+    """Add to both documents what could be better about these questions and roles.
+
+    What takes the whole quiz to tell is added where there is a pack, which is then all of them.
+    """
+    directions = list(_directions(roles))
+    compared = directions if len(directions) <= MOST_ROLES else []
+    about_questions = [
+        *(check(questions) for check in (_texts, _same_questions, _same_options, _same_scores)),
+        *([_dimensions(pack), _answers(questions, compared)] if pack else []),
+    ]
+    for advice in chain(*about_questions):
+        asked.add(*advice)
+    about_roles = [_many_roles(directions), _no_profiles(roles), _same_profiles(compared)]
+    for advice in chain(*about_roles, _cards(roles)):
+        recommended.add(*advice)
+
+
+# --- Words ------------------------------------------------------------------------------------
+
+
+def _texts(questions: Questions) -> Iterator[Advice]:
+    for index, question in questions.items():
+        yield from _text(question.text, "question", QUESTION_WORDS, ("questions", index, "text"))
+        for path, option in _written_options(index, question):
+            yield from _text(option.text, "option", OPTION_WORDS, (*path, "text"))
+
+
+def _text(text: str, what: str, most: int, at: Steps) -> Iterator[Advice]:
+    count = len(text.split())
+    if count > most:
+        message = f"this {what} has {count} words, and people read over what is long"
+        code = "long-question" if what == "question" else "long-option"
+        yield Advice(code, message, f"Say it in {most} words or fewer.", at)
+    if found := NEGATION.search(text):
+        message = f"{quote(found[0])} turns this {what} round, and people read over it"
+        yield Advice("negation", message, "Say what is, rather than what is not.", at)
+
+
+def _same_questions(questions: Questions) -> Iterator[Advice]:
+    texts: dict[Steps, str] = {("questions", i, "text"): q.text for i, q in questions.items()}
+    for at, (_, first, _) in _repeated(texts):
+        message = f"this question has the same text as {quote(questions[int(first)].id)}"
+        yield Advice("same-question", message, "Reword one of them, or delete it.", at)
+
+
+def _same_options(questions: Questions) -> Iterator[Advice]:
+    for index, question in questions.items():
+        options = dict(_written_options(index, question))
+        texts = {(*path, "text"): option.text for path, option in options.items()}
+        for at, (*first, _) in _repeated(texts):
+            message = f"this option has the same text as {quote(str(options[tuple(first)].id))}"
+            yield Advice("same-option", message, "Reword one of them.", at)
+
+
+def _same_scores(questions: Questions) -> Iterator[Advice]:
+    for index, question in questions.items():
+        first: dict[frozenset[tuple[str, float]], Option] = {}
+        for path, option in _written_options(index, question):
+            scores = frozenset(score for score in option.loadings.items() if score[1])
+            other = first.setdefault(scores, option)
+            if other is not option:
+                message = f"this option has the same scores as {quote(str(other.id))}"
+                hint = "Score what sets them apart, or choosing between them says nothing."
+                yield Advice("same-scores", message, hint, _scores(path, option))
+
+
+def _repeated(texts: Mapping[Steps, str]) -> Iterator[tuple[Steps, Steps]]:
+    """Yield the path of every text that stood before, and the path where it stood first."""
+    first: dict[str, Steps] = {}
+    for path, text in texts.items():
+        heard = " ".join(text.casefold().split()).rstrip(".,;:!?… ")
+        if first.setdefault(heard, path) != path:
+            yield path, first[heard]
+
+
+def _written_options(index: int, question: Question) -> Iterator[tuple[Steps, Option]]:
+    """Yield the options that an author wrote, each with its path; a scale has none."""
+    for number, option in enumerate(question.options if question.type == "choice" else ()):
+        yield ("questions", index, "options", number), option
+
+
+def _scores(path: Steps, option: Option) -> Steps:
+    """Return where an option's scores stand, or the option where it has none."""
+    return (*path, "scores") if option.loadings else path
+
+
+# --- What answers say -------------------------------------------------------------------------
+
+
+def _dimensions(pack: Pack) -> Iterator[Advice]:
+    keyed = {
+        (dimension, loading > 0)
+        for question in pack.questions
+        for option in question.options
+        for dimension, loading in option.loadings.items()
+        if loading
+    }
+    named = {id for role in pack.roles for id, value in role.profile.items() if value}
+    for dimension in pack.dimensions:
+        at, name = KeyOf(("dimensions", dimension.id)), quote(dimension.id)
+        spoken_for = {pole for pole in (False, True) if (dimension.id, pole) in keyed}
+        if not spoken_for:
+            hint = "Score some options on it, or delete it."
+            yield Advice("untouched-dimension", f"no question touches {name}", hint, at)
+        elif len(spoken_for) == 1:
+            low, high = quote(dimension.low), quote(dimension.high)
+            for_, never = (high, low) if True in spoken_for else (low, high)
+            message = f"answers speak for {for_} alone, never for {never}"
+            hint = f"Score some options of {name} for {never} too."
+            yield Advice("one-sided-dimension", message, hint, at)
+        if dimension.id not in named:
+            message = f"no role's profile names {name}, so what people answer there has no effect"
+            yield Advice("unused-dimension", message, "Use it in profiles, or delete it.", at)
+
+
+def _answers(questions: Questions, directions: list[Direction]) -> Iterator[Advice]:
+    for index, question in questions.items():
+        liked = [_liked(question, each.unit) for each in directions]
+        if len(liked) > 1 and not _separates(liked):
+            message = f"{quote(question.id)} tells no two roles apart: each answer moves all alike"
+            path: Steps = ("questions", index)
+            scale = question.type == "scale"
+            at: Place = (*path, "scores") if scale else KeyOf((*path, "options"))
+            hint = "Score it on what sets two roles apart."
+            yield Advice("separates-nothing", message, hint, at)
+        best = set(chain.from_iterable(map(_best, liked)))
+        for number, (path, option) in enumerate(_written_options(index, question)):
+            if best and number not in best:
+                message = f"{quote(str(option.id))} is the best answer for none of the roles"
+                hint = "Score it for what some role would want."
+                yield Advice("never-best", message, hint, _scores(path, option))
+
+
+def _liked(question: Question, unit: Mapping[str, float]) -> list[float]:
+    """Return how well each option fits a role, in parts of its match."""
+    return [_dot(option.loadings, unit) for option in question.options]
+
+
+def _separates(liked: list[list[float]]) -> bool:
+    """Return whether some answer moves two roles differently; a row holds a role's options."""
+    rises = [[value - row[0] for value in row] for row in liked]
+    return any(max(column) - min(column) > _EPSILON for column in zip(*rises, strict=True))
+
+
+def _best(liked: list[float]) -> Iterator[int]:
+    """Yield which options a role likes best; none where it likes all of them alike."""
+    most = max(liked)
+    if most - min(liked) > _EPSILON:
+        yield from (index for index, value in enumerate(liked) if most - value <= _EPSILON)
+
+
+# --- Roles ------------------------------------------------------------------------------------
+
+
+def _cards(roles: Iterable[Role]) -> Iterator[Advice]:
+    for role in roles:
+        at = KeyOf(("roles", role.id))
+        missing = [said for part, said in _PARTS.items() if not getattr(role.card, part)]
+        holes = [part for part in missing if part != "sources"]
+        if holes:
+            message = f"the card of {quote(role.id)} has nothing under {', '.join(holes)}"
+            hint = "Fill it in: people choose by what they can picture."
+            yield Advice("incomplete-card", message, hint, at)
+        if "sources" in missing:
+            message = f"the card of {quote(role.id)} names no sources"
+            yield Advice("no-sources", message, "Add “sources”: where its claims come from.", at)
+
+
+def _no_profiles(roles: Iterable[Role]) -> Iterator[Advice]:
+    for role in roles:
+        if not any(role.profile.values()):
+            message = f"the profile of {quote(role.id)} says nothing, so it can never come first"
+            hint = "Give two to four dimensions 2 or -2, and some 1 or -1."
+            yield Advice("no-profile", message, hint, ("roles", role.id, "profile"))
+
+
+def _same_profiles(directions: list[Direction]) -> Iterator[Advice]:
+    for number, (role, unit) in enumerate(directions):
+        for other, other_unit in directions[:number]:
+            cosine = _dot(unit, other_unit)
+            at: Steps = ("roles", role.id, "profile")
+            if 1 - cosine <= _EPSILON:
+                message = f"this profile points the same way as that of {quote(other.id)}"
+                hint = "Say what sets the two apart: no answers can."
+                yield Advice("same-profile", message, hint, at)
+            elif 1 + cosine <= _EPSILON:
+                message = f"this profile is that of {quote(other.id)} turned round"
+                hint = "Say what people like in each: hardly any two jobs are opposites."
+                yield Advice("opposite-profile", message, hint, at)
+
+
+def _many_roles(directions: list[Direction]) -> Iterator[Advice]:
+    if len(directions) > MOST_ROLES:
+        message = f"there are {len(directions)} roles, too many to compare them all"
+        hint = f"Offer {MOST_ROLES} or fewer."
+        yield Advice("many-roles", message, hint, KeyOf(("roles",)))
+
+
+def _directions(roles: Iterable[Role]) -> Iterator[Direction]:
+    for role in roles:
+        length = hypot(*role.profile.values())
+        if length:
+            yield Direction(role, {id: value / length for id, value in role.profile.items()})
+
+
+def _dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    return sum(value * other.get(dimension, 0.0) for dimension, value in one.items())
