@@ -14,10 +14,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolequiz.pack.nodes import parse_yaml
 from rolequiz.schemas import schema_text
 from rolequiz.schemas.document import MAX_PROBLEMS, Document
 from rolequiz.schemas.shape import read_shape
+from rolequiz.schemas.yaml_nodes import parse_yaml
 
 QUESTIONS = {
     "title": "A quiz",

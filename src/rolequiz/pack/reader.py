@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 from rolequiz.model import Card, Dimension, Pack, Question, Role
 from rolequiz.pack.question_types import OPTIONS_OF
 from rolequiz.problems import PackError, Problem, by_place, quote
-from rolequiz.schemas.document import Document, KeyOf, Steps, open_document
-from rolequiz.schemas.shape import read_shape
+from rolequiz.schemas.document import Document, KeyOf, Steps
 
 Data = dict[str, Any]
 
@@ -89,16 +88,9 @@ def _read_files(folder: Path) -> _Files:
 
 
 def _read(path: Path, schema_name: str) -> tuple[Document, Data]:
-    from rolequiz.pack.nodes import parse_yaml  # noqa: PLC0415 - our compiled quiz needs no YAML
+    from rolequiz.schemas.yaml_nodes import read_yaml  # noqa: PLC0415 - ours is compiled already
 
-    if path.is_fifo():  # reading it could wait for ever
-        document = Document(str(path), "")
-        document.add("not-a-file", "this is a pipe, not a file", "Name a folder of files.")
-    else:
-        document = open_document(path)
-    if not document.problems:
-        parse_yaml(document)
-    return document, read_shape(document, schema_name)
+    return read_yaml(path, schema_name)
 
 
 # --- What the schemas cannot say --------------------------------------------------------------

@@ -157,16 +157,25 @@ def open_document(path: Path) -> Document:
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        document.add("missing-file", "there is no such file", "Check the name and the folder.")
-    except IsADirectoryError:
-        document.add("not-a-file", "this is a folder, not a file", "Name the file inside it.")
-    except (OSError, ValueError) as error:  # ValueError: a name with a null character
-        reason = getattr(error, "strerror", None) or str(error)
-        document.add("unreadable-file", f"this file cannot be read: {reason}")
+    except (OSError, ValueError) as error:
+        document.add(*unreadable(error))
     else:
         return decode(content, str(path))
     return document
+
+
+def unreadable(error: OSError | ValueError) -> tuple[str, str, str]:
+    """Return the code, message and hint for a file that could not be opened or read.
+
+    A ValueError is a name with a null character.
+    """
+    match error:
+        case FileNotFoundError():
+            return "missing-file", "there is no such file", "Check the name and the folder."
+        case IsADirectoryError():
+            return "not-a-file", "this is a folder, not a file", "Name the file inside it."
+    reason = getattr(error, "strerror", None) or str(error)
+    return "unreadable-file", f"this file cannot be read: {reason}", ""
 
 
 def decode(content: bytes | str, source: str) -> Document:

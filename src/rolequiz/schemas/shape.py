@@ -44,7 +44,7 @@ def read_shape(document: Document, schema_name: str) -> dict[str, Any]:
     """
     if document.root is None:
         return {}
-    schema = json.loads(schema_text(schema_name))
+    schema = _schema(schema_name)
     data: dict[str, Any] = _Shape(document, schema).read(document.root, schema, ())
     return data
 
@@ -256,6 +256,12 @@ def _named(path: Steps) -> str:
 def _types(schema: Schema) -> tuple[str, ...]:
     types = schema["type"]
     return (types,) if isinstance(types, str) else tuple(types)
+
+
+@cache
+def _schema(name: str) -> Schema:
+    schema: Schema = json.loads(schema_text(name))
+    return schema
 
 
 @cache

@@ -7,12 +7,21 @@ aliases and drops duplicate keys. Scalars stay the text they are: `no` and `12:3
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from rolequiz.problems import quote
-from rolequiz.schemas.document import Document, Mapping, Node, Scalar, Sequence
+from rolequiz.schemas.document import (
+    Document,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    open_document,
+)
+from rolequiz.schemas.shape import read_shape
 
 MAX_DEPTH = 32
 MAX_NODES = 50_000
@@ -47,6 +56,18 @@ _MISTAKES = (
         "Write \\\\ for a backslash, and a letter or sign itself instead of its code.",
     ),
 )
+
+
+def read_yaml(path: Path, schema_name: str) -> tuple[Document, dict[str, Any]]:
+    """Return a YAML file, its problems in it, and what it says as data of the schema's shape."""
+    if path.is_fifo():  # reading it could wait for ever
+        document = Document(str(path), "")
+        document.add("not-a-file", "this is a pipe, not a file", "Name a file on the disk.")
+    else:
+        document = open_document(path)
+    if not document.problems:
+        parse_yaml(document)
+    return document, read_shape(document, schema_name)
 
 
 def parse_yaml(document: Document, loader: Any = _LOADER) -> None:

@@ -1,4 +1,4 @@
-"""Tests of rolequiz.pack.nodes, with libyaml's parser and with the pure one."""
+"""Tests of rolequiz.schemas.yaml_nodes, with libyaml's parser and with the pure one."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolequiz.pack.nodes import MAX_DEPTH, parse_yaml
 from rolequiz.schemas.document import Document, Mapping, Node, Scalar, Sequence
+from rolequiz.schemas.yaml_nodes import MAX_DEPTH, parse_yaml
 
 LOADERS: list[Any] = list({yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)})
 each_loader = pytest.mark.parametrize("loader", LOADERS)
