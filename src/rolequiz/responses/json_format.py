@@ -137,7 +137,7 @@ def _check(document: Document, data: Map[str, Any], pack: Pack) -> None:
         if id not in questions:
             document.add_unknown("unknown-question", id, what, questions, KeyOf(path))
         elif answer is not None:
-            _check_answer(document, questions[id], answer, path)
+            check_answer(document, questions[id], answer, path)
     for index, id in enumerate(data.get("matters", ())):
         if id is not None and id not in questions:
             document.add_unknown("unknown-question", id, what, questions, ("matters", index))
@@ -146,7 +146,8 @@ def _check(document: Document, data: Map[str, Any], pack: Pack) -> None:
         document.add_unknown("unknown-role", role, "a role of this quiz", roles, ("role",))
 
 
-def _check_answer(document: Document, question: Question, answer: OptionId, path: Steps) -> None:
+def check_answer(document: Document, question: Question, answer: OptionId, path: Steps) -> None:
+    """Add a problem to a document where an answer in it names no option of the question."""
     ids = [option.id for option in question.options]
     if answer in ids:
         return

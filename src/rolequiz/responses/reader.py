@@ -1,4 +1,4 @@
-"""A file of answers → Responses. A further format is a module beside this one, chosen here."""
+"""A file of one person's answers → Responses; batch.py reads those of many."""
 
 from __future__ import annotations
 

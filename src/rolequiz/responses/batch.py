@@ -1,0 +1,60 @@
+"""Files of many people's answers → rows. A further format is a module beside this one."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from pathlib import PurePath
+
+from rolequiz.model import Pack
+from rolequiz.problems import AnswersError
+from rolequiz.responses.answer_map import AnswerMap
+from rolequiz.responses.json_records import json_rows, jsonl_rows
+from rolequiz.responses.lines import Lines
+from rolequiz.responses.rows import Row
+from rolequiz.responses.table import Table
+
+_RECORDS: dict[str, Callable[[Lines, Pack], Iterator[Row]]] = {
+    ".json": json_rows,
+    ".jsonl": jsonl_rows,
+    ".ndjson": jsonl_rows,
+}
+_TABLES = (".csv", ".tsv", ".tab")
+
+
+def read_rows(
+    source: str, stream: io.BufferedReader, pack: Pack, known: AnswerMap
+) -> Iterator[Row]:
+    """Yield many people's answers, however many, in constant memory.
+
+    The ending of the source's name says what the file holds, else its beginning does. What is
+    wrong with a row comes in its place; where the file can't be read on, that is the last row.
+    """
+    try:
+        read = open_rows(source, stream, pack, known)
+        yield from read.rows() if isinstance(read, Table) else read
+    except AnswersError as error:
+        yield Row(0, problems=error.problems)
+
+
+def open_rows(
+    source: str, stream: io.BufferedReader, pack: Pack, known: AnswerMap
+) -> Table | Iterator[Row]:
+    """Return a table with its header read, or the rows of a JSON file; raises AnswersError."""
+    lines = Lines(source, stream)
+    ending = PurePath(source).suffix.lower()
+    if ending in _RECORDS:
+        return _RECORDS[ending](lines, pack)
+    first = lines.first().lstrip("\ufeff \t")
+    if ending in _TABLES or first[:1] not in {"{", "["}:
+        return Table(lines, pack, known)
+    return (jsonl_rows if _is_object(first) else json_rows)(lines, pack)
+
+
+def _is_object(line: str) -> bool:
+    """Return whether a line is a JSON object, so that others may follow on lines of their own."""
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False

@@ -1,0 +1,129 @@
+"""Many people's answers as JSON: an object or a list of them, or one object a line (JSONL)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NoReturn
+
+from rolequiz.model import Pack
+from rolequiz.problems import AnswersError
+from rolequiz.responses.json_format import parse_json
+from rolequiz.responses.lines import WINDOWS, Lines
+from rolequiz.responses.rows import Row
+
+LEAST_READ = 1 << 16
+"""Characters, more than any value that a parser could need to look at beyond a mistake."""
+
+_SPACE = " \t\r\n"
+_DECODER = json.JSONDecoder()
+
+
+def jsonl_rows(lines: Lines, pack: Pack) -> Iterator[Row]:
+    """Yield a row for each line that is not blank; one that is wrong spoils no other."""
+    lines.whole = True
+    texts = ((lines.number, line.rstrip()) for line in lines if line.strip())
+    return _rows(lines, texts, pack)
+
+
+def json_rows(lines: Lines, pack: Pack) -> Iterator[Row]:
+    """Yield a row for each object in a list, or for the one that is the whole file.
+
+    Raises AnswersError where what follows is no JSON.
+    """
+    return _rows(lines, _values(lines), pack)
+
+
+def _rows(lines: Lines, texts: Iterable[tuple[int, str]], pack: Pack) -> Iterator[Row]:
+    for number, (line, text) in enumerate(texts, start=1):
+        if lines.encoding == WINDOWS:
+            lines.refuse("not-utf-8", "this is not UTF-8 text", "Save the file as UTF-8.")
+        try:
+            row = Row(number, parse_json(text, lines.source, pack))
+        except AnswersError as error:
+            found = (
+                replace(
+                    each,
+                    line=line + (each.line or 1) - 1,
+                    column=each.column if lines.whole else None,
+                )
+                for each in error.problems
+            )
+            row = Row(number, problems=tuple(found))
+        yield row
+
+
+def _values(lines: Lines) -> Iterator[tuple[int, str]]:
+    """Yield the line and the text of each value in a list, or of the only one."""
+    text = _Text(lines)
+    if not text.next():
+        lines.refuse("empty-file", "this file is empty")
+    listed = text.next() == "["
+    if listed:
+        text.skip()
+    while text.next() != ("]" if listed else ""):
+        yield text.value()
+        if listed and text.next() == ",":
+            text.skip()
+        elif text.next() != ("]" if listed else ""):
+            hint = "Put several into a list, with commas, or one a line into a .jsonl file."
+            text.refuse("something follows this value", hint)
+
+
+class _Text:
+    """The part of a file that is being looked at."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._text, self._at, self._line = "", 0, 1
+
+    def next(self) -> str:
+        """Return the next sign that is no white space; nothing at the end of the file."""
+        while True:
+            while self._at < len(self._text):
+                if self._text[self._at] not in _SPACE:
+                    return self._text[self._at]
+                self._at += 1
+            if not self._grow():
+                return ""
+
+    def skip(self) -> None:
+        """Go on after the next sign."""
+        self._at += 1
+
+    def value(self) -> tuple[int, str]:
+        """Return the line and the text of the value that begins here, and go on after it."""
+        while True:
+            try:
+                _, end = _DECODER.raw_decode(self._text, self._at)
+                break
+            except json.JSONDecodeError as error:
+                if len(self._text) - error.pos > LEAST_READ or not self._grow():
+                    self._at = error.pos
+                    self.refuse(f"this is not valid JSON: {error.msg}")
+            except RecursionError:
+                self.refuse("this is nested far too deep to be answers")
+        found = self._line + self._text.count("\n", 0, self._at), self._text[self._at : end]
+        self._at = end
+        return found
+
+    def refuse(self, message: str, hint: str = "") -> NoReturn:
+        """Stop reading, because of what stands here."""
+        line = self._line + self._text.count("\n", 0, self._at)
+        if not self.next():
+            hint = "The file ends too early: it may have been cut short."
+        raise AnswersError([self._lines.problem("bad-json", message, hint, line)])
+
+    def _grow(self) -> bool:
+        """Read on; return whether there was anything left."""
+        self._line += self._text.count("\n", 0, self._at)
+        rest = self._text[self._at :]
+        wanted, read = max(LEAST_READ, len(rest)), []
+        for piece in self._lines:
+            read.append(piece)
+            wanted -= len(piece)
+            if wanted <= 0:
+                break
+        self._text, self._at = rest + "".join(read), 0
+        return bool(read)

@@ -1,0 +1,94 @@
+"""A file of any size as lines of text, in whatever encoding form tools and spreadsheets write."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections.abc import Iterator
+from itertools import chain
+from typing import NoReturn
+
+from rolequiz.problems import AnswersError, Problem
+from rolequiz.schemas.document import unreadable
+
+MAX_LINE = 1 << 20
+"""Characters; so that a file without line breaks does not fill the memory."""
+
+UTF_8, UTF_16, WINDOWS = "UTF-8", "UTF-16", "Windows-1252"
+
+
+class Lines(Iterator[str]):
+    """The lines of a stream, one at a time. `source` names it in messages.
+
+    They are UTF-8, or UTF-16 with a byte order mark; from the first line on that is not UTF-8,
+    they are taken for Windows-1252. Reading raises AnswersError where it can't go on.
+    """
+
+    def __init__(self, source: str, stream: io.BufferedReader) -> None:
+        self.source = source
+        self.encoding = UTF_8
+        self.number = 0
+        """Of the line read last, from 1."""
+        self.whole = False
+        """Whether lines must be whole; if not, very long ones come in pieces."""
+        self._rest = self._lines(stream)
+
+    def __iter__(self) -> Iterator[str]:
+        return self._rest
+
+    def __next__(self) -> str:
+        return next(self._rest)
+
+    def first(self) -> str:
+        """Return the first line that is not blank, which is then still to be read, or nothing."""
+        line = next((line for line in self._rest if line.strip()), "")
+        self._rest = chain([line] if line else [], self._rest)
+        return line
+
+    def problem(self, code: str, message: str, hint: str = "", line: int | None = None) -> Problem:
+        """Return what is wrong with a line, by default the one read last."""
+        return Problem(self.source, code, message, hint, line or self.number or None)
+
+    def refuse(self, code: str, message: str, hint: str = "") -> NoReturn:
+        """Stop reading, because of the line read last."""
+        raise AnswersError([self.problem(code, message, hint)])
+
+    def _lines(self, stream: io.BufferedReader) -> Iterator[str]:
+        try:
+            text = self._text(stream)
+            while read := text.readline(MAX_LINE):
+                self.number += 1
+                line = read if read.isascii() else self._decoded(read)
+                if "\0" in line:
+                    hint = "Export it as CSV, in UTF-8." if self.number == 1 else "Delete it."
+                    self.refuse("not-text", "this line holds a null character", hint)
+                if len(line) == MAX_LINE and self.whole:
+                    self.refuse("too-long", f"this line has more than {MAX_LINE:,} characters")
+                yield line
+        except UnicodeError:
+            self.number += 1
+            hint = "Export it again, in UTF-8."
+            self.refuse("not-text", "this is no text that we can read from here on", hint)
+        except (OSError, ValueError) as error:
+            self.refuse(*unreadable(error))
+
+    def _text(self, stream: io.BufferedReader) -> io.TextIOWrapper:
+        start = stream.peek(4)
+        if start.startswith(b"PK\3\4"):
+            hint = "Save it as CSV in your spreadsheet, and give that file."
+            self.refuse("not-text", "this is a spreadsheet or a ZIP file, not text", hint)
+        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            self.encoding = UTF_16
+            return io.TextIOWrapper(stream, "utf-16", newline="")
+        return io.TextIOWrapper(stream, "utf-8-sig", "surrogateescape", newline="")
+
+    def _decoded(self, line: str) -> str:
+        """Return a line with its letters right, if they turn out not to be UTF-8."""
+        if self.encoding == UTF_8:
+            try:
+                line.encode()
+            except UnicodeEncodeError:
+                self.encoding = WINDOWS
+        if self.encoding == WINDOWS:
+            return line.encode("utf-8", "surrogateescape").decode("cp1252")
+        return line

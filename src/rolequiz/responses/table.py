@@ -1,0 +1,196 @@
+"""Tables of answers: CSV and its relatives, one person a row, as form tools export them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from rolequiz.model import OptionId, Pack, Responses
+from rolequiz.problems import AnswersError, Problem, quote
+from rolequiz.responses.answer_map import AnswerMap
+from rolequiz.responses.cells import Cells, UnreadableError, answers_to, marks_of, roles_of
+from rolequiz.responses.columns import Column, columns_of, faults, unasked
+from rolequiz.responses.fold import fold
+from rolequiz.responses.lines import UTF_8, Lines
+from rolequiz.responses.rows import Row
+from rolequiz.wording import counted
+
+DELIMITERS = (",", ";", "\t")
+LONGEST_HEADER = 200
+"""Lines; a question's text may hold line breaks."""
+MOST_NAMED = 5
+SUBHEADINGS = {"response", "antwort", "réponse", "respuesta"}
+"""What SurveyMonkey writes below the question, in a second row of headers."""
+
+
+class Record(NamedTuple):
+    """A row as it stands in the file: as a spreadsheet numbers it, and the line it begins on."""
+
+    number: int
+    line: int
+    cells: list[str]
+
+
+class Table:
+    """A table whose header has been read; raises AnswersError where that makes no sense."""
+
+    def __init__(self, lines: Lines, pack: Pack, known: AnswerMap) -> None:
+        self.lines = lines
+        lines.whole = True
+        self.columns, self.delimiter = _header(lines, pack, known)
+        self.missing = unasked(self.columns, pack)
+        """The ids of questions without a column."""
+        self.subheaded = False
+        """Whether a second row of headers was skipped; known once the rows have begun."""
+        questions = {column.question: column for column in self.columns if column.question}
+        asked = [question for question in pack.questions if question.id in questions]
+        self._ids = [question.id for question in asked]
+        self._answers = [answers_to(each, known.cells.get(each.id, {})) for each in asked]
+        self._pick = _picker([questions[id].place for id in self._ids])
+        self._marks, self._roles = marks_of(pack), roles_of(pack)
+        self._personal = {column.use: column.place for column in self.columns}
+
+    def known(self, column: Column) -> Cells[Any] | None:
+        """Return what a column's cells say; None where they are names or nothing to us."""
+        match column.use:
+            case "question":
+                return self._answers[self._ids.index(column.question)]
+            case "role":
+                return self._roles
+            case "matters":
+                return self._marks
+        return None
+
+    def records(self) -> Iterator[Record]:
+        """Yield the rows below the header; raises AnswersError where reading can't go on."""
+        reader = csv.reader(self.lines, delimiter=self.delimiter)
+        line = self.lines.number
+        try:
+            for number, cells in enumerate(reader, start=2):
+                if number == 2 and self._is_subheading(cells):
+                    self.subheaded = True
+                elif cells:
+                    yield Record(number, line + 1, cells)
+                line = self.lines.number
+        except csv.Error:
+            message = f"a cell from here on has more than {csv.field_size_limit():,} characters"
+            hint = "Perhaps a quotation mark is never closed."
+            problem = self.lines.problem("bad-table", message, hint, line + 1)
+            raise AnswersError([problem]) from None
+
+    def rows(self) -> Iterator[Row]:
+        """Yield a row for each person, and first of all what was passed over."""
+        yield Row(1, notices=self._passed_over())
+        width = len(self.columns)
+        for record in self.records():
+            if len(record.cells) != width:
+                yield Row(record.number, problems=(self._ragged(record),))
+                continue
+            try:
+                responses = self._responses(record.cells)
+            except UnreadableError:
+                yield Row(record.number, problems=tuple(self._problems(record)))
+            else:
+                yield Row(record.number, responses)
+        if self.lines.encoding not in {UTF_8, "UTF-16"}:
+            said = f"{self.lines.source} is not UTF-8, and was read as {self.lines.encoding}."
+            yield Row(1, notices=(said,))
+
+    def _responses(self, cells: Sequence[str]) -> Responses:
+        answers: dict[str, OptionId] = {
+            id: answer
+            for id, known, cell in zip(self._ids, self._answers, self._pick(cells), strict=True)
+            if (answer := known[cell]) is not None
+        }
+        personal = self._personal
+        name = cells[personal["respondent"]] if "respondent" in personal else ""
+        return Responses(
+            answers,
+            self._marks[cells[personal["matters"]]] if "matters" in personal else frozenset(),
+            name if name.strip() else None,
+            self._roles[cells[personal["role"]]] if "role" in personal else None,
+        )
+
+    def _problems(self, record: Record) -> Iterator[Problem]:
+        """Yield what is wrong with each cell of a row."""
+        for column in self.columns:
+            try:
+                known = self.known(column)
+                if known is not None:
+                    known[record.cells[column.place]]
+            except UnreadableError as error:
+                yield self._problem(record, error.code, f"{column}: {error.message}", error.hint)
+
+    def _ragged(self, record: Record) -> Problem:
+        cells = counted(len(record.cells), "cell")
+        message = f"this row has {cells}, and the header {len(self.columns)}"
+        hint = "Perhaps a cell holds a separator or a quotation mark that belongs in quotes."
+        return self._problem(record, "ragged-row", message, hint)
+
+    def _problem(self, record: Record, code: str, message: str, hint: str) -> Problem:
+        if record.line != record.number:  # the spreadsheet and the editor count differently
+            message = f"row {record.number}, {message}"
+        return self.lines.problem(code, message, hint, record.line)
+
+    def _passed_over(self) -> tuple[str, ...]:
+        unknown = [str(column) for column in self.columns if column.use == "unknown"]
+        source, notices = self.lines.source, []
+        if unknown:
+            several = "is no question of this quiz" if len(unknown) == 1 else "are no questions"
+            notices.append(f"{source}: passed over column {_list(unknown)}, which {several}.")
+        if self.missing:
+            notices.append(f"{source}: no column for {_list(map(quote, self.missing))}.")
+        return tuple(notices)
+
+    def _is_subheading(self, cells: Sequence[str]) -> bool:
+        if len(cells) != len(self.columns):
+            return False
+        said = {fold(cell) for cell in self._pick(cells)} - {""}
+        return bool(said) and said <= SUBHEADINGS
+
+
+def _header(lines: Lines, pack: Pack, known: AnswerMap) -> tuple[list[Column], str]:
+    """Read the header, with the delimiter that makes the most questions of it, or most columns."""
+    if not lines.first():
+        lines.refuse("empty-file", "this file is empty")
+    text, line = next(lines), lines.number
+    delimiters: Sequence[str] = DELIMITERS
+    if text.startswith("sep=") and len(text.strip()) == 5:  # Excel's own way to say it
+        delimiters, text = text[4], next(lines, "")
+    for _ in range(LONGEST_HEADER):
+        if text.count('"') % 2 == 0:
+            break
+        text += next(lines, "")
+    tried = [(columns_of(_split(text, sign), pack, known), sign) for sign in delimiters]
+    columns, delimiter = max(tried, key=lambda each: _fitting(each[0]))
+    wrong = list(faults(columns, pack, known))
+    if wrong:
+        raise AnswersError(lines.problem(e.code, e.message, e.hint, line) for e in wrong)
+    return columns, delimiter
+
+
+def _split(text: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), [])
+    except csv.Error:
+        return []
+
+
+def _fitting(columns: Sequence[Column]) -> tuple[int, int]:
+    return sum(bool(column.fits) for column in columns), len(columns)
+
+
+def _picker(indices: Sequence[int]) -> Callable[[Sequence[str]], Sequence[str]]:
+    """Return what takes the cells of these columns out of a row."""
+    if len(indices) == 1:
+        return lambda cells: (cells[indices[0]],)
+    return itemgetter(*indices)
+
+
+def _list(names: Iterable[str]) -> str:
+    """Return the first few of some names."""
+    names = list(names)
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
