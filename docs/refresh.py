@@ -20,11 +20,13 @@ from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[1]
 DOCUMENTS = (TOP / "README.md", TOP / "docs" / "authoring.md")
+METHOD = TOP / "docs" / "method.md"
 PICTURE = TOP / "docs" / "result.svg"
 ANSWERS = "docs/example-answers.json"
 RESULT = f"rolequiz take --answers {ANSWERS}"
 
 _BLOCK = re.compile(r"^```(\w+)(?: ([\w./-]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_MEASURED = re.compile(r"(<!-- rolequiz check .*-->\n)[^<]*(<!-- end -->)")
 _COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 
@@ -48,6 +50,15 @@ def refreshed(text: str, folder: Path) -> str:
 
     prepare(folder)
     return _BLOCK.sub(block, text)
+
+
+def measured(text: str, page: str) -> str:
+    """Return the method's page with the table of figures from what `rolequiz check` prints.
+
+    `page` is that in Markdown.
+    """
+    table = page.partition("## What was measured\n\n")[2].partition("\n\n")[0]
+    return _MEASURED.sub(rf"\1{table}\n\2", text)
 
 
 def prepare(folder: Path) -> None:
@@ -99,6 +110,9 @@ def main() -> None:
             text = refreshed(document.read_text(encoding="utf-8"), Path(name))
         document.write_text(text, encoding="utf-8")
     with tempfile.TemporaryDirectory() as name:
+        prepare(Path(name))
+        page = printed("rolequiz check --format markdown", Path(name))
+        METHOD.write_text(measured(METHOD.read_text(encoding="utf-8"), page), encoding="utf-8")
         PICTURE.write_text(picture(Path(name)), encoding="utf-8")
 
 

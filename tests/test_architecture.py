@@ -25,7 +25,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "problems": {"sanitise"},
     "schemas": {"problems"},
     "pack": READERS,
-    "responses": READERS,
+    "responses": READERS | {"wording"},
     "scoring": {"model"},
     "explain": {"model", "scoring", "wording"},
     "audit": {"model", "scoring", "wording"},

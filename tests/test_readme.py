@@ -46,6 +46,15 @@ def test_examples_print_what_the_program_prints(document: Path, tmp_path: Path) 
     assert refresh.refreshed(text, tmp_path) == text
 
 
+def test_method_shows_what_is_measured() -> None:
+    """The table of figures in docs/method.md is what `rolequiz check` prints of the whole quiz."""
+    text = refresh.METHOD.read_text(encoding="utf-8")
+    ended = run("check", "--strict", "--format", "markdown")
+    assert ended.code == 0
+    assert "| recovery, first |" in text
+    assert refresh.measured(text, ended.out) == text
+
+
 def test_picture_shows_the_result(tmp_path: Path) -> None:
     """The picture in the README shows what the program prints; docs/refresh.py draws it."""
     drawn = refresh.picture(tmp_path)

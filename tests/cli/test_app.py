@@ -13,6 +13,7 @@ SHARED = ["--pack", "--format", "--json", "-o, --output", "--plain", "-h, --help
 OPTIONS = {
     "take": ["--answers FILE", "--save FILE", *SHARED],
     "roles": ["[ROLE]", *SHARED],
+    "check": ["--strict", "--quick", *SHARED],
     "schema": ["NAME", "questions", "roles", "answers", "result", "-h, --help"],
 }
 

@@ -35,12 +35,12 @@ def progress(what: str, *, plain: bool) -> Iterator[Callable[[str], None]]:
             say(f"{what}: this takes a few seconds.")
         else:
             next_time = monotonic() + PAUSE
-            line = f"{what}: {done}"
-            say("\r" + line.ljust(shown), end="")
-            shown = len(line)
+            line = f"{what}: {done}".ljust(shown)
+            shown = len(line)  # first: Ctrl-C may come at any moment
+            say("\r" + line, end="")
 
     try:
         yield show
     finally:
         if shown:
-            say("\r" + " " * shown + "\r", end="")
+            say("\r" + " " * (shown + len("^C")) + "\r", end="")

@@ -85,8 +85,8 @@ def faults(columns: Iterable[Column], pack: Pack, known: AnswerMap) -> Iterator[
     elif missing := unasked(columns, pack):
         texts = [pack.question(id).text for id in missing]
         for column in unknown:
-            names = texts if " " in column.header.strip() else missing
-            hint = f"{did_you_mean(column.header, names)} Or name it in a --map file."
+            likely = texts if " " in column.header.strip() else missing
+            hint = f"{did_you_mean(column.header, likely)} Or name it in a --map file."
             message = (
                 f"column {column} is no question of this quiz, which lacks {quote(missing[0])}"
             )

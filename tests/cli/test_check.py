@@ -1,0 +1,139 @@
+"""Tests of `rolequiz check` as its users run it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from command import COMMAND, TINY, run
+from pty_driver import Person
+
+Spoil = Callable[..., Path]
+
+FIGURES = [
+    "chance position",
+    "chance share, smallest",
+    "chance share, largest",
+    "reachable",
+    "separation",
+    "coverage",
+    "poles without options",
+    "recovery, first",
+    "recovery, first two",
+    "recovery, worst role",
+    "calibration",
+    "one-answer flips",
+    "one-answer flips, clear",
+    "careless",
+]
+
+
+def test_the_shipped_quiz_holds_strictly() -> None:
+    """Ours has no warning and reaches every figure."""
+    ended = run("check", "--quick", "--strict", "--json")
+    assert (ended.code, ended.err) == (0, "")
+    data = json.loads(ended.out)
+    assert data["problems"] == []
+    assert [figure["name"] for figure in data["audit"]["figures"]] == FIGURES
+    assert all(figure["passed"] for figure in data["audit"]["figures"])
+
+
+def test_warnings_and_misses_end_well_unless_strict() -> None:
+    """A small quiz works, so it is 0; whoever asks for more gets 3, and the same page."""
+    lenient, strict = (
+        run("check", "--quick", "--pack", TINY, *more) for more in ([], ["--strict"])
+    )
+    assert (lenient.code, strict.code) == (0, 3)
+    assert lenient.out == strict.out
+    assert "questions.yaml:17:9: never-best " in lenient.out
+    assert lenient.out.splitlines()[-1].startswith("In short: 7 warnings; ")
+
+
+def test_mistakes_in_both_files_come_in_one_run(spoil: Spoil) -> None:
+    """Everything that is wrong is told with its place; nothing is measured; the code is 3."""
+    folder = spoil("weight: 2", "wieght: 2")
+    roles = folder / "roles.yaml"
+    roles.write_text(roles.read_text().replace("{focus: 2, horizon: 2}", "{foucs: 2, horizon: 3}"))
+    ended = run("check", "--pack", folder)
+    assert (ended.code, ended.err) == (3, "")
+    places = [line.split(" ")[0] for line in ended.out.splitlines() if line.startswith(str(folder))]
+    mistakes = ended.out.partition("Warnings")[0]
+    assert places[:3] == [
+        f"{folder}/questions.yaml:13:5:",
+        f"{folder}/roles.yaml:5:15:",
+        f"{folder}/roles.yaml:5:34:",
+    ]
+    assert "unknown-key “wieght” is not a key of" in mistakes
+    assert "Did you mean “focus”?" in mistakes
+    assert "What was measured" not in ended.out
+
+
+def test_json_has_every_problem_with_its_fields(spoil: Spoil) -> None:
+    """Scripts get what people read, in the same order."""
+    ended = run("check", "--json", "--pack", spoil("id: proud", "id: Proud"))
+    assert ended.code == 3
+    data = json.loads(ended.out)
+    assert (data["pack"], data["audit"]) == (None, None)
+    (mistake,) = (each for each in data["problems"] if each["severity"] == "error")
+    assert {key: mistake[key] for key in ("line", "column", "code", "excerpt")} == {
+        "line": 18,
+        "column": 9,
+        "code": "bad-id",
+        "excerpt": "  - id: Proud",
+    }
+    assert mistake["file"].endswith("questions.yaml")
+
+
+def test_equal_quizzes_give_equal_bytes() -> None:
+    """The figures are no accident of one run."""
+    first, second = (run("check", "--quick", "--pack", TINY, "--json") for _ in range(2))
+    assert first.out == second.out
+
+
+@pytest.mark.parametrize("wrong", [["--format", "html"], ["--json", "--format", "text"], ["extra"]])
+def test_wrong_usage_is_told(wrong: list[str]) -> None:
+    """What it can't do ends with 2 before anything is measured."""
+    run("check", *wrong).refused(2)
+
+
+def test_output_goes_to_a_file_whole(tmp_path: Path) -> None:
+    """With -o there is nothing on standard output, and the file is for its owner alone."""
+    page = tmp_path / "check.md"
+    ended = run("check", "--quick", "--pack", TINY, "--format", "markdown", "-o", page)
+    assert (ended.code, ended.out, ended.err) == (0, "", "")
+    assert "| separation | 0.707 | below 0.800 | reached |" in page.read_text(encoding="utf-8")
+    assert os.stat(page).st_mode & 0o777 == 0o600
+
+
+def test_no_such_folder_is_a_mistake_like_others(tmp_path: Path) -> None:
+    """A folder that is not there is told as a problem, with the code 3."""
+    ended = run("check", "--pack", tmp_path / "none")
+    assert (ended.code, ended.err) == (3, "")
+    assert "no-such-folder there is no such folder" in ended.out
+
+
+def test_whoever_waits_sees_how_far_it_is_and_may_stop() -> None:
+    """After a second a terminal shows a share; Ctrl-C takes it away and ends with 130."""
+    person = Person([*COMMAND, "check"])
+    try:
+        person.reads("Measuring: ").types("\x03")
+        assert person.ends() == 130
+        assert person.shown()[-1] == "Stopped before all was measured."
+        assert not any("Measuring" in line for line in person.shown())
+    finally:
+        person.leave()
+
+
+def test_plain_waiting_is_one_sentence() -> None:
+    """Where nothing may move, it is said once that it takes a while."""
+    person = Person([*COMMAND, "check", "--plain"])
+    try:
+        person.reads("Measuring: this takes a few seconds.").types("\x03")
+        assert person.ends() == 130
+        assert "\r " not in person.transcript
+    finally:
+        person.leave()
