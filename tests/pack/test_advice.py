@@ -240,3 +240,10 @@ def test_missing_folder_is_diagnosed(tmp_path: Path) -> None:
     """Where there is no folder, that is the diagnosis."""
     ((problem,)) = diagnose(tmp_path / "none").problems
     assert problem.code == "no-such-folder"
+
+
+def test_parts_of_a_wrong_type_are_not_looked_at(write: Write) -> None:
+    """A list where roles should have ids, or ids where questions are a list, has no sound parts."""
+    assert places(write(QUESTIONS, "roles:\n  - name: a\n")) == [("wrong-type", "r", 2, 3)]
+    head = QUESTIONS[: QUESTIONS.index("questions:")]
+    assert places(write(head + "questions: {a: b}\n", ROLES)) == [("wrong-type", "q", 6, 12)]

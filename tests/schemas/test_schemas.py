@@ -73,7 +73,17 @@ KEYWORDS = {
         "not",
     ),
     *("properties", "required", "propertyNames", "additionalProperties", "minProperties"),
-    *("items", "minItems", "maxItems", "uniqueItems", "pattern", "allOf", "if", "then"),
+    *(
+        "items",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "pattern",
+        "maxLength",
+        "allOf",
+        "if",
+        "then",
+    ),
     *("minimum", "maximum", "exclusiveMinimum"),
 }
 """What schemas/shape.py knows, and what says nothing about shape."""

@@ -62,10 +62,15 @@ def diagnose(folder: Path) -> Diagnosis:
     asked, questions, recommended, roles = files
     usable = not files.problems
     pack = make_pack(questions, roles, digest(questions, roles)) if usable else None
+    asked_soundly, recommended_soundly = asked.sound("questions"), recommended.sound("roles")
     sound_questions = {
-        index: _question(questions["questions"][index]) for index in asked.sound("questions")
+        index: _question(each)
+        for index, each in enumerate(questions.get("questions", ()))
+        if index in asked_soundly
     }
-    sound_roles = [_role(id, roles["roles"][id]) for id in recommended.sound("roles")]
+    sound_roles = [
+        _role(id, each) for id, each in roles.get("roles", {}).items() if id in recommended_soundly
+    ]
     advise(asked, recommended, sound_questions, sound_roles, pack)
     return Diagnosis(pack, by_place(files.problems))
 

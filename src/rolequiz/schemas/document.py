@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from rolequiz.problems import Problem, cut, did_you_mean, quote, severity
 
@@ -104,18 +104,17 @@ class Document:
         line = bisect_right(self._starts, at)
         return line, at - self._starts[line - 1] + 1
 
-    def sound(self, name: str) -> list[Any]:
+    def sound(self, name: str) -> set[str | int]:
         """Return the keys or indices, of what a key of the root holds, with no problem inside."""
         parts = dict(self._parts(name))
         if not parts or len(self.problems) >= MAX_PROBLEMS:  # beyond those nobody looked
-            return []
+            return set()
         starts = list(parts.values())
         places = [(p.line, p.column) for p in self.problems if p.line and p.column]
         offsets = (self._starts[line - 1] + column - 1 for line, column in places)
         faulty = {bisect_right(starts, offset) - 1 for offset in offsets}
-        return [
-            step for index, step in enumerate(parts) if step is not None and index not in faulty
-        ]
+        steps = enumerate(parts)
+        return {step for index, step in steps if step is not None and index not in faulty}
 
     def _parts(self, name: str) -> Iterator[tuple[str | int | None, int]]:
         """Yield each part of what a root's key holds with its start, and None with their end."""
@@ -196,16 +195,15 @@ def decode(content: bytes | str, source: str) -> Document:
 
 
 def _check_utf8(document: Document, content: bytes) -> None:
+    hint = "Save the file as UTF-8 in your editor."
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"} or (0 in content[:2] and len(content) > 1):
+        document.add("not-utf-8", "this file is UTF-16 text, not UTF-8", hint, 0)
+        return
     try:
         content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        utf16 = content[:2] in {b"\xff\xfe", b"\xfe\xff"}
-        document.add(
-            "not-utf-8",
-            "this file is UTF-16 text, not UTF-8" if utf16 else "this is not UTF-8 text",
-            "Save the file as UTF-8 in your editor.",
-            len(content[: error.start].decode("utf-8-sig")),
-        )
+        at = len(content[: error.start].decode("utf-8-sig"))
+        document.add("not-utf-8", "this is not UTF-8 text", hint, at)
 
 
 def _dotted(path: Steps) -> str:

@@ -1,9 +1,10 @@
 """Reading a tree by a JSON Schema: what fits becomes plain data, what does not a located problem.
 
 It knows the part of JSON Schema (draft-07) that our files use: type, properties, required,
-propertyNames, additionalProperties, minProperties, items, minItems, maxItems, uniqueItems, pattern,
-enum, the bounds of numbers, $ref to definitions, allOf branches of if/then on one key, and
-{"not": {}} for a key that has no place. Titles and descriptions become part of the messages.
+propertyNames, additionalProperties, minProperties, items, minItems, maxItems, uniqueItems, pattern
+with maxLength, enum, the bounds of numbers, $ref to definitions, allOf branches of if/then on one
+key, and {"not": {}} for a key that has no place. Titles and descriptions become part of the
+messages.
 """
 
 from __future__ import annotations
@@ -162,6 +163,12 @@ class _Shape:
         self.document.add(code, message, hint, path)
 
     def _pattern(self, text: str, schema: Schema, at: Steps | KeyOf) -> None:
+        most = schema["maxLength"]
+        if len(text) > most:
+            what = "this key" if isinstance(at, KeyOf) else _named(at)
+            message = f"{what} has {len(text)} characters, and may have {most}"
+            self.document.add("too-long", message, at=at)
+            return
         if not _compiled(schema["pattern"]).search(text):
             if text.strip():
                 code, message = "bad-id", f"{quote(text)} is not {schema['title']}"

@@ -199,8 +199,8 @@ def _add_syntax_error(document: Document, error: yaml.MarkedYAMLError) -> None:
     problem = error.problem or "this is not YAML"
     message, hint = f"this is not valid YAML: {problem}", ""
     mark = error.problem_mark or error.context_mark
-    if "nesting depth" in problem and mark:  # libyaml looks ahead, and may meet its own limit first
-        document.add("too-deep", _TOO_DEEP, at=mark.index)
+    if "nesting depth" in problem:  # libyaml looks ahead, and newer ones meet a limit of their own
+        parse_yaml(document, yaml.SafeLoader)
         return
     for words, said, advice in _MISTAKES:
         if words in problem:
