@@ -3,11 +3,13 @@
 A block of kind `console` holds commands after `$ ` and, below each, exactly what it prints. A block
 whose kind is followed by a file name (`yaml my-quiz/roles.yaml`) is that file's content, for the
 commands of the same document. All run in an empty folder that holds only the example answers.
-tests/test_readme.py holds the documents to this.
+Between `<!-- every key -->` or `<!-- every code -->` and `<!-- end -->` stands a table made of the
+schemas, or of rolequiz.problems. tests/test_readme.py holds the documents to this.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -15,8 +17,12 @@ import stat
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
+
+from rolequiz.problems import ERRORS, WARNINGS, severity
+from rolequiz.schemas import schema_text
 
 TOP = Path(__file__).resolve().parents[1]
 DOCUMENTS = (TOP / "README.md", TOP / "docs" / "authoring.md")
@@ -27,11 +33,12 @@ RESULT = f"rolequiz take --answers {ANSWERS}"
 
 _BLOCK = re.compile(r"^```(\w+)(?: ([\w./-]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _MEASURED = re.compile(r"(<!-- rolequiz check .*-->\n)[^<]*(<!-- end -->)")
+_TABLE = re.compile(r"(<!-- every (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 
 def refreshed(text: str, folder: Path) -> str:
-    """Return a document with what its commands print today; they run in `folder`."""
+    """Return a document with today's tables and what its commands print; they run in `folder`."""
 
     def block(found: re.Match[str]) -> str:
         kind, name, body = found.groups()
@@ -48,8 +55,34 @@ def refreshed(text: str, folder: Path) -> str:
             return found[0]
         return f"$ {line}\n{printed(line, folder)}"
 
+    def table(found: re.Match[str]) -> str:
+        lines = {"key": keys, "code": codes}[found[2]]()
+        return "\n".join([found[1], *lines, "", found[3]])
+
     prepare(folder)
-    return _BLOCK.sub(block, text)
+    return _TABLE.sub(table, _BLOCK.sub(block, text))
+
+
+def codes() -> Iterator[str]:
+    """Yield the lines of a table of every code: what it is called, its severity, its meaning."""
+    yield "| code | severity | what it means, and what to do |"
+    yield "|---|---|---|"
+    for code, meaning in {**ERRORS, **WARNINGS}.items():
+        yield f"| `{code}` | {severity(code)} | {meaning} |"
+
+
+def keys() -> Iterator[str]:
+    """Yield the lines of a table of every key of a quiz's two files."""
+    yield "| key | of | needed | what it says |"
+    yield "|---|---|---|---|"
+    for name in ("questions", "roles"):
+        schema = json.loads(schema_text(name))
+        for part in (schema, *schema["definitions"].values()):
+            for key, about in part.get("properties", {}).items():
+                meant = schema["definitions"].get(about.get("$ref", "").rpartition("/")[2], {})
+                text = about.get("description") or meant["description"]
+                needed = "yes" if key in part["required"] else ""
+                yield f"| `{key}` | {part['title']} | {needed} | {text} |"
 
 
 def measured(text: str, page: str) -> str:

@@ -41,7 +41,7 @@ ERRORS: Mapping[str, str] = {
     "too-many": "The file has more problems than are listed: mend some and look again.",
     # what stands where
     "unknown-key": "No such key exists here: mend its spelling, or delete it.",
-    "misplaced-key": "The key belongs to the other type of question: see `type` below.",
+    "misplaced-key": "The key belongs to the other type of question: see `type` above.",
     "missing-key": "A key is missing that is needed here: add it.",
     "unquoted-comma": "A comma inside `{…}` ends a text too early: put the text in quotes.",
     "wrong-type": "Something else belongs here, such as a number or a list: write that.",
@@ -50,7 +50,7 @@ ERRORS: Mapping[str, str] = {
     "out-of-range": "The number is too small or too large: keep to the bounds named.",
     "too-few": "The list is too short, as with a single option: add to it.",
     "too-long": "The text is too long, or the list, as with a scale of 30 steps: shorten it.",
-    "bad-id": "An id has other signs than small letters, digits and single dashes: mend it.",
+    "bad-id": "An id is not small letters, digits and single dashes, or only digits: mend it.",
     "bad-text": "A `\\u` code stands for half a character: write the character itself.",
     "duplicate-item": "The list names something twice: delete one.",
     # what is said
