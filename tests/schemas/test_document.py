@@ -28,6 +28,7 @@ from rolequiz.schemas.document import (
         (b"\xef\xbb\xbf", "empty-file", (None, None)),
         ("a: é\nb: ".encode() + b"\xe9t\xe9\n", "not-utf-8", (2, 4)),
         ("a: é".encode("utf-16"), "not-utf-8", (1, 1)),
+        ("a: é".encode("utf-16-be"), "not-utf-8", (1, 1)),
         (b"a" * (MAX_BYTES + 1), "too-large", (None, None)),
     ],
 )
@@ -43,6 +44,21 @@ def test_byte_order_mark_is_not_text() -> None:
     """A byte order mark at the start of a file is dropped."""
     assert decode(b"\xef\xbb\xbfa: 1", "f").text == "a: 1"
     assert decode("\ufeffa: 1", "f").text == "a: 1"
+
+
+@pytest.mark.parametrize(
+    ("at", "sound"),
+    [(0, {0, 1}), (3, {0, 1}), (5, {1}), (7, {1}), (11, {0}), (14, {0}), (15, {0, 1})],
+)
+def test_parts_without_a_problem_inside_are_sound(at: int, sound: set[int]) -> None:
+    """A problem belongs to the part that it lies in, from its start to that of whatever follows."""
+    document = Document("f", "a:\n - one\n - two\nb: 1\n")
+    items = Sequence(4, [Scalar(5, "one", "plain"), Scalar(11, "two", "plain")])
+    after = (Scalar(15, "b", "plain"), Scalar(18, "1", "plain"))
+    document.root = Mapping(0, [(Scalar(0, "a", "plain"), items), after])
+    document.add("empty", "m", at=at)
+    assert document.sound("a") == sound
+    assert document.sound("b") == document.sound("c") == set()
 
 
 @pytest.mark.parametrize("name", ["missing.yaml", "folder", "nul\0l", "file/inside", "x" * 5000])
