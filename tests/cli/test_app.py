@@ -12,9 +12,10 @@ from rolequiz import __version__
 SHARED = ["--pack", "--format", "--json", "-o, --output", "--plain", "-h, --help"]
 OPTIONS = {
     "take": ["--answers FILE", "--save FILE", *SHARED],
+    "score": ["FILE...", "--map FILE", "--dry-run", "--errors FILE", "--raw", *SHARED],
     "roles": ["[ROLE]", *SHARED],
     "check": ["--strict", "--quick", *SHARED],
-    "schema": ["NAME", "questions", "roles", "answers", "result", "-h, --help"],
+    "schema": ["NAME", "questions", "roles", "answers", "result", "mapping", "-h, --help"],
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +11,10 @@ import typer
 
 from rolequiz.model import Pack
 from rolequiz.problems import did_you_mean, quote
-from rolequiz.render import FORMATS
+from rolequiz.render import BATCH_FORMATS, FORMATS
 from rolequiz.sanitise import visible
+
+ALL_FORMATS = {*FORMATS, *BATCH_FORMATS}
 
 PackFolder = Annotated[
     Path | None,
@@ -51,10 +54,12 @@ Plain = Annotated[
 ]
 
 
-def chosen_format(format: str | None, json: bool) -> str:
+def chosen_format(format: str | None, json: bool, formats: Collection[str] = FORMATS) -> str:
     """Return the format that --format and --json ask for; they may not contradict each other."""
-    if format is not None and format not in FORMATS:
-        message = f"there is no format {quote(format)}. {did_you_mean(format, FORMATS)}"
+    if format is not None and format not in formats:
+        message = f"there is no format {quote(format)}. {did_you_mean(format, formats)}"
+        if format in ALL_FORMATS:
+            message = f"this command does not write {format}. Known: {', '.join(formats)}."
         raise typer.BadParameter(visible(message), param_hint="--format")
     if json and format not in {None, "json"}:
         raise typer.BadParameter(f"it says json, but --format says {format}", param_hint="--json")

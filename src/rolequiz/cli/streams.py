@@ -73,18 +73,34 @@ def deliver(text: str, output: Path | None, *, exact: bool = True) -> None:
     Exact text stays as it is, in UTF-8 where the stream's own encoding can't hold it; of other
     text, signs that the stream can't show become question marks.
     """
+    fits = sys.stdout is not None and _takes(sys.stdout, text)
+    with writing(output, utf8=exact and not fits) as stream:
+        stream.write(text)
+
+
+@contextmanager
+def writing(output: Path | None, *, utf8: bool) -> Iterator[TextIO]:
+    """Open where the result goes: standard output, or a file that appears whole or not at all.
+
+    Without `utf8`, signs that standard output can't show become question marks. Where text can't
+    be written the program says so and ends; a closed pipe ends the block, and nothing is said.
+    """
     if output is not None and not _is_standard_output(output):
         try:
-            replace_file(output, text)
+            with replacing(output) as file:
+                yield file
         except OSError as error:
             fail(_unwritable(output, error.strerror or str(error)), WRONG_USAGE)
         return
     if sys.stdout is None:
         fail("The result can't be written: standard output is closed.", WRONG_USAGE)
-    if exact and not _takes(sys.stdout, text) and isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(
+            encoding="utf-8" if utf8 else None, errors=None if utf8 else "replace"
+        )
     try:
-        _write(sys.stdout, text)
+        yield sys.stdout
+        sys.stdout.flush()
     except OSError as error:
         drop_output()
         if not isinstance(error, BrokenPipeError):  # else `| head` has read enough
@@ -109,12 +125,12 @@ def check_writable(*paths: Path | None) -> None:
                 fail(_unwritable(path, reason), WRONG_USAGE)
 
 
-def check_apart(output: Path | None, *others: Path | None) -> None:
-    """Fail if the result would take the place of answers that are read or saved in this run."""
+def check_apart(output: Path | None, *others: Path | None, holds: str = "the answers are") -> None:
+    """Fail if a result would take the place of what is read or also written in this run."""
     for other in others:
         same = output and other and os.path.realpath(output) == os.path.realpath(other)
         if output and same and not _is_standard_output(output):
-            fail(_unwritable(output, "the answers are in it"), WRONG_USAGE)
+            fail(_unwritable(output, f"{holds} in it"), WRONG_USAGE)
 
 
 def _obstacle(path: Path) -> str:
@@ -132,9 +148,16 @@ def replace_file(path: Path, text: str) -> None:
 
     Raises OSError.
     """
+    with replacing(path) as file:
+        file.write(text)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[TextIO]:
+    """Open a file as `replace_file` writes it; if the block fails, all stays as it was."""
     if _is_stream(path):
         with path.open("a", encoding="utf-8") as stream:
-            stream.write(text)
+            yield stream
         return
     import tempfile  # noqa: PLC0415 - it takes two milliseconds that most runs need not spend
 
@@ -142,7 +165,7 @@ def replace_file(path: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(prefix=".rolequiz-", dir=os.path.dirname(target))
     try:
         with open(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.replace(name, target)

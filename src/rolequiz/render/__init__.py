@@ -1,12 +1,13 @@
-"""Result or roles → text, one file per format; FORMATS names them.
+"""Result or roles → text, one file per format; FORMATS and BATCH_FORMATS name them.
 
-A new format is one module with the two functions of `Format`, and one line in FORMATS. A module is
+A new format is one module with the two functions of `Format`, and one line in FORMATS; one for many
+people's results has the function of `BatchFormat`, and a line in BATCH_FORMATS. A module is
 imported when its format is asked for, so that a script that wants JSON never waits for Rich.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
@@ -20,6 +21,12 @@ FORMATS = {
     "markdown": "rolequiz.render.markdown",
     "json": "rolequiz.render.json",
 }
+BATCH_FORMATS = {
+    "text": "rolequiz.render.text",
+    "csv": "rolequiz.render.csv",
+    "jsonl": "rolequiz.render.jsonl",
+    "json": "rolequiz.render.jsonl",  # what jq and its like read as well as a list, and sooner
+}
 
 
 class Page(NamedTuple):
@@ -31,7 +38,7 @@ class Page(NamedTuple):
 
 
 class Medium(NamedTuple):
-    """What the text is to be read on; only the text format asks."""
+    """What the text is to be read on; only the text format asks, and CSV whether it is raw."""
 
     width: int = 80
     """Columns; fewer than 12 are treated as 12."""
@@ -40,6 +47,8 @@ class Medium(NamedTuple):
     """For screen readers and simple terminals: no colour and no drawing, one fact a line."""
     unicode: bool = True
     """Whether the stream can show signs beyond ASCII."""
+    raw: bool = False
+    """Whether names stay as they are, even those that a spreadsheet would run as a formula."""
 
 
 class Format(Protocol):
@@ -55,6 +64,18 @@ class Format(Protocol):
         """Return role cards: none asked for lists all, one is shown whole, several compared."""
 
 
+class BatchFormat(Protocol):
+    """One file of this folder, for the results of many people."""
+
+    def batch(self, pack: Pack, results: Iterable[Result], medium: Medium) -> Iterator[str]:
+        """Yield text, whole lines at a time, while results come; in constant memory."""
+
+
 def formatter(name: str) -> Format:
     """Return the format of that name; raises KeyError for one that is not in FORMATS."""
     return cast(Format, import_module(FORMATS[name]))
+
+
+def batch_formatter(name: str) -> BatchFormat:
+    """Return the format of that name; raises KeyError for one that is not in BATCH_FORMATS."""
+    return cast(BatchFormat, import_module(BATCH_FORMATS[name]))

@@ -16,7 +16,10 @@ class Row(NamedTuple):
     """
 
     number: int
-    """As a spreadsheet counts, so a table's header is row 1; a record's place in a JSON file."""
+    """As a spreadsheet counts, so a table's header is row 1; a record's place in a JSON file.
+
+    It is 0 where the problems keep the whole file, or the rest of it, from being read.
+    """
     responses: Responses | None = None
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from rolequiz.responses.answer_map import AnswerMap
 from rolequiz.responses.cells import Cells, UnreadableError, answers_to, marks_of, roles_of
 from rolequiz.responses.columns import Column, columns_of, faults, unasked
 from rolequiz.responses.fold import fold
-from rolequiz.responses.lines import UTF_8, Lines
+from rolequiz.responses.lines import WINDOWS, Lines
 from rolequiz.responses.rows import Row
 from rolequiz.wording import counted
 
@@ -34,12 +34,17 @@ class Record(NamedTuple):
 
 
 class Table:
-    """A table whose header has been read; raises AnswersError where that makes no sense."""
+    """A table whose header has been read; raises AnswersError where there is none."""
 
     def __init__(self, lines: Lines, pack: Pack, known: AnswerMap) -> None:
         self.lines = lines
         lines.whole = True
         self.columns, self.delimiter = _header(lines, pack, known)
+        self.problems = [
+            lines.problem(wrong.code, wrong.message, wrong.hint)
+            for wrong in faults(self.columns, pack, known)
+        ]
+        """Why its rows can't be scored without guessing."""
         self.missing = unasked(self.columns, pack)
         """The ids of questions without a column."""
         self.subheaded = False
@@ -81,22 +86,26 @@ class Table:
             raise AnswersError([problem]) from None
 
     def rows(self) -> Iterator[Row]:
-        """Yield a row for each person, and first of all what was passed over."""
+        """Yield a row for each person, and first of all what was passed over.
+
+        Raises AnswersError where the columns have problems, or reading can't go on.
+        """
+        if self.problems:
+            raise AnswersError(self.problems)
         yield Row(1, notices=self._passed_over())
-        width = len(self.columns)
-        for record in self.records():
-            if len(record.cells) != width:
-                yield Row(record.number, problems=(self._ragged(record),))
-                continue
-            try:
-                responses = self._responses(record.cells)
-            except UnreadableError:
-                yield Row(record.number, problems=tuple(self._problems(record)))
-            else:
-                yield Row(record.number, responses)
-        if self.lines.encoding not in {UTF_8, "UTF-16"}:
+        yield from map(self.row, self.records())
+        if self.lines.encoding == WINDOWS:
             said = f"{self.lines.source} is not UTF-8, and was read as {self.lines.encoding}."
             yield Row(1, notices=(said,))
+
+    def row(self, record: Record) -> Row:
+        """Return what a record says, or what is wrong with it."""
+        if len(record.cells) != len(self.columns):
+            return Row(record.number, problems=(self._ragged(record),))
+        try:
+            return Row(record.number, self._responses(record.cells))
+        except UnreadableError:
+            return Row(record.number, problems=tuple(self._problems(record)))
 
     def _responses(self, cells: Sequence[str]) -> Responses:
         answers: dict[str, OptionId] = {
@@ -155,7 +164,7 @@ def _header(lines: Lines, pack: Pack, known: AnswerMap) -> tuple[list[Column], s
     """Read the header, with the delimiter that makes the most questions of it, or most columns."""
     if not lines.first():
         lines.refuse("empty-file", "this file is empty")
-    text, line = next(lines), lines.number
+    text = next(lines)
     delimiters: Sequence[str] = DELIMITERS
     if text.startswith("sep=") and len(text.strip()) == 5:  # Excel's own way to say it
         delimiters, text = text[4], next(lines, "")
@@ -164,11 +173,7 @@ def _header(lines: Lines, pack: Pack, known: AnswerMap) -> tuple[list[Column], s
             break
         text += next(lines, "")
     tried = [(columns_of(_split(text, sign), pack, known), sign) for sign in delimiters]
-    columns, delimiter = max(tried, key=lambda each: _fitting(each[0]))
-    wrong = list(faults(columns, pack, known))
-    if wrong:
-        raise AnswersError(lines.problem(e.code, e.message, e.hint, line) for e in wrong)
-    return columns, delimiter
+    return max(tried, key=lambda each: _fitting(each[0]))
 
 
 def _split(text: str, delimiter: str) -> list[str]:

@@ -3,5 +3,6 @@
 from rolequiz.render.text.blocks import check
 from rolequiz.render.text.result_page import result
 from rolequiz.render.text.role_cards import roles
+from rolequiz.render.text.summary import batch
 
-__all__ = ["check", "result", "roles"]
+__all__ = ["batch", "check", "result", "roles"]

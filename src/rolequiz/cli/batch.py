@@ -1,0 +1,190 @@
+"""Many people's answers from files: what is good is passed on, what is wrong is told at the end."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from io import BufferedReader
+from pathlib import Path
+from time import monotonic
+from typing import TextIO, cast
+
+from rolequiz.cli.streams import say
+from rolequiz.model import Pack, Responses
+from rolequiz.problems import Problem, describe, quote
+from rolequiz.responses.answer_map import AnswerMap
+from rolequiz.responses.batch import read_rows
+from rolequiz.responses.repeated import Names
+from rolequiz.responses.rows import Row
+from rolequiz.sanitise import visible
+from rolequiz.schemas.document import unreadable
+from rolequiz.wording import counted
+
+PROBLEMS_SHOWN = 20
+STANDARD_INPUT = "standard input"
+BETWEEN_LOOKS = 64  # people, from one look at the clock to the next
+
+
+class Batch:
+    """Reads files; `people` yields the good answers, `tell` says on standard error what was not."""
+
+    def __init__(
+        self,
+        files: Sequence[Path],
+        pack: Pack,
+        known: AnswerMap,
+        record: TextIO | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.pack = pack
+        self.good = 0
+        """People whose answers were passed on."""
+        self.bad_rows = 0
+        self.bad_files = 0
+        """Files that could not be read, or not to their end."""
+        self._files, self._known = files, known
+        self._record, self._progress = record, progress
+        self.wrong = Wrong()
+        self._names: Names | None = Names()
+
+    def people(self) -> Iterator[Responses]:
+        """Yield the answers of one person after the other, as they stand in the files."""
+        for path in self._files:
+            source = source_of(path)
+            for row in rows_of(path, self.pack, self._known):
+                for notice in row.notices:
+                    say(visible(notice))
+                if row.problems:
+                    self._note(row)
+                elif row.responses is not None:
+                    self.good += 1
+                    if self._progress and self.good % BETWEEN_LOOKS == 0:
+                        self._progress(self.good)
+                    if row.responses.respondent is not None:
+                        self._remember(row.responses.respondent, source, row.number)
+                    yield row.responses
+
+    def tell(self) -> None:
+        """Say who was there twice, and what is wrong with what was not used."""
+        if self._progress:
+            self._progress.clear()
+        self._tell_repeated()
+        for line in self.wrong.told():
+            say(line)
+        if self.wrong.count:
+            rows = [counted(self.bad_rows, "row")] if self.bad_rows else []
+            files = [counted(self.bad_files, "file")] if self.bad_files else []
+            rest = ", or what was left to read" if files else ""
+            say(f"Left out: {' and '.join(rows + files)}{rest}. Scored: {people(self.good)}.")
+
+    def _note(self, row: Row) -> None:
+        self.bad_rows += row.number > 0
+        self.bad_files += row.number == 0
+        self.wrong.add(row.problems)
+        if self._record is not None:
+            self._record.writelines(f"{describe(problem)}\n" for problem in row.problems)
+
+    def _remember(self, name: str, source: str, row: int) -> None:
+        if self._names is not None:
+            try:
+                self._names.add(name, source, row)
+            except sqlite3.Error as error:  # above all: no room for its temporary file
+                self._names = None
+                say(f"Whether somebody is here twice can't be told: {error}.")
+
+    def _tell_repeated(self) -> None:
+        count, repeated = self._names.repeated() if self._names else (0, [])
+        for name, times, places in repeated:
+            rows = [f"{source} row {row}" for source, row in places]
+            more = ["…"] if times > len(rows) else []
+            say(
+                visible(f"{quote(name)} is here {times} times, each used: {', '.join(rows + more)}")
+            )
+        if count > len(repeated):
+            say(f"… and {counted(count - len(repeated), 'more name')} more than once.")
+
+
+class Wrong:
+    """Counts problems, and keeps the first."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.first: list[Problem] = []
+
+    def add(self, problems: Sequence[Problem]) -> None:
+        """Note some problems."""
+        self.count += len(problems)
+        self.first += problems[: max(0, PROBLEMS_SHOWN - len(self.first))]
+
+    def without(self, row: Row) -> bool:
+        """Note the problems of a row; return whether it holds answers without any."""
+        self.add(row.problems)
+        return row.responses is not None
+
+    def told(self) -> Iterator[str]:
+        """Yield what is wrong, for people."""
+        yield from map(describe, self.first)
+        more = self.count - len(self.first)
+        if more:
+            yield f"… and {counted(more, 'more problem')}; --errors FILE keeps them all."
+
+
+def people(count: int) -> str:
+    """Return "1 person", "2 people"."""
+    return "1 person" if count == 1 else f"{count:,} people"
+
+
+def source_of(path: Path) -> str:
+    """Return the name of a file in messages."""
+    return STANDARD_INPUT if str(path) == "-" else str(path)
+
+
+def rows_of(path: Path, pack: Pack, known: AnswerMap) -> Iterator[Row]:
+    """Yield what is in a file, or in standard input for "-"; a row of problems if it can't be."""
+    source = source_of(path)
+    try:
+        stream = opened(path)
+    except (OSError, ValueError) as error:
+        yield Row(0, problems=(Problem(source, *unreadable(error)),))
+        return
+    with stream:
+        yield from read_rows(source, stream, pack, known)
+
+
+def opened(path: Path) -> BufferedReader:
+    """Open a file of answers, or standard input for "-"; raises OSError or ValueError."""
+    if str(path) != "-":
+        return path.open("rb")
+    if sys.stdin is None:
+        return open(os.devnull, "rb")
+    return cast(BufferedReader, sys.stdin.buffer)
+
+
+class Progress:
+    """How far it has come, on one line of a terminal that is rewritten; after a second only."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._next = monotonic() + 1
+        self._shown = ""
+
+    def __call__(self, count: int) -> None:
+        """Show the count, at most five times a second."""
+        now = monotonic()
+        if now >= self._next:
+            self._next = now + 0.2
+            self._write(f"{people(count)} so far")
+
+    def clear(self) -> None:
+        """Leave the line empty for what comes next."""
+        if self._shown:
+            self._write("")
+
+    def _write(self, text: str) -> None:
+        with suppress(OSError):
+            self._stream.write("\r" + text.ljust(len(self._shown)) + "\r" * (not text))
+            self._stream.flush()
+        self._shown = text

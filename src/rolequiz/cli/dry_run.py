@@ -1,0 +1,113 @@
+"""`rolequiz score --dry-run`: what columns and cells are taken for, before anything is scored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rolequiz.cli.batch import Wrong, opened, people, source_of
+from rolequiz.cli.streams import deliver
+from rolequiz.model import Pack
+from rolequiz.problems import AnswersError, Problem, quote
+from rolequiz.responses.answer_map import AnswerMap
+from rolequiz.responses.batch import open_rows
+from rolequiz.responses.cells import MOST_REMEMBERED, Cells, UnreadableError
+from rolequiz.responses.columns import Column
+from rolequiz.responses.table import Table
+from rolequiz.sanitise import visible
+from rolequiz.schemas.document import unreadable
+
+MOST_CELLS = 30
+"""Different cells of a column that are listed."""
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+TAKEN_FOR = {
+    "respondent": "the name of the person",
+    "role": "the role that the person holds",
+    "matters": "the questions that matter to the person",
+    "ignored": "passed over, as the mapping says",
+    "foreign": "passed over",
+    "unknown": "no question of this quiz",
+}
+
+
+def show(files: Sequence[Path], pack: Pack, known: AnswerMap, output: Path | None) -> int:
+    """Write what every file is taken for; return the number of problems."""
+    survey = _Survey()
+    for path in files:
+        survey.file(path, pack, known)
+    survey.say("Nothing was scored: this was a dry run.")
+    deliver("".join(f"{line}\n" for line in survey.lines), output)
+    return survey.problems
+
+
+class _Survey:
+    """Collects lines about files; `problems` counts what keeps anything from being scored."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.problems = 0
+
+    def say(self, text: str, indent: int = 0) -> None:
+        """Add a line."""
+        self.lines.append(" " * indent + visible(text))
+
+    def file(self, path: Path, pack: Pack, known: AnswerMap) -> None:
+        """Add what a file holds, and what is wrong with it."""
+        source, wrong = source_of(path), Wrong()
+        try:
+            with opened(path) as stream:
+                rows = open_rows(source, stream, pack, known)
+                if isinstance(rows, Table):
+                    self._table(rows, wrong)
+                else:
+                    good = sum(wrong.without(row) for row in rows)
+                    self.say(f"{source}: JSON, {people(good)}")
+        except AnswersError as error:
+            wrong.add(error.problems)
+        except (OSError, ValueError) as error:
+            wrong.add([Problem(source, *unreadable(error))])
+        self.lines += wrong.told()
+        self.problems += wrong.count
+
+    def _table(self, table: Table, wrong: Wrong) -> None:
+        """Add what the columns of a table hold, and the different cells of each."""
+        wrong.add(table.problems)
+        cells = [Counter[str]() for _ in table.columns]
+        good = 0
+        for record in table.records():
+            good += wrong.without(table.row(record))
+            for column, cell in zip(table.columns, record.cells, strict=False):
+                seen = cells[column.place]
+                if cell in seen or len(seen) < MOST_REMEMBERED:
+                    seen[cell] += 1
+        lines = table.lines
+        form = f"{lines.encoding}, with {DELIMITERS[table.delimiter]} between cells"
+        self.say(f"{lines.source}: a table in {form}, {people(good)}")
+        if table.subheaded:
+            self.say("Row 2 holds headers too, and is passed over.", 2)
+        for column in table.columns:
+            self._column(column, cells[column.place], table.known(column))
+        for id in table.missing:
+            self.say(f"No column holds {quote(id)}.", 2)
+
+    def _column(self, column: Column, cells: Counter[str], known: Cells[Any] | None) -> None:
+        self.say(f"{column}: {TAKEN_FOR.get(column.use, ' or '.join(map(quote, column.fits)))}", 2)
+        if known is None:
+            return
+        for cell, times in cells.most_common(MOST_CELLS):
+            said = f"{quote(cell)} is {_meaning(known, cell)}" if cell else "empty is skipped"
+            self.say(f"{said} ({times}×)", 6)
+        if len(cells) > MOST_CELLS:
+            self.say("… and others", 6)
+
+
+def _meaning(known: Cells[Any], cell: str) -> str:
+    try:
+        said = known[cell]
+    except UnreadableError:
+        return "not understood"
+    if isinstance(said, frozenset):
+        return ", ".join(sorted(said))
+    return "skipped" if said is None else f"“{said}”"

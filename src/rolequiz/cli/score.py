@@ -1,0 +1,177 @@
+"""`rolequiz score`: many people's answers to one result each."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from contextlib import nullcontext
+from itertools import chain, islice
+from pathlib import Path
+from typing import Annotated, Self, TextIO
+
+import typer
+
+from rolequiz.cli.batch import Batch, Progress, people
+from rolequiz.cli.options import (
+    Output,
+    PackFolder,
+    Plain,
+    chosen_format,
+    plain_wanted,
+    read_quiz,
+)
+from rolequiz.cli.streams import (
+    BAD_ANSWERS,
+    INTERRUPTED,
+    WRONG_USAGE,
+    check_apart,
+    check_writable,
+    fail,
+    input_errors_told,
+    medium,
+    writing,
+)
+from rolequiz.render import BATCH_FORMATS, Medium, batch_formatter
+from rolequiz.responses.answer_map import AnswerMap, read_map
+from rolequiz.sanitise import visible
+from rolequiz.scoring import score as score_one
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE...",
+        readable=False,  # the reader says more
+        help="Tables (CSV, TSV) as form tools export them, JSON or JSONL; - for standard input.",
+        show_default=False,
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        help="text: a summary; csv: a row for each person; jsonl, or json: a whole result a line.",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Short for --format jsonl.")]
+MapFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--map",
+        metavar="FILE",
+        readable=False,
+        help="What columns and cells mean that are not the quiz's own words (YAML; see "
+        "`rolequiz schema mapping`).",
+    ),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", help="Show what columns and cells are taken for; score nothing."),
+]
+Errors = Annotated[
+    Path | None,
+    typer.Option("--errors", metavar="FILE", help="Write all that is wrong with rows to FILE."),
+]
+Raw = Annotated[
+    bool,
+    typer.Option("--raw", help="In CSV, leave names that a spreadsheet would run as formulas."),
+]
+
+
+def score(
+    files: Files,
+    pack_folder: PackFolder = None,
+    format: Format = None,
+    json: Json = False,
+    output: Output = None,
+    map_file: MapFile = None,
+    dry_run: DryRun = False,
+    errors: Errors = None,
+    raw: Raw = False,
+    plain: Plain = False,
+) -> None:
+    """Score the answers of many people, from files that form tools or programs wrote."""
+    form = chosen_format(format, json, BATCH_FORMATS)
+    if files.count(Path("-")) > 1:
+        fail("Standard input (-) can be read only once.", WRONG_USAGE)
+    with input_errors_told():
+        pack = read_quiz(pack_folder)
+        known = read_map(map_file, pack) if map_file else AnswerMap()
+    for written in (output, errors):
+        check_apart(written, *files)
+        check_apart(written, map_file, holds="the mapping is")
+    check_apart(output, errors, holds="the list of what is wrong would be")
+    check_writable(output, errors)
+    if dry_run:
+        from rolequiz.cli.dry_run import show  # noqa: PLC0415 - few runs are dry
+
+        raise typer.Exit(BAD_ANSWERS if show(files, pack, known, output) else 0)
+    with writing(errors, utf8=True) if errors else nullcontext() as record:
+        batch = Batch(files, pack, known, record, _progress(form, output, plain))
+        _score(batch, form, output, medium(plain, output)._replace(raw=raw))
+    if batch.wrong.count:
+        raise typer.Exit(BAD_ANSWERS)
+
+
+def _score(batch: Batch, form: str, output: Path | None, shown: Medium) -> None:
+    """Write the results while they come; where there is none but problems, nothing."""
+    with _Lines() as lines:
+        try:
+            results = (score_one(batch.pack, each) for each in batch.people())
+            first = list(islice(results, 1))
+            if first or not batch.wrong.count:
+                everyone = chain(first, results)
+                pages = batch_formatter(form).batch(batch.pack, everyone, shown)
+                with writing(output, utf8=form != "text") as stream:
+                    for text in pages:
+                        lines.write(stream, text)
+                    lines.finished = True
+                if not lines.finished:
+                    raise typer.Exit  # into a closed pipe: nobody reads on
+        except KeyboardInterrupt:
+            batch.tell()
+            done = lines.written - (form == "csv" and lines.written > 0)  # the header is no person
+            kept = f"{output} is as it was" if output else f"{people(done)} scored"
+            fail(visible(f"Stopped: {kept}."), INTERRUPTED)
+    batch.tell()
+
+
+def _progress(form: str, output: Path | None, plain: bool) -> Progress | None:
+    """Return what shows how far it is, if there is a terminal that shows nothing else."""
+    terminal = sys.stderr is not None and sys.stderr.isatty()
+    busy = output is None and form != "text" and sys.stdout is not None and sys.stdout.isatty()
+    if busy or not terminal or plain_wanted(plain, terminal=True):
+        return None
+    return Progress(sys.stderr)
+
+
+class _Lines:
+    """Writes whole lines: Ctrl-C ends the block between two of them, never within one."""
+
+    def __init__(self) -> None:
+        self.written = 0
+        self.finished = False
+        self._writing = self._stopped = False
+        self._before = signal.getsignal(signal.SIGINT)
+
+    def __enter__(self) -> Self:
+        if self._before is signal.default_int_handler:  # else whoever began us wants it otherwise
+            signal.signal(signal.SIGINT, self._stop)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def write(self, stream: TextIO, text: str) -> None:
+        """Write lines; raises KeyboardInterrupt after them if that was wanted meanwhile."""
+        self._writing = True
+        stream.write(text)
+        self._writing = False
+        self.written += 1
+        if self._stopped:
+            raise KeyboardInterrupt
+
+    def _stop(self, *_: object) -> None:
+        self._stopped = True
+        if not self._writing:
+            raise KeyboardInterrupt

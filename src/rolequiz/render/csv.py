@@ -1,0 +1,58 @@
+"""CSV for spreadsheets: a row for each person, figures in full precision."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections.abc import Iterable, Iterator
+from io import StringIO
+
+from rolequiz.model import Pack, Result
+from rolequiz.render import Medium
+from rolequiz.sanitise import visible
+
+FIGURES = ("verdict", "recommendation", "contenders", "stability", "answered")
+
+_RUN = ("=", "+", "-", "@", "\N{MINUS SIGN}")
+
+
+def batch(pack: Pack, results: Iterable[Result], medium: Medium) -> Iterator[str]:
+    """Yield the header, then a line for each result; what has no figure is an empty cell."""
+    fits = [f"fit_{role.id}" for role in pack.roles]
+    positions = [f"position_{dimension.id}" for dimension in pack.dimensions]
+    line = StringIO()
+    writer = csv.writer(line, lineterminator="\n")
+    writer.writerow(["respondent", *FIGURES, *fits, *positions])
+    yield line.getvalue()
+    ids = [role.id for role in pack.roles]
+    for result in results:
+        line.seek(0)
+        line.truncate()
+        name = result.respondent
+        fit = {role.role: role.fit for role in result.roles}
+        writer.writerow(
+            [
+                name if name is None or medium.raw else defused(name),
+                result.verdict,
+                result.recommendation,
+                " ".join(result.contenders),
+                result.stability,
+                result.answered,
+                *map(fit.get, ids),
+                *[place.position for place in result.dimensions],
+            ]
+        )
+        yield line.getvalue()
+
+
+def defused(name: str) -> str:
+    """Return a name that no spreadsheet runs as a formula, and no terminal obeys.
+
+    An apostrophe stands before what would begin a formula, even after white space or in full-width
+    signs; characters that do not print are made visible. Any other name stays as it is.
+    """
+    if name.isalnum():  # nearly always a code or a name, and then nothing of all that
+        return name
+    if not name.isprintable():
+        name = visible(name)
+    return f"'{name}" if unicodedata.normalize("NFKC", name).lstrip().startswith(_RUN) else name

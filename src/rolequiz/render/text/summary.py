@@ -1,0 +1,82 @@
+"""Many people's results in a terminal: how many, how clear, which roles; each person if few."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import get_args
+
+from rolequiz.explain import listing
+from rolequiz.model import Pack, Result, Verdict
+from rolequiz.render import Medium
+from rolequiz.render.text.sheet import Sheet
+from rolequiz.wording import counted
+
+MOST_SHOWN = 30
+"""People, each on a line of their own."""
+
+_NOBODY = {
+    "close": "no single role: several are level",
+    "flat": "no role stands out",
+    "insufficient": "too few answers",
+}
+
+
+def batch(pack: Pack, results: Iterable[Result], medium: Medium) -> Iterator[str]:
+    """Yield a page, once all results are there."""
+    verdicts: Counter[str] = Counter()
+    first: Counter[str] = Counter()
+    people = []
+    for number, result in enumerate(results, start=1):
+        verdicts[result.verdict] += 1
+        first[_first(pack, result)] += 1
+        if number <= MOST_SHOWN:
+            people.append((result.respondent or f"Person {number}", _said(pack, result)))
+    sheet = Sheet(medium)
+    sheet.say(counted(verdicts.total(), "result") if verdicts else "No results")
+    if verdicts:
+        sheet.heading("How clear they are")
+        _table(sheet, [(str(verdicts[each]), each) for each in get_args(Verdict)])
+        sheet.heading("Which role fits best")
+        names = [*(role.name for role in pack.roles), *_NOBODY.values()]
+        _table(sheet, [(str(first[name]), name) for name in names if first[name]])
+        _people(sheet, people, verdicts.total())
+    yield str(sheet)
+
+
+def _first(pack: Pack, result: Result) -> str:
+    if result.recommendation is None:
+        return _NOBODY[result.verdict]
+    return pack.role(result.recommendation).name
+
+
+def _said(pack: Pack, result: Result) -> str:
+    names = [pack.role(id).name for id in result.contenders]
+    match result.verdict:
+        case "clear":
+            return names[0]
+        case "leaning" if len(names) > 1:
+            return f"{names[0]}, ahead of {listing(names[1:])} but not safely"
+        case "leaning":
+            return f"{names[0]}, but not safely ahead of the others"
+        case "close" if len(names) > 1:
+            return f"between {listing(names)}"
+        case "close":
+            return f"{names[0]}, but not safely ahead of the others"
+    return _NOBODY[result.verdict]
+
+
+def _people(sheet: Sheet, people: list[tuple[str, str]], total: int) -> None:
+    if total <= MOST_SHOWN:
+        sheet.heading("Person by person")
+        for name, said in people:
+            sheet.say(f"{name}: {said}")
+    else:
+        sheet.blank()
+        sheet.say("--format csv writes a line for each person.")
+
+
+def _table(sheet: Sheet, rows: list[tuple[str, str]]) -> None:
+    column = max(len(count) for count, _ in rows)
+    for count, name in rows:
+        sheet.say(f"{count} {name}" if sheet.plain else name, f"{count.rjust(column)}  ")
