@@ -32,7 +32,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "render": {"model", "sanitise", "wording", "scoring", "explain", "audit", "problems"},
     "ask": {"model", "sanitise", "scoring", "wording"},
     "cli": {"model", "problems", "sanitise", "schemas", "pack", "responses", "scoring"}
-    | {"audit", "render", "ask"},
+    | {"audit", "render", "ask", "wording"},
     "__main__": {"cli"},
 }
 """Each part of the package, and the other parts that it may import; a new part is a new line."""

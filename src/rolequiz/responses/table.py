@@ -74,9 +74,10 @@ class Table:
         line = self.lines.number
         try:
             for number, cells in enumerate(reader, start=2):
-                if number == 2 and self._is_subheading(cells):
-                    self.subheaded = True
-                elif cells:
+                if number == 2:
+                    self._check_spread(cells)
+                    self.subheaded = self._is_subheading(cells)
+                if cells and not (number == 2 and self.subheaded):
                     yield Record(number, line + 1, cells)
                 line = self.lines.number
         except csv.Error:
@@ -158,6 +159,24 @@ class Table:
             return False
         said = {fold(cell) for cell in self._pick(cells)} - {""}
         return bool(said) and said <= SUBHEADINGS
+
+    def _check_spread(self, cells: Sequence[str]) -> None:
+        """Refuse a table that gives every option a column, with its text in the second row."""
+        asked: Column | None = None
+        for column, cell in zip(self.columns, cells, strict=False):
+            if column.header.strip():
+                asked = column if column.question else None
+            elif asked and cell and _says(self.known(asked), cell):
+                message = f"the answers to {asked} are spread over several columns"
+                hint = "Export again with one column for each question (SurveyMonkey: “condensed”)."
+                self.lines.refuse("spread-answers", message, hint)
+
+
+def _says(known: Cells[Any] | None, cell: str) -> bool:
+    try:
+        return known is not None and known[cell] is not None
+    except UnreadableError:
+        return False
 
 
 def _header(lines: Lines, pack: Pack, known: AnswerMap) -> tuple[list[Column], str]:
