@@ -57,8 +57,8 @@ class Lines(Iterator[str]):
         try:
             text = self._text(stream)
             while read := text.readline(MAX_LINE):
-                self.number += 1
                 line = read if read.isascii() else self._decoded(read)
+                self.number += 1
                 if "\0" in line:
                     hint = "Export it as CSV, in UTF-8." if self.number == 1 else "Delete it."
                     self.refuse("not-text", "this line holds a null character", hint)

@@ -208,8 +208,8 @@ def _fitting(columns: Sequence[Column]) -> tuple[int, int]:
 
 def _picker(indices: Sequence[int]) -> Callable[[Sequence[str]], Sequence[str]]:
     """Return what takes the cells of these columns out of a row."""
-    if len(indices) == 1:
-        return lambda cells: (cells[indices[0]],)
+    if len(indices) < 2:  # for which itemgetter returns no tuple
+        return lambda cells: [cells[index] for index in indices]
     return itemgetter(*indices)
 
 

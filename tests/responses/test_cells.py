@@ -1,0 +1,123 @@
+"""Tests of rolequiz.responses.cells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reading import PACK
+from rolequiz.model import Option, OptionId, Question
+from rolequiz.responses.cells import (
+    MOST_REMEMBERED,
+    UnreadableError,
+    answers_to,
+    marks_of,
+    roles_of,
+)
+
+FIRST, MEETING = PACK.question("first-hour"), PACK.question("meeting")
+
+
+@pytest.mark.parametrize(
+    ("cell", "option"),
+    [
+        *(("date", "date"), ("DATE ", "date"), ("the date it is  due", "date"), ("2", "date")),
+        *(("b", "date"), ("B)", "date"), ("(b)", "date"), ("b.", "date")),
+        *(("", None), ("  \u00a0", None)),
+    ],
+)
+def test_cell_names_an_option(cell: str, option: str | None) -> None:
+    """An option is named by its id, its text, its position or its letter; an empty cell is none."""
+    assert answers_to(FIRST, {})[cell] == option
+
+
+@pytest.mark.parametrize(
+    ("cell", "step"), [("4", 4), ("Agree", 4), ("strongly  AGREE", 5), ("d", 4), (" 1", 1)]
+)
+def test_cell_names_a_step(cell: str, step: int) -> None:
+    """A step of a scale is named by its number, its label or its letter."""
+    assert answers_to(MEETING, {})[cell] == step
+
+
+@pytest.mark.parametrize(
+    "cell", ["4", "d", "0", "-1", "1.0", "dates", "problem, date", "²1", "Agree (+1)", "9" * 5000]
+)
+def test_cell_that_fits_nothing_is_refused(cell: str) -> None:
+    """What is no option is no guess; every time it is looked up."""
+    known = answers_to(FIRST, {})
+    for _ in range(2):
+        with pytest.raises(UnreadableError) as caught:
+            known[cell]
+        assert caught.value.code == "unknown-answer"
+    assert cell not in known
+
+
+def question(*texts: str) -> Question:
+    """Return a question with these options, called o1, o2 and so on."""
+    options = (Option(f"o{n}", text, {}) for n, text in enumerate(texts, start=1))
+    return Question("q", "Which?", tuple(options))
+
+
+@pytest.mark.parametrize(
+    ("asked", "cell"),
+    [
+        (question("Same", "same "), "Same"),
+        (question("2", "3"), "2"),
+        (question("o2", "Other"), "o2"),
+    ],
+)
+def test_cell_that_fits_two_options_is_refused(asked: Question, cell: str) -> None:
+    """Two texts alike, or one option's text that is another's id or place, are an error."""
+    with pytest.raises(UnreadableError) as caught:
+        answers_to(asked, {})[cell]
+    assert caught.value.code == "ambiguous-answer"
+    assert answers_to(asked, {cell.casefold(): "o1"})[cell] == "o1"
+
+
+def test_letters_come_last() -> None:
+    """A letter is an option's place only if it is nothing else."""
+    assert answers_to(question("c", "d", "x"), {})["c"] == "o1"
+    assert answers_to(question("c", "d", "x"), {})["b"] == "o2"
+
+
+def test_a_mapping_counts_first() -> None:
+    """What a mapping says of a cell counts, even that it says nothing."""
+    mapped: dict[str, OptionId | None] = {"agree (+1)": 4, "neither": None}
+    known = answers_to(MEETING, mapped)
+    assert (known["Agree (+1)"], known["Neither"], known["disagree"]) == (4, None, 2)
+
+
+def test_what_is_remembered_is_bounded() -> None:
+    """Endless spellings of an answer, or endless nonsense, do not fill the memory."""
+    known = answers_to(FIRST, {})
+    for count in range(3 * MOST_REMEMBERED):
+        assert known["date" + " " * count] == "date"
+        with pytest.raises(UnreadableError):
+            known[f"nonsense {count}" if count < MOST_REMEMBERED + 5 else "nonsense"]
+    assert len(known) == MOST_REMEMBERED
+    assert len(known._refused) == MOST_REMEMBERED
+
+
+def test_roles_are_named_by_id_or_name() -> None:
+    """The role that somebody holds may be empty; what is no role is refused."""
+    known = roles_of(PACK)
+    assert known["Product  Manager"] == known["product-manager"] == "product-manager"
+    assert known[" "] is None
+    with pytest.raises(UnreadableError, match="boss"):
+        known["boss"]
+
+
+def test_marks_are_ids_with_signs_between() -> None:
+    """The questions that matter stand in one cell, with spaces, commas or semicolons."""
+    known = marks_of(PACK)
+    assert known["week, proud;meeting"] == {"week", "proud", "meeting"}
+    assert known[""] == frozenset()
+    with pytest.raises(UnreadableError, match="weak"):
+        known["proud weak"]
+
+
+def test_long_lists_of_options_have_letters_up_to_z() -> None:
+    """The 27th option has no letter, and that is no crash."""
+    asked = replace(FIRST, options=tuple(Option(f"x{n}", f"Text {n}", {}) for n in range(30)))
+    assert answers_to(asked, {})["z"] == "x25"

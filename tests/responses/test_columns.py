@@ -1,0 +1,128 @@
+"""Tests of rolequiz.responses.columns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reading import NOTHING, PACK
+from rolequiz.model import Pack
+from rolequiz.responses.answer_map import AnswerMap
+from rolequiz.responses.columns import Column, columns_of, faults
+
+PROUD = PACK.question("proud").text
+WEEK = PACK.question("week").text
+
+
+def use(header: str, known: AnswerMap = NOTHING, pack: Pack = PACK) -> tuple[str, tuple[str, ...]]:
+    """Return what a column with this header holds."""
+    (column,) = columns_of([header], pack, known)
+    return column.use, column.fits
+
+
+def wrong(*headers: str, known: AnswerMap = NOTHING) -> list[tuple[str, str]]:
+    """Return the code and message of each fault of a header."""
+    found = faults(columns_of(headers, PACK, known), PACK, known)
+    return [(each.code, each.message) for each in found]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("proud", " Proud", PROUD, PROUD.upper(), PROUD.replace(" ", "\u00a0"), f"{PROUD} *"),
+        *(f"2. {PROUD}", f"Q2) {PROUD}:", PROUD.replace(" a ", "  a\n")),
+    ],
+)
+def test_a_question_is_named_by_its_id_or_text(header: str) -> None:
+    """Case, white space, a numbering and the mark of a required question do not count."""
+    assert use(header) == ("question", ("proud",))
+
+
+@pytest.mark.parametrize("name", ["respondent", "Role", " MATTERS "])
+def test_columns_about_the_person_have_fixed_names(name: str) -> None:
+    """Respondent, role and matters are no questions."""
+    assert use(name) == (name.strip().lower(), ())
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Timestamp", "Email Address", "Start time", "#", "Submit Date (UTC)", "", "Network ID"),
+        *("Respondent ID", "Zeitstempel", "Points - Anything"),
+    ],
+)
+def test_what_form_tools_add_is_foreign(header: str) -> None:
+    """Columns that every export has are nobody's mistake."""
+    assert use(header) == ("foreign", ())
+
+
+@pytest.mark.parametrize("header", ["prout", PROUD[:-5], "What makes you proud?", "1", "proud 2"])
+def test_anything_else_is_unknown(header: str) -> None:
+    """A header that is nearly a question is none."""
+    assert use(header) == ("unknown", ())
+
+
+def test_a_header_that_fits_two_questions_is_ambiguous() -> None:
+    """Two questions of one text, or one's text that is another's id, are told apart by nothing."""
+    questions = (replace(PACK.questions[0], text=PROUD), *PACK.questions[1:])
+    twice = replace(PACK, questions=questions)
+    assert use(PROUD, pack=twice) == ("ambiguous", ("first-hour", "proud"))
+    assert use("proud", pack=twice) == ("question", ("proud",))
+    questions = (replace(PACK.questions[0], id="respondent"), *PACK.questions[1:])
+    assert use("respondent", pack=replace(PACK, questions=questions))[0] == "ambiguous"
+    (fault,) = list(faults(columns_of([PROUD], twice, NOTHING), twice, NOTHING))
+    assert (fault.code, "“first-hour” and “proud”" in fault.message) == ("ambiguous-column", True)
+
+
+def test_numberings_that_hide_a_difference_make_a_header_ambiguous() -> None:
+    """A numbering is only laid aside where one question is left."""
+    questions = [replace(each, text=f"{n}. Same?") for n, each in enumerate(PACK.questions)]
+    pack = replace(PACK, questions=tuple(questions))
+    assert use("1. Same?", pack=pack) == ("question", ("proud",))
+    assert use("Same?", pack=pack)[0] == "ambiguous"
+
+
+def test_a_mapping_counts_first() -> None:
+    """A mapping gives any column a meaning, or none."""
+    known = AnswerMap(
+        columns={"timestamp": "proud"}, personal={"week": "respondent"}, ignore=frozenset({"proud"})
+    )
+    headers = ["Timestamp", "week", "proud", "respondent"]
+    found = [(each.use, each.question) for each in columns_of(headers, PACK, known)]
+    assert found == [("question", "proud"), ("respondent", ""), ("ignored", ""), ("unknown", "")]
+
+
+def test_two_columns_for_one_question_are_a_fault_that_names_both() -> None:
+    """So are two columns for the respondent; two foreign ones are not."""
+    ((code, message),) = wrong("proud", "#", "#", f"2. {PROUD}", "week", "x", "x", "")[:1]
+    assert code == "duplicate-column"
+    assert "A “proud” and D “2. What makes" in message
+    assert wrong("proud", "respondent", "Respondent")[0][0] == "duplicate-column"
+
+
+def test_unknown_columns_are_faults_while_a_question_lacks_its_own() -> None:
+    """Any of them could be the one; where every question has its column, none of them is."""
+    assert [code for code, _ in wrong("proud", "a", "b")] == ["unknown-column"] * 2
+    assert wrong("first-hour", "proud", "meeting", "week", "a", "b") == []
+    assert wrong("proud", "week") == []
+
+
+def test_no_question_at_all_is_a_fault_with_the_first_headers() -> None:
+    """A file of something else is told from answers."""
+    ((code, message),) = wrong("Timestamp", "a", "b", "c", "d")
+    assert code == "no-questions"
+    assert message.endswith("B “a”, C “b”, D “c”")
+
+
+def test_a_mapped_column_that_is_not_there_is_a_fault() -> None:
+    """A mapping of another file's columns is not taken silently."""
+    known = AnswerMap(columns={"start?": "proud"}, personal={"nick": "respondent"})
+    codes = [code for code, _ in wrong("proud", "week", known=known)]
+    assert codes == ["missing-column", "missing-column"]
+
+
+@pytest.mark.parametrize(("place", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ")])
+def test_columns_are_named_as_spreadsheets_name_them(place: int, name: str) -> None:
+    """Letters lead to a column faster than numbers."""
+    assert str(Column(place, "", "foreign")) == name

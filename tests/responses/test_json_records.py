@@ -1,0 +1,95 @@
+"""Tests of rolequiz.responses.json_records."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reading import answers, codes, people, read
+from rolequiz.model import Responses
+from rolequiz.responses.json_records import LEAST_READ
+
+ONE = {"respondent": "r1", "answers": {"meeting": 4}}
+R1 = Responses(answers(None, None, 4), respondent="r1")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "count"),
+    [
+        (json.dumps(ONE), "x.json", 1),
+        (json.dumps(ONE, indent=2), "x.json", 1),
+        (json.dumps(ONE, indent=2), "standard input", 1),
+        (json.dumps([ONE] * 3), "x.json", 3),
+        (json.dumps([ONE] * 3, indent=1), "standard input", 3),
+        ("[]", "x.json", 0),
+        (f"{json.dumps(ONE)}\n\n{json.dumps(ONE)}", "x.jsonl", 2),
+        (f"\ufeff{json.dumps(ONE)}\r\n{json.dumps(ONE)}\r\n", "standard input", 2),
+        (json.dumps(ONE), "x.NDJSON", 1),
+        (json.dumps([ONE] * 5000), "x.json", 5000),
+    ],
+)
+def test_objects_lists_and_lines_are_people(text: str, name: str, count: int) -> None:
+    """The ending of the name says what a file holds, or else its beginning."""
+    assert people(text, name) == [R1] * count
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_encodings_with_a_mark_are_read(encoding: str) -> None:
+    """What spreadsheets and editors write is JSON all the same."""
+    text = json.dumps({**ONE, "respondent": "Zoë"}, ensure_ascii=False)
+    (one,) = people(text.encode(encoding), "standard input")
+    assert one.respondent == "Zoë"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "found"),
+    [
+        ('{"answers": {"meeting": 9}}\n{"answers": {}}', "x.jsonl", [("bad-step", 1)]),
+        ('{"answers": {}}\n\n{"answers": {\n', "x.jsonl", [("bad-json", 3)]),
+        ('{"answers": {}}\n[]\n3\n', "x.jsonl", [("wrong-type", 2), ("wrong-type", 3)]),
+        ('[{"answers": {}},\n{"answers":\n{"x": 1}}]', "x.json", [("unknown-question", 2)]),
+        ('[{"answers": {}},\n{"answers": {}}', "x.json", [("bad-json", 2)]),
+        ('[{"answers": {}},\n\n{"answers": {]]', "x.json", [("bad-json", 3)]),
+        ('[{"answers": {}}\n{"answers": {}}]', "x.json", [("bad-json", 2)]),
+        ('{"answers": {}}\n{"answers": {}}', "x.json", [("bad-json", 2)]),
+        ("[[", "x.json", [("bad-json", 1)]),
+        ("[" * 100_000, "x.json", [("bad-json", 1)]),
+        ("[" * 100_000, "x.jsonl", [("too-deep", 1)]),
+        ("", "x.json", [("empty-file", None)]),
+        (" \n", "x.jsonl", []),
+        (b'{"answers": {}, "respondent": "\xfc"}', "x.json", [("not-utf-8", 1)]),
+    ],
+)
+def test_a_mistake_is_one_problem_at_its_line(
+    text: str | bytes, name: str, found: list[tuple[str, int | None]]
+) -> None:
+    """A record that is wrong spoils no other, as long as what follows is JSON."""
+    assert codes(text, name) == found
+
+
+def test_good_records_before_a_mistake_are_read() -> None:
+    """Also in a list that breaks off far from its beginning."""
+    text = json.dumps([ONE] * 9_999 + ["x" * 3 * LEAST_READ])[:-30]
+    *good, last = read(text, "x.json")
+    assert [row.responses for row in good] == [R1] * 9_999
+    assert (last.number, [each.code for each in last.problems]) == (0, ["bad-json"])
+
+
+spaces = st.text(" \n\t\r", max_size=3)
+
+
+@given(st.lists(st.tuples(spaces, st.text(max_size=5), spaces)), spaces)
+def test_white_space_between_values_means_nothing(
+    items: list[tuple[str, str, str]], around: str
+) -> None:
+    """However a list is laid out, the same people are in it, in their order."""
+    values = [
+        f"{before}{json.dumps({'answers': {}, 'respondent': name})}{after}"
+        for before, name, after in items
+    ]
+    text = f"{around}[{around}{','.join(values)}]{around}"
+    names = [each.respondent for each in people(text, "x.json")]
+    assert names == [name for _, name, _ in items]

@@ -1,0 +1,93 @@
+"""Tests of rolequiz.responses.lines."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from reading import stream
+from rolequiz.problems import AnswersError
+from rolequiz.responses.lines import MAX_LINE, Lines
+
+TEXT = "Größe;„ja“\r\nzwei – drei\rvier\n"
+LINES = ["Größe;„ja“\r\n", "zwei – drei\r", "vier\n"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "named"),
+    [
+        *(("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8"), ("utf-16", "UTF-16")),
+        ("cp1252", "Windows-1252"),
+    ],
+)
+def test_encodings_are_found(encoding: str, named: str) -> None:
+    """UTF-8 with and without its mark, UTF-16 with one, and Windows-1252 for what is neither."""
+    lines = Lines("x", stream(TEXT.encode(encoding)))
+    assert list(lines) == LINES
+    assert (lines.encoding, lines.number) == (named, 3)
+
+
+def test_both_orders_of_utf_16_are_read() -> None:
+    """The mark says which byte of a pair comes first."""
+    for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        assert list(Lines("x", stream(mark + TEXT.encode(encoding)))) == LINES
+
+
+def test_a_file_may_turn_out_late_not_to_be_utf_8() -> None:
+    """Lines before the first other letter are the same in both encodings."""
+    lines = Lines("x", stream(b"name\n" * 1000 + "Jürgen\nÃ¼\n".encode("cp1252")))
+    *_, name, rest = lines
+    assert (name, rest) == ("Jürgen\n", "Ã¼\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "said"),
+    [
+        (b"a\nb\0\n", 2, "null character"),
+        ("a,b".encode("utf-16-le"), 1, "null character"),
+        (b"a\n\x81\n", 2, "no text"),
+        (b"\xff\xfea", 1, "no text"),
+        (b"PK\x03\x04 xlsx", None, "spreadsheet"),
+    ],
+)
+def test_what_is_no_text_is_refused_at_its_line(
+    content: bytes, line: int | None, said: str
+) -> None:
+    """Null characters, bytes of no encoding, half characters and spreadsheets' own files."""
+    with pytest.raises(AnswersError) as caught:
+        list(Lines("x", stream(content)))
+    (problem,) = caught.value.problems
+    assert (problem.line, said in problem.message) == (line, True)
+
+
+def test_a_line_without_end_is_refused_before_it_fills_the_memory() -> None:
+    """Where lines must be whole, a very long one ends the reading; else it comes in pieces."""
+    lines = Lines("x", stream(b"a" * (MAX_LINE + 5)))
+    assert list(map(len, lines)) == [MAX_LINE, 5]
+    lines = Lines("x", stream(b"a" * (MAX_LINE + 5)))
+    lines.whole = True
+    with pytest.raises(AnswersError, match="too-long"):
+        list(lines)
+
+
+def test_the_first_line_can_be_looked_at() -> None:
+    """Blank lines before it are gone, and it is still there to be read."""
+    lines = Lines("x", stream("\n \na\nb\n"))
+    assert lines.first() == "a\n"
+    assert list(lines) == ["a\n", "b\n"]
+    assert Lines("x", stream("\n")).first() == ""
+
+
+def test_a_disk_that_fails_is_a_problem() -> None:
+    """An error of the system while reading is told with its reason."""
+
+    class Failing(io.RawIOBase):
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: object) -> int:
+            raise OSError(5, "Input/output error")
+
+    with pytest.raises(AnswersError, match="Input/output error"):
+        list(Lines("x", io.BufferedReader(Failing())))

@@ -1,0 +1,116 @@
+"""Tests of rolequiz.responses.table."""
+
+from __future__ import annotations
+
+import pytest
+
+from reading import answers, codes, people, problems, read
+from rolequiz.model import Responses
+
+HEADER = "respondent,first-hour,proud,meeting,week\n"
+ROW = "r1,problem,on-time,4,roadmap\n"
+R1 = Responses(answers("problem", "on-time", 4, "roadmap"), respondent="r1")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_delimiters_and_line_ends_are_found(delimiter: str, end: str) -> None:
+    """Comma, semicolon and tab, and the line ends of three systems, all hold the same table."""
+    text = (HEADER + ROW).replace(",", delimiter).replace("\n", end)
+    assert people(text) == [R1]
+
+
+def test_the_delimiter_is_the_one_that_makes_questions() -> None:
+    """Signs inside of headers do not mislead, and Excel's own line about it is obeyed."""
+    texts = (
+        "respondent;a, b, c, d, e, f;first-hour;proud;meeting;week\nr1;x;problem;on-time;4;roadmap"
+    )
+    assert people(texts) == [R1]
+    assert people("sep=;\n" + (HEADER + ROW).replace(",", ";")) == [R1]
+
+
+def test_line_breaks_in_quotes_belong_to_a_cell() -> None:
+    """In headers as in cells; what comes after is found on its right line and row."""
+    text = 'first-hour,"What makes you\n  prouder a year\n later?",meeting,week\n'
+    text += '"The problem\nbehind it",growing,4,roadmap\nbad,growing,4,roadmap\n'
+    rows = read(text)
+    assert rows[1].responses == Responses(answers("problem", "growing", 4, "roadmap"))
+    (problem,) = rows[2].problems
+    assert (rows[2].number, problem.line) == (3, 6)
+    assert problem.message.startswith("row 3, A “first-hour”: “bad”")
+
+
+def test_a_row_may_skip_everything() -> None:
+    """Someone who answered nothing is a person all the same; a blank line is none."""
+    assert people(HEADER + "r1,,,,\n\n\n,,,,\n") == [Responses({}, respondent="r1"), Responses({})]
+
+
+def test_columns_about_the_person_are_read() -> None:
+    """Name, role and the questions that matter; a blank name is none."""
+    text = "week,Matters,ROLE,respondent\nroadmap,week;proud,Product manager, \n"
+    assert people(text) == [
+        Responses({"week": "roadmap"}, frozenset({"week", "proud"}), None, "product-manager")
+    ]
+
+
+def test_bad_rows_spoil_no_others() -> None:
+    """Every bad cell of a row is told, with its line; the other rows are answers."""
+    text = HEADER + ROW + "r2,x,on-time,9,roadmap\n" + "r3,problem\n" + ROW
+    rows = read(text)
+    assert [row.responses is not None for row in rows] == [False, True, False, False, True]
+    assert [(row.number, len(row.problems)) for row in rows[2:4]] == [(3, 2), (4, 1)]
+    assert codes(text) == [("unknown-answer", 3), ("unknown-answer", 3), ("ragged-row", 4)]
+    assert "B “first-hour”: “x” is not an answer" in problems(text)[0].message
+
+
+def test_a_bad_role_or_mark_is_a_bad_row() -> None:
+    """They are checked as in JSON."""
+    found = problems("week,role,matters\nroadmap,boss,weak\n")
+    assert [problem.code for problem in found] == ["unknown-role", "unknown-question"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("", "empty-file", None),
+        ("\n\n", "empty-file", 2),
+        ("a,b\n1,2\n", "no-questions", 1),
+        ("week,week\nroadmap,roadmap\n", "duplicate-column", 1),
+        ("week,wek\nroadmap,1\n", "unknown-column", 1),
+        ('week\nroadmap\n"' + "x\n" * 100_000, "bad-table", 3),
+        ("week\nroadmap\nroad\0map\n", "not-text", 3),
+    ],
+)
+def test_a_table_that_cannot_be_read_on_says_where(text: str, code: str, line: int | None) -> None:
+    """The last row of such a file holds the problem, and counts as none of a person."""
+    *_, last = read(text)
+    assert (last.number, last.responses) == (0, None)
+    assert [(each.code, each.line) for each in last.problems] == [(code, line)]
+
+
+def test_a_second_row_of_headers_is_no_person() -> None:
+    """Only where every cell of it says “Response”, and only in the second row."""
+    second = ",Response,,Response,Response\n"
+    assert people(HEADER + second + ROW) == [R1]
+    assert codes(HEADER + ROW + second) == [("unknown-answer", 3)] * 3
+    assert codes(HEADER + ",Response,on-time,,\n") == [("unknown-answer", 2)]
+
+
+def test_answers_spread_over_columns_are_refused() -> None:
+    """A column for each option would be read as answers to the first option only."""
+    text = "first-hour,,,week,\nThe problem behind it,The date it is due,The people it touches,"
+    text += "The roadmap,The schedule\n,The date it is due,,The roadmap,\n"
+    assert codes(text) == [("spread-answers", 2)]
+    assert len(people("first-hour,,week\nproblem,something else,roadmap\n")) == 1
+
+
+def test_what_is_passed_over_is_said() -> None:
+    """Columns that are no questions, questions without a column, and a guessed encoding."""
+    text = "first-hour,proud,meeting,week,Straße\nproblem,,,,x\n"
+    said = [notice for row in read(text.encode("cp1252")) for notice in row.notices]
+    assert said == [
+        "people.csv: passed over column E “Straße”, which is no question of this quiz.",
+        "people.csv is not UTF-8, and was read as Windows-1252.",
+    ]
+    said = [notice for row in read("Timestamp,week\n1,roadmap\n") for notice in row.notices]
+    assert said == ["people.csv: no column for “first-hour”, “proud”, “meeting”."]
