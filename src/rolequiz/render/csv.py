@@ -20,17 +20,12 @@ def batch(pack: Pack, results: Iterable[Result], medium: Medium) -> Iterator[str
     """Yield the header, then a line for each result; what has no figure is an empty cell."""
     fits = [f"fit_{role.id}" for role in pack.roles]
     positions = [f"position_{dimension.id}" for dimension in pack.dimensions]
-    line = StringIO()
-    writer = csv.writer(line, lineterminator="\n")
-    writer.writerow(["respondent", *FIGURES, *fits, *positions])
-    yield line.getvalue()
+    yield _line(["respondent", *FIGURES, *fits, *positions])
     ids = [role.id for role in pack.roles]
     for result in results:
-        line.seek(0)
-        line.truncate()
         name = result.respondent
         fit = {role.role: role.fit for role in result.roles}
-        writer.writerow(
+        yield _line(
             [
                 name if name is None or medium.raw else defused(name),
                 result.verdict,
@@ -42,7 +37,13 @@ def batch(pack: Pack, results: Iterable[Result], medium: Medium) -> Iterator[str
                 *[place.position for place in result.dimensions],
             ]
         )
-        yield line.getvalue()
+
+
+def _line(cells: Iterable[str | float | None]) -> str:
+    text = StringIO()
+    # so that both signs of it are quoted in a cell; the line itself ends as all our lines do
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue()[:-2] + "\n"
 
 
 def defused(name: str) -> str:

@@ -1,0 +1,104 @@
+"""The CSV of many people's results."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reading import PACK, answers
+from rolequiz.model import Responses, Result
+from rolequiz.render import Medium, batch_formatter
+from rolequiz.render.csv import defused
+from rolequiz.scoring import score
+
+HEADER = [
+    *("respondent", "verdict", "recommendation", "contenders", "stability", "answered"),
+    *("fit_product-manager", "fit_project-manager", "fit_portfolio-manager"),
+    *("position_focus", "position_horizon"),
+]
+EVERYTHING = Responses(answers("problem", "on-time", 4, "roadmap"), respondent="r1")
+
+
+def written(*results: Result, raw: bool = False) -> str:
+    """The CSV of some results."""
+    return "".join(batch_formatter("csv").batch(PACK, results, Medium(raw=raw)))
+
+
+def rows(*results: Result, raw: bool = False) -> list[list[str]]:
+    """The cells of that CSV, below the header."""
+    header, *below = csv.reader(io.StringIO(written(*results, raw=raw), newline=""))
+    assert header == HEADER
+    return below
+
+
+def test_a_row_holds_the_figures_in_full_precision() -> None:
+    """Numbers read back as they were; what has no figure is empty."""
+    result = score(PACK, EVERYTHING)
+    nothing = score(PACK, Responses({}))
+    row, empty = rows(result, nothing)
+    assert row[:4] == ["r1", "clear", "portfolio-manager", "portfolio-manager"]
+    fits = {role.role: role.fit for role in result.roles}
+    assert list(map(float, row[4:])) == [
+        *(result.stability, 4),
+        *(fits[role.id] for role in PACK.roles),
+        *(place.position for place in result.dimensions),
+    ]
+    assert empty == ["", "insufficient", "", "", "", "0", *[""] * 5]
+
+
+def test_contenders_have_spaces_between() -> None:
+    """Several roles in one cell are told apart by spaces, which no id holds."""
+    result = score(PACK, Responses(answers("problem", "growing", 5, "roadmap")))
+    assert len(result.contenders) == 2
+    assert rows(result)[0][3] == " ".join(result.contenders)
+
+
+def test_lines_are_whole_and_without_people_there_is_a_header() -> None:
+    """Each piece that comes is a whole line, so that it can stop after any."""
+    assert rows() == []
+    pieces = batch_formatter("csv").batch(PACK, [score(PACK, EVERYTHING)] * 2, Medium())
+    assert [piece.count("\n") for piece in pieces] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *('=HYPERLINK("x")', "+1", "-1+2", "@SUM(A1)", "＝1", "＋1", "－1", "＠x", "−1"),
+        *("\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "\u200b=1", "\ufeff=1", "=1\x1b[2J"),
+    ],
+)
+def test_what_a_spreadsheet_would_run_is_defused(name: str) -> None:
+    """An apostrophe stands before it, or a sign that makes it no formula; --raw leaves it."""
+    result = score(PACK, Responses({}, respondent=name))
+    assert rows(result)[0][0][0] in "'\ufffd"
+    assert rows(result, raw=True)[0][0] == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["r1", "Zoë O'Neill", "李 雷", "1", "a=b", "Anna-Lena", "x" * 300, "👩\u200d🚀", "two  spaces"],
+)
+def test_other_names_stay_as_they_are(name: str) -> None:
+    """A name in any script, however long, is the same name afterwards."""
+    if "\u200d" in name:  # the joiner does not print, and stays
+        assert defused(name) == name
+    assert rows(score(PACK, Responses({}, respondent=name)))[0][0] == name
+
+
+def test_negative_numbers_are_no_formulas() -> None:
+    """A position below zero stays a number."""
+    (row,) = rows(score(PACK, EVERYTHING))
+    assert row[-1].startswith("-0.125")
+
+
+@given(st.text())
+def test_no_name_is_a_formula_or_steers_a_terminal(name: str) -> None:
+    """Whatever somebody is called, the cell begins no formula and holds no control character."""
+    cell = defused(name)
+    assert cell.lstrip()[:1] not in set("=+-@\t\r")
+    assert not any(ord(char) < 32 or ord(char) == 127 for char in cell)
+    assert defused(cell) == cell

@@ -1,0 +1,27 @@
+"""The JSON Lines of many people's results."""
+
+from __future__ import annotations
+
+import json
+
+from reading import PACK, answers
+from rolequiz.model import Responses
+from rolequiz.render import Medium, Page, batch_formatter, formatter
+from rolequiz.scoring import score
+
+
+def test_a_line_is_the_json_of_one_person() -> None:
+    """Each line holds the data that `rolequiz take --json` gives, in ASCII and without spaces."""
+    everyone = [
+        Responses(answers("problem", "on-time", 4, "roadmap"), respondent="Zoë\x1b[2J\n"),
+        Responses({}),
+    ]
+    results = [score(PACK, each) for each in everyone]
+    lines = list(batch_formatter("jsonl").batch(PACK, results, Medium()))
+    assert batch_formatter("json") == batch_formatter("jsonl")
+    for line, responses, result in zip(lines, everyone, results, strict=True):
+        one = formatter("json").result(Page(PACK, responses, result), Medium())
+        assert json.loads(line) == json.loads(one)
+        assert line.isascii()
+        assert line.count("\n") == 1
+        assert "\x1b" not in line

@@ -1,0 +1,101 @@
+"""The page about many people's results."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reading import PACK, answers
+from rolequiz.model import Responses, Result
+from rolequiz.render import Medium, batch_formatter
+from rolequiz.render.text.summary import MOST_SHOWN
+from rolequiz.scoring import score
+
+PAPER = Medium()
+CLEAR = Responses(answers("problem", "on-time", 4, "roadmap"), respondent="Anna")
+FLAT = Responses(answers("people", "on-time", None, "roadmap"))
+LEANING = Responses(answers("problem", "growing", 5, "roadmap"), respondent="Ben")
+
+
+def page(*everyone: Responses | Result, medium: Medium = PAPER) -> str:
+    """The page about some people."""
+    results = [each if isinstance(each, Result) else score(PACK, each) for each in everyone]
+    return "".join(batch_formatter("text").batch(PACK, results, medium))
+
+
+def test_a_few_people_have_a_line_each() -> None:
+    """Verdicts and roles are counted, and everybody is named with what came out."""
+    assert page(CLEAR, FLAT, LEANING, Responses({})).splitlines() == [
+        "4 results",
+        "",
+        "How clear they are",
+        "1  clear",
+        "1  leaning",
+        "0  close",
+        "1  flat",
+        "1  insufficient",
+        "",
+        "Which role fits best",
+        "2  Portfolio manager",
+        "1  no role stands out",
+        "1  too few answers",
+        "",
+        "Person by person",
+        "Anna: Portfolio manager",
+        "Person 2: no role stands out",
+        "Ben: Portfolio manager, ahead of Product manager but not safely",
+        "Person 4: too few answers",
+    ]
+
+
+def test_many_people_are_only_counted() -> None:
+    """Above a screenful nobody is listed, and the way to the rows is told."""
+    assert "Person by person" in page(*[CLEAR] * MOST_SHOWN)
+    said = page(*[CLEAR] * 100, LEANING)
+    assert "Anna" not in said
+    assert "100  clear\n  1  leaning\n" in said
+    assert "--format csv" in said
+
+
+def test_nobody_is_said() -> None:
+    """A file without people makes a page of one line."""
+    assert page() == "No results\n"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "contenders", "said"),
+    [
+        (
+            "close",
+            ("product-manager", "portfolio-manager"),
+            "between Product manager and Portfolio",
+        ),
+        ("close", ("product-manager",), "Product manager, but not safely ahead of the others"),
+        ("leaning", ("product-manager",), "Product manager, but not safely ahead of the others"),
+    ],
+)
+def test_every_verdict_has_its_words(verdict: str, contenders: tuple[str, ...], said: str) -> None:
+    """What is not safe is not called so."""
+    result = replace(score(PACK, LEANING), verdict=verdict, contenders=contenders)  # type: ignore[arg-type]
+    assert f"Ben: {said}" in page(result)
+
+
+def test_level_roles_are_nobodys_lead() -> None:
+    """A tie is counted as such."""
+    result = replace(score(PACK, LEANING), verdict="close", recommendation=None)
+    assert "1  no single role: several are level" in page(result)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["[/b]", "=HYPERLINK(1)", "\x1b[2Jx", "a\u202eb", "x" * 300, "👩\u200d🚀", "<img onerror=x>"],
+)
+@pytest.mark.parametrize("medium", [Medium(), Medium(width=12), Medium(plain=True, unicode=False)])
+def test_names_are_only_text(name: str, medium: Medium) -> None:
+    """Whatever somebody is called, it is shown, and steers nothing."""
+    said = page(replace(CLEAR, respondent=name), medium=medium)
+    assert not {char for char in said if ord(char) < 32 or char == "\u202e"} - {"\n"}
+    assert max(map(len, said.splitlines())) <= 80
+    if name.isprintable() and medium.width > 12 and len(name) < 80:
+        assert name in said
