@@ -15,6 +15,7 @@ FILES = {
     "questions": TINY / "questions.yaml",
     "roles": TINY / "roles.yaml",
     "answers": TINY / "answers.json",
+    "mapping": TINY.parents[1] / "exports" / "decorated.yaml",
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from rolequiz.schemas import SCHEMAS, schema_text
 
-OURS = ("questions", "roles", "answers")
+OURS = ("questions", "roles", "answers", "mapping")
 DIALECT = "http://json-schema.org/draft-07/schema#"
 
 
@@ -89,7 +89,7 @@ KEYWORDS = {
 """What schemas/shape.py knows, and what says nothing about shape."""
 
 
-@pytest.mark.parametrize("name", ["questions", "roles", "answers"])
+@pytest.mark.parametrize("name", OURS)
 def test_schemas_ask_for_nothing_that_reading_ignores(name: str) -> None:
     """Every keyword in the schemas that files are read by is one that the reader heeds."""
 

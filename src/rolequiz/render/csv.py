@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import unicodedata
 from collections.abc import Iterable, Iterator
-from io import StringIO
 
 from rolequiz.model import Pack, Result
 from rolequiz.render import Medium
@@ -20,12 +19,13 @@ def batch(pack: Pack, results: Iterable[Result], medium: Medium) -> Iterator[str
     """Yield the header, then a line for each result; what has no figure is an empty cell."""
     fits = [f"fit_{role.id}" for role in pack.roles]
     positions = [f"position_{dimension.id}" for dimension in pack.dimensions]
-    yield _line(["respondent", *FIGURES, *fits, *positions])
+    line = csv.writer(_Handed(), lineterminator="\r\n").writerow
+    yield line(["respondent", *FIGURES, *fits, *positions])
     ids = [role.id for role in pack.roles]
     for result in results:
         name = result.respondent
         fit = {role.role: role.fit for role in result.roles}
-        yield _line(
+        yield line(
             [
                 name if name is None or medium.raw else defused(name),
                 result.verdict,
@@ -39,13 +39,6 @@ def batch(pack: Pack, results: Iterable[Result], medium: Medium) -> Iterator[str
         )
 
 
-def _line(cells: Iterable[str | float | None]) -> str:
-    text = StringIO()
-    # so that both signs of it are quoted in a cell; the line itself ends as all our lines do
-    csv.writer(text, lineterminator="\r\n").writerow(cells)
-    return text.getvalue()[:-2] + "\n"
-
-
 def defused(name: str) -> str:
     """Return a name that no spreadsheet runs as a formula, and no terminal obeys.
 
@@ -57,3 +50,11 @@ def defused(name: str) -> str:
     if not name.isprintable():
         name = visible(name)
     return f"'{name}" if unicodedata.normalize("NFKC", name).lstrip().startswith(_RUN) else name
+
+
+class _Handed:
+    """Takes the place of a file: what is written comes back from the writer."""
+
+    def write(self, text: str) -> str:
+        # "\r\n" so that both signs are quoted inside of a cell; all our own lines end in "\n"
+        return text.removesuffix("\r\n") + "\n"

@@ -1,0 +1,382 @@
+"""`rolequiz score`: many people's answers, from files and pipes, to one result each."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import random
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from command import COMMAND, DEADLINE, TINY, Ended, run
+from reading import PACK
+
+EXPORTS = Path(__file__).parents[1] / "data" / "exports"
+SCORE = ("score", "--pack", TINY)
+GERMAN = EXPORTS / "excel-german.csv"
+HEADER = "respondent,first-hour,proud,meeting,week\n"
+NASTY = [
+    *('=HYPERLINK("http://x")', "<img onerror=alert(1)>", "[/b]", "[red]", "../../x", "CON"),
+    *("\x1b[2J\x1b]0;x\x07", "a\u202eb", "x" * 300, "👩\u200d👩\u200d👧", "@SUM(A1)", "﹣1", "'=1"),
+]
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs a shell and POSIX signals")
+
+
+def answers(count: int, seed: int = 1) -> list[dict[str, Any]]:
+    """Return the answers of so many people, some with skipped questions, as JSON has them."""
+    chance = random.Random(seed)
+    everyone = []
+    for number in range(count):
+        given = {q.id: chance.choice(q.options).id for q in PACK.questions if chance.random() < 0.9}
+        marked = [id for id in given if chance.random() < 0.2]
+        everyone.append({"respondent": f"p{number}", "answers": given, "matters": marked})
+    return everyone
+
+
+def table(everyone: list[dict[str, Any]]) -> str:
+    """Return the same answers as CSV."""
+    text = io.StringIO()
+    ids = [question.id for question in PACK.questions]
+    writer = csv.writer(text)
+    writer.writerow(["respondent", "matters", *ids])
+    for each in everyone:
+        given = [each["answers"].get(id, "") for id in ids]
+        writer.writerow([each["respondent"], " ".join(each["matters"]), *given])
+    return text.getvalue()
+
+
+def scored(*args: str | Path, stdin: str = "") -> Ended:
+    """Score what must go well."""
+    ended = run(*SCORE, *args, stdin=stdin)
+    assert (ended.code, ended.err) == (0, "")
+    return ended
+
+
+# --- What comes out ---------------------------------------------------------------------------
+
+
+def test_every_way_in_gives_what_one_person_gets(tmp_path: Path) -> None:
+    """CSV, JSON and JSONL give the figures of `take --answers`, to the last bit."""
+    everyone = answers(12)
+    (tmp_path / "a.csv").write_text(table(everyone))
+    (tmp_path / "a.json").write_text(json.dumps(everyone))
+    (tmp_path / "a.jsonl").write_text("".join(f"{json.dumps(each)}\n" for each in everyone))
+    outputs = {scored(tmp_path / f"a.{end}", "--json").out for end in ("csv", "json", "jsonl")}
+    (lines,) = outputs
+    for line, each in zip(lines.splitlines(), everyone, strict=True):
+        alone = run("take", "--pack", TINY, "--answers", "-", "--json", stdin=json.dumps(each))
+        assert json.loads(line) == json.loads(alone.out)
+
+
+def test_csv_and_jsonl_hold_the_same_figures(tmp_path: Path) -> None:
+    """A row of CSV is a part of the line of JSON, figures in full."""
+    text = table(answers(30))
+    rows = csv.DictReader(io.StringIO(scored("-", "--format", "csv", stdin=text).out))
+    lines = scored("-", "--format", "jsonl", stdin=text).out.splitlines()
+    for row, line in zip(rows, lines, strict=True):
+        data = json.loads(line)
+        fits = {f"fit_{role['id']}": role["fit"] for role in data["roles"]}
+        places = {f"position_{each['id']}": each["position"] for each in data["dimensions"]}
+        figures = {**fits, **places, "stability": data["stability"], "answered": data["answered"]}
+        assert {name: row[name] for name in figures} == {
+            name: "" if value is None else repr(value) for name, value in figures.items()
+        }
+        assert (row["respondent"], row["verdict"]) == (data["respondent"], data["verdict"])
+
+
+def test_two_files_are_scored_as_one_would_be(tmp_path: Path) -> None:
+    """The results of a file's two halves, one after the other, are those of the whole."""
+    everyone = answers(20)
+    (tmp_path / "one.csv").write_text(table(everyone[:7]))
+    (tmp_path / "two.csv").write_text(table(everyone[7:]))
+    halves = scored(tmp_path / "one.csv", tmp_path / "two.csv", "--format", "csv")
+    assert halves == scored("-", "--format", "csv", stdin=table(everyone))
+
+
+def test_the_order_of_rows_is_the_order_of_results() -> None:
+    """Shuffled rows give the same lines, shuffled alike."""
+    everyone = answers(20)
+    shuffled = random.Random(2).sample(everyone, 20)
+    header, *lines = scored("-", "--format", "csv", stdin=table(everyone)).out.splitlines()
+    by_name = dict(zip([each["respondent"] for each in everyone], lines, strict=True))
+    expected = [header, *(by_name[each["respondent"]] for each in shuffled)]
+    assert scored("-", "--format", "csv", stdin=table(shuffled)).out.splitlines() == expected
+
+
+def test_text_is_a_summary() -> None:
+    """Without a format a person reads how many there are, and which roles fit."""
+    assert "20 results\n" in scored("-", stdin=table(answers(20))).out
+    assert "200 results\n" in scored("-", "--plain", stdin=table(answers(200))).out
+
+
+def test_someone_who_answered_too_little_is_a_result() -> None:
+    """Too few answers are no error among many people's."""
+    assert ",insufficient," in scored("-", "--format", "csv", stdin=HEADER + "r1,,,,\n").out
+
+
+def test_no_people_are_no_results() -> None:
+    """A header alone gives a header alone."""
+    assert scored("-", "--format", "csv", stdin=HEADER).out.count("\n") == 1
+    assert scored("-", "--json", stdin="[]").out == ""
+
+
+@pytest.mark.parametrize("format", ["markdown", "xml", "html"])
+def test_formats_that_make_no_sense_are_refused(format: str) -> None:
+    """The formats there are for many people are named."""
+    run(*SCORE, "-", "--format", format).refused(2, format, "jsonl")
+    run("roles", "--format", "csv").refused(2, "this command does not write csv")
+
+
+# --- What is wrong ----------------------------------------------------------------------------
+
+
+def test_bad_rows_are_told_and_the_good_ones_scored(tmp_path: Path) -> None:
+    """The first problems go to standard error, all of them into a file, and the code is 4."""
+    bad = "".join(f"bad{n},x,on-time,4,roadmap\n" for n in range(50))
+    text = HEADER + "r1,problem,on-time,4,roadmap\n" + bad + "r2,problem,on-time,4,roadmap\n"
+    ended = run(*SCORE, "-", "--format", "csv", "--errors", tmp_path / "e.txt", stdin=text)
+    assert ended.code == 4
+    assert [line.partition(",")[0] for line in ended.out.splitlines()] == ["respondent", "r1", "r2"]
+    assert ended.err.count("[unknown-answer]") == 20
+    assert "… and 30 more problems; --errors FILE keeps them all." in ended.err
+    assert ended.err.endswith("Left out: 50 rows. Scored: 2 people.\n")
+    assert "standard input:3: [unknown-answer] B “first-hour”: “x” is not an answer" in ended.err
+    kept = (tmp_path / "e.txt").read_text(encoding="utf-8")
+    assert kept.count("[unknown-answer]") == 50
+    scored(GERMAN.with_name("google-forms.csv"), "--errors", tmp_path / "e.txt")
+    assert (tmp_path / "e.txt").read_text() == ""
+
+
+def test_a_bad_file_spoils_no_other(tmp_path: Path) -> None:
+    """What can't be read at all is named, in the order of the files."""
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n")
+    files = (tmp_path / "none.csv", tmp_path, tmp_path / "other.csv", TINY / "answers.json")
+    ended = run(*SCORE, *files, "--json")
+    assert (ended.code, ended.out.count("\n")) == (4, 1)
+    for code in ("[missing-file]", "[not-a-file]", "[no-questions]"):
+        assert code in ended.err
+    assert ended.err.endswith("Left out: 3 files, or what was left to read. Scored: 1 person.\n")
+
+
+def test_where_nothing_could_be_scored_nothing_is_written(tmp_path: Path) -> None:
+    """An earlier result is not replaced by an empty one; why not is kept all the same."""
+    out, errors = tmp_path / "out.csv", tmp_path / "errors.txt"
+    out.write_text("old")
+    ended = run(*SCORE, "-", "--format", "csv", "-o", out, "--errors", errors, stdin="a\n1\n")
+    ended.refused(4, "[no-questions]")
+    assert out.read_text() == "old"
+    assert "[no-questions]" in errors.read_text(encoding="utf-8")
+
+
+def test_people_who_are_there_twice_are_named(tmp_path: Path) -> None:
+    """Both are scored, also from two files or from one file given twice."""
+    ended = run(*SCORE, GERMAN, TINY / "answers.json", GERMAN, "--json")
+    assert (ended.code, ended.out.count("\n")) == (0, 9)
+    assert f"“Zoë” is here 2 times, each used: {GERMAN} row 3, {GERMAN} row 3" in ended.err
+    assert "“r1”" not in ended.err
+    assert "Windows-1252" in ended.err
+
+
+def test_a_mapping_says_what_other_words_mean(tmp_path: Path) -> None:
+    """With it the answers are scored; one that is wrong is refused at its place."""
+    file, mapping = EXPORTS / "decorated.csv", EXPORTS / "decorated.yaml"
+    assert run(*SCORE, file, "--json").code == 4
+    assert scored(file, "--map", mapping, "--json").out.count("\n") == 4
+    (tmp_path / "m.yaml").write_text("scales: {Agree: 9}\n")
+    run(*SCORE, file, "--map", tmp_path / "m.yaml").refused(4, "m.yaml:1:17: [bad-step]")
+
+
+def test_wrong_usage_is_refused(tmp_path: Path) -> None:
+    """Files in each other's place, standard input twice, no file at all."""
+    file = tmp_path / "a.csv"
+    file.write_text(HEADER)
+    run(*SCORE).refused(2, "FILE")
+    run(*SCORE, "-", "-").refused(2, "only once")
+    run(*SCORE, file, "-o", file).refused(2, "the answers are in it")
+    run(*SCORE, file, "--errors", file).refused(2, "the answers are in it")
+    run(*SCORE, file, "--map", file, "-o", tmp_path / "x", "--errors", tmp_path / "x").refused(4)
+    run(*SCORE, file, "-o", tmp_path / "x", "--errors", tmp_path / "x").refused(2, "would be in it")
+    run(*SCORE, file, "--map", tmp_path / "m", "-o", tmp_path / "m").refused(4, "missing-file")
+    assert file.read_text() == HEADER
+
+
+# --- Names ------------------------------------------------------------------------------------
+
+
+def test_names_are_only_names() -> None:
+    """Whatever people are called, it runs nowhere: on a terminal, in a spreadsheet, as JSON."""
+    people = json.dumps([{"respondent": name, "answers": {}} for name in NASTY])
+    text = scored("-", stdin=people).out
+    assert not {char for char in text if ord(char) < 32 or char == "\u202e"} - {"\n"}
+    assert "[/b]: too few answers" in text
+    cells = names_in(scored("-", "--format", "csv", stdin=people).out)
+    for cell in cells:
+        assert cell[0] not in "=+-@﹣"
+        assert cell.replace("\u200d", "").isprintable()
+    assert cells[1:6] == NASTY[1:6]
+    assert names_in(scored("-", "--format", "csv", "--raw", stdin=people).out) == NASTY
+    lines = scored("-", "--json", stdin=people).out
+    assert lines.isascii()
+    assert [json.loads(line)["respondent"] for line in lines.splitlines()] == NASTY
+
+
+def names_in(text: str) -> list[str]:
+    """Return the first column of some CSV, without its header."""
+    return [row[0] for row in csv.reader(io.StringIO(text, newline=""))][1:]
+
+
+def test_names_in_messages_are_only_text(tmp_path: Path) -> None:
+    """Cells, headers and names that are told steer no terminal."""
+    text = f"{HEADER[:-1]},\x1b[2J\nr\x1b[1A,x\x1b[2J,,,,\nr\x1b[1A,,,,,\nr\x1b[1A,,,,,\n"
+    for args in ((), ("--dry-run",)):
+        ended = run(*SCORE, "-", *args, stdin=text)
+        assert ended.code == 4
+        assert "\x1b" not in ended.err + ended.out
+
+
+# --- Where it goes, and what can happen on the way --------------------------------------------
+
+
+@posix
+def test_a_result_file_is_its_owners_alone_and_the_same(tmp_path: Path) -> None:
+    """-o holds what standard output would."""
+    text = table(answers(10))
+    out = tmp_path / "out.csv"
+    assert scored("-", "--format", "csv", "-o", out, stdin=text).out == ""
+    assert out.read_text() == scored("-", "--format", "csv", stdin=text).out
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+
+
+@posix
+def test_a_disk_without_room_leaves_what_was_there(tmp_path: Path) -> None:
+    """The message is clear, and no half of a file stays behind."""
+    text, out = table(answers(2000)), tmp_path / "out.csv"
+    out.write_text("old")
+    full = run(*SCORE, "-", "--format", "csv", "-o", out, stdin=text, shell='ulimit -f 8; "$@"')
+    full.refused(2, "out.csv can't be written", "File too large")
+    assert (out.read_text(), list(tmp_path.iterdir())) == ("old", [out])
+    if Path("/dev/full").exists():
+        device = run(*SCORE, "-", "--format", "csv", stdin=text, shell='"$@" >/dev/full')
+        device.refused(2, "No space left on device")
+
+
+@posix
+@pytest.mark.skipif(os.name != "nt" and os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_is_closed_is_said_before_anything_is_read(tmp_path: Path) -> None:
+    """Nobody waits for scores that can't be kept."""
+    tmp_path.chmod(0o500)
+    run(*SCORE, "-", "-o", tmp_path / "x").refused(2, "you may not write there")
+    tmp_path.chmod(0o700)
+
+
+@posix
+def test_a_closed_pipe_is_quiet() -> None:
+    """`| head` gets what it wants, and nobody hears of the rest."""
+    text = table(answers(3000))
+    ended = run(
+        *SCORE, "-", "--format", "csv", stdin=text, shell='{ "$@"; echo $? >&2; } | head -3'
+    )
+    assert (ended.out.count("\n"), ended.err) == (3, "0\n")
+
+
+@contextmanager
+def running(*args: str | Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A command that is still going, with pipes to talk to it."""
+    argv = [*COMMAND, *map(str, (*SCORE, "-", *args))]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(argv, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def fed(process: subprocess.Popen[bytes], text: str) -> None:
+    """Give a command so much of its standard input."""
+    assert process.stdin is not None
+    process.stdin.write(text.encode())
+    process.stdin.flush()
+
+
+def begun(process: subprocess.Popen[bytes]) -> bytes:
+    """Return the first bytes of what a command writes, once they have come."""
+    assert process.stdout is not None
+    return process.stdout.read(100)
+
+
+@posix
+def test_ctrl_c_while_it_waits_leaves_whole_lines() -> None:
+    """What was scored is there, line by line, and how many it was is said."""
+    with running("--format", "csv") as process:
+        fed(process, table(answers(400)))
+        first = begun(process)
+        time.sleep(0.3)  # until it waits for more
+        process.send_signal(signal.SIGINT)
+        rest, said = process.communicate(timeout=DEADLINE)
+        assert process.returncode == 130
+    text = (first + rest).decode()
+    assert text.endswith("\n")
+    assert said.decode() == f"Stopped: {text.count(chr(10)) - 1} people scored.\n"
+
+
+@posix
+def test_ctrl_c_while_nobody_reads_leaves_whole_lines() -> None:
+    """Also if it comes while a line is being written."""
+    with running("--format", "jsonl") as process:
+        lines = "".join(f"{json.dumps(each)}\n" for each in answers(200))
+        fed(process, lines[:60_000])
+        first = begun(process)
+        time.sleep(0.5)  # until the pipe is full
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.2)
+        rest, said = process.communicate(timeout=DEADLINE)
+        assert process.returncode == 130
+    text = (first + rest).decode()
+    assert [json.loads(line)["respondent"] for line in text.splitlines()] == [
+        f"p{number}" for number in range(text.count("\n"))
+    ]
+    assert said.decode() == f"Stopped: {text.count(chr(10))} people scored.\n"
+
+
+@posix
+@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL])
+def test_a_run_that_ends_too_early_leaves_the_file_as_it_was(
+    tmp_path: Path, blow: signal.Signals
+) -> None:
+    """Stopped or killed, there is no half of a result."""
+    out = tmp_path / "out.csv"
+    out.write_text("old")
+    with running("--format", "csv", "-o", out) as process:
+        fed(process, table(answers(2000)))
+        deadline = time.monotonic() + DEADLINE
+        while len(list(tmp_path.iterdir())) == 1 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        process.send_signal(blow)
+        _, said = process.communicate(timeout=DEADLINE)
+        assert process.returncode == (130 if blow == signal.SIGINT else -signal.SIGKILL)
+    assert out.read_text() == "old"
+    if blow == signal.SIGINT:
+        assert said.decode() == f"Stopped: {out} is as it was.\n"
+        assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_program_does_not_pay_for_screens() -> None:
+    """CSV and JSON import neither Rich nor what explains or asks."""
+    for format in ("csv", "jsonl"):
+        argv = [sys.executable, "-X", "importtime", *COMMAND[1:], "score", "-", "--format", format]
+        ended = subprocess.run(argv, input=b"[]", capture_output=True, check=True)
+        imported = {line.rpartition("|")[2].strip() for line in ended.stderr.decode().splitlines()}
+        assert "rolequiz.scoring" in imported
+        assert not {"rich", "rolequiz.explain", "rolequiz.ask"} & imported

@@ -1,0 +1,26 @@
+"""Many people scored at a real pseudo-terminal: what shows while it takes its time."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+
+import pytest
+
+from command import COMMAND, TINY
+from pty_driver import Person
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_a_run_that_takes_long_shows_how_far_it_is(tmp_path: Path, plain: bool) -> None:
+    """After a second a line says how many there are, and is gone at the end; --plain has none."""
+    people = tmp_path / "people.jsonl"
+    people.write_text(f"{json.dumps({'answers': {}})}\n" * 200)
+    options = ["--json", "-o", "/dev/null", *(["--plain"] if plain else [])]
+    score = shlex.join([*COMMAND, "score", "--pack", str(TINY), "-", *options])
+    slow = f"(cat {people}; sleep 1.3; cat {people}) | {score}; echo done"
+    person = Person(["/bin/sh", "-c", slow])
+    assert person.ends() == 0
+    assert ("people so far" in person.transcript) is not plain
+    assert person.shown() == ["done"]
