@@ -184,7 +184,7 @@ def test_people_who_are_there_twice_are_named(tmp_path: Path) -> None:
     """Both are scored, also from two files or from one file given twice."""
     ended = run(*SCORE, GERMAN, TINY / "answers.json", GERMAN, "--json")
     assert (ended.code, ended.out.count("\n")) == (0, 9)
-    assert f"“Zoë” is here 2 times, each used: {GERMAN} row 3, {GERMAN} row 3" in ended.err
+    assert f"“Zoë” is here 2 times, each scored: {GERMAN} row 3, {GERMAN} row 3" in ended.err
     assert "“r1”" not in ended.err
     assert "Windows-1252" in ended.err
 

@@ -72,10 +72,12 @@ def test_a_mistake_is_one_problem_at_its_line(
 
 def test_good_records_before_a_mistake_are_read() -> None:
     """Also in a list that breaks off far from its beginning."""
-    text = json.dumps([ONE] * 9_999 + ["x" * 3 * LEAST_READ])[:-30]
-    *good, last = read(text, "x.json")
-    assert [row.responses for row in good] == [R1] * 9_999
-    assert (last.number, [each.code for each in last.problems]) == (0, ["bad-json"])
+    text = ",\n".join([f"[{json.dumps(ONE)}", *[json.dumps(ONE)] * 9_998])
+    for rest in (f',\n"{"x" * 3 * LEAST_READ}', ',\n{"a": b}]', "\n;"):
+        *good, last = read(text + rest, "x.json")
+        assert [row.responses for row in good] == [R1] * 9_999
+        (problem,) = last.problems
+        assert (last.number, problem.code, problem.line) == (0, "bad-json", 10_000)
 
 
 spaces = st.text(" \n\t\r", max_size=3)

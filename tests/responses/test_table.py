@@ -40,6 +40,13 @@ def test_line_breaks_in_quotes_belong_to_a_cell() -> None:
     assert problem.message.startswith("row 3, A “first-hour”: “bad”")
 
 
+def test_a_quotation_mark_within_a_header_is_only_a_sign() -> None:
+    """It swallows no rows, and headers may hold any signs that end a line elsewhere."""
+    text = 'first-hour,5" screen,week\u2028,proud,meeting\n' + "problem,x,roadmap,on-time,4\n" * 3
+    assert len(people(text.replace("week\u2028", "week"))) == 3
+    assert [code for code, _ in codes(text)] == []
+
+
 def test_a_row_may_skip_everything() -> None:
     """Someone who answered nothing is a person all the same; a blank line is none."""
     assert people(HEADER + "r1,,,,\n\n\n,,,,\n") == [Responses({}, respondent="r1"), Responses({})]
@@ -113,4 +120,6 @@ def test_what_is_passed_over_is_said() -> None:
         "people.csv is not UTF-8, and was read as Windows-1252.",
     ]
     said = [notice for row in read("Timestamp,week\n1,roadmap\n") for notice in row.notices]
-    assert said == ["people.csv: no column for “first-hour”, “proud”, “meeting”."]
+    assert said == [
+        "people.csv: no column for “first-hour”, “proud”, “meeting”: counted as skipped."
+    ]

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
 from time import monotonic
@@ -56,6 +56,7 @@ class Batch:
             source = source_of(path)
             for row in rows_of(path, self.pack, self._known):
                 for notice in row.notices:
+                    self.end_progress()
                     say(visible(notice))
                 if row.problems:
                     self._note(row)
@@ -69,8 +70,7 @@ class Batch:
 
     def tell(self) -> None:
         """Say who was there twice, and what is wrong with what was not used."""
-        if self._progress:
-            self._progress.clear()
+        self.end_progress()
         self._tell_repeated()
         for line in self.wrong.told():
             say(line)
@@ -87,24 +87,34 @@ class Batch:
         if self._record is not None:
             self._record.writelines(f"{describe(problem)}\n" for problem in row.problems)
 
+    def end_progress(self) -> None:
+        """Take away the line that shows how far it is, before anything else is said."""
+        if self._progress:
+            self._progress.clear()
+
     def _remember(self, name: str, source: str, row: int) -> None:
-        if self._names is not None:
-            try:
+        with self._names_kept():
+            if self._names:
                 self._names.add(name, source, row)
-            except sqlite3.Error as error:  # above all: no room for its temporary file
-                self._names = None
-                say(f"Whether somebody is here twice can't be told: {error}.")
 
     def _tell_repeated(self) -> None:
-        count, repeated = self._names.repeated() if self._names else (0, [])
-        for name, times, places in repeated:
-            rows = [f"{source} row {row}" for source, row in places]
-            more = ["…"] if times > len(rows) else []
-            say(
-                visible(f"{quote(name)} is here {times} times, each used: {', '.join(rows + more)}")
-            )
-        if count > len(repeated):
-            say(f"… and {counted(count - len(repeated), 'more name')} more than once.")
+        with self._names_kept():
+            count, repeated = self._names.repeated() if self._names else (0, [])
+            for name, times, places in repeated:
+                rows = [f"{source} row {row}" for source, row in places]
+                rows += ["…"] if times > len(rows) else []
+                said = f"{quote(name)} is here {times} times, each scored: {', '.join(rows)}"
+                say(visible(said))
+            if count > len(repeated):
+                say(f"… and {counted(count - len(repeated), 'more name')} more than once.")
+
+    @contextmanager
+    def _names_kept(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:  # above all: no room for its temporary file
+            self._names = None
+            say(f"Whether somebody is here twice can't be told: {error}.")
 
 
 class Wrong:

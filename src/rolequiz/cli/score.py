@@ -129,7 +129,7 @@ def _score(batch: Batch, form: str, output: Path | None, shown: Medium) -> None:
                 if not lines.finished:
                     raise typer.Exit  # into a closed pipe: nobody reads on
         except KeyboardInterrupt:
-            batch.tell()
+            batch.end_progress()
             done = lines.written - (form == "csv" and lines.written > 0)  # the header is no person
             kept = f"{output} is as it was" if output else f"{people(done)} scored"
             fail(visible(f"Stopped: {kept}."), INTERRUPTED)

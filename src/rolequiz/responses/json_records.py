@@ -12,9 +12,10 @@ from rolequiz.problems import AnswersError
 from rolequiz.responses.json_format import parse_json
 from rolequiz.responses.lines import WINDOWS, Lines
 from rolequiz.responses.rows import Row
+from rolequiz.schemas.document import MAX_BYTES
 
 LEAST_READ = 1 << 16
-"""Characters, more than any value that a parser could need to look at beyond a mistake."""
+"""Characters."""
 
 _SPACE = " \t\r\n"
 _DECODER = json.JSONDecoder()
@@ -99,7 +100,7 @@ class _Text:
                 _, end = _DECODER.raw_decode(self._text, self._at)
                 break
             except json.JSONDecodeError as error:
-                if len(self._text) - error.pos > LEAST_READ or not self._grow():
+                if len(self._text) - error.pos > MAX_BYTES or not self._grow():
                     self._at = error.pos
                     self.refuse(f"this is not valid JSON: {error.msg}")
             except RecursionError:
@@ -117,7 +118,6 @@ class _Text:
 
     def _grow(self) -> bool:
         """Read on; return whether there was anything left."""
-        self._line += self._text.count("\n", 0, self._at)
         rest = self._text[self._at :]
         wanted, read = max(LEAST_READ, len(rest)), []
         for piece in self._lines:
@@ -125,5 +125,7 @@ class _Text:
             wanted -= len(piece)
             if wanted <= 0:
                 break
-        self._text, self._at = rest + "".join(read), 0
+        if read:
+            self._line += self._text.count("\n", 0, self._at)
+            self._text, self._at = rest + "".join(read), 0
         return bool(read)

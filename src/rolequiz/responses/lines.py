@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NoReturn
 
@@ -42,8 +42,12 @@ class Lines(Iterator[str]):
     def first(self) -> str:
         """Return the first line that is not blank, which is then still to be read, or nothing."""
         line = next((line for line in self._rest if line.strip()), "")
-        self._rest = chain([line] if line else [], self._rest)
+        self.put_back([line] if line else [])
         return line
+
+    def put_back(self, lines: Sequence[str]) -> None:
+        """Let lines that were read be the next ones."""
+        self._rest = chain(lines, self._rest)
 
     def problem(self, code: str, message: str, hint: str = "", line: int | None = None) -> Problem:
         """Return what is wrong with a line, by default the one read last."""

@@ -37,7 +37,10 @@ class Names:
             self._keep()
 
     def repeated(self) -> tuple[int, list[Repeated]]:
-        """Return how many names stand more than once, and the first of these."""
+        """Return how many names stand more than once, and the first of these.
+
+        Raises sqlite3.Error without room.
+        """
         self._keep()
         count = 0
         first: list[tuple[int, str, int]] = []
@@ -49,8 +52,8 @@ class Names:
         return count, [Repeated(name, times, self._places(name)) for _, name, times in first]
 
     def _keep(self) -> None:
-        self._seen.executemany("INSERT INTO seen VALUES (?, ?, ?)", self._new)
-        self._new.clear()
+        new, self._new = self._new, []  # so that Ctrl-C here notes none of them twice
+        self._seen.executemany("INSERT INTO seen VALUES (?, ?, ?)", new)
 
     def _places(self, name: str) -> tuple[tuple[str, int], ...]:
         found = self._seen.execute(

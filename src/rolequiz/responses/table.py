@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -145,13 +147,16 @@ class Table:
         return self.lines.problem(code, message, hint, record.line)
 
     def _passed_over(self) -> tuple[str, ...]:
+        """Return sentences about what nobody called wrong, and nobody would have noticed."""
         unknown = [str(column) for column in self.columns if column.use == "unknown"]
         source, notices = self.lines.source, []
         if unknown:
-            several = "is no question of this quiz" if len(unknown) == 1 else "are no questions"
-            notices.append(f"{source}: passed over column {_list(unknown)}, which {several}.")
+            which = "which is no question" if len(unknown) == 1 else "which are no questions"
+            columns = f"column{'s' * (len(unknown) > 1)} {_list(unknown)}"
+            notices.append(f"{source}: passed over {columns}, {which} of this quiz.")
         if self.missing:
-            notices.append(f"{source}: no column for {_list(map(quote, self.missing))}.")
+            missing = _list(map(quote, self.missing))
+            notices.append(f"{source}: no column for {missing}: counted as skipped.")
         return tuple(notices)
 
     def _is_subheading(self, cells: Sequence[str]) -> bool:
@@ -181,25 +186,31 @@ def _says(known: Cells[Any] | None, cell: str) -> bool:
 
 def _header(lines: Lines, pack: Pack, known: AnswerMap) -> tuple[list[Column], str]:
     """Read the header, with the delimiter that makes the most questions of it, or most columns."""
-    if not lines.first():
+    first = lines.first()
+    if not first:
         lines.refuse("empty-file", "this file is empty")
-    text = next(lines)
     delimiters: Sequence[str] = DELIMITERS
-    if text.startswith("sep=") and len(text.strip()) == 5:  # Excel's own way to say it
-        delimiters, text = text[4], next(lines, "")
-    for _ in range(LONGEST_HEADER):
-        if text.count('"') % 2 == 0:
-            break
-        text += next(lines, "")
-    tried = [(columns_of(_split(text, sign), pack, known), sign) for sign in delimiters]
-    return max(tried, key=lambda each: _fitting(each[0]))
+    if first.startswith("sep=") and len(first.strip()) == 5:  # Excel's own way to say it
+        delimiters = next(lines)[4]
+    taken: list[str] = []
 
+    def replayed() -> Iterator[str]:
+        yield from list(taken)
+        for line in islice(lines, LONGEST_HEADER - len(taken)):
+            taken.append(line)
+            yield line
 
-def _split(text: str, delimiter: str) -> list[str]:
-    try:
-        return next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), [])
-    except csv.Error:
-        return []
+    tried = []
+    for sign in delimiters:
+        reader = csv.reader(replayed(), delimiter=sign)
+        with suppress(csv.Error, StopIteration):
+            columns = columns_of(next(reader), pack, known)
+            tried.append((_fitting(columns), reader.line_num, columns, sign))
+    if not tried:
+        lines.refuse("bad-table", "this line is no header of a table")
+    _, used, columns, delimiter = max(tried, key=itemgetter(0))
+    lines.put_back(taken[used:])
+    return columns, delimiter
 
 
 def _fitting(columns: Sequence[Column]) -> tuple[int, int]:
