@@ -62,6 +62,18 @@ ERRORS: Mapping[str, str] = {
     "unknown-question": "The quiz has no question of this id: mend the id.",
     "unknown-option": "The question has no option of this id: mend the id.",
     "bad-step": "The scale has no such step: give a whole number from 1, without quotes.",
+    # tables of answers
+    "not-text": "The file is no text, such as a spreadsheet's own: export it as CSV.",
+    "bad-table": "Rows cannot be told apart: look for a quotation mark that is never closed.",
+    "ragged-row": "A row has more or fewer cells than the header: put quotes around its cells.",
+    "no-questions": "No header is a question: use their ids or texts, or name them with `--map`.",
+    "unknown-column": "A header is nearly a question, or nothing known: mend it, or use `--map`.",
+    "missing-column": "The mapping names a column that the table lacks: mend the name.",
+    "ambiguous-column": "A header fits two questions: use their ids, or say which with `--map`.",
+    "duplicate-column": "Two columns are the same question: keep one.",
+    "spread-answers": "A question takes several columns: export one column a question.",
+    "unknown-answer": "A cell is no option: use its id, text or number, or `--map`.",
+    "ambiguous-answer": "A cell fits two options: use the option's id.",
 }
 """What makes a file unusable: code → what it means and what to do, in Markdown."""
 

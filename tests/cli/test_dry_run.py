@@ -50,7 +50,7 @@ def test_what_is_not_understood_is_shown(tmp_path: Path) -> None:
     text = out.read_text(encoding="utf-8")
     for said in (
         *("B “How do you begin?”: no question of this quiz", "“Agree (+1)” is not understood (1×)"),
-        *("[unknown-column]", "No column holds “first-hour”.", "none.csv: [missing-file]"),
+        *("unknown-column", "No column holds “first-hour”.", "none.csv: missing-file"),
         "a table in Windows-1252, with semicolons between cells, 4 people",
     ):
         assert said in text
@@ -78,7 +78,7 @@ def test_json_is_only_counted() -> None:
     ended = run(*DRY, "-", stdin=text)
     assert ended.code == 4
     assert "standard input: JSON, 1 person\n" in ended.out
-    assert "standard input:2: [unknown-question]" in ended.out
+    assert "standard input:2: unknown-question" in ended.out
 
 
 def test_endless_different_cells_are_listed_only_so_far() -> None:

@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
-from rolequiz.explain import listing
 from rolequiz.model import Pack, Result, Verdict
 from rolequiz.render import Medium
 from rolequiz.render.text.sheet import Sheet
-from rolequiz.wording import counted
+from rolequiz.wording import counted, listing
 
 MOST_SHOWN = 30
 """People, each on a line of their own."""
