@@ -80,9 +80,11 @@ SPOILT: dict[Callable[[], Pack], set[str]] = {
     # is a half where endless questions always show the same first
     identical_roles: {"separation", "reachable", "chance share, smallest", "calibration"}
     | {"recovery, first", "recovery, worst role"},
-    # whoever answers by chance leans to strategy: its roles lead too often, the others too seldom
-    one_sided_keys: {"chance position", "poles without options", "recovery, worst role"}
-    | {"chance share, smallest", "chance share, largest"},
+    # whoever answers by chance leans to strategy: its roles lead too often, the others, of which
+    # there are four, too seldom, even for their own respondents
+    one_sided_keys: {"chance position", "poles without options"}
+    | {"chance share, smallest", "chance share, largest"}
+    | {"recovery, first", "recovery, worst role"},
     first_option_sided: {"careless"},
     no_profile: {"reachable", "chance share, smallest", "recovery, worst role"}
     | {"recovery, first", "recovery, first two"},

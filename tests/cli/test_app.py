@@ -14,7 +14,7 @@ OPTIONS = {
     "take": ["--answers FILE", "--save FILE", *SHARED],
     "score": ["FILE...", "--map FILE", "--dry-run", "--errors FILE", "--raw", *SHARED],
     "roles": ["[ROLE]", *SHARED],
-    "check": ["--strict", "--quick", *SHARED],
+    "check": ["--strict", "--quick", "--sheets FILE", *SHARED],
     "schema": ["NAME", "questions", "roles", "answers", "result", "mapping", "-h, --help"],
 }
 

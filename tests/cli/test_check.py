@@ -137,3 +137,43 @@ def test_plain_waiting_is_one_sentence() -> None:
         assert "\r " not in person.transcript
     finally:
         person.leave()
+
+
+SHEETS = """role,first-hour,proud,meeting,week
+product-manager,problem,growing,4,roadmap
+project-manager,date,on-time,2,schedule
+portfolio-manager,problem,on-time,5,roadmap
+"""
+
+
+def test_sheets_of_people_whose_role_is_known_are_audited(tmp_path: Path) -> None:
+    """A table with a column `role` says who came out as what; two of three are right here.
+
+    The first has positions 5.5/6 and 3/8: a match of 0.914 with their own role, and 0.917 with
+    the portfolio manager's.
+    """
+    sheets = tmp_path / "sheets.csv"
+    sheets.write_text(SHEETS)
+    ended = run("check", "--pack", TINY, "--sheets", sheets, "--json")
+    assert ended.code == 0
+    data = json.loads(ended.out)
+    assert data["audit"] is None
+    assert data["sheets"]["people"] == 3
+    assert {role["id"]: role["leaders"] for role in data["sheets"]["roles"]} == {
+        "product-manager": {"portfolio-manager": 1},
+        "project-manager": {"project-manager": 1},
+        "portfolio-manager": {"portfolio-manager": 1},
+    }
+
+
+def test_sheets_that_cannot_be_used_are_told(tmp_path: Path) -> None:
+    """Bad rows are left out with code 4; without roles there is nothing to audit."""
+    sheets = tmp_path / "sheets.csv"
+    sheets.write_text(SHEETS.replace("2,schedule", "9,schedule"))
+    ended = run("check", "--pack", TINY, "--sheets", sheets)
+    assert ended.code == 4
+    assert "What 2 people of known roles answered" in ended.out
+    assert "sheets.csv:3: " in ended.err
+    sheets.write_text(SHEETS.replace("role,", "name,").replace("product-manager", "Ann"))
+    run("check", "--pack", TINY, "--sheets", sheets).refused(4, "without a role")
+    run("check", "--pack", TINY, "--sheets", tmp_path / "none").refused(4, "missing-file")

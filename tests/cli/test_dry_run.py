@@ -87,4 +87,4 @@ def test_endless_different_cells_are_listed_only_so_far() -> None:
     out = run(*DRY, "-", stdin="week\n" + rows).out
     assert out.count("is not understood (1×)") == 30
     assert "… and others" in out
-    assert "… and 1980 more problems" in out
+    assert "… and 1,980 more problems" in out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,7 @@ from rolequiz.cli.options import (
 )
 from rolequiz.cli.progress import progress
 from rolequiz.cli.streams import (
+    BAD_ANSWERS,
     BAD_PACK,
     INTERRUPTED,
     check_writable,
@@ -23,8 +25,9 @@ from rolequiz.cli.streams import (
     fail,
     medium,
 )
-from rolequiz.model import Pack
+from rolequiz.model import Pack, Responses
 from rolequiz.render import formatter
+from rolequiz.wording import counted
 
 if TYPE_CHECKING:
     from rolequiz.audit import Audit
@@ -38,6 +41,14 @@ def check(
     quick: Annotated[
         bool, typer.Option("--quick", help="Simulate fewer people: rougher figures, sooner.")
     ] = False,
+    sheets: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            readable=False,  # the reader says more
+            help="Audit instead what people answered whose role is noted in FILE, as `role`.",
+        ),
+    ] = None,
     pack_folder: PackFolder = None,
     format: Format = None,
     json: Json = False,
@@ -45,18 +56,24 @@ def check(
     plain: Plain = False,
 ) -> None:
     """Find what is wrong with a quiz, and measure how good it is."""
+    from rolequiz.audit.sheets import audit_sheets  # noqa: PLC0415
     from rolequiz.pack import diagnose, shipped_folder  # noqa: PLC0415 - --help needs no quiz
     from rolequiz.render.check_page import Checked  # noqa: PLC0415
 
     form = chosen_format(format, json)
     check_writable(output)
     pack, problems = diagnose(pack_folder or shipped_folder())
-    checked = Checked(pack, problems)
-    if pack is not None:
+    checked, left_out = Checked(pack, problems), 0
+    if pack is not None and sheets:
+        people, left_out = _people(pack, sheets)
+        checked = checked._replace(sheets=audit_sheets(pack, people))
+    elif pack is not None:
         checked = checked._replace(audit=_audit(pack, quick, plain))
     deliver(formatter(form).check(checked, medium(plain, output)), output, exact=form != "text")
     if checked.mistakes or (strict and (checked.warnings or checked.missed)):
         raise typer.Exit(BAD_PACK)
+    if left_out:
+        raise typer.Exit(BAD_ANSWERS)
 
 
 def _audit(pack: Pack, quick: bool, plain: bool) -> Audit:
@@ -67,3 +84,18 @@ def _audit(pack: Pack, quick: bool, plain: bool) -> Audit:
             return audit(pack, QUICK if quick else RESPONDENTS, lambda done: show(f"{done:.0%}"))
     except KeyboardInterrupt:
         fail("Stopped before all was measured.", INTERRUPTED)
+
+
+def _people(pack: Pack, files: list[Path]) -> tuple[list[Responses], int]:
+    """Read the sheets in some files, and count what was wrong; each must say whose role it is."""
+    from rolequiz.cli.batch import Batch  # noqa: PLC0415
+    from rolequiz.responses.answer_map import AnswerMap  # noqa: PLC0415
+
+    batch = Batch(files, pack, AnswerMap())
+    people = list(batch.people())
+    batch.tell()
+    without = sum(responses.role is None for responses in people)
+    if without or not people:
+        said = f"{counted(without, 'sheet')} of {len(people)} without a role"
+        fail(f"{said}: note the id of each person's role as “role”.", BAD_ANSWERS)
+    return people, batch.wrong.count

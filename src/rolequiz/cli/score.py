@@ -90,7 +90,7 @@ def score(
     raw: Raw = False,
     plain: Plain = False,
 ) -> None:
-    """Score many people's answers, from the files that form tools export."""
+    """Score many people's answers, as form tools export them."""
     form = chosen_format(format, json, BATCH_FORMATS)
     if files.count(Path("-")) > 1:
         fail("Standard input (-) can be read only once.", WRONG_USAGE)
