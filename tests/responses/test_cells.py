@@ -9,6 +9,7 @@ import pytest
 from reading import PACK
 from rolequiz.model import Option, OptionId, Question
 from rolequiz.responses.cells import (
+    LONGEST_REMEMBERED,
     MOST_REMEMBERED,
     UnreadableError,
     answers_to,
@@ -91,11 +92,13 @@ def test_a_mapping_counts_first() -> None:
 def test_what_is_remembered_is_bounded() -> None:
     """Endless spellings of an answer, or endless nonsense, do not fill the memory."""
     known = answers_to(FIRST, {})
-    for count in range(3 * MOST_REMEMBERED):
-        assert known["date" + " " * count] == "date"
+    for count in range(MOST_REMEMBERED + 5):
+        assert known[" " * (count % 50) + "date" + " " * (count // 50)] == "date"
+        assert known["date" + " " * (LONGEST_REMEMBERED + count)] == "date"
         with pytest.raises(UnreadableError):
-            known[f"nonsense {count}" if count < MOST_REMEMBERED + 5 else "nonsense"]
+            known[f"nonsense {count}"]
     assert len(known) == MOST_REMEMBERED
+    assert max(map(len, known)) <= LONGEST_REMEMBERED
     assert len(known._refused) == MOST_REMEMBERED
 
 

@@ -26,7 +26,8 @@ def test_the_delimiter_is_the_one_that_makes_questions() -> None:
         "respondent;a, b, c, d, e, f;first-hour;proud;meeting;week\nr1;x;problem;on-time;4;roadmap"
     )
     assert people(texts) == [R1]
-    assert people("sep=;\n" + (HEADER + ROW).replace(",", ";")) == [R1]
+    for sign in ";\t|":
+        assert people(f"sep={sign}\r\n" + (HEADER + ROW).replace(",", sign)) == [R1]
 
 
 def test_line_breaks_in_quotes_belong_to_a_cell() -> None:

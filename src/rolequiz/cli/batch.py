@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TextIO, cast
 
-from rolequiz.cli.streams import say
+from rolequiz.cli.streams import WRONG_USAGE, fail, say
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import Problem, describe, quote
 from rolequiz.responses.answer_map import AnswerMap
@@ -84,8 +84,11 @@ class Batch:
         self.bad_rows += row.number > 0
         self.bad_files += row.number == 0
         self.wrong.add(row.problems)
-        if self._record is not None:
-            self._record.writelines(f"{describe(problem)}\n" for problem in row.problems)
+        try:
+            if self._record is not None:
+                self._record.writelines(f"{describe(problem)}\n" for problem in row.problems)
+        except OSError as error:
+            fail(f"What is wrong with rows can't be written: {error.strerror}.", WRONG_USAGE)
 
     def end_progress(self) -> None:
         """Take away the line that shows how far it is, before anything else is said."""

@@ -13,7 +13,7 @@ from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, Problem, quote
 from rolequiz.responses.answer_map import AnswerMap
 from rolequiz.responses.batch import open_rows
-from rolequiz.responses.cells import MOST_REMEMBERED, Cells, UnreadableError
+from rolequiz.responses.cells import Cells, UnreadableError
 from rolequiz.responses.columns import Column
 from rolequiz.responses.table import Table
 from rolequiz.sanitise import visible
@@ -21,7 +21,8 @@ from rolequiz.schemas.document import unreadable
 
 MOST_CELLS = 30
 """Different cells of a column that are listed."""
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+MOST_COUNTED = 1_000
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 TAKEN_FOR = {
     "respondent": "the name of the person",
     "role": "the role that the person holds",
@@ -74,21 +75,23 @@ class _Survey:
     def _table(self, table: Table, wrong: Wrong) -> None:
         """Add what the columns of a table hold, and the different cells of each."""
         wrong.add(table.problems)
-        cells = [Counter[str]() for _ in table.columns]
+        told = {column: table.known(column) for column in table.columns}
+        cells = {column: Counter[str]() for column, known in told.items() if known is not None}
         good = 0
         for record in table.records():
             good += wrong.without(table.row(record))
-            for column, cell in zip(table.columns, record.cells, strict=False):
-                seen = cells[column.place]
-                if cell in seen or len(seen) < MOST_REMEMBERED:
-                    seen[cell] += 1
+            if len(record.cells) == len(table.columns):
+                for column, seen in cells.items():
+                    cell = record.cells[column.place]
+                    if cell in seen or len(seen) < MOST_COUNTED:
+                        seen[cell] += 1
         lines = table.lines
         form = f"{lines.encoding}, with {DELIMITERS[table.delimiter]} between cells"
         self.say(f"{lines.source}: a table in {form}, {people(good)}")
         if table.subheaded:
             self.say("Row 2 holds headers too, and is passed over.", 2)
-        for column in table.columns:
-            self._column(column, cells[column.place], table.known(column))
+        for column, known in told.items():
+            self._column(column, cells.get(column, Counter()), known)
         for id in table.missing:
             self.say(f"No column holds {quote(id)}.", 2)
 

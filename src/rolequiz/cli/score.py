@@ -115,7 +115,7 @@ def score(
 
 def _score(batch: Batch, form: str, output: Path | None, shown: Medium) -> None:
     """Write the results while they come; where there is none but problems, nothing."""
-    with _Lines() as lines:
+    with _Writer() as writer:
         try:
             results = (score_one(batch.pack, each) for each in batch.people())
             first = list(islice(results, 1))
@@ -124,13 +124,15 @@ def _score(batch: Batch, form: str, output: Path | None, shown: Medium) -> None:
                 pages = batch_formatter(form).batch(batch.pack, everyone, shown)
                 with writing(output, utf8=form != "text") as stream:
                     for text in pages:
-                        lines.write(stream, text)
-                    lines.finished = True
-                if not lines.finished:
+                        writer.write(stream, text)
+                    writer.finished = True
+                if not writer.finished:
                     raise typer.Exit  # into a closed pipe: nobody reads on
         except KeyboardInterrupt:
             batch.end_progress()
-            done = lines.written - (form == "csv" and lines.written > 0)  # the header is no person
+            done = writer.written - (
+                form == "csv" and writer.written > 0
+            )  # the header is no person
             kept = f"{output} is as it was" if output else f"{people(done)} scored"
             fail(visible(f"Stopped: {kept}."), INTERRUPTED)
     batch.tell()
@@ -145,7 +147,7 @@ def _progress(form: str, output: Path | None, plain: bool) -> Progress | None:
     return Progress(sys.stderr)
 
 
-class _Lines:
+class _Writer:
     """Writes whole lines: Ctrl-C ends the block between two of them, never within one."""
 
     def __init__(self) -> None:

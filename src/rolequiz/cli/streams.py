@@ -170,7 +170,8 @@ def replacing(path: Path) -> Iterator[TextIO]:
             os.fsync(file.fileno())
         os.replace(name, target)
     except BaseException:
-        os.unlink(name)
+        with suppress(FileNotFoundError):  # Ctrl-C can come when it has its own name already
+            os.unlink(name)
         raise
 
 

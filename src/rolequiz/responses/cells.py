@@ -11,7 +11,8 @@ from rolequiz.model import OptionId, Pack, Question
 from rolequiz.problems import did_you_mean, quote
 from rolequiz.responses.fold import fold
 
-MOST_REMEMBERED = 1_000
+MOST_REMEMBERED, LONGEST_REMEMBERED = 500, 200
+"""Cells, and their characters."""
 
 _LETTER = re.compile(r"\(?([a-z])[.)]?")
 _BETWEEN = re.compile(r"[\s,;]+")
@@ -44,10 +45,10 @@ class Cells(dict[str, T], Generic[T]):
         try:
             said = self._meaning(cell)
         except UnreadableError as error:
-            if len(self._refused) < MOST_REMEMBERED:
+            if len(self._refused) < MOST_REMEMBERED and len(cell) <= LONGEST_REMEMBERED:
                 self._refused[cell] = error.code, error.message, error.hint
             raise
-        if len(self) < MOST_REMEMBERED:
+        if len(self) < MOST_REMEMBERED and len(cell) <= LONGEST_REMEMBERED:
             self[cell] = said
         return said
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -20,6 +21,7 @@ from rolequiz.responses.rows import Row
 from rolequiz.wording import counted
 
 DELIMITERS = (",", ";", "\t")
+_EXCEL = re.compile(r"sep=([,;\t|])\s*")  # its own way to say it, in a line before the header
 LONGEST_HEADER = 200
 """Lines; a question's text may hold line breaks."""
 MOST_NAMED = 5
@@ -190,8 +192,9 @@ def _header(lines: Lines, pack: Pack, known: AnswerMap) -> tuple[list[Column], s
     if not first:
         lines.refuse("empty-file", "this file is empty")
     delimiters: Sequence[str] = DELIMITERS
-    if first.startswith("sep=") and len(first.strip()) == 5:  # Excel's own way to say it
-        delimiters = next(lines)[4]
+    if said := _EXCEL.fullmatch(first):
+        delimiters = said[1]
+        next(lines)
     taken: list[str] = []
 
     def replayed() -> Iterator[str]:
