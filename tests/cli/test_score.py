@@ -294,7 +294,7 @@ def test_a_closed_pipe_is_quiet() -> None:
 @contextmanager
 def running(*args: str | Path) -> Iterator[subprocess.Popen[bytes]]:
     """A command that is still going, with pipes to talk to it."""
-    argv = [*COMMAND, *map(str, (*SCORE, "-", *args))]
+    argv = [*COMMAND, "score", "-", *map(str, args)]
     pipe = subprocess.PIPE
     with subprocess.Popen(argv, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0) as process:
         try:
@@ -319,7 +319,7 @@ def begun(process: subprocess.Popen[bytes]) -> bytes:
 @posix
 def test_ctrl_c_while_it_waits_leaves_whole_lines() -> None:
     """What was scored is there, line by line, and how many it was is said."""
-    with running("--format", "csv") as process:
+    with running("--pack", TINY, "--format", "csv") as process:
         fed(process, table(answers(400)))
         first = begun(process)
         time.sleep(0.3)  # until it waits for more
@@ -333,21 +333,23 @@ def test_ctrl_c_while_it_waits_leaves_whole_lines() -> None:
 
 @posix
 def test_ctrl_c_while_nobody_reads_leaves_whole_lines() -> None:
-    """Also if it comes while a line is being written."""
+    """Also if it comes while a line is being written, and the line is longer than any buffer."""
+    example = Path(__file__).parents[2] / "docs" / "example-answers.json"
+    name = "x" * 4000  # so that the pipe is full somewhere within a line
+    answers = {**json.loads(example.read_text(encoding="utf-8")), "respondent": name}
     with running("--format", "jsonl") as process:
-        lines = "".join(f"{json.dumps(each)}\n" for each in answers(200))
-        fed(process, lines[:60_000])
+        fed(process, (json.dumps(answers) + "\n") * 10)
         first = begun(process)
-        time.sleep(0.5)  # until the pipe is full
+        time.sleep(0.6)  # until the pipe is full
         process.send_signal(signal.SIGINT)
         time.sleep(0.2)
         rest, said = process.communicate(timeout=DEADLINE)
         assert process.returncode == 130
-    text = (first + rest).decode()
-    assert [json.loads(line)["respondent"] for line in text.splitlines()] == [
-        f"p{number}" for number in range(text.count("\n"))
-    ]
-    assert said.decode() == f"Stopped: {text.count(chr(10))} people scored.\n"
+    *lines, last = (first + rest).decode().split("\n")
+    assert last == ""
+    assert [json.loads(line)["respondent"] for line in lines] == [name] * len(lines)
+    assert len(lines[0]) > io.DEFAULT_BUFFER_SIZE
+    assert said.decode() == f"Stopped: {len(lines)} people scored.\n"
 
 
 @posix
@@ -358,7 +360,7 @@ def test_a_run_that_ends_too_early_leaves_the_file_as_it_was(
     """Stopped or killed, there is no half of a result."""
     out = tmp_path / "out.csv"
     out.write_text("old")
-    with running("--format", "csv", "-o", out) as process:
+    with running("--pack", TINY, "--format", "csv", "-o", out) as process:
         fed(process, table(answers(2000)))
         deadline = time.monotonic() + DEADLINE
         while len(list(tmp_path.iterdir())) == 1 and time.monotonic() < deadline:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from reading import answers, codes, people, read
 from rolequiz.model import Responses
 from rolequiz.responses.json_records import LEAST_READ
+from rolequiz.responses.lines import MAX_LINE
 
 ONE = {"respondent": "r1", "answers": {"meeting": 4}}
 R1 = Responses(answers(None, None, 4), respondent="r1")
@@ -78,6 +79,14 @@ def test_good_records_before_a_mistake_are_read() -> None:
         assert [row.responses for row in good] == [R1] * 9_999
         (problem,) = last.problems
         assert (last.number, problem.code, problem.line) == (0, "bad-json", 10_000)
+
+
+def test_a_list_on_one_long_line_is_read_in_pieces() -> None:
+    """Wherever a piece ends, within a name or a number, the same people are in it."""
+    names = [f"{'x' * 997} {number}" for number in range(1500)]
+    text = json.dumps([{"respondent": name, "answers": {}} for name in names])
+    assert len(text) > MAX_LINE
+    assert [each.respondent for each in people(text, "x.json")] == names
 
 
 spaces = st.text(" \n\t\r", max_size=3)

@@ -46,6 +46,8 @@ def test_a_quotation_mark_within_a_header_is_only_a_sign() -> None:
     text = 'first-hour,5" screen,week\u2028,proud,meeting\n' + "problem,x,roadmap,on-time,4\n" * 3
     assert len(people(text.replace("week\u2028", "week"))) == 3
     assert [code for code, _ in codes(text)] == []
+    misleading = 'first-hour;proud;meeting;week;a,"b\n' + "problem;on-time;4;roadmap;x\n" * 3
+    assert len(people(misleading)) == 3  # with commas, the rows would be the header's last cell
 
 
 def test_a_row_may_skip_everything() -> None:

@@ -17,7 +17,8 @@ _MARKS = re.compile(r"[\s*:.]+$")
 
 def fold(text: str) -> str:
     """Return a text without case, typographic signs and needless white space of any kind."""
-    return " ".join(unicodedata.normalize("NFKC", text.translate(_ALIKE)).casefold().split())
+    plain = unicodedata.normalize("NFKC", text.translate(_ALIKE)).casefold()
+    return " ".join(unicodedata.normalize("NFKC", plain).translate(_ALIKE).split())
 
 
 def bare(folded: str) -> str:
