@@ -130,9 +130,7 @@ def _score(batch: Batch, form: str, output: Path | None, shown: Medium) -> None:
                     raise typer.Exit  # into a closed pipe: nobody reads on
         except KeyboardInterrupt:
             batch.end_progress()
-            done = writer.written - (
-                form == "csv" and writer.written > 0
-            )  # the header is no person
+            done = max(0, writer.written - (form == "csv"))  # its header is no person
             kept = f"{output} is as it was" if output else f"{people(done)} scored"
             fail(visible(f"Stopped: {kept}."), INTERRUPTED)
     batch.tell()

@@ -10,7 +10,6 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -94,13 +93,12 @@ def writing(output: Path | None, *, utf8: bool) -> Iterator[TextIO]:
         return
     if sys.stdout is None:
         fail("The result can't be written: standard output is closed.", WRONG_USAGE)
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(
-            encoding="utf-8" if utf8 else None, errors=None if utf8 else "replace"
-        )
+    encoding, errors = ("utf-8", "strict") if utf8 else (sys.stdout.encoding, "replace")
     try:
-        yield sys.stdout
-        sys.stdout.flush()
+        # a stream of our own: unbuffered, Python loses what a signal keeps from being written
+        fd = sys.stdout.fileno()
+        with open(fd, "w", encoding=encoding, errors=errors, closefd=False) as stream:
+            yield stream
     except OSError as error:
         drop_output()
         if not isinstance(error, BrokenPipeError):  # else `| head` has read enough
