@@ -150,7 +150,9 @@ def test_bad_rows_are_told_and_the_good_ones_scored(tmp_path: Path) -> None:
     assert ended.code == 4
     assert [line.partition(",")[0] for line in ended.out.splitlines()] == ["respondent", "r1", "r2"]
     assert ended.err.count("unknown-answer") == 20
-    assert "… and 30 more problems; --errors FILE keeps them all." in ended.err
+    assert "… and 30 more problems.\nLeft out" in ended.err
+    without = run(*SCORE, "-", "--format", "csv", stdin=text)
+    assert "… and 30 more problems.\n--errors FILE keeps them all.\n" in without.err
     assert ended.err.endswith("Left out: 50 rows. Scored: 2 people.\n")
     assert "standard input:3: unknown-answer B “first-hour”: “x” is not an answer" in ended.err
     kept = (tmp_path / "e.txt").read_text(encoding="utf-8")
@@ -167,7 +169,7 @@ def test_a_bad_file_spoils_no_other(tmp_path: Path) -> None:
     assert (ended.code, ended.out.count("\n")) == (4, 1)
     for code in ("missing-file", "not-a-file", "no-questions"):
         assert code in ended.err
-    assert ended.err.endswith("Left out: 3 files, or what was left to read. Scored: 1 person.\n")
+    assert ended.err.endswith("Left out: 3 files, or what was left of them. Scored: 1 person.\n")
 
 
 def test_where_nothing_could_be_scored_nothing_is_written(tmp_path: Path) -> None:

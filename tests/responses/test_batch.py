@@ -12,9 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reading import PACK, answers, people, problems, read
+from reading import NOTHING, PACK, answers, people, problems, read
 from rolequiz.model import Option, Question, Responses
+from rolequiz.pack import shipped_pack
 from rolequiz.responses.answer_map import read_map
+from rolequiz.responses.cells import answers_to
+from rolequiz.responses.columns import columns_of
 from rolequiz.responses.json_format import to_json
 
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
@@ -68,6 +71,18 @@ def test_an_export_that_spreads_its_answers_is_refused() -> None:
     assert [each.code for each in problems(*export("surveymonkey-expanded.csv"))] == [
         "spread-answers"
     ]
+
+
+def test_our_own_quiz_is_understood_in_its_own_words() -> None:
+    """No text of a question or an option of the shipped quiz can be taken for another one."""
+    pack = shipped_pack()
+    headers = [question.text for question in pack.questions]
+    found = columns_of(headers, pack, NOTHING)
+    assert [column.question for column in found] == [question.id for question in pack.questions]
+    for question in pack.questions:
+        known = answers_to(question, {})
+        for option in question.options:
+            assert known[option.text] == known[str(option.id)] == option.id
 
 
 # --- Laws -------------------------------------------------------------------------------------

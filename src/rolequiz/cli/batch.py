@@ -74,10 +74,14 @@ class Batch:
         self._tell_repeated()
         for line in self.wrong.told():
             say(line)
+        if self.wrong.count > PROBLEMS_SHOWN and self._record is None:
+            say("--errors FILE keeps them all.")
         if self.wrong.count:
             rows = [counted(self.bad_rows, "row")] if self.bad_rows else []
             files = [counted(self.bad_files, "file")] if self.bad_files else []
-            rest = ", or what was left to read" if files else ""
+            rest = (
+                f", or what was left of {'it' if self.bad_files == 1 else 'them'}" if files else ""
+            )
             say(f"Left out: {' and '.join(rows + files)}{rest}. Scored: {people(self.good)}.")
 
     def _note(self, row: Row) -> None:
@@ -142,7 +146,7 @@ class Wrong:
         yield from map(describe, self.first)
         more = self.count - len(self.first)
         if more:
-            yield f"… and {counted(more, 'more problem')}; --errors FILE keeps them all."
+            yield f"… and {counted(more, 'more problem')}."
 
 
 def people(count: int) -> str:
