@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reading import PACK, answers
-from rolequiz.model import Responses, Result
+from rolequiz.model import Responses
 from rolequiz.render import Medium, batch_formatter
 from rolequiz.render.csv import defused
-from rolequiz.scoring import score
+from rolequiz.scoring import Scorer, score
 
 HEADER = [
     *("respondent", "verdict", "recommendation", "contenders", "stability", "answered"),
@@ -23,14 +23,15 @@ HEADER = [
 EVERYTHING = Responses(answers("problem", "on-time", 4, "roadmap"), respondent="r1")
 
 
-def written(*results: Result, raw: bool = False) -> str:
-    """The CSV of some results."""
-    return "".join(batch_formatter("csv").batch(PACK, results, Medium(raw=raw)))
+def written(*people: Responses, raw: bool = False) -> str:
+    """The CSV of some people."""
+    found = map(Scorer(PACK).figures, people)
+    return "".join(batch_formatter("csv").batch(PACK, found, Medium(raw=raw)))
 
 
-def rows(*results: Result, raw: bool = False) -> list[list[str]]:
+def rows(*people: Responses, raw: bool = False) -> list[list[str]]:
     """The cells of that CSV, below the header."""
-    header, *below = csv.reader(io.StringIO(written(*results, raw=raw), newline=""))
+    header, *below = csv.reader(io.StringIO(written(*people, raw=raw), newline=""))
     assert header == HEADER
     return below
 
@@ -38,8 +39,7 @@ def rows(*results: Result, raw: bool = False) -> list[list[str]]:
 def test_a_row_holds_the_figures_in_full_precision() -> None:
     """Numbers read back as they were; what has no figure is empty."""
     result = score(PACK, EVERYTHING)
-    nothing = score(PACK, Responses({}))
-    row, empty = rows(result, nothing)
+    row, empty = rows(EVERYTHING, Responses({}))
     assert row[:4] == ["r1", "clear", "portfolio-manager", "portfolio-manager"]
     fits = {role.role: role.fit for role in result.roles}
     assert list(map(float, row[4:])) == [
@@ -52,15 +52,17 @@ def test_a_row_holds_the_figures_in_full_precision() -> None:
 
 def test_contenders_have_spaces_between() -> None:
     """Several roles in one cell are told apart by spaces, which no id holds."""
-    result = score(PACK, Responses(answers("problem", "growing", 5, "roadmap")))
+    two = Responses(answers("problem", "growing", 5, "roadmap"))
+    result = score(PACK, two)
     assert len(result.contenders) == 2
-    assert rows(result)[0][3] == " ".join(result.contenders)
+    assert rows(two)[0][3] == " ".join(result.contenders)
 
 
 def test_lines_are_whole_and_without_people_there_is_a_header() -> None:
     """Each piece that comes is a whole line, so that it can stop after any."""
     assert rows() == []
-    pieces = batch_formatter("csv").batch(PACK, [score(PACK, EVERYTHING)] * 2, Medium())
+    found = [Scorer(PACK).figures(EVERYTHING)] * 2
+    pieces = batch_formatter("csv").batch(PACK, found, Medium())
     assert [piece.count("\n") for piece in pieces] == [1, 1, 1]
 
 
@@ -73,9 +75,9 @@ def test_lines_are_whole_and_without_people_there_is_a_header() -> None:
 )
 def test_what_a_spreadsheet_would_run_is_defused(name: str) -> None:
     """An apostrophe stands before it, or a sign that makes it no formula; --raw leaves it."""
-    result = score(PACK, Responses({}, respondent=name))
-    assert rows(result)[0][0][0] in "'\ufffd"
-    assert rows(result, raw=True)[0][0] == name
+    person = Responses({}, respondent=name)
+    assert rows(person)[0][0][0] in "'\ufffd"
+    assert rows(person, raw=True)[0][0] == name
 
 
 @pytest.mark.parametrize(
@@ -86,12 +88,12 @@ def test_other_names_stay_as_they_are(name: str) -> None:
     """A name in any script, however long, is the same name afterwards."""
     if "\u200d" in name:  # the joiner does not print, and stays
         assert defused(name) == name
-    assert rows(score(PACK, Responses({}, respondent=name)))[0][0] == name
+    assert rows(Responses({}, respondent=name))[0][0] == name
 
 
 def test_negative_numbers_are_no_formulas() -> None:
     """A position below zero stays a number."""
-    (row,) = rows(score(PACK, EVERYTHING))
+    (row,) = rows(EVERYTHING)
     assert row[-1].startswith("-0.125")
 
 

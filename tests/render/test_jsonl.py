@@ -7,7 +7,7 @@ import json
 from reading import PACK, answers
 from rolequiz.model import Responses
 from rolequiz.render import Medium, Page, batch_formatter, formatter
-from rolequiz.scoring import score
+from rolequiz.scoring import Scorer, score
 
 
 def test_a_line_is_the_json_of_one_person() -> None:
@@ -17,7 +17,8 @@ def test_a_line_is_the_json_of_one_person() -> None:
         Responses({}),
     ]
     results = [score(PACK, each) for each in everyone]
-    lines = list(batch_formatter("jsonl").batch(PACK, results, Medium()))
+    people = map(Scorer(PACK).figures, everyone)
+    lines = list(batch_formatter("jsonl").batch(PACK, people, Medium()))
     assert batch_formatter("json") == batch_formatter("jsonl")
     for line, responses, result in zip(lines, everyone, results, strict=True):
         one = formatter("json").result(Page(PACK, responses, result), Medium())

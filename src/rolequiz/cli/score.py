@@ -34,7 +34,7 @@ from rolequiz.cli.streams import (
 from rolequiz.render import BATCH_FORMATS, Medium, batch_formatter
 from rolequiz.responses.answer_map import AnswerMap, read_map
 from rolequiz.sanitise import visible
-from rolequiz.scoring import score as score_one
+from rolequiz.scoring import Scorer
 
 Files = Annotated[
     list[Path],
@@ -117,7 +117,7 @@ def _score(batch: Batch, form: str, output: Path | None, shown: Medium) -> None:
     """Write the results while they come; where there is none but problems, nothing."""
     with _Writer() as writer:
         try:
-            results = (score_one(batch.pack, each) for each in batch.people())
+            results = map(Scorer(batch.pack).figures, batch.people())
             first = list(islice(results, 1))
             if first or not batch.wrong.count:
                 everyone = chain(first, results)

@@ -15,6 +15,7 @@ from rolequiz.model import Pack, Responses, Result, Role
 
 if TYPE_CHECKING:
     from rolequiz.render.check_page import Checked
+    from rolequiz.scoring import Figures
 
 FORMATS = {
     "text": "rolequiz.render.text",
@@ -67,8 +68,8 @@ class Format(Protocol):
 class BatchFormat(Protocol):
     """One file of this folder, for the results of many people."""
 
-    def batch(self, pack: Pack, results: Iterable[Result], medium: Medium) -> Iterator[str]:
-        """Yield text, whole lines at a time, while results come; in constant memory."""
+    def batch(self, pack: Pack, people: Iterable[Figures], medium: Medium) -> Iterator[str]:
+        """Yield text, whole lines at a time, while people come; in constant memory."""
 
 
 def formatter(name: str) -> Format:

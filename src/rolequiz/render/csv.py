@@ -6,35 +6,36 @@ import csv
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from rolequiz.model import Pack, Result
+from rolequiz.model import Pack
 from rolequiz.render import Medium
 from rolequiz.sanitise import visible
+from rolequiz.scoring import Figures
 
 FIGURES = ("verdict", "recommendation", "contenders", "stability", "answered")
 
 _RUN = ("=", "+", "-", "@", "\N{MINUS SIGN}")
 
 
-def batch(pack: Pack, results: Iterable[Result], medium: Medium) -> Iterator[str]:
-    """Yield the header, then a line for each result; what has no figure is an empty cell."""
+def batch(pack: Pack, people: Iterable[Figures], medium: Medium) -> Iterator[str]:
+    """Yield the header, then a line for each person; what has no figure is an empty cell."""
     fits = [f"fit_{role.id}" for role in pack.roles]
     positions = [f"position_{dimension.id}" for dimension in pack.dimensions]
     line = csv.writer(_Handed(), lineterminator="\r\n").writerow
     yield line(["respondent", *FIGURES, *fits, *positions])
     ids = [role.id for role in pack.roles]
-    for result in results:
-        name = result.respondent
-        fit = {role.role: role.fit for role in result.roles}
+    for found in people:
+        name = found.responses.respondent
+        fit = {standing.role: found.fit(standing) for standing in found.ranking}
         yield line(
             [
                 name if name is None or medium.raw else defused(name),
-                result.verdict,
-                result.recommendation,
-                " ".join(result.contenders),
-                result.stability,
-                result.answered,
+                found.verdict,
+                found.recommendation,
+                " ".join(found.contenders),
+                found.stability,
+                len(found.basis.items),
                 *map(fit.get, ids),
-                *[place.position for place in result.dimensions],
+                *found.stands,
             ]
         )
 

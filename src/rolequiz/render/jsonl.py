@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from rolequiz.model import Pack, Result
+from rolequiz.model import Pack
 from rolequiz.render import Medium
 from rolequiz.render.json import as_data
+from rolequiz.scoring import Figures, detail
 
 
-def batch(pack: Pack, results: Iterable[Result], medium: Medium) -> Iterator[str]:
-    """Yield a line of ASCII for each result."""
+def batch(pack: Pack, people: Iterable[Figures], medium: Medium) -> Iterator[str]:
+    """Yield a line of ASCII for each person."""
     encode = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
-    for result in results:
-        yield encode(as_data(pack, result)) + "\n"
+    for found in people:
+        yield encode(as_data(pack, detail(found))) + "\n"

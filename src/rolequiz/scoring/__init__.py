@@ -25,7 +25,7 @@ from rolequiz.scoring.basis import (
     dot,
 )
 from rolequiz.scoring.detail import detail
-from rolequiz.scoring.figures import Figures, added, figures, position, rank
+from rolequiz.scoring.figures import Figures, Standing, added, figures, position, rank
 
 __all__ = [
     "EPSILON",
@@ -34,9 +34,11 @@ __all__ = [
     "Figures",
     "Item",
     "Scorer",
+    "Standing",
     "Vector",
     "added",
     "answered_enough",
+    "detail",
     "dot",
     "figures",
     "position",

@@ -27,9 +27,9 @@ def detail(found: Figures) -> Result:
         contenders=found.contenders,
         stability=found.stability,
         dimensions=tuple(
-            Position(dimension.id, position if asked else None, asked)
+            Position(dimension.id, position, asked)
             for dimension, position, asked in zip(
-                basis.pack.dimensions, found.positions, basis.asked, strict=True
+                basis.pack.dimensions, found.stands, basis.asked, strict=True
             )
         ),
         roles=results + _unranked(found),
@@ -56,7 +56,7 @@ def _role_result(found: Figures, role: Standing, changes: Sequence[Change] | Non
     pull, answers = basis.pulls[role.role], found.responses.answers
     return RoleResult(
         role=role.role,
-        fit=50 + per_match * role.match,
+        fit=found.fit(role),
         match=role.match,
         ahead=role.ahead,
         changes_needed=len(changes) if changes else None,

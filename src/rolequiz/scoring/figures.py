@@ -46,6 +46,16 @@ class Figures(NamedTuple):
         """Points of fit that one unit of match is worth: 50/‖u‖, or 0 without a direction [3]."""
         return 50 / self.length if self.length > EPSILON else 0.0
 
+    def fit(self, standing: Standing) -> float:
+        """Return how well a role fits, 0–100 [3]."""
+        return 50 + self.per_match * standing.match
+
+    @property
+    def stands(self) -> list[float | None]:
+        """The position on each dimension, None where no answered question touches it."""
+        pairs = zip(self.positions, self.basis.asked, strict=True)
+        return [position if asked else None for position, asked in pairs]
+
     @property
     def recommendation(self) -> str | None:
         """The role recommended, where there is one to recommend."""

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from reading import PACK, answers
-from rolequiz.model import Responses, Result
+from rolequiz.model import Responses, Verdict
 from rolequiz.render import Medium, batch_formatter
 from rolequiz.render.text.summary import MOST_SHOWN
-from rolequiz.scoring import score
+from rolequiz.scoring import Figures, Scorer, Standing
 
 PAPER = Medium()
 CLEAR = Responses(answers("problem", "on-time", 4, "roadmap"), respondent="Anna")
@@ -18,10 +18,11 @@ FLAT = Responses(answers("people", "on-time", None, "roadmap"))
 LEANING = Responses(answers("problem", "growing", 5, "roadmap"), respondent="Ben")
 
 
-def page(*everyone: Responses | Result, medium: Medium = PAPER) -> str:
+def page(*everyone: Responses | Figures, medium: Medium = PAPER) -> str:
     """The page about some people."""
-    results = [each if isinstance(each, Result) else score(PACK, each) for each in everyone]
-    return "".join(batch_formatter("text").batch(PACK, results, medium))
+    figures = Scorer(PACK).figures
+    found = [each if isinstance(each, Figures) else figures(each) for each in everyone]
+    return "".join(batch_formatter("text").batch(PACK, found, medium))
 
 
 def test_a_few_people_have_a_line_each() -> None:
@@ -64,27 +65,25 @@ def test_nobody_is_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("verdict", "contenders", "said"),
+    ("verdict", "ahead", "said"),
     [
-        (
-            "close",
-            ("product-manager", "portfolio-manager"),
-            "between Product manager and Portfolio",
-        ),
-        ("close", ("product-manager",), "Product manager, but not safely ahead of the others"),
-        ("leaning", ("product-manager",), "Product manager, but not safely ahead of the others"),
+        ("close", 0.5, "between Product manager and Portfolio manager"),
+        ("close", 0.9, "Product manager, but not safely ahead of the others"),
+        ("leaning", 0.9, "Product manager, but not safely ahead of the others"),
     ],
 )
-def test_every_verdict_has_its_words(verdict: str, contenders: tuple[str, ...], said: str) -> None:
+def test_every_verdict_has_its_words(verdict: Verdict, ahead: float, said: str) -> None:
     """What is not safe is not called so."""
-    result = replace(score(PACK, LEANING), verdict=verdict, contenders=contenders)  # type: ignore[arg-type]
-    assert f"Ben: {said}" in page(result)
+    ranking = [Standing("product-manager", 0.9), Standing("portfolio-manager", 0.8, ahead)]
+    found = Scorer(PACK).figures(LEANING)._replace(verdict=verdict, ranking=ranking)
+    assert f"Ben: {said}\n" in page(found)
 
 
 def test_level_roles_are_nobodys_lead() -> None:
     """A tie is counted as such."""
-    result = replace(score(PACK, LEANING), verdict="close", recommendation=None)
-    assert "1  no single role: several are level" in page(result)
+    level = [Standing("product-manager", 0.9), Standing("portfolio-manager", 0.9, 0.5)]
+    found = Scorer(PACK).figures(LEANING)._replace(verdict="close", ranking=level)
+    assert "1  no single role: several are level" in page(found)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
-from rolequiz.model import Pack, Result, Verdict
+from rolequiz.model import Pack, Verdict
 from rolequiz.render import Medium
 from rolequiz.render.text.sheet import Sheet
+from rolequiz.scoring import Figures
 from rolequiz.wording import counted, listing
 
 MOST_SHOWN = 30
@@ -21,16 +22,17 @@ _NOBODY = {
 }
 
 
-def batch(pack: Pack, results: Iterable[Result], medium: Medium) -> Iterator[str]:
+def batch(pack: Pack, people: Iterable[Figures], medium: Medium) -> Iterator[str]:
     """Yield a page, once all results are there."""
     verdicts: Counter[str] = Counter()
     first: Counter[str] = Counter()
-    people = []
-    for number, result in enumerate(results, start=1):
-        verdicts[result.verdict] += 1
-        first[_first(pack, result)] += 1
+    shown = []
+    for number, found in enumerate(people, start=1):
+        verdicts[found.verdict] += 1
+        first[_first(pack, found)] += 1
         if number <= MOST_SHOWN:
-            people.append((result.respondent or f"Person {number}", _said(pack, result)))
+            name = found.responses.respondent or f"Person {number}"
+            shown.append((name, _said(pack, found)))
     sheet = Sheet(medium)
     sheet.say(counted(verdicts.total(), "result") if verdicts else "No results")
     if verdicts:
@@ -39,19 +41,19 @@ def batch(pack: Pack, results: Iterable[Result], medium: Medium) -> Iterator[str
         sheet.heading("Which role fits best")
         names = [*(role.name for role in pack.roles), *_NOBODY.values()]
         _table(sheet, [(str(first[name]), name) for name in names if first[name]])
-        _people(sheet, people, verdicts.total())
+        _people(sheet, shown, verdicts.total())
     yield str(sheet)
 
 
-def _first(pack: Pack, result: Result) -> str:
-    if result.recommendation is None:
-        return _NOBODY[result.verdict]
-    return pack.role(result.recommendation).name
+def _first(pack: Pack, found: Figures) -> str:
+    if found.recommendation is None:
+        return _NOBODY[found.verdict]
+    return pack.role(found.recommendation).name
 
 
-def _said(pack: Pack, result: Result) -> str:
-    names = [pack.role(id).name for id in result.contenders]
-    match result.verdict:
+def _said(pack: Pack, found: Figures) -> str:
+    names = [pack.role(id).name for id in found.contenders]
+    match found.verdict:
         case "clear":
             return names[0]
         case "leaning" if len(names) > 1:
@@ -62,7 +64,7 @@ def _said(pack: Pack, result: Result) -> str:
             return f"between {listing(names)}"
         case "close":
             return f"{names[0]}, but not safely ahead of the others"
-    return _NOBODY[result.verdict]
+    return _NOBODY[found.verdict]
 
 
 def _people(sheet: Sheet, people: list[tuple[str, str]], total: int) -> None:
