@@ -293,6 +293,36 @@ def test_a_closed_pipe_is_quiet() -> None:
     assert (ended.out.count("\n"), ended.err) == (3, "0\n")
 
 
+MEASURED = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others count memory in other units")
+@pytest.mark.parametrize("name", ["people.jsonl", "people.json", "people.csv"])
+def test_memory_does_not_grow_with_the_people(tmp_path: Path, name: str) -> None:
+    """Ten times as many, good and bad, take hardly more of it."""
+    path, peaks = tmp_path / name, []
+    for count in (300, 3000):
+        everyone = answers(count)
+        for each in everyone[::3]:
+            each["answers"]["week"] = "nonsense"
+        lines = [json.dumps(each) for each in everyone]
+        texts = {
+            "people.jsonl": "".join(f"{line}\n" for line in lines),
+            "people.json": f"[{', '.join(lines)}]",
+            "people.csv": table(everyone),
+        }
+        path.write_text(texts[name])
+        command = [*COMMAND, *map(str, SCORE), str(path), "--format", "csv"]
+        measured = [sys.executable, "-c", MEASURED, *command]
+        peaks.append(int(subprocess.run(measured, capture_output=True, check=True).stdout))
+    few, many = peaks
+    assert many - few < 4 * 1024, "kilobytes"
+
+
 @contextmanager
 def running(*args: str | Path) -> Iterator[subprocess.Popen[bytes]]:
     """A command that is still going, with pipes to talk to it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from contextlib import nullcontext
@@ -91,6 +92,7 @@ def score(
     plain: Plain = False,
 ) -> None:
     """Score many people's answers, as form tools export them."""
+    gc.enable()  # unlike others, this run can be long: see __main__.py
     form = chosen_format(format, json, BATCH_FORMATS)
     if files.count(Path("-")) > 1:
         fail("Standard input (-) can be read only once.", WRONG_USAGE)

@@ -54,14 +54,6 @@ class _Shape:
     def __init__(self, document: Document, schema: Schema) -> None:
         self.document = document
         self.definitions: Schema = schema.get("definitions", {})
-        self.readers: Map[str, Callable[[Any, Schema, Steps], Any]] = {
-            "object": self._object,
-            "array": self._array,
-            "string": self._string,
-            "number": self._number,
-            "integer": self._number,
-            "null": lambda *_: None,
-        }
 
     def read(self, node: Node, schema: Schema, path: Steps) -> Any:
         """Return what a node says, read as the first of the schema's types that it can be."""
@@ -69,7 +61,7 @@ class _Shape:
         types = _types(schema)
         for kind in types:
             if _can_be(node, kind):
-                return self.readers[kind](node, schema, path)
+                return _READERS[kind](self, node, schema, path)
         self._wrong_type(node, types, schema, path)
         return _STAND_IN.get(types[0], type(None))()
 
@@ -200,6 +192,17 @@ class _Shape:
             known = [key for key, each in schema["properties"].items() if "not" not in each]
             what = f"a key of {schema['title']}"
             self.document.add_unknown("unknown-key", name, what, known, KeyOf(path))
+
+
+# not in the class: bound methods would tie each instance to itself
+_READERS: Map[str, Callable[[_Shape, Any, Schema, Steps], Any]] = {
+    "object": _Shape._object,
+    "array": _Shape._array,
+    "string": _Shape._string,
+    "number": _Shape._number,
+    "integer": _Shape._number,
+    "null": lambda *_: None,
+}
 
 
 def _torn_text(before: Node | None, name: str, value: Node) -> str:
