@@ -216,7 +216,9 @@ def _case(pack: Pack, responses: Responses, result: Result) -> _Case:
         option = responses.answers[item.question.id]
         adds = {ids[d]: item.adds[option][d] for d in item.touched}
         shares = {ids[d]: item.adds[option][d] * pull[d] for d in item.touched}
-        answers[item.question.id] = _Answer(item.question, item.options[option], adds, shares)
+        answers[item.question.id] = _Answer(
+            item.question, item.question.option(option), adds, shares
+        )
     directions = {
         role: {ids[d]: direction[d] for d in asked} for role, direction in basis.directions.items()
     }

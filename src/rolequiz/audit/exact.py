@@ -175,7 +175,7 @@ def careless(pack: Pack, scorer: Scorer) -> Figure:
 def questions(basis: Basis) -> tuple[QuestionAudit, ...]:
     """Return how far every question separates every pair of roles."""
     pairs = list(combinations(basis.directions, 2))
-    leads = [basis.contrast(*pair).leads for pair in pairs]
+    leads = [basis.swings(*pair).leads for pair in pairs]
     return tuple(
         QuestionAudit(
             item.question.id,

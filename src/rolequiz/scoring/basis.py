@@ -1,8 +1,9 @@
 """What figures rest on before anybody's answers are looked at.
 
-Everyone who answered and marked the same questions shares a Basis, so that scoring many people
-works it out once. Vectors run over the pack's dimensions, in its order; a dimension that is left
-out is 0 in all of them. The numbers in brackets are those of docs/method.md, "Figures".
+What hangs only on the pack is worked out once, in a Layout; what hangs on which questions were
+answered and marked, in a Basis, which those share who answered the same. Vectors run over the
+pack's dimensions, in its order; a dimension that is left out is 0 in all of them. The numbers in
+brackets are those of docs/method.md, "Figures".
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import hypot, inf, sqrt
 from operator import mul, sub, truediv
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
-from rolequiz.model import Option, OptionId, Pack, Question, Responses
+from rolequiz.model import OptionId, Pack, Question, Responses
 
 EPSILON = 1e-9
 LEAST_ANSWERED = 2 / 3
@@ -65,36 +66,42 @@ def answered_enough(questions: Iterable[Question], answered: Container[str]) -> 
 
 # What follows are no dataclasses, since each would add half a millisecond to every start.
 class Item(NamedTuple):
-    """An answered question at its weight, and what each of its options adds to positions."""
+    """A question at its weight, and what each of its options adds to positions.
+
+    A question that was skipped has no weight, and one option, None, which adds nothing.
+    """
 
     question: Question
-    options: Mapping[OptionId, Option]
-    adds: Mapping[OptionId, Vector]
+    weight: float
+    """After "this matters to me"."""
+    adds: Mapping[OptionId | None, Vector]
     """Option → w · loading: its part of the sum that makes a position."""
     most: Vector
     """w · max over options |loading|."""
     variance: Vector
     """The variance over options of w · loading."""
-    touched: tuple[int, ...]
-    """The dimensions, by index, that any of its options loads on."""
+    touches: Sequence[bool]
+    """Whether any of its options loads on each dimension."""
+
+    @property
+    def touched(self) -> list[int]:
+        """The dimensions, by index, that any of its options loads on."""
+        return [d for d, touches in enumerate(self.touches) if touches]
 
 
 def make_item(pack: Pack, question: Question, weight: float) -> Item:
-    """Work out a question of a pack at the weight that it has after "this matters to me"."""
-    adds = {
-        option.id: tuple(weight * option.loadings.get(d.id, 0.0) for d in pack.dimensions)
+    """Work out a question of a pack at a weight; 0 if it was skipped."""
+    size = len(pack.dimensions)
+    if not weight:
+        return Item(question, 0.0, {None: [0.0] * size}, [0.0] * size, [0.0] * size, [False] * size)
+    adds: dict[OptionId | None, Vector] = {
+        option.id: [weight * option.loadings.get(d.id, 0.0) for d in pack.dimensions]
         for option in question.options
     }
     columns = list(zip(*adds.values(), strict=True))
-    most = tuple(max(map(abs, column)) for column in columns)
-    return Item(
-        question=question,
-        options={option.id: option for option in question.options},
-        adds=adds,
-        most=most,
-        variance=tuple(map(_variance, columns)),
-        touched=tuple(d for d, value in enumerate(most) if value > 0),
-    )
+    most = [max(map(abs, column)) for column in columns]
+    touches = [value > 0 for value in most]
+    return Item(question, weight, adds, most, list(map(_variance, columns)), touches)
 
 
 def _variance(figures: Sequence[float]) -> float:
@@ -104,24 +111,124 @@ def _variance(figures: Sequence[float]) -> float:
     return sum((figure - mean) ** 2 for figure in figures) / len(figures)
 
 
+class Contrast(NamedTuple):
+    """How the direction of a leader differs from a rival's."""
+
+    difference: Vector
+    columns: Sequence[Vector]
+    """The same, laid out like Layout.columns."""
+
+
+class Layout:
+    """What hangs on a pack alone, and on which of its dimensions were asked about."""
+
+    def __init__(self, pack: Pack, asked: Sequence[bool]) -> None:
+        self.directions = _directions(pack, asked)
+        """Role → its profile on the dimensions asked about, of length 1 [2]."""
+        self.columns = _columns(pack)
+        self._contrasts: dict[tuple[str, str], Contrast] = {}
+
+    def contrast(self, leader: str, rival: str) -> Contrast:
+        """Return how two roles differ."""
+        pair = leader, rival
+        if pair not in self._contrasts:
+            difference = list(map(sub, self.directions[leader], self.directions[rival]))
+            columns = [[difference[d] for d in column] for column in self.columns]
+            self._contrasts[pair] = Contrast(difference, columns)
+        return self._contrasts[pair]
+
+
+def _directions(pack: Pack, asked: Sequence[bool]) -> dict[str, Vector]:
+    """Return the roles' directions; a role whose profile has nothing left has none."""
+    directions: dict[str, Vector] = {}
+    for role in pack.roles:
+        profile = [
+            role.profile.get(dimension.id, 0.0) if counts else 0.0
+            for dimension, counts in zip(pack.dimensions, asked, strict=True)
+        ]
+        length = hypot(*profile)
+        if length > EPSILON:
+            directions[role.id] = [value / length for value in profile]
+    return directions
+
+
+def _columns(pack: Pack) -> list[tuple[int, ...]]:
+    """Return the first dimension that each question touches, the second of each, and so on.
+
+    Errors are reckoned column by column, which is several times as fast as answer by answer. A
+    question that touches fewer dimensions than others has −1 there, for none.
+    """
+    touched = [
+        [
+            index
+            for index, dimension in enumerate(pack.dimensions)
+            if any(option.loadings.get(dimension.id) for option in question.options)
+        ]
+        for question in pack.questions
+    ]
+    width = max(map(len, touched), default=0)
+    return list(zip(*(each + [-1] * (width - len(each)) for each in touched), strict=True))
+
+
+class Swings(NamedTuple):
+    """What each answer adds to the gap in match between a leader and a rival [6]."""
+
+    leads: Sequence[Mapping[OptionId | None, float]]
+    """Answered question by question: option → what it adds."""
+    reversals: Sequence[OptionId]
+    """Answered question by question: the first option that closes the gap most."""
+
+
 class Basis:
     """What is the same for everyone who answered, and marked, the same questions of a pack."""
 
-    def __init__(self, pack: Pack, items: Sequence[Item]) -> None:
+    def __init__(self, pack: Pack, rows: Sequence[Item], layouts: Layouts) -> None:
         size = len(pack.dimensions)
         self.pack = pack
-        self.items = items
+        self.rows = rows
+        """Every question of the pack; the skipped ones have no weight and add nothing."""
+        self.items = [row for row in rows if row.weight]
         """The answered questions, in pack order."""
-        self.asked = [sum(d in item.touched for item in items) for d in range(size)]
+        self.asked = list(map(int, total((row.touches for row in rows), size)))
         """How many answered questions touch each dimension."""
-        self.scale = [most or inf for most in total((item.most for item in items), size)]
+        self.scale = [most or inf for most in total((row.most for row in rows), size)]
         """Σ w · max over options |loading|, by which a position's sum is divided [1]."""
-        variance = total((item.variance for item in items), size)
+        variance = total((row.variance for row in rows), size)
         self.chance = sum(v / scale**2 for v, scale in zip(variance, self.scale, strict=True))
         """The ‖u‖² that random answers to the same questions give in a balanced pack [7]."""
-        self.enough = answered_enough(pack.questions, {item.question.id for item in items})
-        self.directions = _directions(pack, self.asked)
-        self._contrasts: dict[tuple[str, str], Contrast] = {}
+        self.enough = answered_enough(pack.questions, {item.question.id for item in self.items})
+        asked = tuple(map(bool, self.asked))
+        if asked not in layouts:
+            layouts[asked] = Layout(pack, asked)
+        self.layout = layouts[asked]
+        self._swings: dict[tuple[str, str], Swings] = {}
+
+    @property
+    def directions(self) -> dict[str, Vector]:
+        """Role → its profile on the dimensions asked about, of length 1 [2]."""
+        return self.layout.directions
+
+    @cached_property
+    def once(self) -> list[int]:
+        """The dimensions that a single answered question touches [5]."""
+        return [d for d, count in enumerate(self.asked) if count == 1]
+
+    @cached_property
+    def errors(self) -> list[list[tuple[float, float]]]:
+        """Laid out like Layout.columns: the most that the answer could add, and √(n/(n−1))/scale.
+
+        With these w · (loading − u · max|loading|) becomes the influence of an answer [5]; 0 on
+        a dimension that is asked about once.
+        """
+        factors = [
+            sqrt(count / (count - 1)) / scale if count > 1 else 0.0
+            for count, scale in zip(self.asked, self.scale, strict=True)
+        ]
+        factors.append(0.0)  # for −1
+        return [
+            [(row.most[d], factors[d]) for row, d in zip(self.rows, column, strict=True)]
+            for column in self.layout.columns
+        ]
 
     @cached_property
     def pulls(self) -> dict[str, Vector]:
@@ -131,91 +238,25 @@ class Basis:
             for role, direction in self.directions.items()
         }
 
-    def contrast(self, leader: str, rival: str) -> Contrast:
-        """Return what comparing two roles needs."""
+    def swings(self, leader: str, rival: str) -> Swings:
+        """Return what each answer adds to the gap between two roles."""
         pair = leader, rival
-        if pair not in self._contrasts:
-            self._contrasts[pair] = Contrast(self, leader, rival)
-        return self._contrasts[pair]
-
-    @cached_property
-    def columns(self) -> list[tuple[int, ...]]:
-        """The first dimension that each question touches, the second of each, and so on.
-
-        Errors are reckoned column by column, which is several times as fast as answer by answer.
-        A question that touches fewer dimensions than others has −1 there, for none.
-        """
-        width = max((len(item.touched) for item in self.items), default=0)
-        none = (-1,)
-        filled = (item.touched + none * (width - len(item.touched)) for item in self.items)
-        return list(zip(*filled, strict=True))
-
-    @cached_property
-    def most(self) -> list[list[float]]:
-        """The most that each answer could add, laid out like `columns`."""
-        return [
-            [item.most[d] for item, d in zip(self.items, column, strict=True)]
-            for column in self.columns
-        ]
+        if pair not in self._swings:
+            worth = list(map(sub, self.pulls[leader], self.pulls[rival]))
+            leads = [
+                {id: dot(adds, worth) for id, adds in item.adds.items()} for item in self.items
+            ]
+            least = [largest([-gap for gap in lead.values()]) for lead in leads]
+            reversals = [
+                item.question.options[index].id
+                for item, index in zip(self.items, least, strict=True)
+            ]
+            self._swings[pair] = Swings(leads, reversals)
+        return self._swings[pair]
 
 
-def _directions(pack: Pack, asked: Sequence[int]) -> dict[str, Vector]:
-    """Return the roles' profiles on the dimensions asked about, each of length 1 [2].
-
-    A role whose profile has nothing there has no direction.
-    """
-    directions: dict[str, Vector] = {}
-    for role in pack.roles:
-        profile = [
-            role.profile.get(dimension.id, 0.0) if n else 0.0
-            for dimension, n in zip(pack.dimensions, asked, strict=True)
-        ]
-        length = hypot(*profile)
-        if length > EPSILON:
-            directions[role.id] = tuple(value / length for value in profile)
-    return directions
-
-
-class Contrast:
-    """How the direction of one role differs from another's, and what hangs on that alone."""
-
-    def __init__(self, basis: Basis, leader: str, rival: str) -> None:
-        self._basis = basis
-        ahead, behind = basis.directions[leader], basis.directions[rival]
-        self.difference = list(map(sub, ahead, behind))
-
-    @cached_property
-    def columns(self) -> list[list[float]]:
-        """What an error of w · loading moves the gap in match by, laid out like Basis.columns [5].
-
-        That of a dimension asked about once is in `alone` instead.
-        """
-        basis = self._basis
-        moves = [
-            c * sqrt(n / (n - 1)) / scale if n > 1 else 0.0
-            for c, n, scale in zip(self.difference, basis.asked, basis.scale, strict=True)
-        ]
-        moves.append(0.0)  # for −1
-        return [[moves[d] for d in column] for column in basis.columns]
-
-    @cached_property
-    def alone(self) -> list[float]:
-        """The difference on each dimension that a single question touches [5]."""
-        once = zip(self.difference, self._basis.asked, strict=True)
-        return [c for c, n in once if n == 1]
-
-    @cached_property
-    def leads(self) -> list[dict[OptionId, float]]:
-        """Question by question: option → what it adds to the gap in match [6]."""
-        worth = list(map(truediv, self.difference, self._basis.scale))
-        return [
-            {id: dot(adds, worth) for id, adds in item.adds.items()} for item in self._basis.items
-        ]
-
-    @cached_property
-    def reversals(self) -> list[OptionId]:
-        """Question by question: the first option that closes the gap most [6]."""
-        return [list(lead)[largest([-gap for gap in lead.values()])] for lead in self.leads]
+Layouts: TypeAlias = dict[tuple[bool, ...], Layout]
+"""Whether each dimension was asked about → the layout."""
 
 
 class Bases:
@@ -223,23 +264,25 @@ class Bases:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
-        self._items: dict[tuple[str, bool], Item] = {}
+        self._items: dict[tuple[str, int], Item] = {}
+        self._layouts: Layouts = {}
         self._bases: dict[tuple[frozenset[str], frozenset[str]], Basis] = {}
 
     def of(self, responses: Responses) -> Basis:
         """Return the basis of somebody's figures."""
-        key = frozenset(responses.answers), responses.matters
+        answered, marked = key = frozenset(responses.answers), responses.matters
         basis = self._bases.get(key)
         if basis is None:
             if len(self._bases) >= MOST_KEPT:
                 self._bases.clear()
-            items = [self._item(q, q.id in key[1]) for q in self.pack.questions if q.id in key[0]]
-            basis = self._bases[key] = Basis(self.pack, items)
+            rows = []
+            for question in self.pack.questions:
+                id = question.id
+                times = (2 if id in marked else 1) if id in answered else 0
+                row = self._items.get((id, times))
+                if row is None:
+                    row = make_item(self.pack, question, times * question.weight)
+                    self._items[id, times] = row
+                rows.append(row)
+            basis = self._bases[key] = Basis(self.pack, rows, self._layouts)
         return basis
-
-    def _item(self, question: Question, matters: bool) -> Item:
-        key = question.id, matters
-        if key not in self._items:
-            weight = question.weight * (2 if matters else 1)
-            self._items[key] = make_item(self.pack, question, weight)
-        return self._items[key]

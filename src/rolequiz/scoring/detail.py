@@ -106,9 +106,9 @@ def _fewest_changes(found: Figures, rival: Standing) -> tuple[Change, ...] | Non
     """
     if rival.ahead is None:
         return None
-    contrast = found.basis.contrast(found.ranking[0].role, rival.role)
+    swings = found.basis.swings(found.ranking[0].role, rival.role)
     chosen = [found.responses.answers[item.question.id] for item in found.basis.items]
-    best = zip(contrast.leads, chosen, contrast.reversals, strict=True)
+    best = zip(swings.leads, chosen, swings.reversals, strict=True)
     gains = [lead[id] - lead[reversal] for lead, id, reversal in best]
     gap = max(found.ranking[0].match - rival.match, 0.0)  # a tie within EPSILON is a tie
     changes = []
@@ -116,7 +116,7 @@ def _fewest_changes(found: Figures, rival: Standing) -> tuple[Change, ...] | Non
         if gains[index] <= EPSILON:
             return None
         question = found.basis.items[index].question.id
-        changes.append(Change(question, chosen[index], contrast.reversals[index]))
+        changes.append(Change(question, chosen[index], swings.reversals[index]))
         gap -= gains[index]
         if gap < -EPSILON:
             return tuple(changes)

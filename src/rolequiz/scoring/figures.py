@@ -6,12 +6,14 @@ The numbers in brackets are those of docs/method.md, "Figures".
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial, reduce
+from itertools import repeat
 from math import erfc, hypot, sqrt
-from operator import itemgetter, mul, truediv
+from operator import add, itemgetter, mul, truediv
 from typing import NamedTuple
 
 from rolequiz.model import OptionId, Responses, Verdict
-from rolequiz.scoring.basis import EPSILON, Basis, Contrast, Vector, dot, largest_first, total
+from rolequiz.scoring.basis import EPSILON, Basis, Vector, dot, largest_first, total
 
 CLOSE_BELOW = 0.50
 CLEAR_FROM = 0.80
@@ -88,10 +90,7 @@ def figures(basis: Basis, responses: Responses) -> Figures:
     if ranking and basis.enough:
         leader, *rivals = ranking
         errors = _errors(basis, adds, positions)
-        ahead = [
-            _ahead(errors, basis.contrast(leader.role, rival.role), leader.match - rival.match)
-            for rival in rivals
-        ]
+        ahead = [_ahead(basis, errors, leader, rival) for rival in rivals]
         ranking[1:] = [
             Standing(*rival[:2], each) for rival, each in zip(rivals, ahead, strict=True)
         ]
@@ -101,8 +100,8 @@ def figures(basis: Basis, responses: Responses) -> Figures:
 
 
 def added(basis: Basis, answers: Mapping[str, OptionId]) -> list[Vector]:
-    """Return w · loading of each answer."""
-    return [item.adds[answers[item.question.id]] for item in basis.items]
+    """Return w · loading of the answer to every question of the pack."""
+    return [row.adds[answers.get(row.question.id)] for row in basis.rows]
 
 
 def position(basis: Basis, adds: Iterable[Vector]) -> list[float]:
@@ -124,29 +123,34 @@ def tied(ranking: Sequence[Standing]) -> bool:
 # --- How sure ---------------------------------------------------------------------------------
 
 
-def _errors(basis: Basis, adds: Sequence[Vector], positions: Vector) -> list[list[float]]:
-    """Return what each answer's choice may have moved, laid out like Basis.columns [5].
+def _errors(basis: Basis, adds: Sequence[Vector], positions: Vector) -> list[Vector]:
+    """Return what each answer's choice may have moved, laid out like Layout.columns [5].
 
-    w · (loading − u · max|loading|): the influences of a weighted mean (jackknife), before they
-    are divided by what Contrast.columns holds.
+    These are the influences of a weighted mean (jackknife).
     """
     return [
-        [add[d] - positions[d] * most for add, d, most in zip(adds, column, mosts, strict=True)]
-        for column, mosts in zip(basis.columns, basis.most, strict=True)
+        [
+            (add[d] - positions[d] * most) * factor
+            for add, d, (most, factor) in zip(adds, column, scales, strict=True)
+        ]
+        for column, scales in zip(basis.layout.columns, basis.errors, strict=True)
     ]
 
 
-def _ahead(errors: Sequence[Vector], contrast: Contrast, gap: float) -> float:
+def _ahead(basis: Basis, errors: Sequence[Vector], leader: Standing, rival: Standing) -> float:
     """Return how often (0–1) the leader stays ahead when other such questions are asked [5].
 
     A dimension that a single question touches shows no spread to judge by: its whole range is
     one more error.
     """
-    moved = (map(mul, error, moves) for error, moves in zip(errors, contrast.columns, strict=True))
-    error = hypot(*map(sum, zip(*moved, strict=True)), *contrast.alone)
+    contrast = basis.layout.contrast(leader.role, rival.role)
+    alone = [contrast.difference[d] for d in basis.once]
+    moved = map(map, repeat(mul), errors, contrast.columns)  # each error times the difference there
+    error = hypot(*reduce(partial(map, add), moved), *alone)
+    gap = max(leader.match - rival.match, 0.0)  # a tie within EPSILON is a tie
     if error <= EPSILON:
         return 0.5 if gap <= EPSILON else 1.0
-    return erfc(-max(gap, 0.0) / error / sqrt(2)) / 2  # a tie within EPSILON is a tie
+    return erfc(-gap / error / sqrt(2)) / 2
 
 
 # --- Verdict ----------------------------------------------------------------------------------
