@@ -4,8 +4,8 @@ Made-up people (seeded) answer the shipped quiz, some skipping questions and mar
 in one run: (a) the csv module merely reads the file; rolequiz scores it, as a process of its own;
 (b) a plain program scores it, with DictReader and dictionaries, as docs/method.md says; and (c) one
 that does the same with NumPy, where that is installed, to know what vectorising would be worth.
-Verdicts, stability and fits of all three agree to 1e-9, or it ends with 1. Times are of a processor:
-all of them use one core.
+Verdicts, stability and fits of all three agree to 1e-9, or it ends with 1. Times are those of a
+processor; all of them use one core.
 
 Claims: at most 90 times (a); faster than (b); per person not slower for many than for few; less
 than 60 MB. Ends with 1 where one does not hold. POSIX only.

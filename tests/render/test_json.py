@@ -58,6 +58,8 @@ def test_the_worked_example_comes_out_as_documented() -> None:
         "tool_version": __version__,
         "pack": {"title": PACK.title, "version": 1, "hash": PACK.hash},
         "respondent": "r1",
+        "answers": ANSWERS["answers"],
+        "matters": [],
         "answered": 4,
         "questions": 4,
         "verdict": "clear",

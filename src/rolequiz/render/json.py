@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rolequiz import __version__
-from rolequiz.model import Flip, Pack, Position, Reason, Result, Role, RoleResult
+from rolequiz.model import Flip, Pack, Position, Reason, Role, RoleResult
 from rolequiz.render import Medium, Page
 from rolequiz.render.cards import HEADINGS
 
@@ -22,7 +22,7 @@ SCHEMA_VERSION = 1
 
 def result(page: Page, medium: Medium) -> str:
     """Return the result as JSON of schemas/result.json; equal input gives equal bytes."""
-    return _dump(as_data(page.pack, page.result))
+    return _dump(as_data(page))
 
 
 def roles(pack: Pack, roles: Sequence[Role], medium: Medium) -> str:
@@ -45,14 +45,18 @@ def check(checked: Checked, medium: Medium) -> str:
     )
 
 
-def as_data(pack: Pack, result: Result) -> dict[str, object]:
+def as_data(page: Page) -> dict[str, object]:
     """Return a result as plain data, in the order in which its keys are published."""
+    pack, responses, result = page
+    ids = [question.id for question in pack.questions]
     versus, flip = result.versus, result.flip
     return {
         "schema_version": SCHEMA_VERSION,
         "tool_version": __version__,
         "pack": _pack(pack),
         "respondent": result.respondent,
+        "answers": {id: responses.answers[id] for id in ids if id in responses.answers},
+        "matters": [id for id in ids if id in responses.matters],
         "answered": result.answered,
         "questions": result.questions,
         "verdict": result.verdict,

@@ -2,5 +2,6 @@
 
 from rolequiz.responses.json_format import parse_json, to_json
 from rolequiz.responses.reader import read_responses
+from rolequiz.responses.results_format import parse_record
 
-__all__ = ["parse_json", "read_responses", "to_json"]
+__all__ = ["parse_json", "parse_record", "read_responses", "to_json"]

@@ -31,13 +31,18 @@ def parse_json(content: bytes | str, source: str, pack: Pack) -> Responses:
 
     Bytes are UTF-8, with or without a byte order mark. Raises AnswersError with every problem.
     """
-    return responses_in(decode(content, source), pack)
+    return answers_in(parsed(decode(content, source)), pack)
 
 
-def responses_in(document: Document, pack: Pack) -> Responses:
-    """Read a document as one person's answers; raises AnswersError with all its problems."""
+def parsed(document: Document) -> Document:
+    """Make the tree of a document's JSON, or add what is wrong with it; return the document."""
     if not document.problems:
         _parse(document)
+    return document
+
+
+def answers_in(document: Document, pack: Pack) -> Responses:
+    """Read a parsed document as one person's answers; raises AnswersError with all problems."""
     data = read_shape(document, "answers")
     _check(document, data, pack)
     if document.problems:
