@@ -29,10 +29,11 @@ MAY_KNOW: dict[str, set[str]] = {
     "scoring": {"model"},
     "explain": {"model", "scoring", "wording"},
     "audit": {"model", "scoring", "wording"},
-    "render": {"model", "sanitise", "wording", "scoring", "explain", "audit", "problems"},
+    "group": {"model", "scoring"},
+    "render": {"model", "sanitise", "wording", "scoring", "explain", "audit", "group", "problems"},
     "ask": {"model", "sanitise", "scoring", "wording"},
     "cli": {"model", "problems", "sanitise", "schemas", "pack", "responses", "scoring"}
-    | {"audit", "render", "ask", "wording"},
+    | {"audit", "group", "render", "ask", "wording"},
     "__main__": {"cli"},
 }
 """Each part of the package, and the other parts that it may import; a new part is a new line."""
