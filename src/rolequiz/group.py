@@ -298,7 +298,8 @@ class _Ledger:
             at = of(person)
             return None if at is None else max(0, min(BINS - 1, int((at + 1) / 2 * BINS + EPSILON)))
 
-        division = self._safe(self._cells([*range(BINS), None], bin_of), _neighbours)
+        cells = self._cells([*range(BINS), None], bin_of)
+        division = self._safe(cells if cells[-1].members else cells[:-1], _neighbours)
         if len([cell for cell in division if cell.ids != (None,)]) == 1:
             return ()
         return tuple(filter(None, map(_bin, division)))

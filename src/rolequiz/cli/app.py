@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from rolequiz import __version__
 
-COMMANDS = ("take", "score", "roles", "check", "schema")
+COMMANDS = ("take", "score", "report", "roles", "check", "schema")
 """The modules of this package that are commands, each with a function of the same name."""
 
 

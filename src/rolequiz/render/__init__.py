@@ -1,8 +1,9 @@
-"""Result or roles → text, one file per format; FORMATS and BATCH_FORMATS name them.
+"""Result, roles, GroupReport or audit → text, one file per format; FORMATS and its like name them.
 
-A new format is one module with the two functions of `Format`, and one line in FORMATS; one for many
-people's results has the function of `BatchFormat`, and a line in BATCH_FORMATS. A module is
-imported when its format is asked for, so that a script that wants JSON never waits for Rich.
+A new format is one module with the functions of `Format`, and one line in FORMATS; one for many
+people's results has the function of `BatchFormat`, and a line in BATCH_FORMATS; one for group
+reports that of `ReportFormat`, and a line in REPORT_FORMATS. A module is imported when its format is
+asked for, so that a script that wants JSON never waits for Rich.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from rolequiz.model import Pack, Responses, Result, Role
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # only their own commands pay for these
+    from rolequiz.group import GroupReport
     from rolequiz.render.check_page import Checked
     from rolequiz.scoring import Figures
 
 FORMATS = {
     "text": "rolequiz.render.text",
     "markdown": "rolequiz.render.markdown",
+    "html": "rolequiz.render.html",
     "json": "rolequiz.render.json",
 }
 BATCH_FORMATS = {
@@ -27,6 +30,12 @@ BATCH_FORMATS = {
     "csv": "rolequiz.render.csv",
     "jsonl": "rolequiz.render.jsonl",
     "json": "rolequiz.render.jsonl",  # what jq and its like read as well as a list, and sooner
+}
+REPORT_FORMATS = {
+    "text": "rolequiz.render.text.group_page",
+    "markdown": "rolequiz.render.markdown_report",
+    "html": "rolequiz.render.html.group_page",
+    "json": "rolequiz.render.json_report",
 }
 
 
@@ -72,6 +81,13 @@ class BatchFormat(Protocol):
         """Yield text, whole lines at a time, while people come; in constant memory."""
 
 
+class ReportFormat(Protocol):
+    """One file of this folder, for what can be told of a group."""
+
+    def report(self, report: GroupReport, medium: Medium) -> str:
+        """Return a group report as whole text that ends in a newline."""
+
+
 def formatter(name: str) -> Format:
     """Return the format of that name; raises KeyError for one that is not in FORMATS."""
     return cast(Format, import_module(FORMATS[name]))
@@ -80,3 +96,8 @@ def formatter(name: str) -> Format:
 def batch_formatter(name: str) -> BatchFormat:
     """Return the format of that name; raises KeyError for one that is not in BATCH_FORMATS."""
     return cast(BatchFormat, import_module(BATCH_FORMATS[name]))
+
+
+def report_formatter(name: str) -> ReportFormat:
+    """Return the format of that name; raises KeyError for one that is not in REPORT_FORMATS."""
+    return cast(ReportFormat, import_module(REPORT_FORMATS[name]))

@@ -22,18 +22,18 @@ SCHEMA_VERSION = 1
 
 def result(page: Page, medium: Medium) -> str:
     """Return the result as JSON of schemas/result.json; equal input gives equal bytes."""
-    return _dump(as_data(page))
+    return dump(as_data(page))
 
 
 def roles(pack: Pack, roles: Sequence[Role], medium: Medium) -> str:
     """Return the roles asked for, or all, with profile and card, under the keys of the YAML."""
-    return _dump({"roles": [_role(role) for role in roles or pack.roles]})
+    return dump({"roles": [_role(role) for role in roles or pack.roles]})
 
 
 def check(checked: Checked, medium: Medium) -> str:
     """Return what was found out about a quiz, in full precision."""
     pack, audit = checked.pack, checked.audit
-    return _dump(
+    return dump(
         {
             "schema_version": SCHEMA_VERSION,
             "tool_version": __version__,
@@ -227,6 +227,7 @@ def _sheets(found: SheetsAudit) -> dict[str, object]:
     }
 
 
-def _dump(data: object) -> str:
+def dump(data: object) -> str:
+    """Return data as JSON that reads well and ends in a newline."""
     # ASCII only: nothing in it can steer a terminal, and no encoding can spoil it
     return json.dumps(data, ensure_ascii=True, indent=2, allow_nan=False) + "\n"

@@ -26,7 +26,7 @@ def result(page: Page, medium: Medium) -> str:
     said = explain(page.pack, page.responses, page.result)
     blocks = [f"# {escape(said.headline)}", *map(escape, said.lead), _reasons_and_facts(said)]
     if said.talk:
-        blocks += ["## To talk over", _list(map(escape, said.talk))]
+        blocks += ["## To talk over", bullets(map(escape, said.talk))]
     if said.fits:
         blocks += ["## How every role fits", _fits(said), escape(said.fits_note)]
     if said.stands:
@@ -36,23 +36,23 @@ def result(page: Page, medium: Medium) -> str:
         blocks.append(f"**Ask about this:** {escape(said.ask)}")
     for section in said.sections:
         blocks += [f"## {escape(section.title)}", escape(section.text)]
-        blocks += [_list(map(escape, section.items)), escape(section.after)]
+        blocks += [bullets(map(escape, section.items)), escape(section.after)]
     if said.compare:
         blocks += [f"## {escape(said.compare_title)}", _compared(page.pack, said.compare)]
-    return _document([*blocks, f"*{escape(said.note)}*"])
+    return document([*blocks, f"*{escape(said.note)}*"])
 
 
 def roles(pack: Pack, roles: Sequence[Role], medium: Medium) -> str:
     """Return the list of all roles, one card whole, or several cards in a table."""
     if not roles:
         names = (f"**{escape(role.name)}:** {escape(role.summary)}" for role in pack.roles)
-        return _document([_list(names)])
+        return document([bullets(names)])
     if len(roles) > 1:
-        return _document([_compared(pack, roles)])
+        return document([_compared(pack, roles)])
     blocks = [f"# {escape(roles[0].name)}", escape(roles[0].summary)]
     for heading, texts in parts(pack, roles[0]):
-        blocks += [f"## {heading}", _list(map(escape, texts))]
-    return _document(blocks)
+        blocks += [f"## {heading}", bullets(map(escape, texts))]
+    return document(blocks)
 
 
 def check(checked: Checked, medium: Medium) -> str:
@@ -92,7 +92,7 @@ def _inline(text: str) -> str:
 def _reasons_and_facts(said: Explanation) -> str:
     reasons = (f"**{why.speaks.capitalize()}:** {escape(why.chain)}" for why in said.reasons)
     facts = (f"**{fact.label}:** {escape(fact.text)}" for fact in said.facts)
-    return _list([*reasons, *facts])
+    return bullets([*reasons, *facts])
 
 
 def _fits(said: Explanation) -> str:
@@ -100,7 +100,7 @@ def _fits(said: Explanation) -> str:
         [escape(fit.role), "nothing asked tells of it" if fit.fit is None else figure(fit.fit)]
         for fit in said.fits
     ]
-    return _table(["Role", "Fit"], rows)
+    return table(["Role", "Fit"], rows)
 
 
 def _stands(said: Explanation) -> str:
@@ -110,7 +110,7 @@ def _stands(said: Explanation) -> str:
         + ([escape(stand.role_words)] if said.marked else [])
         for stand in said.stands
     ]
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def _compared(pack: Pack, roles: Sequence[Role]) -> str:
@@ -120,20 +120,23 @@ def _compared(pack: Pack, roles: Sequence[Role]) -> str:
         if any(heading in card for card in cards):
             cells = ["<br>".join(map(escape, card.get(heading, ()))) for card in cards]
             rows.append([f"**{heading}**", *cells])
-    return _table(["", *(escape(role.name) for role in roles)], rows)
+    return table(["", *(escape(role.name) for role in roles)], rows)
 
 
 # --- Markdown ---------------------------------------------------------------------------------
 
 
-def _document(blocks: Iterable[str]) -> str:
+def document(blocks: Iterable[str]) -> str:
+    """Return blocks of Markdown as a document; empty ones leave no trace."""
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 
-def _list(items: Iterable[str]) -> str:
+def bullets(items: Iterable[str]) -> str:
+    """Return a list of what is Markdown already."""
     return "\n".join(f"- {item}" for item in items)
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a table of what is Markdown already."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

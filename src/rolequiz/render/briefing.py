@@ -1,0 +1,455 @@
+"""GroupReport → Briefing: everything a group report says, before anybody lays it out.
+
+As rolequiz.explain does for one person, so that every format says the same. Texts are as the quiz
+files hold them: each renderer makes them safe for its own medium.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple, TypeAlias, TypeVar
+
+from rolequiz.explain import LEGEND, figure, listing
+from rolequiz.group import Asked, Bin, Count, GroupReport, Id, Spread
+from rolequiz.model import Dimension, OptionId
+
+DEBRIEF_QUESTIONS = 5
+LEANING_FROM = 0.1
+"""The least mean position of which it is said that a group leans."""
+MOVED_FROM = 0.05
+"""The least mean move of which it is said that a group moved."""
+NOT_SHOWN = "not shown"
+FIT_NOTE = (
+    "This shows preference fit: how people like to work, not how well they would do. It is for the "
+    "room to talk about, never for selecting or ranking people, and is not validated on people."
+)
+OPEN_QUESTIONS = (
+    "What on this page surprised you, and what did you expect?",
+    "Which of your own preferences do the others not know about yet?",
+    "What matters for how we work together that was not asked?",
+    "What would each of us like to do more of, and what less?",
+    "What should we try for two weeks, and how will we tell whether it helped?",
+)
+
+
+class Items(NamedTuple):
+    """A list of sentences."""
+
+    texts: tuple[str, ...]
+    numbered: bool = False
+
+
+class Row(NamedTuple):
+    """A row of a table: its cells, and how much of the longest bar it takes (0–1), if any."""
+
+    cells: tuple[str, ...]
+    bar: float | None = None
+
+
+class Table(NamedTuple):
+    """Rows with a head; the first column names what the others tell of."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+class Strip(NamedTuple):
+    """A part of a plot between two places on a line (0–1), and its density there (0–1)."""
+
+    start: float
+    end: float
+    density: float
+    label: str
+    """Where on the line that is, in words."""
+    people: int
+
+
+class Plot(NamedTuple):
+    """Where people stand between two poles; the mean is a place on the line (0–1)."""
+
+    low: str
+    high: str
+    said: str
+    """Mean and median in a sentence."""
+    mean: float | None
+    strips: tuple[Strip, ...]
+
+
+T = TypeVar("T")
+Part: TypeAlias = str | Items | Table | Plot
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part of the page."""
+
+    title: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """A group report in words; sections that there is nothing to say about are not there."""
+
+    title: str
+    lead: tuple[str, ...]
+    sections: tuple[Section, ...]
+    note: str
+
+
+def brief(report: GroupReport) -> Briefing:
+    """Return what a page says about a group."""
+    sections = _sections(report) if report.enough else ()
+    return Briefing(
+        title=f"How {_people(report.people)} like to work" if report.people != 1 else _ONE,
+        lead=tuple(_lead(report)),
+        sections=tuple(
+            Section(title, parts)
+            for title, making in (*sections, ("Who would gain most from a conversation", _talks))
+            if (parts := tuple(making(report)))
+        ),
+        note=FIT_NOTE,
+    )
+
+
+_ONE = "How 1 person likes to work"
+
+
+def _sections(
+    report: GroupReport,
+) -> tuple[tuple[str, Callable[[GroupReport], Iterable[Part]]], ...]:
+    return (
+        ("Which roles fit", _roles),
+        ("How sure the results are", _verdicts),
+        ("Where the group stands", _plots),
+        ("What divides the room", _split),
+        ("What most of you share", _agreed),
+        ("The closest call between two roles", _contested),
+        ("What has moved since last time", _moves),
+        ("Five questions to talk over", lambda report: [Items(debrief(report), numbered=True)]),
+    )
+
+
+# --- The start --------------------------------------------------------------------------------
+
+
+def _lead(report: GroupReport) -> Iterator[str]:
+    if report.people:
+        yield f"{_people(report.people)} answered enough of “{report.pack.title}” to count here."
+    else:
+        yield f"Nobody answered enough of “{report.pack.title}” to count here."
+    if report.unfinished:
+        yield f"{_people(report.unfinished)} more answered too few questions, and are left out."
+    elif report.unfinished is None:
+        yield "Those who answered too few questions are left out; how many is not told."
+    if report.talks is not None:
+        yield "This report names people. It is for whoever leads the talk, not for the room."
+    if not report.enough:
+        yield _too_few(report)
+    elif report.least > 1:
+        yield (
+            f"It is anonymous{' but for that' * (report.talks is not None)}: nothing here tells of "
+            f"fewer than {report.least} people. Smaller groups are put together with others, so "
+            f"that no subtraction finds them, and where that is not enough a figure is {NOT_SHOWN}."
+        )
+    else:
+        yield (
+            "It shows small groups too, down to one person. Share it only with a room that agreed "
+            "to that."
+        )
+
+
+def _too_few(report: GroupReport) -> str:
+    if report.least == 1:
+        return "So there is nothing to report."
+    return (
+        f"Figures are shown from {report.least} people on: from fewer, everybody in the room could "
+        "work out who said what. If they all agree to that, use --show-small."
+    )
+
+
+# --- Roles and verdicts -----------------------------------------------------------------------
+
+
+def _roles(report: GroupReport) -> Iterator[Part]:
+    yield (
+        "A role leads where somebody's answers fit it best, and contends where it leads or could "
+        "well have led."
+    )
+    yield _table("Role that leads", report.leaders, lambda ids: _names(report, ids))
+    contends = any(role.contends is not None for role in report.roles)
+    yield Table(
+        "",
+        ("Role", *(["Contends for"] if contends else []), "Mean fit"),
+        tuple(
+            Row(
+                (
+                    report.pack.role(role.role).name,
+                    *([_shown(role.contends, str)] if contends else []),
+                    _shown(role.fit, figure),
+                )
+            )
+            for role in report.roles
+        ),
+    )
+    if not contends:
+        yield f"For how many people each role contends is {NOT_SHOWN}."
+    yield f"Mean fit: {LEGEND}"
+
+
+def _shown(value: T | None, said: Callable[[T], str]) -> str:
+    return NOT_SHOWN if value is None else said(value)
+
+
+def _names(report: GroupReport, ids: Sequence[Id]) -> str:
+    if len(ids) == 1:
+        return "No single role" if ids[0] is None else report.pack.role(str(ids[0])).name
+    if len(ids) > len(report.pack.roles):
+        return "How often each role leads"
+    return "Other roles, or none" if None in ids else "Other roles"
+
+
+def _verdicts(report: GroupReport) -> Iterator[Part]:
+    meant = {
+        "clear": "One role clearly ahead",
+        "leaning": "One role ahead, not safely",
+        "close": "Two or more roles close",
+        "flat": "No direction stands out",
+    }
+
+    def label(ids: Sequence[Id]) -> str:
+        first, *others = (meant[str(id)] for id in ids)
+        return "; or ".join([first, *(text[0].lower() + text[1:] for text in others)])
+
+    yield _table("Result", report.verdicts, label)
+
+
+def _table(name: str, counts: Sequence[Count], label: Callable[[Sequence[Id]], str]) -> Table:
+    """Return a row for each count; where all had to join, there is nothing to show."""
+    if len(counts) == 1 and len(counts[0].ids) > 1:
+        return Table("", (name, "People"), (Row((label(counts[0].ids), NOT_SHOWN)),))
+    counts = [count for count in counts if count.people or None not in count.ids]
+    most = max((count.people for count in counts), default=0) or 1
+    rows = (Row((label(each.ids), str(each.people)), each.people / most) for each in counts)
+    return Table("", (name, "People"), tuple(rows))
+
+
+# --- Positions --------------------------------------------------------------------------------
+
+
+def _plots(report: GroupReport) -> Iterator[Part]:
+    line = "Each line runs from one pole to the other, 0 in the middle and 100 at the ends."
+    yield line + " Bars are wider where fewer people stand." * (report.least > 1)
+    for spread in report.dimensions:
+        yield _plot(report.pack.dimension(spread.dimension), spread)
+
+
+def _plot(dimension: Dimension, spread: Spread) -> Plot:
+    densities = [each.people / (each.high - each.low) for each in spread.bins]
+    most = max(densities, default=0) or 1
+    strips = (
+        Strip(
+            _place(each.low),
+            _place(each.high),
+            density / most,
+            _between(dimension, each),
+            each.people,
+        )
+        for each, density in zip(spread.bins, densities, strict=True)
+    )
+    if spread.mean is None or spread.median is None:
+        said = "Too few people have a position here to tell of it."
+        return Plot(dimension.low, dimension.high, said, None, ())
+    said = f"Mean {_side(dimension, spread.mean)}, median {_side(dimension, spread.median)}."
+    if not spread.bins:
+        said += f" How people spread out is {NOT_SHOWN}."
+    return Plot(dimension.low, dimension.high, said, _place(spread.mean), tuple(strips))
+
+
+def _place(position: float) -> float:
+    return (position + 1) / 2
+
+
+def _side(dimension: Dimension, position: float) -> str:
+    """Return a position, −1…1, as a pole and how far towards it, of 100."""
+    far = round(abs(position) * 100)
+    return f"{dimension.high if position > 0 else dimension.low} {far}" if far else "in the middle"
+
+
+def _between(dimension: Dimension, bin: Bin) -> str:
+    """Say where a bin lies: “Strategy 20 to 60”, “Execution 20 to Strategy 20”."""
+    low, high = round(bin.low * 100), round(bin.high * 100)
+    if low >= 0:
+        place = f"{dimension.high} {low} to {high}"
+    elif high <= 0:
+        place = f"{dimension.low} {-low} to {-high}"
+    else:
+        place = f"{dimension.low} {-low} to {dimension.high} {high}"
+    return place + ", or not asked" * bin.missing
+
+
+# --- Questions --------------------------------------------------------------------------------
+
+
+def _split(report: GroupReport) -> Iterator[Part]:
+    if report.split:
+        yield "Here the answers are spread most evenly over the options."
+        yield from (_asked(report, asked) for asked in report.split)
+
+
+def _agreed(report: GroupReport) -> Iterator[Part]:
+    if report.agreed:
+        yield "Here at least two thirds chose the same."
+        yield from (_asked(report, asked) for asked in report.agreed)
+    else:
+        yield "There is no question that two thirds answered alike."
+
+
+def _asked(report: GroupReport, asked: Asked) -> Table:
+    def label(ids: Sequence[Id]) -> str:
+        if len(ids) > len(report.pack.question(asked.question).options):
+            return "How many chose what"
+        if len(ids) > 1:
+            return "Other answers, or none" if None in ids else "Other answers"
+        return "No answer" if ids[0] is None else _option(report, asked.question, ids[0])
+
+    shown = _table("Answer", asked.answers, label)
+    if len(asked.answers) == 1 and len(asked.answers[0].ids) > 1 and asked.most is not None:
+        most = Row((_option(report, asked.question, asked.most), "the most"))
+        shown = shown._replace(rows=(most, *shown.rows))
+    return shown._replace(title=report.pack.question(asked.question).text)
+
+
+def _option(report: GroupReport, question: str, id: OptionId) -> str:
+    return report.pack.question(question).option(id).text
+
+
+def _contested(report: GroupReport) -> Iterator[Part]:
+    if report.contested is None:
+        yield "No two roles contend together for enough people to tell of it."
+        return
+    one, other = (report.pack.role(role).name for role in report.contested.roles)
+    people = report.contested.people
+    many = f"For {_people(people)}" if people else "For more people than with any other two roles"
+    yield f"{many}, {one} and {other} are both in question. What decides between them:"
+    yield Items(tuple(report.pack.question(q).text for q in report.contested.questions))
+
+
+# --- What moved -------------------------------------------------------------------------------
+
+
+def _moves(report: GroupReport) -> Iterator[Part]:
+    moves = report.moves
+    if moves is None:
+        return
+    leaders: dict[Id, str] = {"same": "same role as before", "other": "another role than before"}
+    sureness: dict[Id, str] = {
+        "surer": "surer than before",
+        "same": "as sure",
+        "less sure": "less sure",
+    }
+    yield "People are paired by name with the earlier answers; no names are shown."
+    for name, counts, said in (
+        ("Which role leads", moves.leaders, leaders),
+        ("How sure the result is", moves.sureness, sureness),
+    ):
+        yield _table(name, counts, _either({**said, None: "not there before"}))
+    if moves.dimensions:
+        yield "On average, among those who were there both times:"
+        yield Items(
+            tuple(_moved(report.pack.dimension(id), move) for id, move in moves.dimensions.items())
+        )
+    else:
+        yield "Too few people were there both times to tell how far they moved."
+
+
+def _either(words: Mapping[Id, str]) -> Callable[[Sequence[Id]], str]:
+    def label(ids: Sequence[Id]) -> str:
+        text = ", or ".join(words[id] for id in ids)
+        return text[0].upper() + text[1:]
+
+    return label
+
+
+def _moved(dimension: Dimension, move: float) -> str:
+    poles = f"{dimension.low} – {dimension.high}"
+    if abs(move) < MOVED_FROM:
+        return f"{poles}: hardly moved"
+    pole = dimension.high if move > 0 else dimension.low
+    return f"{poles}: {round(abs(move) * 100)} towards {pole}"
+
+
+def _talks(report: GroupReport) -> Iterator[Part]:
+    if report.talks is None:
+        return
+    if not report.talks:
+        yield "Nobody's result is close or flat."
+        return
+    yield (
+        "Their results are close between roles, or point nowhere; a talk tells them more than "
+        "the figures can. Ask them first whether they would like one."
+    )
+    rows = []
+    for talk in report.talks:
+        name = talk.respondent or f"Number {talk.number}, who gave no name"
+        roles = [report.pack.role(role).name for role in talk.contenders]
+        between = "No direction stands out"
+        if talk.verdict == "close":
+            between = f"Between {listing(roles)}" if len(roles) > 1 else f"{roles[0]}, not safely"
+        rows.append(Row((name, between)))
+    yield Table("", ("Name", "Why"), tuple(rows))
+
+
+# --- Questions to talk over -------------------------------------------------------------------
+
+
+def debrief(report: GroupReport) -> tuple[str, ...]:
+    """Return five questions for the room, from what divides it and what it shares."""
+    return tuple(islice(_talking_points(report), DEBRIEF_QUESTIONS))
+
+
+def _talking_points(report: GroupReport) -> Iterator[str]:
+    pack = report.pack
+    split = [pack.question(asked.question).text for asked in report.split]
+    for text in split[:1]:
+        yield f"“{text}” What did you think of when you chose, and what would change your mind?"
+    if report.contested:
+        one, other = (pack.role(role).name for role in report.contested.roles)
+        yield f"{one} or {other}: what would a usual week of each look like here, and who wants it?"
+    for asked in report.agreed[:1]:
+        if asked.most is not None:
+            chosen = _option(report, asked.question, asked.most)
+            yield (
+                f"Most of you chose “{chosen}”. What does that make easy for us, and who "
+                "looks after the rest?"
+            )
+    yield from _about_poles(report)
+    for text in split[1:]:
+        yield f"“{text}” What would somebody who chose otherwise than you say to you?"
+    yield from OPEN_QUESTIONS
+
+
+def _about_poles(report: GroupReport) -> Iterator[str]:
+    """Ask about the preference that the group leans furthest on, and the one that it least does."""
+    means = {each.dimension: each.mean for each in report.dimensions if each.mean is not None}
+    furthest = sorted(means, key=lambda id: -abs(means[id]))
+    for id in furthest[:1]:
+        dimension = report.pack.dimension(id)
+        pole, rest = dimension.high, dimension.low
+        if means[id] < 0:
+            pole, rest = rest, pole
+        if abs(means[id]) >= LEANING_FROM:
+            yield f"You lean to {pole} together. When does our work need {rest}, and who likes it?"
+    for id in furthest[1:][-1:]:
+        dimension = report.pack.dimension(id)
+        yield (
+            f"{dimension.low} or {dimension.high}: where does each of you stand, and what do you "
+            "need from those on the other side?"
+        )
+
+
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number:,} people"

@@ -1,0 +1,71 @@
+"""A group report as a page for a browser, a wall or a printer."""
+
+from __future__ import annotations
+
+from rolequiz.group import GroupReport
+from rolequiz.render import Medium
+from rolequiz.render.briefing import Items, Part, Plot, Section, Table, brief
+from rolequiz.render.html import plots
+from rolequiz.render.html.page import (
+    document,
+    element,
+    figure_cell,
+    heading,
+    items,
+    name,
+    paragraphs,
+    row_head,
+    table,
+    text,
+)
+
+
+def report(report: GroupReport, medium: Medium) -> str:
+    """Return what a briefing says, laid out for reading and printing."""
+    said = brief(report)
+    lead = element("div", paragraphs(said.lead), class_="lead")
+    note = element("p", text(said.note), class_="note")
+    return document(said.title, [heading(1, said.title), lead, *map(_section, said.sections), note])
+
+
+def _section(section: Section) -> str:
+    return heading(2, section.title) + "\n".join(map(_part, section.parts))
+
+
+def _part(part: Part) -> str:
+    match part:
+        case str():
+            return paragraphs([part])
+        case Items(texts, numbered=True):
+            return items(texts, "ol", class_="talk")
+        case Items(texts):
+            return items(texts)
+        case Table():
+            return _table(part)
+        case Plot():
+            return _plot(part)
+
+
+def _table(shown: Table) -> str:
+    rows = []
+    for row in shown.rows:
+        first, *rest = row.cells
+        cells = [row_head(first), *map(figure_cell, rest)]
+        if row.bar is not None:
+            cells.append(element("td", plots.bar(row.bar), class_="bar"))
+        rows.append(cells)
+    bars = any(row.bar is not None for row in shown.rows)
+    head = [*shown.head, ""] if bars else shown.head
+    return element("div", table(head, rows, shown.title), class_="keep")
+
+
+def _plot(plot: Plot) -> str:
+    title = heading(3, f"{plot.low} – {plot.high}")
+    if not plot.strips:
+        return element("div", title, paragraphs([plot.said]), class_="plot")
+    described = "; ".join(f"{strip.label}: {strip.people}" for strip in plot.strips)
+    poles = element("div", name(plot.low), name(plot.high), class_="poles")
+    drawn = plots.histogram(f"{plot.said} {described}.", plot.strips, plot.mean)
+    rows = ((row_head(strip.label), figure_cell(str(strip.people))) for strip in plot.strips)
+    words = table(["Between", "People"], rows)
+    return element("div", title, drawn, poles, paragraphs([plot.said]), words, class_="plot")
