@@ -54,6 +54,8 @@ class Table(NamedTuple):
     title: str
     head: tuple[str, ...]
     rows: tuple[Row, ...]
+    figures: bool = True
+    """Whether the other columns hold figures rather than sentences."""
 
 
 class Strip(NamedTuple):
@@ -400,7 +402,7 @@ def _talks(report: GroupReport) -> Iterator[Part]:
         if talk.verdict == "close":
             between = f"Between {listing(roles)}" if len(roles) > 1 else f"{roles[0]}, not safely"
         rows.append(Row((name, between)))
-    yield Table("", ("Name", "Why"), tuple(rows))
+    yield Table("", ("Name", "Why"), tuple(rows), figures=False)
 
 
 # --- Questions to talk over -------------------------------------------------------------------

@@ -37,7 +37,7 @@ def report(report: GroupReport, medium: Medium) -> str:
             "contested": report.contested and report.contested._asdict(),
             "debrief": list(debrief(report)) if report.enough else [],
             "moves": report.moves and _moves(report.moves),
-            "talks": report.talks and [talk._asdict() for talk in report.talks],
+            "talks": None if report.talks is None else [talk._asdict() for talk in report.talks],
         }
     )
 
@@ -72,7 +72,7 @@ def _asked(report: GroupReport, asked: Asked) -> dict[str, object]:
 
 def _moves(moves: Moves) -> dict[str, object]:
     return {
-        "leaders": [_count(each, "role") for each in moves.leaders],
-        "sureness": [_count(each, "sure") for each in moves.sureness],
+        "leaders": [_count(each, "leaders") for each in moves.leaders],
+        "sureness": [_count(each, "sureness") for each in moves.sureness],
         "dimensions": dict(moves.dimensions),
     }

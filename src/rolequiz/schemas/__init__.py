@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SCHEMAS = ("questions", "roles", "answers", "result", "mapping")
+SCHEMAS = ("questions", "roles", "answers", "result", "report", "mapping")
 
 
 def schema_text(name: str) -> str:

@@ -47,6 +47,9 @@ def _part(part: Part) -> str:
 
 
 def _table(shown: Table) -> str:
+    if not shown.figures:
+        listed = (name(row.cells[0]) + ": " + text(", ".join(row.cells[1:])) for row in shown.rows)
+        return element("ul", *(element("li", each) for each in listed))
     rows = []
     for row in shown.rows:
         first, *rest = row.cells

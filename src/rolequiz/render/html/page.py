@@ -70,9 +70,9 @@ def row_head(words: str) -> str:
 
 
 def figure_cell(words: str) -> str:
-    """Return a cell that holds a figure, or words where there is none."""
+    """Return a cell of a column of figures; words stand where there is none."""
     digits = words.replace(".", "").replace(",", "").isdigit()
-    return element("td", text(words), class_="figure" if digits else "words")
+    return element("td", text(words), class_="figure" if digits else "none")
 
 
 def document(title: str, parts: Iterable[str]) -> str:

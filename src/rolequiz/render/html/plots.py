@@ -8,7 +8,7 @@ from rolequiz.render.briefing import Strip
 from rolequiz.render.html.page import element, text
 
 WIDTH = 400
-MARGIN = 8
+MARGIN = 11
 """Room at both ends, for what is marked there."""
 PLOT_HEIGHT = 64
 

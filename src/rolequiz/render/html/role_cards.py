@@ -12,11 +12,12 @@ from rolequiz.render.html.page import (
     element,
     heading,
     items,
-    name,
     paragraphs,
     table,
     text,
 )
+
+MOST_COLUMNS = 3
 
 
 def roles(pack: Pack, roles: Sequence[Role], medium: Medium) -> str:
@@ -31,14 +32,15 @@ def roles(pack: Pack, roles: Sequence[Role], medium: Medium) -> str:
 
 
 def compared(pack: Pack, roles: Sequence[Role]) -> str:
-    """Return cards side by side, as a table that is set in one column where that is narrow."""
+    """Return cards side by side, or one below the other where columns would be too narrow."""
     cards = [dict(parts(pack, role, roles)) for role in roles]
-    rows = [_row("In short", [paragraphs([role.summary]) for role in roles], roles)]
+    rows = [_cells([paragraphs([role.summary]) for role in roles], roles)]
     for title in HEADINGS.values():
         if any(title in card for card in cards):
-            cells = [items(card.get(title, ())) for card in cards]
-            rows.append(_row(title, cells, roles))
-    return table(["", *(role.name for role in roles)], rows, class_="cards")
+            rows.append([element("th", text(title), colspan=str(len(roles)), scope="rowgroup")])
+            rows.append(_cells([items(card.get(title, ())) for card in cards], roles))
+    stacked = " stacked" if len(roles) > MOST_COLUMNS else ""
+    return table([role.name for role in roles], rows, class_=f"cards{stacked}")
 
 
 def _card(pack: Pack, role: Role) -> Iterator[str]:
@@ -48,9 +50,6 @@ def _card(pack: Pack, role: Role) -> Iterator[str]:
         yield heading(2, title) + items(texts)
 
 
-def _row(title: str, cells: Sequence[str], roles: Sequence[Role]) -> list[str]:
+def _cells(cells: Sequence[str], roles: Sequence[Role]) -> list[str]:
     shown = zip(cells, roles, strict=True)
-    return [
-        element("th", name(title), scope="row"),
-        *(element("td", cell, data_role=text(role.name)) for cell, role in shown),
-    ]
+    return [element("td", cell, data_role=text(role.name)) for cell, role in shown]

@@ -56,7 +56,7 @@ def _rows(sheet: Sheet, table: Table) -> None:
         for at, head in enumerate(table.head)
     ]
     room = sheet.width - sum(widths) - len(GAP) * len(widths)
-    if sheet.plain or room < 0:
+    if sheet.plain or room < 0 or not table.figures:
         for row in table.rows:
             sheet.say(_in_words(table, row))
         return

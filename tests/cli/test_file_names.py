@@ -1,0 +1,58 @@
+"""Tests of rolequiz.cli.file_names."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rolequiz.cli.file_names import safe_name
+
+FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\s]')
+
+
+@pytest.mark.parametrize(
+    ("respondent", "name"),
+    [
+        ("Robin", "0001-Robin"),
+        ("Ana María López-Sáez", "0001-Ana-María-López-Sáez"),
+        ("王小明", "0001-王小明"),
+        ("r17", "0001-r17"),
+        (None, "0001"),
+        ("", "0001"),
+        ("...", "0001"),
+        ("../../x", "0001-x"),
+        ("CON", "0001-CON"),
+        ("nul.txt", "0001-nul-txt"),
+        ("a/b\\c", "0001-a-b-c"),
+        ("x. . ", "0001-x"),
+        ("\x1b[31mred\u202egnp", "0001-31mred-gnp"),
+        ("👩\u200d👩\u200d👧 Kim", "0001-Kim"),
+        ("=HYPERLINK(1)", "0001-HYPERLINK-1"),
+        ("\ud800half", "0001-half"),
+        ("n" * 300, "0001-" + "n" * 40),
+    ],
+)
+def test_a_file_is_named_after_a_person(respondent: str | None, name: str) -> None:
+    """A plain name stays readable, and nothing else gets through."""
+    assert safe_name(respondent, 1) == name
+
+
+@given(st.text() | st.none(), st.integers(1, 99_999))
+def test_any_name_is_safe_in_any_folder(respondent: str | None, number: int) -> None:
+    """No separator, no reserved or hidden name, no dot or space at the end, never too long."""
+    name = safe_name(respondent, number)
+    assert not FORBIDDEN.search(name)
+    assert name[:4].isdigit()
+    assert name[-1] not in ". -"
+    assert len(f"{name}.markdown".encode()) <= 255
+    assert Path("folder", name).parent == Path("folder")
+
+
+@given(st.text() | st.none(), st.text() | st.none())
+def test_no_two_people_share_a_file(one: str | None, other: str | None) -> None:
+    """Not even where letter case and accents make no difference."""
+    assert safe_name(one, 1).casefold() != safe_name(other, 2).casefold()
