@@ -410,9 +410,20 @@ def _filled(
 
 
 def _role(ledger: _Ledger, role: str) -> RoleFigures:
-    contends = ledger.share(lambda person: role in person.contenders)
+    def part(person: _Person) -> str:
+        contends = "contends" if role in person.contenders else "no"
+        return "leads" if person.leader == role else contends
+
+    # all three, since those who contend without leading can be found by subtraction
+    counts = ledger.categories(["leads", "contends", "no"], part)
+    others = sum(role not in person.contenders for person in ledger.room)
+    shown = any("no" in count.ids and count.people == others for count in counts)
     fits = [person.fits[role] for person in ledger.room if role in person.fits]
-    return RoleFigures(role, contends, round(fmean(fits), 1) if ledger.enough(fits) else None)
+    return RoleFigures(
+        role,
+        len(ledger.room) - others if shown else None,
+        round(fmean(fits), 1) if ledger.enough(fits) else None,
+    )
 
 
 def _spread(ledger: _Ledger, dimension: str) -> Spread:

@@ -1,0 +1,340 @@
+"""Tests of rolequiz.group: small groups by hand, and attacks on what a report shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, combinations, product
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rolequiz.group import LEAST, Asked, Count, GroupReport, group_report
+from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Result, Role
+from rolequiz.pack import read_pack
+from rolequiz.scoring import score
+
+TINY = read_pack(Path(__file__).parent / "data" / "packs" / "tiny")
+People = list[tuple[Responses, Result]]
+
+Sheet: TypeAlias = dict[str, OptionId]
+
+PORTFOLIO: Sheet = {"first-hour": "problem", "proud": "on-time", "meeting": 4, "week": "roadmap"}
+FLAT: Sheet = {"first-hour": "people", "proud": "growing", "meeting": 4, "week": "roadmap"}
+PROJECT: Sheet = {"first-hour": "date", "proud": "on-time", "meeting": 1, "week": "schedule"}
+FEW: Sheet = {"proud": "growing"}
+
+
+def people(*sheets: Sheet, pack: Pack = TINY, name: str = "p") -> People:
+    """Those who gave these answers, named p0, p1, …, with their results."""
+    given = [Responses(answers, respondent=f"{name}{i}") for i, answers in enumerate(sheets)]
+    return [(responses, score(pack, responses)) for responses in given]
+
+
+def counts(shown: Iterable[Count]) -> dict[tuple[object, ...], int]:
+    """Ids → people."""
+    return {count.ids: count.people for count in shown}
+
+
+# --- By hand ----------------------------------------------------------------------------------
+
+
+def test_a_group_is_counted() -> None:
+    """Six lead with one role and five with another: both are shown, and nobody else."""
+    report = group_report(TINY, people(*[PORTFOLIO] * 6, *[PROJECT] * 5))
+    assert (report.people, report.unfinished, report.least) == (11, 0, 5)
+    assert counts(report.leaders) == {
+        ("project-manager",): 5,
+        ("portfolio-manager",): 6,
+        ("product-manager", None): 0,
+    }
+    assert counts(report.verdicts) == {("clear",): 11, ("leaning", "close", "flat"): 0}
+
+
+def test_positions_are_means_medians_and_bins() -> None:
+    """The mean, the median and the bins are those of the positions, worked out by hand."""
+    report = group_report(TINY, people(*[PORTFOLIO] * 6, *[PROJECT] * 5))
+    focus, horizon = report.dimensions
+    # focus: 5.5/6 six times, −6/6 five times; horizon: −1/8 and −6/8 … of what touches them
+    positions = [score(TINY, Responses(each)).dimensions for each in (PORTFOLIO, PROJECT)]
+    assert [round(place[0].position or 0, 4) for place in positions] == [0.9167, -1.0]
+    assert (focus.mean, focus.median) == (round((6 * 5.5 / 6 - 5) / 11, 2), 0.9)
+    assert [(bin.low, bin.high, bin.people) for bin in focus.bins if bin.people] == [
+        (-1.0, -0.8, 5),
+        (0.8, 1.0, 6),
+    ]
+    assert horizon.median == -0.1
+
+
+def test_questions_that_split_and_questions_of_one_mind() -> None:
+    """Every option as often as the others splits the most; all alike is agreement."""
+    report = group_report(TINY, people(*[PORTFOLIO] * 6, *[PROJECT] * 6))
+    by_id = {asked.question: asked for asked in report.split}
+    assert list(by_id) == ["week", "first-hour"]  # log 2/log 2, log 2/log 3, log 2/log 5 < 1/2
+    assert counts(by_id["week"].answers) == {("roadmap",): 6, ("schedule",): 6, (None,): 0}
+    assert report.agreed == (
+        Asked("proud", "on-time", (Count(("on-time",), 12), Count(("growing", None), 0))),
+    )
+
+
+def test_the_contested_pair_and_what_decides_it() -> None:
+    """The pair that contends together, with the answers that set it apart the most."""
+    sheet: Sheet = {**PORTFOLIO, "proud": "growing", "meeting": 3}
+    (_, result), *_ = group = people(*[sheet] * 7)
+    assert set(result.contenders) == {"product-manager", "portfolio-manager"}
+    contested = group_report(TINY, group).contested
+    assert contested is not None
+    assert contested.roles == ("product-manager", "portfolio-manager")
+    assert contested.people == 7
+    points = {role.role: role.by_answer for role in result.roles}
+    apart = {q: abs(points["product-manager"][q] - points["portfolio-manager"][q]) for q in sheet}
+    assert list(contested.questions) == sorted(apart, key=lambda q: -apart[q])[:3]
+
+
+def test_contenders_are_counted_where_that_betrays_nobody() -> None:
+    """A role that contends for all is counted; one that contends for the rest too is not."""
+    both: Sheet = {**PORTFOLIO, "proud": "growing", "meeting": 3}
+    shown = {each.role: each.contends for each in group_report(TINY, people(*[both] * 7)).roles}
+    assert shown == {"product-manager": 7, "portfolio-manager": 7, "project-manager": 0}
+
+
+def test_those_who_answered_too_little_are_left_out() -> None:
+    """They count only where they are none, or five and more."""
+    for number, told in [(0, 0), (1, None), (4, None), (5, 5)]:
+        report = group_report(TINY, people(*[PORTFOLIO] * 6, *[FEW] * number))
+        assert (report.people, report.unfinished) == (6, told)
+
+
+@pytest.mark.parametrize("number", [0, 1, 4])
+def test_below_five_nothing_is_told(number: int) -> None:
+    """There are no figures, whatever was answered; the room may still agree to all."""
+    group = people(*[PORTFOLIO] * number)
+    report = group_report(TINY, group)
+    assert report == GroupReport(TINY, 5, number, 0)
+    assert not report.enough
+    assert group_report(TINY, group, show_small=True).enough == (number > 0)
+
+
+def test_small_groups_join_the_others() -> None:
+    """Roles with fewer than five leaders become others, and the smallest of the rest joins."""
+    group = people(*[PORTFOLIO] * 8, *[FLAT] * 6, *[PROJECT] * 3)
+    assert counts(group_report(TINY, group).leaders) == {
+        ("portfolio-manager",): 8,
+        ("product-manager", "project-manager", None): 9,
+    }
+    small = group_report(TINY, group, show_small=True)
+    assert counts(small.leaders)[("project-manager",)] == 3
+
+
+def test_others_of_four_each_are_not_left_alone() -> None:
+    """Twelve in three groups that are known to be below five would be four each."""
+    pack = one_question(4)
+    sheets: list[Sheet] = [{"q": "o0"}] * 6
+    sheets += [{"q": f"o{number}"} for number in (1, 2, 3) for _ in range(4)]
+    report = group_report(pack, people(*sheets, pack=pack))
+    assert [asked.answers for asked in report.split] == [
+        (Count(("o0", "o1", "o2", "o3", None), 18),)
+    ]
+
+
+def test_names_are_only_told_on_request() -> None:
+    """Named, the report lists who is close or flat, by name or by number; else nobody."""
+    group = people(
+        PORTFOLIO, {**PORTFOLIO, "proud": "growing", "meeting": 2, "first-hour": "people"}
+    )
+    flat = [each for each in group if each[1].verdict in {"close", "flat"}]
+    report = group_report(TINY, group, named=True)
+    assert report.talks is not None
+    assert [talk.respondent for talk in report.talks] == [each[0].respondent for each in flat]
+    assert group_report(TINY, group).talks is None
+
+
+def test_order_makes_no_difference() -> None:
+    """The same people in another order give the same report."""
+    group = people(*[PORTFOLIO] * 6, *[FLAT] * 5, *[PROJECT] * 7)
+    assert group_report(TINY, group) == group_report(TINY, group[::-1])
+
+
+def test_what_moved_is_paired_by_name() -> None:
+    """Six moved from one role to another and six stayed, in whatever order they come."""
+    before = people(*[PORTFOLIO] * 12)
+    after = people(*[PORTFOLIO] * 6, *[PROJECT] * 6)
+    moves = group_report(TINY, after, before[::-1]).moves
+    assert moves is not None
+    assert counts(moves.leaders) == {("same",): 6, ("other",): 6, (None,): 0}
+    assert counts(moves.sureness) == {("same",): 12, ("surer", "less sure", None): 0}
+    assert moves.dimensions["focus"] == round((-1 - 5.5 / 6) / 2, 2)
+
+
+def test_newcomers_are_told_only_in_fives() -> None:
+    """Two who were not there before join those who changed or stayed, and cannot be subtracted."""
+    before = people(*[PORTFOLIO] * 12)
+    moves = group_report(TINY, people(*[PORTFOLIO] * 7, *[PROJECT] * 7), before).moves
+    assert moves is not None
+    assert counts(moves.leaders) == {("same",): 7, ("other", None): 7}
+
+
+def test_a_name_that_is_there_twice_is_not_paired() -> None:
+    """Nobody knows which of the two it was."""
+    before = people(*[PORTFOLIO] * 6)
+    twice = [*before, *before]
+    moves = group_report(TINY, people(*[PROJECT] * 6), twice).moves
+    assert moves is not None
+    assert counts(moves.leaders) == {(None,): 6, ("same", "other"): 0}
+    assert moves.dimensions == {}
+
+
+# --- Attacks ----------------------------------------------------------------------------------
+
+
+def one_question(options: int) -> Pack:
+    """A quiz whose only question decides everything: position, leader and answer are one."""
+    places = [2 - 4 * at / (options - 1) for at in range(options)]
+    chosen = tuple(Option(f"o{at}", "", {"d": place}) for at, place in enumerate(places))
+    return replace(
+        TINY,
+        dimensions=(Dimension("d", "low", "high"),),
+        questions=(Question("q", "?", chosen),),
+        roles=(Role("a", "A", "", {"d": 1}), Role("b", "B", "", {"d": -1})),
+    )
+
+
+Family = list[frozenset[int]]
+"""The people behind the counts of one list of a report, as an attacker may come to know them."""
+
+
+def families(report: GroupReport, group: People, before: People) -> Iterator[Family]:
+    """Yield who is behind every count that a report shows."""
+    room = [each for each in group if each[1].verdict != "insufficient"]
+
+    def family(shown: Sequence[Count], of: Callable[[Responses, Result], object]) -> Family:
+        values = [of(*each) for each in room]
+        found = [frozenset(i for i, v in enumerate(values) if v in each.ids) for each in shown]
+        assert [len(each) for each in found] == [each.people for each in shown]
+        return found
+
+    yield [frozenset(range(len(room)))]
+    yield family(report.leaders, lambda _, result: result.recommendation)
+    yield family(report.verdicts, lambda _, result: result.verdict)
+    for role in report.roles:
+        contends = {i for i, each in enumerate(room) if role.role in each[1].contenders}
+        if role.contends is not None:
+            assert role.contends == len(contends)
+            yield [frozenset(contends)]
+    for asked in (*report.split, *report.agreed):
+        yield family(asked.answers, lambda given, _, q=asked.question: given.answers.get(q))
+    for at, spread in enumerate(report.dimensions):
+        places = [result.dimensions[at].position for _, result in room]
+        yield [
+            frozenset(
+                i
+                for i, place in enumerate(places)
+                if (bin.missing if place is None else inside(place, bin.low, bin.high))
+            )
+            for bin in spread.bins
+        ]
+    if report.contested and report.contested.people is not None:
+        pair = set(report.contested.roles)
+        yield [frozenset(i for i, each in enumerate(room) if pair <= set(each[1].contenders))]
+    if report.moves:
+        then = {given.respondent: result for given, result in before}
+        yield family(report.moves.leaders, lambda _, result: moved(result, then)[0])
+        yield family(report.moves.sureness, lambda _, result: moved(result, then)[1])
+
+
+def moved(now: Result, before: dict[str | None, Result]) -> tuple[str | None, str | None]:
+    """Whether somebody's leader is another now, and whether they are surer."""
+    then = before.get(now.respondent)
+    if then is None or then.verdict == "insufficient":
+        return None, None
+    order = ["flat", "close", "leaning", "clear"]
+    surer = order.index(now.verdict) - order.index(then.verdict)
+    leader = "same" if now.recommendation == then.recommendation else "other"
+    return leader, "surer" if surer > 0 else "less sure" if surer < 0 else "same"
+
+
+def inside(place: float, low: float, high: float) -> bool:
+    """Whether a position is in a bin; the last bin holds its end."""
+    return low - 1e-9 <= place and (place < high - 1e-9 or high == 1)
+
+
+def unions(family: Family) -> set[frozenset[int]]:
+    """Every set of people that adding up counts of one list, or taking them from all, gives."""
+    return {
+        frozenset(chain.from_iterable(some))
+        for number in range(len(family) + 1)
+        for some in combinations(family, number)
+    }
+
+
+def betrayed(
+    report: GroupReport, group: People, before: People | None = None
+) -> list[frozenset[int]]:
+    """Every one to four people whose number the counts of two lists give by subtraction."""
+    shown = list(families(report, group, before or []))
+    everyone = shown[0][0]
+    known = [unions(each) for each in shown]
+    known = [sets | {everyone - each for each in sets} for sets in known]
+    return [
+        larger - smaller
+        for one, other in product(known, repeat=2)
+        for larger, smaller in product(one, other)
+        if smaller <= larger and 0 < len(larger - smaller) < LEAST
+    ]
+
+
+def sheets(pack: Pack) -> st.SearchStrategy[People]:
+    """Groups that took a quiz, some of whose members answered alike, or skipped questions."""
+    answers = st.fixed_dictionaries(
+        {}, optional={q.id: st.sampled_from([o.id for o in q.options]) for q in pack.questions}
+    )
+    alike = st.lists(st.tuples(answers, st.integers(1, 7)), min_size=1, max_size=7)
+    return alike.map(
+        lambda kinds: people(*chain.from_iterable([a] * n for a, n in kinds), pack=pack)
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(sheets(TINY))
+def test_nothing_tells_of_one_to_four_people(group: People) -> None:
+    """Whatever a room answered, no count or difference of counts is of one to four people."""
+    report = group_report(TINY, group)
+    assert report.unfinished is None or report.unfinished == 0 or report.unfinished >= LEAST
+    if report.enough:
+        assert betrayed(report, group) == []
+
+
+@pytest.mark.parametrize("options", [2, 3, 4, 6])
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_not_even_where_answer_position_and_leader_are_one(
+    options: int, data: st.DataObject
+) -> None:
+    """A quiz of one question counts the same people in three ways, and still betrays nobody."""
+    pack = one_question(options)
+    group = data.draw(sheets(pack))
+    report = group_report(pack, group)
+    if report.enough:
+        assert betrayed(report, group) == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(sheets(TINY))
+def test_a_room_that_agreed_sees_every_count(group: People) -> None:
+    """Nothing is put together, and counts sum to the people."""
+    report = group_report(TINY, group, show_small=True)
+    for shown in (report.leaders, report.verdicts) if report.enough else ():
+        assert sum(count.people for count in shown) == report.people
+        assert all(len(count.ids) == 1 for count in shown if count.people)
+
+
+@settings(max_examples=100, deadline=None)
+@given(sheets(TINY), sheets(TINY))
+def test_what_moved_tells_of_nobody_either(after: People, before: People) -> None:
+    """Newcomers, and those who changed, cannot be subtracted from anything else that is shown."""
+    report = group_report(TINY, after, before)
+    if report.enough:
+        assert betrayed(report, after, before) == []
