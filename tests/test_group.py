@@ -225,7 +225,7 @@ def families(report: GroupReport, group: People, before: People) -> Iterator[Fam
             assert role.contends == len(contends)
             yield [frozenset(contends)]
     for asked in (*report.split, *report.agreed):
-        yield family(asked.answers, lambda given, _, q=asked.question: given.answers.get(q))
+        yield family(asked.answers, chosen(asked.question))
     for at, spread in enumerate(report.dimensions):
         places = [result.dimensions[at].position for _, result in room]
         yield [
@@ -243,6 +243,11 @@ def families(report: GroupReport, group: People, before: People) -> Iterator[Fam
         then = {given.respondent: result for given, result in before}
         yield family(report.moves.leaders, lambda _, result: moved(result, then)[0])
         yield family(report.moves.sureness, lambda _, result: moved(result, then)[1])
+
+
+def chosen(question: str) -> Callable[[Responses, Result], OptionId | None]:
+    """How to find somebody's answer to a question."""
+    return lambda given, _: given.answers.get(question)
 
 
 def moved(now: Result, before: dict[str | None, Result]) -> tuple[str | None, str | None]:
