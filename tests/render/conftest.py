@@ -1,13 +1,25 @@
-"""Pages for every verdict, in the longest words that a good quiz may use."""
+"""Pages for every verdict and kind of group, in the longest words that a good quiz may use."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import cycle, islice
 
 import pytest
 
-from rolequiz.model import Card, Dimension, Option, OptionId, Pack, Question, Responses, Role
+from rolequiz.group import GroupReport, group_report
+from rolequiz.model import (
+    Card,
+    Dimension,
+    Option,
+    OptionId,
+    Pack,
+    Question,
+    Responses,
+    Result,
+    Role,
+)
 from rolequiz.render import Page
 from rolequiz.scoring import score
 
@@ -105,3 +117,43 @@ def _page(verdict: str) -> Page:
 def pages() -> dict[str, Page]:
     """A page for each verdict."""
     return {verdict: _page(verdict) for verdict in CHOSEN}
+
+
+NASTY = (
+    '=HYPERLINK("http://example.com")',
+    "<img src=x onerror=document.title='owned'>",
+    "</title><script>document.title='owned'</script>",
+    "[/b] **bold** `code` [link](http://example.com)",
+    "\x1b]0;owned\x07\x1b[31m",
+    "\u202egnp.exe\u2066",
+    "&lt;b&gt; \"'><b>",
+    "n" * 300,
+    "👩\u200d👩\u200d👧\u200d👦 Kim",
+    "עברית",
+)
+"""What people may be called, of whom a page must only say so."""
+
+
+def _room(pages: dict[str, Page], *verdicts: str) -> list[tuple[Responses, Result]]:
+    """Eight people with each of these results, the first of them with a nasty name."""
+    names = [*NASTY, *(f"p{number}" for number in range(100))]
+    people = [pages[verdict] for verdict in verdicts for _ in range(8)]
+    return [
+        (replace(page.responses, respondent=name), replace(page.result, respondent=name))
+        for page, name in zip(people, names, strict=False)
+    ]
+
+
+@pytest.fixture(scope="session")
+def reports(pages: dict[str, Page]) -> dict[str, GroupReport]:
+    """A report on a room, on a small one, one with names, one without secrets, one with moves."""
+    room = _room(pages, "close", "flat", "leaning", "clear")
+    earlier = _room(pages, "flat", "close", "clear", "clear")
+    return {
+        "room": group_report(PACK, room),
+        "too few": group_report(PACK, room[:4]),
+        "nobody": group_report(PACK, _room(pages, "insufficient")),
+        "named": group_report(PACK, room, named=True),
+        "shown": group_report(PACK, room[5:14], show_small=True),
+        "moved": group_report(PACK, room, earlier),
+    }

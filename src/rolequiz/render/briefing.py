@@ -144,7 +144,7 @@ def _lead(report: GroupReport) -> Iterator[str]:
     else:
         yield f"Nobody answered enough of “{report.pack.title}” to count here."
     if report.unfinished:
-        yield f"{_people(report.unfinished)} more answered too few questions, and are left out."
+        yield f"{report.unfinished:,} more answered too few questions, and are left out."
     elif report.unfinished is None:
         yield "Those who answered too few questions are left out; how many is not told."
     if report.talks is not None:

@@ -1,0 +1,140 @@
+"""The pages as a real browser shows and prints them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import browser
+from rolequiz.group import GroupReport
+from rolequiz.render import Medium, Page, formatter, report_formatter
+from rolequiz.render.html.page import POLICY
+
+OVERFLOW = """
+  const room = document.documentElement.clientWidth; // without the bar to scroll down with
+  const wide = document.documentElement.scrollWidth - room;
+  const out = [...document.querySelectorAll("main *")].filter(each => {
+    const box = each.getBoundingClientRect();
+    return box.width > 1 && (box.right > room + 0.5 || box.left < -0.5);
+  });
+  return {wide, out: out.map(each => each.outerHTML.slice(0, 80)), width: innerWidth};
+"""
+CONTRAST = """
+  const parsed = colour => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(c => c / 255)
+    .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, at) => sum + c * [0.2126, 0.7152, 0.0722][at], 0);
+  const ratio = (one, other) => {
+    const [a, b] = [light(parsed(one)), light(parsed(other))].sort((x, y) => y - x);
+    return (a + 0.05) / (b + 0.05);
+  };
+  const behind = element => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if (parsed(colour)[3] !== 0) return colour;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const worst = {text: 21, drawn: 21, texts: 0, shapes: 0};
+  const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const element = walk.currentNode.parentElement;
+    if (!walk.currentNode.data.trim() || element.closest("svg")) continue;
+    worst.text = Math.min(worst.text, ratio(getComputedStyle(element).color, behind(element)));
+    worst.texts += 1;
+  }
+  for (const shape of document.querySelectorAll("svg .fill, svg .you, svg .role, svg .axis")) {
+    const style = getComputedStyle(shape);
+    const colour = shape.matches(".role, .axis") ? style.stroke : style.fill;
+    worst.drawn = Math.min(worst.drawn, ratio(colour, behind(shape.closest("svg"))));
+    worst.shapes += 1;
+  }
+  worst.paper = behind(document.querySelector("main"));
+  return worst;
+"""
+FETCHED = """
+  return {
+    fetched: performance.getEntriesByType("resource").map(entry => entry.name),
+    title: document.title,
+    foreign: document.querySelectorAll("main img, main script, main a, main b:not([aria-hidden])")
+      .length,
+  };
+"""
+
+
+@pytest.fixture(scope="session")
+def html(pages: dict[str, Page], reports: dict[str, GroupReport]) -> dict[str, str]:
+    """Every kind of page, by name."""
+    shown = formatter("html")
+    pack = pages["clear"].pack
+    return {
+        **{verdict: shown.result(page, Medium()) for verdict, page in pages.items()},
+        **{
+            f"{number} roles": shown.roles(pack, pack.roles[:number], Medium())
+            for number in (0, 1, 3, 4)
+        },
+        **{
+            name: report_formatter("html").report(report, Medium())
+            for name, report in reports.items()
+        },
+    }
+
+
+@pytest.mark.parametrize("width", [320, 1000])
+def test_nothing_is_wider_than_the_window(width: int, html: dict[str, str], tmp_path: Path) -> None:
+    """No page scrolls sideways, on a small telephone as on a desk."""
+    for name, found in browser.measure(html, OVERFLOW, tmp_path, width).items():
+        assert found == {"wide": 0, "out": [], "width": width}, name
+
+
+def test_everything_can_be_told_from_its_paper(html: dict[str, str], tmp_path: Path) -> None:
+    """Every text has a contrast of 4.5 and every shape of 3, in light and in dark (WCAG AA)."""
+    dark = {f"{name}, dark": browser.dark(page) for name, page in html.items()}
+    measured = browser.measure({**html, **dark}, CONTRAST, tmp_path, 800)
+    for name, found in measured.items():
+        assert found["texts"] > 0
+        assert found["text"] >= 4.5, (name, found)
+        assert found["drawn"] >= 3, (name, found)
+    assert measured["room"]["shapes"] > 0
+    assert measured["room"]["paper"] != measured["room, dark"]["paper"]
+
+
+def test_nothing_is_fetched_and_nothing_runs(html: dict[str, str], tmp_path: Path) -> None:
+    """Even without their policy, pages ask for nothing, and names in them stay text."""
+    for name, found in browser.measure(html, FETCHED, tmp_path, 800).items():
+        title = found.pop("title")
+        assert found == {"fetched": [], "foreign": 0}, name
+        assert "owned" not in title
+
+
+def test_the_policy_lets_no_script_run(html: dict[str, str], tmp_path: Path) -> None:
+    """A script that got into a page all the same would not run, and nothing would be fetched."""
+    intruder = (
+        "<script>document.title = 'owned'</script><img src=x onerror=\"document.title='owned'\">"
+    )
+    page = html["room"]
+    assert f'content="{POLICY}"' in page
+    spoiled = page.replace("</main>", f"{intruder}</main>")
+    assert "<title>owned</title>" not in browser.dom(spoiled, tmp_path)
+    # and without the policy it would have, so that this tests something
+    assert "<title>owned</title>" in browser.dom(browser.POLICY.sub("", spoiled), tmp_path)
+
+
+@pytest.mark.parametrize(("paper", "size"), [("A4", (595, 842)), ("letter", (612, 792))])
+def test_pages_are_printed_on_either_paper(
+    paper: str, size: tuple[int, int], html: dict[str, str], tmp_path: Path
+) -> None:
+    """A report becomes a few sheets of the size that was asked for, none of them empty."""
+    pdf = browser.printed(html["room"], paper, tmp_path)
+    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert 1 <= len(boxes) <= 6
+    assert {(round(float(x)), round(float(y))) for x, y in boxes} == {size}
+
+
+def test_no_text_of_ours_reaches_the_network(html: dict[str, str]) -> None:
+    """There is no address in a page that a browser would ask, in markup or in style."""
+    asking = re.compile(r"<[^>]*\b(?:src|href|action|poster|srcset)=|url\(|@import|<link|<script")
+    for page in html.values():
+        assert not asking.search(page)

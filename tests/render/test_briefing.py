@@ -1,0 +1,103 @@
+"""What a group report says, in whatever format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from rolequiz.explain import LEGEND
+from rolequiz.group import GroupReport
+from rolequiz.render.briefing import (
+    FIT_NOTE,
+    NOT_SHOWN,
+    Briefing,
+    Items,
+    Plot,
+    Table,
+    brief,
+    debrief,
+)
+
+
+def words(said: Briefing) -> Iterator[str]:
+    """Every text of a briefing."""
+    yield from (said.title, *said.lead, said.note)
+    for section in said.sections:
+        yield section.title
+        for part in section.parts:
+            match part:
+                case str():
+                    yield part
+                case Items(texts):
+                    yield from texts
+                case Table(title, head, rows):
+                    yield from (title, *head, *(cell for row in rows for cell in row.cells))
+                case Plot(low, high, sentence):
+                    yield from (low, high, sentence)
+
+
+def titles(said: Briefing) -> list[str]:
+    """The titles of its sections."""
+    return [section.title for section in said.sections]
+
+
+def test_a_room_is_told_how_it_is_protected(reports: dict[str, GroupReport]) -> None:
+    """The page says that it is anonymous and how, and what fit is and is not."""
+    said = list(words(brief(reports["room"])))
+    assert any("anonymous" in text and "fewer than 5 people" in text for text in said)
+    assert FIT_NOTE in said
+    assert f"Mean fit: {LEGEND}" in said
+    for promise in ("preference fit", "ranking", "not validated on people"):
+        assert promise in FIT_NOTE
+
+
+def test_too_small_a_room_is_told_why(reports: dict[str, GroupReport]) -> None:
+    """Below five there are no sections, but the reason, and what can be done."""
+    said = brief(reports["too few"])
+    assert titles(said) == []
+    assert "from 5 people on" in said.lead[-1]
+    assert "--show-small" in said.lead[-1]
+    nobody = brief(reports["nobody"])
+    assert nobody.lead[0].startswith("Nobody answered enough")
+    assert "8 more answered too few questions" in nobody.lead[1]
+
+
+def test_a_report_without_secrets_says_so(reports: dict[str, GroupReport]) -> None:
+    """What shows small groups is not called anonymous."""
+    lead = " ".join(brief(reports["shown"]).lead)
+    assert "only with a room that agreed" in lead
+    assert "anonymous" not in lead
+
+
+def test_names_are_for_whoever_leads_the_talk(reports: dict[str, GroupReport]) -> None:
+    """A report with names says whom it is for, and ends with those who would gain from a talk."""
+    said = brief(reports["named"])
+    assert any("not for the room" in text for text in said.lead)
+    assert titles(said)[-1] == "Who would gain most from a conversation"
+    assert "Who would gain most from a conversation" not in titles(brief(reports["room"]))
+
+
+def test_there_are_five_questions_to_talk_over(reports: dict[str, GroupReport]) -> None:
+    """Any room that is large enough gets five different ones, first about what divides it."""
+    for kind in ("room", "named", "shown", "moved"):
+        questions = debrief(reports[kind])
+        assert len(set(questions)) == 5
+        split = reports[kind].split
+        if split:
+            assert reports[kind].pack.question(split[0].question).text in questions[0]
+
+
+def test_what_has_moved_is_a_section_of_its_own(reports: dict[str, GroupReport]) -> None:
+    """It is there with --before only."""
+    assert "What has moved since last time" in titles(brief(reports["moved"]))
+    assert "What has moved since last time" not in titles(brief(reports["room"]))
+
+
+@pytest.mark.parametrize("kind", ["room", "too few", "nobody", "named", "shown", "moved"])
+def test_nothing_says_none(kind: str, reports: dict[str, GroupReport]) -> None:
+    """A figure that is not there is called not shown, never None or nothing."""
+    for text in words(brief(reports[kind])):
+        assert "None" not in text
+        assert text == text.strip()
+    assert NOT_SHOWN == "not shown"
