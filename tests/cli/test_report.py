@@ -1,0 +1,155 @@
+"""`rolequiz report`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from command import TINY, run
+from rolequiz.schemas import schema_text
+
+REPORT = ("report", "--pack", TINY)
+GIVEN = json.loads((TINY / "answers.json").read_text(encoding="utf-8"))["answers"]
+OTHER = {"first-hour": "date", "proud": "on-time", "meeting": 1, "week": "schedule"}
+
+Write = Callable[..., Path]
+
+
+def line(name: str, answers: object = GIVEN) -> str:
+    """One person's answers on a line."""
+    return json.dumps({"respondent": name, "answers": answers}) + "\n"
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Path:
+    """A file of six who answered alike, and six who answered otherwise."""
+    path = tmp_path / "room.jsonl"
+    lines = [line(f"Kim {number}") for number in range(6)]
+    lines += [line(f"Lee {number}", OTHER) for number in range(6)]
+    path.write_text("".join(lines), encoding="utf-8")
+    return path
+
+
+def data(*args: str | Path, **settings: Any) -> Any:
+    """The report as JSON."""
+    ended = run(*REPORT, *args, "--json", **settings)
+    assert (ended.code, ended.err) == (0, "")
+    return json.loads(ended.out)
+
+
+def test_a_room_becomes_a_report(room: Path) -> None:
+    """Twelve people are counted, and none is named."""
+    ended = run(*REPORT, room)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("How 12 people like to work\n")
+    assert "Kim" not in ended.out
+    assert "Portfolio manager" in ended.out
+
+
+def test_results_report_as_their_answers(room: Path, tmp_path: Path) -> None:
+    """Results give the same report as the answers they came from, to the last bit."""
+    first, *_, last = room.read_text(encoding="utf-8").splitlines()
+    scored = (
+        run("take", "--pack", TINY, "--answers", "-", "--json", stdin=x) for x in (first, last)
+    )
+    results = tmp_path / "results.jsonl"
+    lines = [json.dumps(json.loads(ended.out)) + "\n" for ended in scored]
+    results.write_text("".join(text * 6 for text in lines), encoding="utf-8")
+    assert data(results) == data(room)
+
+
+def test_results_of_another_quiz_are_refused(room: Path) -> None:
+    """They are named with their place, and say what to do; the rest is still reported."""
+    result = run("take", "--pack", TINY, "--answers", TINY / "answers.json", "--json").out
+    ended = run("report", "-", stdin=json.dumps(json.loads(result)))
+    ended.refused(4, "standard input:1", "[other-quiz]", "another quiz", "--pack")
+
+
+def test_several_files_are_one_group(room: Path, tmp_path: Path) -> None:
+    """Files of one person each, and files of many, add up; - is standard input."""
+    one = tmp_path / "one.json"
+    one.write_text(json.dumps({"answers": GIVEN}, indent=2), encoding="utf-8")
+    assert data(room, one, one)["people"] == 14
+    assert data("-", stdin=room.read_bytes())["people"] == 12
+
+
+def test_bad_rows_are_told_and_good_ones_reported(room: Path, tmp_path: Path) -> None:
+    """What is wrong is on standard error with its place; the code is 4 all the same."""
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text(line("a") + line("b", {"proud": "groing"}) + "\n" + "{torn\n", encoding="utf-8")
+    ended = run(*REPORT, room, bad, tmp_path / "none.jsonl", "--json")
+    assert ended.code == 4
+    assert json.loads(ended.out)["people"] == 13
+    for place in ("bad.jsonl:2:answers.proud: [unknown-option]", "bad.jsonl:4:1:2", "none.jsonl"):
+        assert place in ended.err
+
+
+def test_nobody_is_nothing_to_report(tmp_path: Path) -> None:
+    """Without a single person there is a clear message, the code 4, and no file."""
+    empty = tmp_path / "empty.jsonl"
+    empty.write_text("\n", encoding="utf-8")
+    out = tmp_path / "report.html"
+    run(*REPORT, empty, "--format", "html", "-o", out).refused(4, "no answers", "nothing to report")
+    assert not out.exists()
+    run(*REPORT, tmp_path / "none.jsonl").refused(4, "none.jsonl", "nothing to report")
+    run("report").refused(2, "FILE")
+
+
+def test_few_people_are_told_why_nothing_is_shown(tmp_path: Path) -> None:
+    """Four people get no figures, unless the room agreed."""
+    few = tmp_path / "few.jsonl"
+    few.write_text("".join(map(line, "abcd")), encoding="utf-8")
+    ended = run(*REPORT, few)
+    assert ended.code == 0
+    assert "from 5 people on" in " ".join(ended.out.split())
+    assert data(few)["roles"] == []
+    assert data(few, "--show-small")["leaders"][0] == {"roles": ["portfolio-manager"], "people": 4}
+
+
+def test_names_are_shown_only_on_request(room: Path) -> None:
+    """--named lists who is close or flat, by the name they gave."""
+    with room.open("a", encoding="utf-8") as file:
+        flat = {"first-hour": "people", "proud": "growing", "meeting": 3, "week": "schedule"}
+        file.write(line("\x1b[31mAda", flat))
+    assert "Ada" not in run(*REPORT, room).out
+    named = run(*REPORT, room, "--named")
+    assert "[31mAda" in named.out
+    assert "\x1b" not in named.out
+
+
+def test_two_occasions_are_compared(room: Path, tmp_path: Path) -> None:
+    """--before pairs people by name and says what moved, without names."""
+    before = tmp_path / "before.jsonl"
+    before.write_text("".join(line(f"Lee {n}") + line(f"Kim {n}") for n in range(6)), "utf-8")
+    moves = data(room, "--before", before)["moves"]
+    assert moves["leaders"][:2] == [
+        {"leaders": ["same"], "people": 6},
+        {"leaders": ["other"], "people": 6},
+    ]
+    ended = run(*REPORT, room, "--before", before)
+    assert "What has moved since last time" in ended.out
+    assert "Kim" not in ended.out
+
+
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [("markdown", "# How 12 people"), ("html", "<!doctype html>"), ("json", "{\n")],
+)
+def test_reports_go_to_files(form: str, start: str, room: Path, tmp_path: Path) -> None:
+    """With -o nothing is printed; the file is whole, and only its owner may read it."""
+    out = tmp_path / "report"
+    ended = run(*REPORT, room, "--format", form, "-o", out)
+    assert (ended.code, ended.out, ended.err) == (0, "", "")
+    assert out.read_text(encoding="utf-8").startswith(start)
+    assert out.stat().st_mode & 0o077 == 0
+    run(*REPORT, room, "-o", room).refused(2, "the answers are in it")
+
+
+def test_json_keeps_to_its_schema(room: Path) -> None:
+    """What is printed is what `rolequiz schema report` says."""
+    jsonschema.Draft202012Validator(json.loads(schema_text("report"))).validate(data(room))
