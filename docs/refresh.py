@@ -2,7 +2,7 @@
 
 A block of kind `console` holds commands after `$ ` and, below each, exactly what it prints. A block
 whose kind is followed by a file name (`yaml my-quiz/roles.yaml`) is that file's content, for the
-commands of the same document. All run in an empty folder that holds only the example answers.
+commands of the same document. All run in an empty folder that holds only the examples' answers.
 Between `<!-- every key -->` or `<!-- every code -->` and `<!-- end -->` stands a table made of the
 schemas, or of rolequiz.problems. tests/test_readme.py holds the documents to this.
 """
@@ -25,10 +25,14 @@ from rolequiz.problems import ERRORS, WARNINGS, severity
 from rolequiz.schemas import schema_text
 
 TOP = Path(__file__).resolve().parents[1]
-DOCUMENTS = (TOP / "README.md", TOP / "docs" / "authoring.md")
+DOCUMENTS = (
+    TOP / "README.md",
+    *(TOP / "docs" / f"{name}.md" for name in ("authoring", "workshops")),
+)
 METHOD = TOP / "docs" / "method.md"
 PICTURE = TOP / "docs" / "result.svg"
 ANSWERS = "docs/example-answers.json"
+EXAMPLES = (ANSWERS, "docs/example-room.jsonl", "docs/example-room-before.jsonl")
 RESULT = f"rolequiz take --answers {ANSWERS}"
 
 _BLOCK = re.compile(r"^```(\w+)(?: ([\w./-]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -95,9 +99,10 @@ def measured(text: str, page: str) -> str:
 
 
 def prepare(folder: Path) -> None:
-    """Put into a folder what the examples need: the answers, and a `rolequiz` that is this one."""
+    """Put into a folder what the examples need: answers, and a `rolequiz` that is this one."""
     (folder / "docs").mkdir(exist_ok=True)
-    shutil.copy(TOP / ANSWERS, folder / ANSWERS)
+    for example in EXAMPLES:
+        shutil.copy(TOP / example, folder / example)
     command = folder / ".bin" / "rolequiz"
     command.parent.mkdir(exist_ok=True)
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m rolequiz "$@"\n')

@@ -142,7 +142,8 @@ class GroupReport:
     """Those who did not; None where they are too few to tell of."""
     verdicts: tuple[Count, ...] = ()
     leaders: tuple[Count, ...] = ()
-    """By recommended role; None: no role, since the answers are flat or roles are level."""
+    """By recommended role, the most frequent first and the others last; None: no role, since the
+    answers are flat or roles are level."""
     roles: tuple[RoleFigures, ...] = ()
     dimensions: tuple[Spread, ...] = ()
     split: tuple[Asked, ...] = ()
@@ -398,7 +399,7 @@ def _filled(
     agreed = [each for each in reversed(questions) if each.alike >= AGREED_FROM - EPSILON]
     return replace(
         report,
-        leaders=leaders,
+        leaders=tuple(sorted(leaders, key=lambda count: (len(count.ids) > 1, -count.people))),
         verdicts=verdicts,
         roles=tuple(_role(ledger, role.id) for role in pack.roles),
         moves=None if before is None else _moves(pack, ledger, before),

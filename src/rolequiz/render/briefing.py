@@ -381,7 +381,7 @@ def _moved(dimension: Dimension, move: float) -> str:
     if abs(move) < MOVED_FROM:
         return f"{poles}: hardly moved"
     pole = dimension.high if move > 0 else dimension.low
-    return f"{poles}: {round(abs(move) * 100)} towards {pole}"
+    return f"{poles}: {round(abs(move) * 100)} of 100 towards {pole}"
 
 
 def _talks(report: GroupReport) -> Iterator[Part]:
