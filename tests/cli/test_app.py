@@ -13,9 +13,10 @@ SHARED = ["--pack", "--format", "--json", "-o, --output", "--plain", "-h, --help
 OPTIONS = {
     "take": ["--answers FILE", "--save FILE", *SHARED],
     "score": ["FILE...", "--map FILE", "--dry-run", "--errors FILE", "--raw", *SHARED],
+    "report": ["FILE", "--before FILE", "--named", "--show-small", *SHARED],
     "roles": ["[ROLE]", *SHARED],
     "check": ["--strict", "--quick", "--sheets FILE", *SHARED],
-    "schema": ["NAME", "questions", "roles", "answers", "result", "mapping", "-h, --help"],
+    "schema": ["NAME", "questions", "answers", "result", "report", "mapping", "-h, --help"],
 }
 
 

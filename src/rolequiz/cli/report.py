@@ -34,49 +34,54 @@ from rolequiz.render import report_formatter
 from rolequiz.responses import parse_record
 from rolequiz.scoring import score
 
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE...",
+        readable=False,  # the reader says more
+        show_default=False,
+        help="Answers or results of many people: JSON, or JSONL with a person a line; - for "
+        "standard input.",
+    ),
+]
+Before = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="FILE",
+        readable=False,
+        help="Answers or results of the same people from an earlier day: say what has moved.",
+    ),
+]
+Named = Annotated[
+    bool,
+    typer.Option(
+        "--named", help="Also name who would gain most from a conversation. Not for the room."
+    ),
+]
+ShowSmall = Annotated[
+    bool,
+    typer.Option(
+        "--show-small",
+        help="Show groups of fewer than five people too, for a room that agreed to it.",
+    ),
+]
+
 
 def report(
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="FILE...",
-            readable=False,  # the reader says more
-            show_default=False,
-            help="Answers or results of many people (JSON, or JSONL: one person a line), or - for "
-            "standard input.",
-        ),
-    ],
-    before: Annotated[
-        list[Path] | None,
-        typer.Option(
-            metavar="FILE",
-            readable=False,
-            help="Answers or results of the same people from an earlier day: say what has moved.",
-        ),
-    ] = None,
-    named: Annotated[
-        bool,
-        typer.Option(
-            "--named",
-            help="Also name who would gain most from a conversation. Not for the room.",
-        ),
-    ] = False,
-    show_small: Annotated[
-        bool,
-        typer.Option(
-            "--show-small",
-            help="Show groups of fewer than five people too, for a room that agreed to it.",
-        ),
-    ] = False,
+    files: Files,
+    before: Before = None,
+    named: Named = False,
+    show_small: ShowSmall = False,
     pack_folder: PackFolder = None,
     format: Format = None,
     json: Json = False,
     output: Output = None,
     plain: Plain = False,
 ) -> None:
-    """Say what a group can talk over: its roles, where it stands, what divides it.
+    """Say what a group can talk over, from many people's answers.
 
-    Nothing is told of fewer than five people, unless you ask for it.
+    Roles, where the group stands, what divides it, and questions to talk over. Nothing is told of
+    fewer than five people, unless you ask for it.
     """
     form = chosen_format(format, json)
     with input_errors_told():
