@@ -1,8 +1,8 @@
 """Result, roles, GroupReport or audit → text, one file per format; FORMATS and its like name them.
 
-A new format is one module with the functions of `Format`, and one line in FORMATS; one for many
+A new format is one module with the functions of `Format`, and a line in FORMATS; one for many
 people's results has the function of `BatchFormat`, and a line in BATCH_FORMATS; one for group
-reports that of `ReportFormat`, and a line in REPORT_FORMATS. A module is imported when its format is
+reports that of `ReportFormat`, a line in REPORT_FORMATS. A module is imported when its format is
 asked for, so that a script that wants JSON never waits for Rich.
 """
 

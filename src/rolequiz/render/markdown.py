@@ -59,7 +59,7 @@ def check(checked: Checked, medium: Medium) -> str:
     """Return what was found out about a quiz."""
     from rolequiz.render.check_page import check_page  # noqa: PLC0415 - other pages need no audit
 
-    return _document(_block(block) for block in check_page(checked))
+    return document(_block(block) for block in check_page(checked))
 
 
 def _block(block: Block) -> str:
@@ -69,11 +69,11 @@ def _block(block: Block) -> str:
         case Say(text):
             return escape(text)
         case Items(texts):
-            return _list(map(escape, texts))
+            return bullets(map(escape, texts))
         case Quote(lines):
             return "\n".join(f"    {line}" for line in lines)
         case Table(head, rows):
-            return _table(list(map(_inline, head)), [list(map(_inline, row)) for row in rows])
+            return table(list(map(_inline, head)), [list(map(_inline, row)) for row in rows])
 
 
 def escape(text: str) -> str:
