@@ -158,6 +158,16 @@ def test_order_makes_no_difference() -> None:
     assert group_report(TINY, group) == group_report(TINY, group[::-1])
 
 
+def test_many_options_are_no_more_work_than_few() -> None:
+    """Thirty options of six people each are told apart without a look at all their unions."""
+    first, second = one_question(30), one_question(3).questions[0]
+    pack = replace(first, questions=(*first.questions, replace(second, id="p")))
+    every: list[Sheet] = [{"q": f"o{i}", "p": f"o{j}"} for i in range(30) for j in range(3)]
+    report = group_report(pack, people(*every * 2, pack=pack))
+    (asked,) = (each for each in report.split if each.question == "q")
+    assert [count.people for count in asked.answers if count.people] == [6] * 30
+
+
 def test_what_moved_is_paired_by_name() -> None:
     """Six moved from one role to another and six stayed, in whatever order they come."""
     before = people(*[PORTFOLIO] * 12)

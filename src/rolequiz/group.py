@@ -337,21 +337,21 @@ class _Ledger:
 
 def _leaves(one: _Division, other: _Division, few: range) -> bool:
     """Return whether cells of one, less the cells of the other inside them, leave so few people."""
-    meets = []
-    small = False
-    for cell in other:
-        shared = [len(cell.members & each.members) for each in one]
-        small = small or any(number in few for number in shared)
-        meets.append((sum(1 << at for at, number in enumerate(shared) if number), sum(shared)))
-    if not small:  # what is left is made up of what the cells share
-        return False
-    sizes = [len(cell.members) for cell in one]
-    for union in range(1, 1 << len(one)):
-        people = sum(size for at, size in enumerate(sizes) if union >> at & 1)
-        inside = sum(size for met, size in meets if not met & ~union)
-        if people - inside in few:
-            return True
-    return False
+    shares = [[len(cell.members & each.members) for each in one] for cell in other]
+    meets = [sum(1 << at for at, share in enumerate(row) if share) for row in shares]
+
+    def leaves(union: int, cut: tuple[int, ...]) -> bool:
+        """Look among the unions that hold this one, where it may cut through these cells only."""
+        parts = (shares[number] for number in cut if meets[number] & ~union)
+        left = sum(share for row in parts for at, share in enumerate(row) if union >> at & 1)
+        if left and left not in few:  # and every further cut leaves more
+            return False
+        for number, met in enumerate(meets):
+            if met & union and met & ~union and number not in cut:
+                return leaves(union | met, cut) or leaves(union, (*cut, number))
+        return left in few
+
+    return any(leaves(1 << at, ()) for at in range(len(one)))
 
 
 def _others(division: _Division) -> _Division:

@@ -330,8 +330,8 @@ def _option(report: GroupReport, question: str, id: OptionId) -> str:
 
 
 def _contested(report: GroupReport) -> Iterator[Part]:
-    if report.contested is None:
-        yield "No two roles contend together for enough people to tell of it."
+    if report.contested is None or not report.contested.questions:
+        yield "No two roles that answers could decide between contend together for enough people."
         return
     one, other = (report.pack.role(role).name for role in report.contested.roles)
     people = report.contested.people
