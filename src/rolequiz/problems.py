@@ -62,6 +62,7 @@ ERRORS: Mapping[str, str] = {
     "unknown-question": "The quiz has no question of this id: mend the id.",
     "unknown-option": "The question has no option of this id: mend the id.",
     "bad-step": "The scale has no such step: give a whole number from 1, without quotes.",
+    "other-quiz": "The result is of another quiz, or another version: name that one with `--pack`.",
     # tables of answers
     "not-text": "The file is no text, such as a spreadsheet's own: export it as CSV.",
     "bad-table": "Rows cannot be told apart: look for a quotation mark that is never closed.",

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from rolequiz.explain import LEGEND, figure, listing
+from rolequiz.explain import LEGEND, figure
 from rolequiz.group import Asked, Bin, Count, GroupReport, Id, Spread
 from rolequiz.model import Dimension, OptionId
+from rolequiz.wording import listing
 
 DEBRIEF_QUESTIONS = 5
 LEANING_FROM = 0.1
