@@ -94,7 +94,7 @@ def test_equal_quizzes_give_equal_bytes() -> None:
     assert first.out == second.out
 
 
-@pytest.mark.parametrize("wrong", [["--format", "html"], ["--json", "--format", "text"], ["extra"]])
+@pytest.mark.parametrize("wrong", [["--format", "csv"], ["--json", "--format", "text"], ["extra"]])
 def test_wrong_usage_is_told(wrong: list[str]) -> None:
     """What it can't do ends with 2 before anything is measured."""
     run("check", *wrong).refused(2)

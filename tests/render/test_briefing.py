@@ -8,16 +8,8 @@ import pytest
 
 from rolequiz.explain import LEGEND
 from rolequiz.group import GroupReport
-from rolequiz.render.briefing import (
-    FIT_NOTE,
-    NOT_SHOWN,
-    Briefing,
-    Items,
-    Plot,
-    Table,
-    brief,
-    debrief,
-)
+from rolequiz.render.briefing import FIT_NOTE, NOT_SHOWN, brief, debrief
+from rolequiz.render.parts import Briefing, Items, Plot, Table
 
 
 def words(said: Briefing) -> Iterator[str]:

@@ -26,8 +26,8 @@ from rolequiz.render import (
     report_formatter,
     text,
 )
-from rolequiz.render.html import group_page as html_report
-from rolequiz.render.text import group_page as text_report
+from rolequiz.render.html import report_page as html_report
+from rolequiz.render.text import report_page as text_report
 
 TYPED: dict[str, Format] = {"text": text, "markdown": markdown, "html": html, "json": json}
 BATCH_TYPED: dict[str, BatchFormat] = {"text": text, "csv": csv, "jsonl": jsonl, "json": jsonl}

@@ -26,7 +26,7 @@ from rolequiz.cli.streams import (
     medium,
 )
 from rolequiz.model import Pack, Responses
-from rolequiz.render import formatter
+from rolequiz.render import report_formatter
 from rolequiz.wording import counted
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def check(
     """Find what is wrong with a quiz, and measure how good it is."""
     from rolequiz.audit.sheets import audit_sheets  # noqa: PLC0415
     from rolequiz.pack import diagnose, shipped_folder  # noqa: PLC0415 - --help needs no quiz
-    from rolequiz.render.check_page import Checked  # noqa: PLC0415
+    from rolequiz.render.check_briefing import Checked  # noqa: PLC0415
 
     form = chosen_format(format, json)
     check_writable(output)
@@ -69,7 +69,9 @@ def check(
         checked = checked._replace(sheets=audit_sheets(pack, people))
     elif pack is not None:
         checked = checked._replace(audit=_audit(pack, quick, plain))
-    deliver(formatter(form).check(checked, medium(plain, output)), output, exact=form != "text")
+    deliver(
+        report_formatter(form).check(checked, medium(plain, output)), output, exact=form != "text"
+    )
     if checked.mistakes or (strict and (checked.warnings or checked.missed)):
         raise typer.Exit(BAD_PACK)
     if left_out:

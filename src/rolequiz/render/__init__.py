@@ -1,9 +1,9 @@
-"""Result, roles, GroupReport or audit → text, one file per format; FORMATS and its like name them.
+"""Result, roles, many people, GroupReport or Checked → text, one file per format.
 
-A new format is one module with the functions of `Format`, and a line in FORMATS; one for many
-people's results has the function of `BatchFormat`, and a line in BATCH_FORMATS; one for group
-reports that of `ReportFormat`, a line in REPORT_FORMATS. A module is imported when its format is
-asked for, so that a script that wants JSON never waits for Rich.
+FORMATS names those of results and roles, BATCH_FORMATS those of many people's results, and
+REPORT_FORMATS those of reports on a group or a quiz. A new format is a module with the functions of
+the Protocol below, and a line in the dict. A module is imported when its format is asked for, so
+that a script that wants JSON never waits for Rich.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from rolequiz.model import Pack, Responses, Result, Role
 
 if TYPE_CHECKING:  # only their own commands pay for these
     from rolequiz.group import GroupReport
-    from rolequiz.render.check_page import Checked
+    from rolequiz.render.check_briefing import Checked
     from rolequiz.scoring import Figures
 
 FORMATS = {
@@ -32,9 +32,9 @@ BATCH_FORMATS = {
     "json": "rolequiz.render.jsonl",  # what jq and its like read as well as a list, and sooner
 }
 REPORT_FORMATS = {
-    "text": "rolequiz.render.text.group_page",
+    "text": "rolequiz.render.text.report_page",
     "markdown": "rolequiz.render.markdown_report",
-    "html": "rolequiz.render.html.group_page",
+    "html": "rolequiz.render.html.report_page",
     "json": "rolequiz.render.json_report",
 }
 
@@ -67,9 +67,6 @@ class Format(Protocol):
     def result(self, page: Page, medium: Medium) -> str:
         """Return the result of one person."""
 
-    def check(self, checked: Checked, medium: Medium) -> str:
-        """Return what was found out about a quiz."""
-
     def roles(self, pack: Pack, roles: Sequence[Role], medium: Medium) -> str:
         """Return role cards: none asked for lists all, one is shown whole, several compared."""
 
@@ -82,10 +79,13 @@ class BatchFormat(Protocol):
 
 
 class ReportFormat(Protocol):
-    """One file of this folder, for what can be told of a group."""
+    """One file of this folder; both functions return whole text that ends in a newline."""
 
     def report(self, report: GroupReport, medium: Medium) -> str:
-        """Return a group report as whole text that ends in a newline."""
+        """Return what can be told of a group."""
+
+    def check(self, checked: Checked, medium: Medium) -> str:
+        """Return what was found out about a quiz."""
 
 
 def formatter(name: str) -> Format:

@@ -7,13 +7,13 @@ files hold them: each renderer makes them safe for its own medium.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import TypeVar
 
 from rolequiz.explain import LEGEND, figure
 from rolequiz.group import Asked, Bin, Count, GroupReport, Id, Spread
 from rolequiz.model import Dimension, OptionId
+from rolequiz.render.parts import Briefing, Items, Part, Plot, Row, Section, Strip, Table
 from rolequiz.wording import listing
 
 DEBRIEF_QUESTIONS = 5
@@ -35,72 +35,7 @@ OPEN_QUESTIONS = (
 )
 
 
-class Items(NamedTuple):
-    """A list of sentences."""
-
-    texts: tuple[str, ...]
-    numbered: bool = False
-
-
-class Row(NamedTuple):
-    """A row of a table: its cells, and how much of the longest bar it takes (0–1), if any."""
-
-    cells: tuple[str, ...]
-    bar: float | None = None
-
-
-class Table(NamedTuple):
-    """Rows with a head; the first column names what the others tell of."""
-
-    title: str
-    head: tuple[str, ...]
-    rows: tuple[Row, ...]
-    figures: bool = True
-    """Whether the other columns hold figures rather than sentences."""
-
-
-class Strip(NamedTuple):
-    """A part of a plot between two places on a line (0–1), and its density there (0–1)."""
-
-    start: float
-    end: float
-    density: float
-    label: str
-    """Where on the line that is, in words."""
-    people: int
-
-
-class Plot(NamedTuple):
-    """Where people stand between two poles; the mean is a place on the line (0–1)."""
-
-    low: str
-    high: str
-    said: str
-    """Mean and median in a sentence."""
-    mean: float | None
-    strips: tuple[Strip, ...]
-
-
 T = TypeVar("T")
-Part: TypeAlias = str | Items | Table | Plot
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A titled part of the page."""
-
-    title: str
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Briefing:
-    """A group report in words; sections that there is nothing to say about are not there."""
-
-    title: str
-    lead: tuple[str, ...]
-    sections: tuple[Section, ...]
-    note: str
 
 
 def brief(report: GroupReport) -> Briefing:

@@ -1,12 +1,19 @@
-"""A group report as the JSON that scripts read; `rolequiz schema report` describes it."""
+"""Reports on a group or on a quiz as the JSON that scripts read.
+
+`rolequiz schema report` describes that on a group.
+"""
 
 from __future__ import annotations
 
 from rolequiz import __version__
+from rolequiz.audit import Audit, Estimate, Figure
+from rolequiz.audit.sheets import SheetsAudit
 from rolequiz.group import Asked, Count, GroupReport, Moves, Spread
+from rolequiz.problems import Problem
 from rolequiz.render import Medium
 from rolequiz.render.briefing import debrief
-from rolequiz.render.json import SCHEMA_VERSION, dump
+from rolequiz.render.check_briefing import Checked
+from rolequiz.render.json import SCHEMA_VERSION, dump, quiz
 
 
 def report(report: GroupReport, medium: Medium) -> str:
@@ -16,7 +23,7 @@ def report(report: GroupReport, medium: Medium) -> str:
         {
             "schema_version": SCHEMA_VERSION,
             "tool_version": __version__,
-            "pack": {"title": pack.title, "version": pack.version, "hash": pack.hash},
+            "pack": quiz(pack),
             "least": report.least,
             "people": report.people,
             "unfinished": report.unfinished,
@@ -75,4 +82,120 @@ def _moves(moves: Moves) -> dict[str, object]:
         "leaders": [_count(each, "leaders") for each in moves.leaders],
         "sureness": [_count(each, "sureness") for each in moves.sureness],
         "dimensions": dict(moves.dimensions),
+    }
+
+
+# --- A quiz -----------------------------------------------------------------------------------
+
+
+def check(checked: Checked, medium: Medium) -> str:
+    """Return what was found out about a quiz, in full precision."""
+    pack, audit = checked.pack, checked.audit
+    return dump(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "tool_version": __version__,
+            "pack": pack and quiz(pack),
+            "problems": [_problem(problem) for problem in checked.problems],
+            "audit": audit and _audit(audit),
+            "sheets": checked.sheets and _sheets(checked.sheets),
+        }
+    )
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    return {
+        "file": problem.source,
+        "line": problem.line,
+        "column": problem.column,
+        "severity": problem.severity,
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+        "path": problem.path,
+        "excerpt": problem.excerpt,
+    }
+
+
+def _audit(audit: Audit) -> dict[str, object]:
+    return {
+        "respondents": audit.respondents,
+        "figures": [_figure(figure) for figure in audit.figures],
+        "roles": [
+            {
+                "id": role.role,
+                "chance": _estimate(role.chance),
+                "first": _estimate(role.first),
+                "first_two": _estimate(role.first_two),
+                "mistaken_for": role.mistaken,
+                "mistaken": _estimate(role.mistaken_share),
+            }
+            for role in audit.roles
+        ],
+        "questions": [
+            {
+                "id": question.question,
+                "mean": question.mean,
+                "separates": [
+                    {"roles": list(pair), "gap": gap} for pair, gap in question.separates.items()
+                ],
+            }
+            for question in audit.questions
+        ],
+    }
+
+
+def _figure(figure: Figure) -> dict[str, object]:
+    return {
+        "name": figure.name,
+        "about": figure.about,
+        **(_estimate(figure.estimate) if figure.estimate else {"value": None}),
+        "bound": figure.bound,
+        "target": figure.target,
+        "passed": figure.passed,
+        "causes": [] if figure.passed else list(figure.causes),
+    }
+
+
+def _estimate(estimate: Estimate) -> dict[str, object]:
+    return {"value": estimate.value, "standard_error": estimate.error or None}
+
+
+def _sheets(found: SheetsAudit) -> dict[str, object]:
+    return {
+        "people": found.people,
+        "first": _estimate(found.first),
+        "first_two": _estimate(found.first_two),
+        "clear": found.clear,
+        "clear_right": _estimate(found.clear_right),
+        "roles": [
+            {
+                "id": role.role,
+                "people": role.people,
+                "first": _estimate(role.first),
+                "first_two": _estimate(role.first_two),
+                "leaders": dict(role.leaders),
+            }
+            for role in found.roles
+        ],
+        "options": [
+            {
+                "question": option.question,
+                "option": option.option,
+                "share": _estimate(option.share),
+                "by_role": dict(option.by_role),
+                "lopsided": option.lopsided,
+                "dead": option.dead,
+            }
+            for option in found.options
+        ],
+        "dimensions": [
+            {
+                "id": spread.dimension,
+                "mean": spread.mean,
+                "between": spread.between,
+                "within": spread.within,
+            }
+            for spread in found.dimensions
+        ],
     }

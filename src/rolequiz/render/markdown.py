@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from rolequiz.explain import Explanation, explain, figure
 from rolequiz.model import Pack, Role
 from rolequiz.render import Medium, Page
-from rolequiz.render.blocks import Block, Heading, Items, Quote, Say, Table
 from rolequiz.render.cards import HEADINGS, parts
 from rolequiz.sanitise import visible
-
-if TYPE_CHECKING:
-    from rolequiz.render.check_page import Checked
 
 ANYWHERE = re.compile(r"([\\`*_\[\]|~#$!])")
 AT_THE_START = re.compile(r"^(\d*)([-+=.):])")
@@ -55,33 +50,12 @@ def roles(pack: Pack, roles: Sequence[Role], medium: Medium) -> str:
     return document(blocks)
 
 
-def check(checked: Checked, medium: Medium) -> str:
-    """Return what was found out about a quiz."""
-    from rolequiz.render.check_page import check_page  # noqa: PLC0415 - other pages need no audit
-
-    return document(_block(block) for block in check_page(checked))
-
-
-def _block(block: Block) -> str:
-    match block:
-        case Heading(text):
-            return f"## {escape(text)}"
-        case Say(text):
-            return escape(text)
-        case Items(texts):
-            return bullets(map(escape, texts))
-        case Quote(lines):
-            return "\n".join(f"    {line}" for line in lines)
-        case Table(head, rows):
-            return table(list(map(_inline, head)), [list(map(_inline, row)) for row in rows])
-
-
 def escape(text: str) -> str:
     """Return a text on one line in which nothing is Markdown or HTML."""
-    return AT_THE_START.sub(r"\1\\\2", _inline(text))
+    return AT_THE_START.sub(r"\1\\\2", inline(text))
 
 
-def _inline(text: str) -> str:
+def inline(text: str) -> str:
     """Return the same for a place where no list or heading can begin."""
     return ANYWHERE.sub(r"\\\1", visible(text).translate(ENTITIES))
 

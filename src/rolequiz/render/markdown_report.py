@@ -1,16 +1,27 @@
-"""A group report as Markdown, to paste into a document."""
+"""Reports on a group or on a quiz as Markdown, to paste into a document."""
 
 from __future__ import annotations
 
 from rolequiz.group import GroupReport
 from rolequiz.render import Medium
-from rolequiz.render.briefing import Items, Part, Plot, Table, brief
-from rolequiz.render.markdown import bullets, document, escape, table
+from rolequiz.render.briefing import brief
+from rolequiz.render.check_briefing import Checked, brief_check
+from rolequiz.render.markdown import bullets, document, escape, inline, table
+from rolequiz.render.parts import Briefing, Items, Part, Plot, Quote, Table
 
 
 def report(report: GroupReport, medium: Medium) -> str:
+    """Return what can be told of a group."""
+    return _page(brief(report))
+
+
+def check(checked: Checked, medium: Medium) -> str:
+    """Return what was found out about a quiz."""
+    return _page(brief_check(checked))
+
+
+def _page(said: Briefing) -> str:
     """Return what a briefing says, in headings, lists and tables."""
-    said = brief(report)
     blocks = [f"# {escape(said.title)}", *map(escape, said.lead)]
     for section in said.sections:
         blocks += [f"## {escape(section.title)}", *map(_part, section.parts)]
@@ -24,10 +35,12 @@ def _part(part: Part) -> str:
         case Items(texts):
             return bullets(map(escape, texts))
         case Table(title, head, rows):
-            lines = table(head, ([escape(cell) for cell in row.cells] for row in rows))
+            lines = table(list(map(inline, head)), (map(inline, row.cells) for row in rows))
             return f"**{escape(title)}**\n\n{lines}" if title else lines
         case Plot():
             return _plot(part)
+        case Quote(lines):
+            return "\n".join(f"    {line}" for line in lines)
 
 
 def _plot(plot: Plot) -> str:

@@ -22,6 +22,11 @@ def name(words: str) -> str:
     return f"<bdi>{text(words)}</bdi>"
 
 
+def quoted(line: str) -> str:
+    """Return a line whose columns matter, and from which problems have taken what steers."""
+    return escape(line)
+
+
 def element(tag: str, *content: str, **attributes: str) -> str:
     """Return an element of what is HTML already; `class_` stands for the attribute class."""
     said = "".join(

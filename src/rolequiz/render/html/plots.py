@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rolequiz.render.briefing import Strip
 from rolequiz.render.html.page import element, text
+from rolequiz.render.parts import Strip
 
 WIDTH = 400
 MARGIN = 11

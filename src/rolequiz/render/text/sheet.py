@@ -14,7 +14,6 @@ from rich.console import Console
 from rich.text import Text
 
 from rolequiz.render import Medium
-from rolequiz.render.blocks import NOBODY
 from rolequiz.sanitise import visible
 from rolequiz.wording import ASCII
 
@@ -106,32 +105,6 @@ class Sheet:
             for cell in row:
                 line.append_text(cell).pad_right(width - cell.cell_len + len(GAP))
             self._lines.append(line)
-
-    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Write rows under a head in columns; one below the other where these do not fit.
-
-        Figures, which hold more digits than letters, stand to the right of their column.
-        """
-        columns = list(zip(head, *rows, strict=True))
-        widths = [self.widest(column) for column in columns]
-        if self.plain or sum(widths) + len(GAP) * (len(widths) - 1) > self.width:
-            for title, *cells in rows:
-                pairs = zip(head[1:], cells, strict=True)
-                said = ", ".join(f"{name} {cell}".strip() for name, cell in pairs if cell != NOBODY)
-                self.say(f"{title}: {said}", "" if self.plain else "• ")
-            return
-        right = [self._figures(cells) for _, *cells in columns]
-        for row, style in zip([head, *rows], [HEADING, *[""] * len(rows)], strict=True):
-            line = Text()
-            for cell, width, flush in zip(row, widths, right, strict=True):
-                text = self.safe(cell, style)
-                text.pad_left(width - text.cell_len) if flush else None
-                line.append_text(text).pad_right(width - text.cell_len + len(GAP))
-            self._lines.append(line)
-
-    @staticmethod
-    def _figures(cells: Sequence[str]) -> bool:
-        return sum(map(str.isdigit, "".join(cells))) > sum(map(str.isalpha, "".join(cells)))
 
     def _wrap(self, text: Text, width: int) -> list[Text]:
         return list(text.wrap(self._console, max(width, 2), overflow="fold"))

@@ -1,10 +1,11 @@
-"""A group report as a page for a browser, a wall or a printer."""
+"""Reports on a group or on a quiz, as a page for a browser, a wall or a printer."""
 
 from __future__ import annotations
 
 from rolequiz.group import GroupReport
 from rolequiz.render import Medium
-from rolequiz.render.briefing import Items, Part, Plot, Section, Table, brief
+from rolequiz.render.briefing import brief
+from rolequiz.render.check_briefing import Checked, brief_check
 from rolequiz.render.html import plots
 from rolequiz.render.html.page import (
     document,
@@ -14,15 +15,26 @@ from rolequiz.render.html.page import (
     items,
     name,
     paragraphs,
+    quoted,
     row_head,
     table,
     text,
 )
+from rolequiz.render.parts import Briefing, Items, Part, Plot, Quote, Section, Table
 
 
 def report(report: GroupReport, medium: Medium) -> str:
+    """Return what can be told of a group."""
+    return _page(brief(report))
+
+
+def check(checked: Checked, medium: Medium) -> str:
+    """Return what was found out about a quiz."""
+    return _page(brief_check(checked))
+
+
+def _page(said: Briefing) -> str:
     """Return what a briefing says, laid out for reading and printing."""
-    said = brief(report)
     lead = element("div", paragraphs(said.lead), class_="lead")
     note = element("p", text(said.note), class_="note")
     return document(said.title, [heading(1, said.title), lead, *map(_section, said.sections), note])
@@ -44,6 +56,8 @@ def _part(part: Part) -> str:
             return _table(part)
         case Plot():
             return _plot(part)
+        case Quote(lines):
+            return element("pre", "\n".join(quoted(line) for line in lines))
 
 
 def _table(shown: Table) -> str:

@@ -11,8 +11,8 @@ from rolequiz.audit import Audit, Estimate, Figure, QuestionAudit, RoleAudit
 from rolequiz.audit.sheets import audit_sheets
 from rolequiz.model import Responses
 from rolequiz.problems import Problem
-from rolequiz.render import Medium, formatter
-from rolequiz.render.check_page import Checked
+from rolequiz.render import Medium, report_formatter
+from rolequiz.render.check_briefing import Checked
 
 PACK = make_pack(
     [choice("p", {"x": 1}, {"x": -1}), choice("q", {"y": 1}, {"y": -1})],
@@ -39,7 +39,7 @@ CHECKED = Checked(PACK, (), AUDIT)
 
 def text(checked: Checked, **medium: object) -> str:
     """The page as a terminal shows it."""
-    return formatter("text").check(checked, Medium(**medium))  # type: ignore[arg-type]
+    return report_formatter("text").check(checked, Medium(**medium))  # type: ignore[arg-type]
 
 
 def last_line(checked: Checked) -> str:
@@ -94,7 +94,7 @@ def test_a_problem_keeps_its_caret_below_its_place() -> None:
     """A problem is quoted with its line as it stands, and nothing in it steers the terminal."""
     page = text(Checked(None, (MISTAKE,)))
     assert "q.yaml:3:5:" in page
-    line, caret = page.splitlines()[2:4]
+    line, caret = page.splitlines()[4:6]
     assert line.index("-") + 2 == caret.index("^")
     assert "\x1b" not in page
 
@@ -107,19 +107,21 @@ def test_no_line_is_wider_than_the_screen(width: int) -> None:
 
 def test_plain_text_has_a_sentence_for_every_row() -> None:
     """Whoever hears the page hears what each figure is."""
-    assert "separation: Measured 0.830, Wanted below 0.800, MISSED" in text(CHECKED, plain=True)
+    assert "separation: measured 0.830, wanted below 0.800, MISSED" in text(CHECKED, plain=True)
 
 
 def test_markdown_lays_the_figures_out_in_a_table() -> None:
     """The same page as Markdown; what a quiz's names hold is no markup there."""
-    page = formatter("markdown").check(CHECKED, Medium())
+    page = report_formatter("markdown").check(CHECKED, Medium())
     assert "| separation | 0.830 | below 0.800 | MISSED |" in page
     assert r"| \[B\]High | 0.50 ± 0.04 | 0.50 ± 0.04 | 0.50 ± 0.04 | Low 0.25 |" in page
 
 
 def test_json_carries_all_of_it_in_full() -> None:
     """Scripts get problems and figures with the same fields, and nothing rounded."""
-    data = json.loads(formatter("json").check(CHECKED._replace(problems=(MISTAKE,)), Medium()))
+    data = json.loads(
+        report_formatter("json").check(CHECKED._replace(problems=(MISTAKE,)), Medium())
+    )
     assert data["problems"] == [
         {
             "file": "q.yaml",
@@ -155,7 +157,7 @@ def test_sheets_show_who_was_taken_for_whom() -> None:
     row = next(line for line in page.splitlines() if line.startswith("2 Low"))
     assert row.split()[-3:] == ["1", "1", "·"]
     assert "• q: q-b “Option b” 0%" in page.partition("Dead")[2]
-    data = json.loads(formatter("json").check(checked, Medium()))["sheets"]
+    data = json.loads(report_formatter("json").check(checked, Medium()))["sheets"]
     assert data["roles"] == [
         {
             "id": "low",

@@ -1,15 +1,15 @@
-"""What `rolequiz check` says, in blocks: problems, figures, roles and questions; or sheets."""
+"""Checked → Briefing: what `rolequiz check` says of a quiz, or of people whose role is known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rolequiz.audit import Audit, Estimate, Figure, QuestionAudit
 from rolequiz.audit.sheets import DEAD_BELOW, LOPSIDED_ABOVE, OptionSheets, SheetsAudit
 from rolequiz.model import Pack
 from rolequiz.problems import Problem, describe
-from rolequiz.render.blocks import NOBODY, Block, Heading, Items, Quote, Say, Table
+from rolequiz.render.parts import NOBODY, Briefing, Items, Part, Quote, Section, table
 from rolequiz.scoring import EPSILON
 from rolequiz.wording import counted, listing
 
@@ -41,30 +41,46 @@ class Checked(NamedTuple):
         return [f for f in self.audit.figures if not f.passed] if self.audit else []
 
 
-def check_page(checked: Checked) -> list[Block]:
-    """Return the page, the shortest summary last: that is where a terminal stands."""
-    return [*_page(checked), Say(_in_short(checked))]
+def brief_check(checked: Checked) -> Briefing:
+    """Return what a page says; the shortest summary comes last: that is where a terminal stands."""
+    pack = checked.pack
+    sizes = pack and (
+        counted(len(pack.questions), "question"),
+        counted(len(pack.roles), "role"),
+        counted(len(pack.dimensions), "dimension"),
+    )
+    return Briefing(
+        title=f"{pack.title}, version {pack.version}" if pack else "A quiz with mistakes",
+        lead=(f"{listing(sizes)}.",) if sizes else (),
+        sections=tuple(
+            Section(title, parts)
+            for title, making in _sections(checked)
+            if (parts := tuple(making))
+        ),
+        note=_in_short(checked),
+    )
 
 
-def _page(checked: Checked) -> Iterator[Block]:
-    if pack := checked.pack:
-        sizes = (
-            counted(len(pack.questions), "question"),
-            counted(len(pack.roles), "role"),
-            counted(len(pack.dimensions), "dimension"),
-        )
-        yield Say(f"{pack.title} (version {pack.version}): {listing(sizes)}.")
-    for title, problems in (("Mistakes", checked.mistakes), ("Warnings", checked.warnings)):
-        if problems:
-            yield Heading(title)
-            for problem in problems:
-                yield Quote(describe(problem).split("\n"))
-    if checked.audit:
-        yield from _figures(checked.audit, checked.missed)
-        yield from _roles(checked.audit)
-        yield from _questions(checked.audit)
-    if checked.sheets:
-        yield from _sheets(checked.sheets)
+def _sections(checked: Checked) -> Iterator[tuple[str, Iterable[Part]]]:
+    yield "Mistakes", map(_quoted, checked.mistakes)
+    yield "Warnings", map(_quoted, checked.warnings)
+    if audit := checked.audit:
+        yield "What was measured", _figures(audit)
+        yield "What to mend", _causes(checked.missed)
+        yield "How each role fares", _roles(audit)
+        yield "What each question separates", _questions(audit)
+        yield "The questions that separate least", _least_separating(audit)
+    if found := checked.sheets:
+        yield f"What {counted(found.people, 'person')} of known roles answered", _rates(found)
+        yield "Which role came first, for the people of each", _confusion(found)
+        yield "How far each dimension tells roles apart", _dimensions(found)
+        yield f"Lopsided: options that more than {LOPSIDED_ABOVE:.0%} chose", _lopsided(found)
+        yield f"Dead: options that fewer than {DEAD_BELOW:.0%} chose", _dead(found)
+        yield "Who chose each option", _options(found)
+
+
+def _quoted(problem: Problem) -> Quote:
+    return Quote(tuple(describe(problem).split("\n")))
 
 
 def _in_short(checked: Checked) -> str:
@@ -93,9 +109,8 @@ def shown(estimate: Estimate, digits: int = 3) -> str:
     return f"{value} ± {estimate.error:.{digits}f}" if estimate.error else value
 
 
-def figure_rows(audit: Audit) -> Table:
-    """Return the table of figures."""
-    return Table(
+def _figures(audit: Audit) -> Iterator[Part]:
+    yield table(
         ("Figure", "Measured", "Wanted", ""),
         [
             (
@@ -107,26 +122,21 @@ def figure_rows(audit: Audit) -> Table:
             for figure in audit.figures
         ],
     )
-
-
-def _figures(audit: Audit, missed: Sequence[Figure]) -> Iterator[Block]:
-    yield Heading("What was measured")
-    yield figure_rows(audit)
-    yield Say(
+    yield (
         f"Behind ± stands the standard error of {audit.respondents:,} simulated people for each "
         "role, who answer as the scores say: what the words do to people, only people can tell."
     )
-    if missed:
-        yield Heading("What to mend")
-        for figure in missed:
-            yield Say(f"{figure.name} ({figure.about}):")
-            yield Items(figure.causes)
 
 
-def _roles(audit: Audit) -> Iterator[Block]:
-    yield Heading("How each role fares")
+def _causes(missed: Iterable[Figure]) -> Iterator[Part]:
+    for figure in missed:
+        yield f"{figure.name} ({figure.about}):"
+        yield Items(figure.causes)
+
+
+def _roles(audit: Audit) -> Iterator[Part]:
     names = {role.id: role.name for role in audit.pack.roles}
-    yield Table(
+    yield table(
         ("Role", "By chance", "Found first", "First two", "Most taken for"),
         [
             (
@@ -139,15 +149,18 @@ def _roles(audit: Audit) -> Iterator[Block]:
     )
 
 
-def _questions(audit: Audit) -> Iterator[Block]:
-    names = {role.id: role.name for role in audit.pack.roles}
-    ranked = sorted(audit.questions, key=lambda question: question.mean)
-    yield Heading("What each question separates")
-    yield Say(
+def _ranked(audit: Audit) -> list[QuestionAudit]:
+    """Return the questions, first those that separate least."""
+    return sorted(audit.questions, key=lambda question: question.mean)
+
+
+def _questions(audit: Audit) -> Iterator[Part]:
+    yield (
         "How far its answers can move the gap in match between two roles: the mean over all pairs "
         "of roles, and the pair that it separates most. The least separating come first."
     )
-    yield Table(
+    names = {role.id: role.name for role in audit.pack.roles}
+    yield table(
         ("Question", "Mean", "Pairs", "Most"),
         [
             (
@@ -156,14 +169,16 @@ def _questions(audit: Audit) -> Iterator[Block]:
                 f"{question.separated} of {len(question.separates)}",
                 f"{' / '.join(names[id] for id in pair)} {question.separates[pair]:.3f}",
             )
-            for question in ranked
+            for question in _ranked(audit)
             if (pair := question.widest)
         ],
     )
-    least = ranked[:LEAST_SEPARATING]
-    if least:
-        yield Heading(f"The {counted(len(least), 'question')} that separate least")
-        yield Items([_least(audit.pack, question, names) for question in least])
+
+
+def _least_separating(audit: Audit) -> Iterator[Part]:
+    names = {role.id: role.name for role in audit.pack.roles}
+    least = _ranked(audit)[:LEAST_SEPARATING]
+    yield Items(tuple(_least(audit.pack, question, names) for question in least))
 
 
 def _least(pack: Pack, question: QuestionAudit, names: Mapping[str, str]) -> str:
@@ -178,9 +193,8 @@ def _least(pack: Pack, question: QuestionAudit, names: Mapping[str, str]) -> str
 # --- Sheets -----------------------------------------------------------------------------------
 
 
-def _sheets(found: SheetsAudit) -> Iterator[Block]:
-    yield Heading(f"What {counted(found.people, 'person')} of known roles answered")
-    yield Table(
+def _rates(found: SheetsAudit) -> Iterator[Part]:
+    yield table(
         ("Figure", "Measured"),
         [
             ("own role first", shown(found.first)),
@@ -188,17 +202,12 @@ def _sheets(found: SheetsAudit) -> Iterator[Block]:
             (f"right of {counted(found.clear, 'clear result')}", shown(found.clear_right)),
         ],
     )
-    yield from _confusion(found)
-    yield from _dimensions(found)
-    yield from _options(found)
 
 
-def _confusion(found: SheetsAudit) -> Iterator[Block]:
+def _confusion(found: SheetsAudit) -> Iterator[Part]:
     names = {role.id: f"{n} {role.name}" for n, role in enumerate(found.pack.roles, 1)}
-    numbers = [str(n) for n in range(1, len(names) + 1)]
-    yield Heading("Which role came first, for the people of each")
-    yield Table(
-        ("Their role", "First", "First two", *numbers),
+    yield table(
+        ("Their role", "First", "First two", *_numbers(found)),
         [
             (
                 names[role.role],
@@ -211,44 +220,46 @@ def _confusion(found: SheetsAudit) -> Iterator[Block]:
     )
 
 
-def _dimensions(found: SheetsAudit) -> Iterator[Block]:
-    yield Heading("How far each dimension tells roles apart")
-    yield Say("Positions, −1 to 1. A mean far from 0 says that its questions lean to one pole.")
+def _numbers(found: SheetsAudit) -> list[str]:
+    """Return the heads of columns that stand for the roles."""
+    return [str(number) for number in range(1, len(found.pack.roles) + 1)]
+
+
+def _dimensions(found: SheetsAudit) -> Iterator[Part]:
+    yield "Positions, −1 to 1. A mean far from 0 says that its questions lean to one pole."
     rows = []
     for spread in found.dimensions:
         dimension = found.pack.dimension(spread.dimension)
         mean = f"{spread.mean:+.2f}".replace("-", "−")
         spreads = (f"{each:.2f}" for each in (spread.between, spread.within))
         rows.append((f"{dimension.low} – {dimension.high}", mean, *spreads))
-    yield Table(("Dimension", "Mean", "Between roles", "Within a role"), rows)
+    yield table(("Dimension", "Mean", "Between roles", "Within a role"), rows)
 
 
-def _options(found: SheetsAudit) -> Iterator[Block]:
-    for title, options in (
-        (
-            f"Lopsided: chosen by more than {LOPSIDED_ABOVE:.0%}",
-            [o for o in found.options if o.lopsided],
-        ),
-        (f"Dead: chosen by fewer than {DEAD_BELOW:.0%}", [o for o in found.options if o.dead]),
-    ):
-        yield Heading(title)
-        yield Items([_option(found.pack, option) for option in options] or ["none"])
-    yield Heading("Who chose each option")
-    roles = [role.id for role in found.pack.roles]
-    numbers = [str(n) for n in range(1, len(roles) + 1)]
-    yield Table(
-        ("Question and option", "All", *numbers),
-        [
-            (
-                f"{option.question}: {option.option}",
-                f"{option.share.value:.2f}",
-                *(str(option.by_role.get(role) or NOBODY) for role in roles),
-            )
-            for option in found.options
-        ],
-    )
+def _lopsided(found: SheetsAudit) -> Iterator[Part]:
+    options = (option for option in found.options if option.lopsided)
+    yield Items(tuple(_option(found.pack, option) for option in options) or ("None.",))
+
+
+def _dead(found: SheetsAudit) -> Iterator[Part]:
+    options = (option for option in found.options if option.dead)
+    yield Items(tuple(_option(found.pack, option) for option in options) or ("None.",))
 
 
 def _option(pack: Pack, option: OptionSheets) -> str:
     text = pack.question(option.question).option(option.option).text
     return f"{option.question}: {option.option} “{text}” {option.share.value:.0%}"
+
+
+def _options(found: SheetsAudit) -> Iterator[Part]:
+    yield table(
+        ("Question and option", "All", *_numbers(found)),
+        [
+            (
+                f"{option.question}: {option.option}",
+                f"{option.share.value:.2f}",
+                *(str(option.by_role.get(role.id) or NOBODY) for role in found.pack.roles),
+            )
+            for option in found.options
+        ],
+    )
