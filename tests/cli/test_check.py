@@ -132,7 +132,7 @@ def test_plain_waiting_is_one_sentence() -> None:
     """Where nothing may move, it is said once that it takes a while."""
     person = Person([*COMMAND, "check", "--plain"])
     try:
-        person.reads("Measuring: this takes a few seconds.").types("\x03")
+        person.reads("Measuring: this takes a while.").types("\x03")
         assert person.ends() == 130
         assert "\r " not in person.transcript
     finally:

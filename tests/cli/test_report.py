@@ -53,13 +53,8 @@ def test_a_room_becomes_a_report(room: Path) -> None:
 
 def test_results_report_as_their_answers(room: Path, tmp_path: Path) -> None:
     """Results give the same report as the answers they came from, to the last bit."""
-    first, *_, last = room.read_text(encoding="utf-8").splitlines()
-    scored = (
-        run("take", "--pack", TINY, "--answers", "-", "--json", stdin=x) for x in (first, last)
-    )
     results = tmp_path / "results.jsonl"
-    lines = [json.dumps(json.loads(ended.out)) + "\n" for ended in scored]
-    results.write_text("".join(text * 6 for text in lines), encoding="utf-8")
+    results.write_text(run("score", "--pack", TINY, room, "--json").out, encoding="utf-8")
     assert data(results) == data(room)
 
 
@@ -85,7 +80,7 @@ def test_bad_rows_are_told_and_good_ones_reported(room: Path, tmp_path: Path) ->
     ended = run(*REPORT, room, bad, tmp_path / "none.jsonl", "--json")
     assert ended.code == 4
     assert json.loads(ended.out)["people"] == 13
-    for place in ("bad.jsonl:2:answers.proud: unknown-option", "bad.jsonl:4:1:2", "none.jsonl"):
+    for place in ("bad.jsonl:2: unknown-option", "bad.jsonl:4:", "none.jsonl"):
         assert place in ended.err
 
 
@@ -153,3 +148,30 @@ def test_reports_go_to_files(form: str, start: str, room: Path, tmp_path: Path) 
 def test_json_keeps_to_its_schema(room: Path) -> None:
     """What is printed is what `rolequiz schema report` says."""
     jsonschema.Draft202012Validator(json.loads(schema_text("report"))).validate(data(room))
+
+
+def test_tables_are_reported_as_score_reads_them(room: Path, tmp_path: Path) -> None:
+    """A table gives the report of the same answers as JSON; names there twice stay unnamed."""
+    table = tmp_path / "room.csv"
+    rows = [["respondent", *GIVEN]]
+    for text in room.read_text(encoding="utf-8").splitlines():
+        person = json.loads(text)
+        rows.append([person["respondent"], *(str(person["answers"].get(id, "")) for id in GIVEN)])
+    table.write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
+    assert data(table) == data(room)
+    twice = run(*REPORT, table, room, "--json")
+    assert twice.err == "Names that stand there more than once, each time scored: 12.\n"
+    assert "“Kim 1” is here 2 times" in run(*REPORT, table, room, "--named").err
+
+
+def test_other_words_take_a_mapping(room: Path, tmp_path: Path) -> None:
+    """A mapping teaches the report other words, as it does score."""
+    table = tmp_path / "room.csv"
+    table.write_text("First thing,proud\n" + "Yes,growing\n" * 6, encoding="utf-8")
+    mapping = tmp_path / "map.yaml"
+    mapping.write_text(
+        "questions: {First thing: first-hour}\noptions: {first-hour: {Yes: problem}}\n",
+        encoding="utf-8",
+    )
+    run(*REPORT, table).refused(4, "First thing")
+    assert run(*REPORT, table, "--map", mapping).code == 0

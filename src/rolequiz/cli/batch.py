@@ -6,12 +6,12 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
-from time import monotonic
 from typing import TextIO, cast
 
+from rolequiz.cli.progress import Progress
 from rolequiz.cli.streams import WRONG_USAGE, fail, say
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import Problem, describe, quote
@@ -39,6 +39,8 @@ class Batch:
         record: TextIO | None = None,
         progress: Progress | None = None,
     ) -> None:
+        if files.count(Path("-")) > 1:
+            fail("Standard input (-) can be read only once.", WRONG_USAGE)
         self.pack = pack
         self.good = 0
         """People whose answers were passed on."""
@@ -63,15 +65,15 @@ class Batch:
                 elif row.responses is not None:
                     self.good += 1
                     if self._progress and self.good % BETWEEN_LOOKS == 0:
-                        self._progress(self.good)
+                        self._progress(counted(self.good, "person"))
                     if row.responses.respondent is not None:
                         self._remember(row.responses.respondent, source, row.number)
                     yield row.responses
 
-    def tell(self) -> None:
+    def tell(self, *, named: bool = True) -> None:
         """Say who was there twice, and what is wrong with what was not used."""
         self.end_progress()
-        self._tell_repeated()
+        self._tell_repeated(named=named)
         for line in self.wrong.told():
             say(line)
         if self.wrong.count > PROBLEMS_SHOWN and self._record is None:
@@ -82,7 +84,8 @@ class Batch:
             rest = (
                 f", or what was left of {'it' if self.bad_files == 1 else 'them'}" if files else ""
             )
-            say(f"Left out: {' and '.join(rows + files)}{rest}. Scored: {people(self.good)}.")
+            scored = counted(self.good, "person")
+            say(f"Left out: {' and '.join(rows + files)}{rest}. Scored: {scored}.")
 
     def _note(self, row: Row) -> None:
         self.bad_rows += row.number > 0
@@ -104,9 +107,12 @@ class Batch:
             if self._names:
                 self._names.add(name, source, row)
 
-    def _tell_repeated(self) -> None:
+    def _tell_repeated(self, *, named: bool) -> None:
         with self._names_kept():
             count, repeated = self._names.repeated() if self._names else (0, [])
+            if count and not named:
+                say(f"Names that stand there more than once, each time scored: {count:,}.")
+                return
             for name, times, places in repeated:
                 rows = [f"{source} row {row}" for source, row in places]
                 rows += ["…"] if times > len(rows) else []
@@ -149,11 +155,6 @@ class Wrong:
             yield f"… and {counted(more, 'more problem')}."
 
 
-def people(count: int) -> str:
-    """Return "1 person", "2 people"."""
-    return "1 person" if count == 1 else f"{count:,} people"
-
-
 def source_of(path: Path) -> str:
     """Return the name of a file in messages."""
     return STANDARD_INPUT if str(path) == "-" else str(path)
@@ -178,30 +179,3 @@ def opened(path: Path) -> BufferedReader:
     if sys.stdin is None:
         return open(os.devnull, "rb")
     return cast(BufferedReader, sys.stdin.buffer)
-
-
-class Progress:
-    """How far it has come, on one line of a terminal that is rewritten; after a second only."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._next = monotonic() + 1
-        self._shown = ""
-
-    def __call__(self, count: int) -> None:
-        """Show the count, at most five times a second."""
-        now = monotonic()
-        if now >= self._next:
-            self._next = now + 0.2
-            self._write(f"{people(count)} so far")
-
-    def clear(self) -> None:
-        """Leave the line empty for what comes next."""
-        if self._shown:
-            self._write("")
-
-    def _write(self, text: str) -> None:
-        with suppress(OSError):
-            self._stream.write("\r" + text.ljust(len(self._shown)) + "\r" * (not text))
-            self._stream.flush()
-        self._shown = text

@@ -15,7 +15,7 @@ from rolequiz.cli.options import (
     Plain,
     chosen_format,
 )
-from rolequiz.cli.progress import progress
+from rolequiz.cli.progress import Progress
 from rolequiz.cli.streams import (
     BAD_ANSWERS,
     BAD_PACK,
@@ -81,11 +81,14 @@ def check(
 def _audit(pack: Pack, quick: bool, plain: bool) -> Audit:
     from rolequiz.audit import QUICK, RESPONDENTS, audit  # noqa: PLC0415 - mistakes come sooner
 
+    show = Progress("Measuring", plain=plain)
     try:
-        with progress("Measuring", plain=plain) as show:
-            return audit(pack, QUICK if quick else RESPONDENTS, lambda done: show(f"{done:.0%}"))
+        return audit(pack, QUICK if quick else RESPONDENTS, lambda done: show(f"{done:.0%}"))
     except KeyboardInterrupt:
+        show.clear()
         fail("Stopped before all was measured.", INTERRUPTED)
+    finally:
+        show.clear()
 
 
 def _people(pack: Pack, files: list[Path]) -> tuple[list[Responses], int]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from rolequiz.cli.batch import Wrong, opened, people, source_of
+from rolequiz.cli.batch import Wrong, opened, source_of
 from rolequiz.cli.streams import deliver
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, Problem, quote
@@ -18,6 +18,7 @@ from rolequiz.responses.columns import Column
 from rolequiz.responses.table import Table
 from rolequiz.sanitise import visible
 from rolequiz.schemas.document import unreadable
+from rolequiz.wording import counted
 
 MOST_CELLS = 30
 """Different cells of a column that are listed."""
@@ -64,7 +65,7 @@ class _Survey:
                     self._table(rows, wrong)
                 else:
                     good = sum(wrong.without(row) for row in rows)
-                    self.say(f"{source}: JSON, {people(good)}")
+                    self.say(f"{source}: JSON, {counted(good, 'person')}")
         except AnswersError as error:
             wrong.add(error.problems)
         except (OSError, ValueError) as error:
@@ -87,7 +88,7 @@ class _Survey:
                         seen[cell] += 1
         lines = table.lines
         form = f"{lines.encoding}, with {DELIMITERS[table.delimiter]} between cells"
-        self.say(f"{lines.source}: a table in {form}, {people(good)}")
+        self.say(f"{lines.source}: a table in {form}, {counted(good, 'person')}")
         if table.subheaded:
             self.say("Row 2 holds headers too, and is passed over.", 2)
         for column, known in told.items():

@@ -45,6 +45,16 @@ Output = Annotated[
         help="Write to FILE, whole or not at all, instead of the terminal.",
     ),
 ]
+MapFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--map",
+        metavar="FILE",
+        readable=False,
+        help="What columns and cells mean that are not the quiz's own words (YAML; see "
+        "`rolequiz schema mapping`).",
+    ),
+]
 Plain = Annotated[
     bool,
     typer.Option(

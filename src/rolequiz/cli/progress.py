@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from time import monotonic
 
 from rolequiz.cli.options import plain_wanted
@@ -16,31 +14,34 @@ PAUSE = 0.2
 """Seconds between two looks at it."""
 
 
-@contextmanager
-def progress(what: str, *, plain: bool) -> Iterator[Callable[[str], None]]:
-    """Yield a function that shows how much is done; what it showed is gone at the end.
+class Progress:
+    """A line of a terminal that is rewritten; without cursor movement, one sentence.
 
-    Without cursor movement it says once that it takes a while.
+    `quiet` is for work whose result comes on the same terminal meanwhile.
     """
-    terminal = sys.stderr is not None and sys.stderr.isatty()
-    plain = plain_wanted(plain, terminal=terminal)
-    next_time, shown = monotonic() + PATIENCE, 0
 
-    def show(done: str) -> None:
-        nonlocal next_time, shown
-        if not terminal or monotonic() < next_time:
+    def __init__(self, what: str, *, plain: bool, quiet: bool = False) -> None:
+        terminal = sys.stderr is not None and sys.stderr.isatty()
+        self._what = what
+        self._plain = plain_wanted(plain, terminal=terminal)
+        self._next = monotonic() + PATIENCE if terminal and not quiet else float("inf")
+        self._shown = 0
+
+    def __call__(self, done: str) -> None:
+        """Show how much is done, at most five times a second."""
+        if monotonic() < self._next:
             return
-        if plain:
-            next_time = float("inf")
-            say(f"{what}: this takes a few seconds.")
-        else:
-            next_time = monotonic() + PAUSE
-            line = f"{what}: {done}".ljust(shown)
-            shown = len(line)  # first: Ctrl-C may come at any moment
-            say("\r" + line, end="")
+        if self._plain:
+            self._next = float("inf")
+            say(f"{self._what}: this takes a while.")
+            return
+        self._next = monotonic() + PAUSE
+        line = f"{self._what}: {done}".ljust(self._shown)
+        self._shown = len(line)  # first: Ctrl-C may come at any moment
+        say("\r" + line, end="")
 
-    try:
-        yield show
-    finally:
-        if shown:
-            say("\r" + " " * (shown + len("^C")) + "\r", end="")
+    def clear(self) -> None:
+        """Leave the line empty for what comes next."""
+        if self._shown:
+            say("\r" + " " * (self._shown + len("^C")) + "\r", end="")
+            self._shown = 0

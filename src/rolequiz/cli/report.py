@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from rolequiz.cli.batch import Batch
 from rolequiz.cli.options import (
     Format,
     Json,
+    MapFile,
     Output,
     PackFolder,
     Plain,
     chosen_format,
     read_quiz,
 )
+from rolequiz.cli.progress import Progress
 from rolequiz.cli.streams import (
     BAD_ANSWERS,
     check_apart,
@@ -26,13 +27,11 @@ from rolequiz.cli.streams import (
     fail,
     input_errors_told,
     medium,
-    say,
 )
-from rolequiz.model import Pack, Responses, Result
-from rolequiz.problems import AnswersError, Problem
+from rolequiz.group import group_report
 from rolequiz.render import report_formatter
-from rolequiz.responses import parse_record
-from rolequiz.scoring import score
+from rolequiz.responses.answer_map import AnswerMap, read_map
+from rolequiz.scoring import Scorer
 
 Files = Annotated[
     list[Path],
@@ -40,8 +39,8 @@ Files = Annotated[
         metavar="FILE...",
         readable=False,  # the reader says more
         show_default=False,
-        help="Answers or results of many people: JSON, or JSONL with a person a line; - for "
-        "standard input.",
+        help="Answers of many people, as `rolequiz score` reads them, or results that it wrote as "
+        "JSON; - for standard input.",
     ),
 ]
 Before = Annotated[
@@ -72,6 +71,7 @@ def report(
     before: Before = None,
     named: Named = False,
     show_small: ShowSmall = False,
+    map_file: MapFile = None,
     pack_folder: PackFolder = None,
     format: Format = None,
     json: Json = False,
@@ -86,56 +86,25 @@ def report(
     form = chosen_format(format, json)
     with input_errors_told():
         pack = read_quiz(pack_folder)
+        known = read_map(map_file, pack) if map_file else AnswerMap()
     check_apart(output, *files, *before or ())
+    check_apart(output, map_file, holds="the mapping is")
     check_writable(output)
-    from rolequiz.group import group_report  # noqa: PLC0415 - --help needs no figures
-
-    now, earlier = _People(files, pack), _People(before or (), pack)
+    progress = Progress("Scoring", plain=plain)
+    now, earlier = (Batch(paths, pack, known, None, progress) for paths in (files, before or ()))
+    scorer = Scorer(pack)
     made = group_report(
-        pack, now.scored(), earlier.scored() if before else None, named=named, show_small=show_small
+        pack,
+        ((each, scorer.result(each)) for each in now.people()),
+        ((each, scorer.result(each)) for each in earlier.people()) if before else None,
+        named=named,
+        show_small=show_small,
     )
+    for batch in (now, earlier):
+        batch.tell(named=named)
     if not now.good:
         fail("There are no answers in what was read, so there is nothing to report.", BAD_ANSWERS)
     text = report_formatter(form).report(made, medium(plain, output))
     deliver(text, output, exact=form != "text")
-    if now.bad or earlier.bad:
+    if now.wrong.count or earlier.wrong.count:
         raise typer.Exit(BAD_ANSWERS)
-
-
-class _People:
-    """The people in some files; what is wrong is told on standard error, the rest is scored."""
-
-    def __init__(self, files: Sequence[Path], pack: Pack) -> None:
-        self.good = self.bad = 0
-        self._files, self._pack = files, pack
-
-    def scored(self) -> Iterator[tuple[Responses, Result]]:
-        """Yield the answers and the result of one person after the other."""
-        for row in (row for path in self._files for row in _rows(path, self._pack)):
-            if isinstance(row, AnswersError):
-                self.bad += 1
-                say(str(row))
-            else:
-                self.good += 1
-                yield row, score(self._pack, row)
-
-
-def _rows(path: Path, pack: Pack) -> Iterator[Responses | AnswersError]:
-    """Yield what each line, or a .json file as a whole, holds; or what is wrong with it."""
-    named = str(path) != "-"
-    source = str(path) if named else "standard input"
-    try:
-        content = path.read_bytes() if named else sys.stdin.buffer.read() if sys.stdin else b""
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        yield AnswersError([Problem(source, "unreadable-file", f"it can't be read: {reason}")])
-        return
-    records = [(source, content)]
-    if path.suffix != ".json":
-        lines = enumerate(content.splitlines(), start=1)
-        records = [(f"{source}:{number}", line) for number, line in lines if line.strip()]
-    for place, record in records:
-        try:
-            yield parse_record(record, place, pack)
-        except AnswersError as error:
-            yield error

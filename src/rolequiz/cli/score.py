@@ -12,15 +12,16 @@ from typing import Annotated, Self, TextIO
 
 import typer
 
-from rolequiz.cli.batch import Batch, Progress, people
+from rolequiz.cli.batch import Batch
 from rolequiz.cli.options import (
+    MapFile,
     Output,
     PackFolder,
     Plain,
     chosen_format,
-    plain_wanted,
     read_quiz,
 )
+from rolequiz.cli.progress import Progress
 from rolequiz.cli.streams import (
     BAD_ANSWERS,
     INTERRUPTED,
@@ -36,6 +37,7 @@ from rolequiz.render import BATCH_FORMATS, Medium, batch_formatter
 from rolequiz.responses.answer_map import AnswerMap, read_map
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Scorer
+from rolequiz.wording import counted
 
 Files = Annotated[
     list[Path],
@@ -55,16 +57,6 @@ Format = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format jsonl.")]
-MapFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--map",
-        metavar="FILE",
-        readable=False,
-        help="What columns and cells mean that are not the quiz's own words (YAML; see "
-        "`rolequiz schema mapping`).",
-    ),
-]
 DryRun = Annotated[
     bool,
     typer.Option("--dry-run", help="Show what columns and cells are taken for; score nothing."),
@@ -72,6 +64,14 @@ DryRun = Annotated[
 Errors = Annotated[
     Path | None,
     typer.Option("--errors", metavar="FILE", help="Write all that is wrong with rows to FILE."),
+]
+Each = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="Write instead a page of their own for everybody into DIR: html (if nothing is said), "
+        "markdown, text or json.",
+    ),
 ]
 Raw = Annotated[
     bool,
@@ -88,14 +88,13 @@ def score(
     map_file: MapFile = None,
     dry_run: DryRun = False,
     errors: Errors = None,
+    each: Each = None,
     raw: Raw = False,
     plain: Plain = False,
 ) -> None:
     """Score many people's answers, as form tools export them."""
     gc.enable()  # unlike others, this run can be long: see __main__.py
-    form = chosen_format(format, json, BATCH_FORMATS)
-    if files.count(Path("-")) > 1:
-        fail("Standard input (-) can be read only once.", WRONG_USAGE)
+    form = _form(format, json, output, each)
     with input_errors_told():
         pack = read_quiz(pack_folder)
         known = read_map(map_file, pack) if map_file else AnswerMap()
@@ -108,11 +107,33 @@ def score(
         from rolequiz.cli.dry_run import show  # noqa: PLC0415 - few runs are dry
 
         raise typer.Exit(BAD_ANSWERS if show(files, pack, known, output) else 0)
+    shown = medium(plain, output)._replace(raw=raw)
     with writing(errors, utf8=True) if errors else nullcontext() as record:
-        batch = Batch(files, pack, known, record, _progress(form, output, plain))
-        _score(batch, form, output, medium(plain, output)._replace(raw=raw))
+        progress = Progress("Scoring", plain=plain, quiet=each is None and _busy(form, output))
+        batch = Batch(files, pack, known, record, progress)
+        _score(batch, form, output, shown) if each is None else _write_each(batch, form, each)
     if batch.wrong.count:
         raise typer.Exit(BAD_ANSWERS)
+
+
+def _form(format: str | None, json: bool, output: Path | None, each: Path | None) -> str:
+    """Return the format asked for; everybody's own page has others than a table of all."""
+    if each is None:
+        return chosen_format(format, json, BATCH_FORMATS)
+    if output is not None:
+        fail("--each writes files into a folder, so --output has nothing to hold.", WRONG_USAGE)
+    return chosen_format(format or (None if json else "html"), json)
+
+
+def _busy(form: str, output: Path | None) -> bool:
+    """Return whether results come on a terminal meanwhile."""
+    return output is None and form != "text" and sys.stdout is not None and sys.stdout.isatty()
+
+
+def _write_each(batch: Batch, form: str, folder: Path) -> None:
+    from rolequiz.cli.each import write_each  # noqa: PLC0415 - tables need no pages
+
+    write_each(batch, form, folder)
 
 
 def _score(batch: Batch, form: str, output: Path | None, shown: Medium) -> None:
@@ -133,18 +154,9 @@ def _score(batch: Batch, form: str, output: Path | None, shown: Medium) -> None:
         except KeyboardInterrupt:
             batch.end_progress()
             done = max(0, writer.written - (form == "csv"))  # its header is no person
-            kept = f"{output} is as it was" if output else f"{people(done)} scored"
+            kept = f"{output} is as it was" if output else f"{counted(done, 'person')} scored"
             fail(visible(f"Stopped: {kept}."), INTERRUPTED)
     batch.tell()
-
-
-def _progress(form: str, output: Path | None, plain: bool) -> Progress | None:
-    """Return what shows how far it is, if there is a terminal that shows nothing else."""
-    terminal = sys.stderr is not None and sys.stderr.isatty()
-    busy = output is None and form != "text" and sys.stdout is not None and sys.stdout.isatty()
-    if busy or not terminal or plain_wanted(plain, terminal=True):
-        return None
-    return Progress(sys.stderr)
 
 
 class _Writer:

@@ -89,7 +89,7 @@ def writing(output: Path | None, *, utf8: bool) -> Iterator[TextIO]:
             with replacing(output) as file:
                 yield file
         except OSError as error:
-            fail(_unwritable(output, error.strerror or str(error)), WRONG_USAGE)
+            fail(unwritable(output, error.strerror or str(error)), WRONG_USAGE)
         return
     if sys.stdout is None:
         fail("The result can't be written: standard output is closed.", WRONG_USAGE)
@@ -120,7 +120,7 @@ def check_writable(*paths: Path | None) -> None:
             except OSError as error:  # the name is too long, or a folder on the way is closed
                 reason = error.strerror or str(error)
             if reason:
-                fail(_unwritable(path, reason), WRONG_USAGE)
+                fail(unwritable(path, reason), WRONG_USAGE)
 
 
 def check_apart(output: Path | None, *others: Path | None, holds: str = "the answers are") -> None:
@@ -128,7 +128,7 @@ def check_apart(output: Path | None, *others: Path | None, holds: str = "the ans
     for other in others:
         same = output and other and os.path.realpath(output) == os.path.realpath(other)
         if output and same and not _is_standard_output(output):
-            fail(_unwritable(output, f"{holds} in it"), WRONG_USAGE)
+            fail(unwritable(output, f"{holds} in it"), WRONG_USAGE)
 
 
 def _obstacle(path: Path) -> str:
@@ -182,8 +182,9 @@ def _is_stream(path: Path) -> bool:
     return path.exists() and (not path.is_file() or path.parts[:2] in {("/", "dev"), ("/", "proc")})
 
 
-def _unwritable(path: Path, reason: str) -> str:
-    return visible(f"{path} can't be written: {reason}. Name another file.")
+def unwritable(path: Path, reason: str, what: str = "file") -> str:
+    """Return the message that a file or folder can't be written."""
+    return visible(f"{path} can't be written: {reason}. Name another {what}.")
 
 
 def _takes(stream: TextIO, signs: str) -> bool:

@@ -1,4 +1,4 @@
-"""Many people's answers as JSON: an object or a list of them, or one object a line (JSONL)."""
+"""Many people's answers or results as JSON: an object, a list, or one object a line (JSONL)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import NoReturn
 
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError
-from rolequiz.responses.json_format import parse_json
 from rolequiz.responses.lines import WINDOWS, Lines
+from rolequiz.responses.results_format import parse_record
 from rolequiz.responses.rows import Row
 from rolequiz.schemas.document import MAX_BYTES
 
@@ -41,7 +41,7 @@ def _rows(lines: Lines, texts: Iterable[tuple[int, str]], pack: Pack) -> Iterato
         if lines.encoding == WINDOWS:
             lines.refuse("not-utf-8", "this is not UTF-8 text", "Save the file as UTF-8.")
         try:
-            row = Row(number, parse_json(text, lines.source, pack))
+            row = Row(number, parse_record(text, lines.source, pack))
         except AnswersError as error:
             found = (
                 replace(

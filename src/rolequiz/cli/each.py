@@ -1,0 +1,37 @@
+"""A page for every person, as a file each: what participants take home from a workshop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rolequiz.cli.batch import Batch
+from rolequiz.cli.file_names import safe_name
+from rolequiz.cli.streams import INTERRUPTED, WRONG_USAGE, fail, replace_file, say, unwritable
+from rolequiz.render import Medium, Page, formatter
+from rolequiz.sanitise import visible
+from rolequiz.scoring import Scorer
+from rolequiz.wording import counted
+
+ENDINGS = {"html": "html", "markdown": "md", "text": "txt", "json": "json"}
+"""Format → the ending of its files."""
+
+
+def write_each(batch: Batch, form: str, folder: Path) -> None:
+    """Write everybody's own result into a folder; each file is whole, and for its owner alone."""
+    scorer, result, number = Scorer(batch.pack), formatter(form).result, 0
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        for number, responses in enumerate(batch.people(), start=1):
+            page = Page(batch.pack, responses, scorer.result(responses))
+            name = f"{safe_name(responses.respondent, number)}.{ENDINGS[form]}"
+            replace_file(folder / name, result(page, Medium()))
+    except OSError as error:
+        batch.end_progress()
+        fail(unwritable(folder, error.strerror or str(error), "folder"), WRONG_USAGE)
+    except KeyboardInterrupt:
+        batch.end_progress()
+        said = f"Stopped: {counted(max(0, number - 1), 'page')} written to {folder}."
+        fail(visible(said), INTERRUPTED)
+    batch.tell()
+    if number:
+        say(visible(f"{counted(number, 'page')} written to {folder}, one for each person."))
