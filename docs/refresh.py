@@ -32,7 +32,12 @@ DOCUMENTS = (
 METHOD = TOP / "docs" / "method.md"
 PICTURE = TOP / "docs" / "result.svg"
 ANSWERS = "docs/example-answers.json"
-EXAMPLES = (ANSWERS, "docs/example-room.jsonl", "docs/example-room-before.jsonl")
+EXAMPLES = (
+    ANSWERS,
+    "docs/example-form.csv",
+    "docs/example-room.jsonl",
+    "docs/example-room-before.jsonl",
+)
 RESULT = f"rolequiz take --answers {ANSWERS}"
 
 _BLOCK = re.compile(r"^```(\w+)(?: ([\w./-]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
