@@ -135,9 +135,28 @@ def test_others_of_four_each_are_not_left_alone() -> None:
     sheets: list[Sheet] = [{"q": "o0"}] * 6
     sheets += [{"q": f"o{number}"} for number in (1, 2, 3) for _ in range(4)]
     report = group_report(pack, people(*sheets, pack=pack))
-    assert [asked.answers for asked in report.split] == [
-        (Count(("o0", "o1", "o2", "o3", None), 18),)
-    ]
+    assert (report.split, report.agreed) == ((), ())  # all would have to join
+
+
+def test_what_most_chose_is_no_way_to_the_one_who_did_not() -> None:
+    """Of six, five choose alike: that most do would tell that one does not."""
+    pack = one_question(4)
+    five: list[Sheet] = [{"q": "o0"}] * 5
+    report = group_report(pack, people(*five, {"q": "o3"}, pack=pack))
+    assert (report.split, report.agreed) == ((), ())
+    alike = group_report(pack, people(*five, {"q": "o0"}, pack=pack))
+    assert [(asked.question, asked.most) for asked in alike.agreed] == [("q", "o0")]
+
+
+def test_agreement_is_ordered_by_how_many_agree() -> None:
+    """All alike comes before eight of ten, and what two thirds agree on does not divide them."""
+    questions = tuple(replace(one_question(2).questions[0], id=id) for id in ("some", "all"))
+    pack = replace(one_question(2), questions=questions)
+    sheets: list[Sheet] = [{"some": "o0", "all": "o0"}] * 20
+    sheets += [{"some": "o1", "all": "o0"} for _ in range(5)]
+    report = group_report(pack, people(*sheets, pack=pack))
+    assert [asked.question for asked in report.agreed] == ["all", "some"]
+    assert report.split == ()
 
 
 def test_names_are_only_told_on_request() -> None:

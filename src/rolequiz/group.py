@@ -87,7 +87,7 @@ class Spread(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """How a question was answered; `most` is what most chose, None where fewer than five did."""
+    """How a question was answered; `most` is the answer of most, None where it is not told."""
 
     question: str
     most: OptionId | None
@@ -394,9 +394,11 @@ def _filled(
     pack = report.pack
     leaders = ledger.categories([*(r.id for r in pack.roles), None], lambda each: each.leader)
     verdicts = ledger.categories(VERDICTS, lambda person: person.verdict)
-    questions = sorted(_questions(ledger, pack), key=lambda each: -round(each.divided, 9))
-    split = [each for each in questions if each.divided >= SPLIT_FROM]
-    agreed = [each for each in reversed(questions) if each.alike >= AGREED_FROM - EPSILON]
+    questions = list(_questions(ledger, pack))
+    agreed = [each for each in questions if each.alike >= AGREED_FROM - EPSILON]
+    agreed.sort(key=lambda each: -round(each.alike, 9))
+    split = [each for each in questions if each.divided >= SPLIT_FROM and each not in agreed]
+    split.sort(key=lambda each: -round(each.divided, 9))
     return replace(
         report,
         leaders=tuple(sorted(leaders, key=lambda count: (len(count.ids) > 1, -count.people))),
@@ -405,8 +407,8 @@ def _filled(
         moves=None if before is None else _moves(pack, ledger, before),
         dimensions=tuple(_spread(ledger, dimension.id) for dimension in pack.dimensions),
         contested=_contested(ledger, pack, points),
-        split=tuple(_asked(ledger, each) for each in split[:QUESTIONS_SHOWN]),
-        agreed=tuple(_asked(ledger, each) for each in agreed[:QUESTIONS_SHOWN]),
+        split=_asked(ledger, split),
+        agreed=_asked(ledger, agreed),
     )
 
 
@@ -442,7 +444,6 @@ class _Answered(NamedTuple):
     """Normalised entropy: 0 where all chose the same option, 1 where all options are level."""
     alike: float
     """The share of the answers that the most frequent one has."""
-    most: OptionId | None
 
 
 def _questions(ledger: _Ledger, pack: Pack) -> Iterator[_Answered]:
@@ -454,17 +455,30 @@ def _questions(ledger: _Ledger, pack: Pack) -> Iterator[_Answered]:
         answers = chosen.total()
         if answers >= ledger.least:
             entropy = sum(n / answers * log(answers / n) for n in chosen.values())
-            frequent = max(question.options, key=lambda option: chosen[option.id]).id
-            most = frequent if chosen[frequent] >= ledger.least else None
-            alike = chosen[frequent] / answers
-            yield _Answered(question, entropy / log(len(question.options)), alike, most)
+            alike = max(chosen.values()) / answers
+            yield _Answered(question, entropy / log(len(question.options)), alike)
 
 
-def _asked(ledger: _Ledger, answered: _Answered) -> Asked:
-    question = answered.question
-    ids = [*(option.id for option in question.options), None]
-    counts = ledger.categories(ids, lambda person: person.answers.get(question.id))
-    return Asked(question.id, answered.most, counts)
+def _answer_to(question: str) -> Callable[[_Person], Id]:
+    return lambda person: person.answers.get(question)
+
+
+def _asked(ledger: _Ledger, answered: Sequence[_Answered]) -> tuple[Asked, ...]:
+    """Return the first few questions of which anything can be told.
+
+    Where all answers had to join, even that most chose alike would tell of the few who did not.
+    """
+    shown: list[Asked] = []
+    for question in (each.question for each in answered):
+        if len(shown) == QUESTIONS_SHOWN:
+            break
+        ids = [*(option.id for option in question.options), None]
+        counts = ledger.categories(ids, _answer_to(question.id))
+        told = [count for count in counts if len(count.ids) == 1 and count.ids != (None,)]
+        if told:
+            most = max(told, key=lambda count: count.people)
+            shown.append(Asked(question.id, most.ids[0] if most.people else None, counts))
+    return tuple(shown)
 
 
 def _contested(ledger: _Ledger, pack: Pack, points: _Points) -> Contested | None:

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from command import COMMAND, TINY, run
+from rolequiz.cli.each import ENDINGS
+from rolequiz.render import FORMATS
 
 ANSWERS = ("problem", "on-time", "4", "roadmap")
 NASTY = [
@@ -70,6 +72,19 @@ def test_pages_come_in_every_format(tmp_path: Path, format: str, ending: str) ->
     (page,) = folder.iterdir()
     assert page.name == f"0001-Anna.{ending}"
     assert "Portfolio manager" in page.read_text(encoding="utf-8")
+
+
+def test_every_format_has_an_ending() -> None:
+    """A new format needs one, too."""
+    assert set(ENDINGS) == set(FORMATS)
+
+
+def test_pages_of_an_earlier_run_are_not_mixed_in(tmp_path: Path) -> None:
+    """Or somebody would get the page of another: the folder must be empty."""
+    (tmp_path / "0001-Anna.html").write_text("old")
+    ended = run("score", "--pack", TINY, "-", "--each", tmp_path, stdin=table("Ben"))
+    ended.refused(2, "it is not empty. Name another folder.")
+    assert os.listdir(tmp_path) == ["0001-Anna.html"]
 
 
 def test_names_of_files_are_safe_whatever_people_are_called(tmp_path: Path) -> None:

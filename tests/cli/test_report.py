@@ -175,3 +175,8 @@ def test_other_words_take_a_mapping(room: Path, tmp_path: Path) -> None:
     )
     run(*REPORT, table).refused(4, "First thing")
     assert run(*REPORT, table, "--map", mapping).code == 0
+
+
+def test_standard_input_is_read_only_once(room: Path) -> None:
+    """The same people can't be both occasions."""
+    run(*REPORT, "-", "--before", "-").refused(2, "only once")

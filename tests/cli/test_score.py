@@ -414,3 +414,19 @@ def test_a_program_does_not_pay_for_screens() -> None:
         imported = {line.rpartition("|")[2].strip() for line in ended.stderr.decode().splitlines()}
         assert "rolequiz.scoring" in imported
         assert not {"rich", "rolequiz.explain", "rolequiz.ask"} & imported
+
+
+def test_json_means_json_lines() -> None:
+    """--json goes with the format that it is short for."""
+    text = table(answers(2))
+    one, other = (
+        run(*SCORE, "-", "--json", *more, stdin=text) for more in ([], ["--format=jsonl"])
+    )
+    assert one.out == other.out
+    assert one.out.count("\n") == 2
+
+
+@pytest.mark.parametrize("more", [["--errors", "x"], ["--each", "x"], ["--raw"], ["--json"]])
+def test_a_dry_run_scores_nothing(more: list[str]) -> None:
+    """What it would leave undone is refused rather than passed over."""
+    run(*SCORE, "-", "--dry-run", *more).refused(2, "--dry-run scores nothing")

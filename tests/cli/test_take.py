@@ -25,7 +25,8 @@ BAD_ANSWERS: dict[str, tuple[str | bytes, str]] = {
     "NaN": ('{"answers": {"meeting": NaN}}', "answers.meeting: wrong-type"),
     "duplicate": ('{"answers": {"week": "roadmap", "week": "schedule"}}', "duplicate-key"),
     "wrong type": ('{"answers": [1, 2]}', "answers: wrong-type"),
-    "not answers": ('{"schema_version": 1}', "unknown-key"),
+    "not answers": ('{"schema": 1}', "unknown-key"),
+    "another quiz": ('{"schema_version": 1}', "other-quiz"),
     "torn": ('{"answers": {"proud"', ":1:21: bad-json"),
     "not UTF-8": (b'{"answers": {"caf\xe9": 1}}', "not-utf-8"),
     "nested": ("[" * 30_000, "too-deep"),
@@ -139,3 +140,10 @@ def test_a_pipe_without_sense_is_left() -> None:
     ended = run(*TAKE, "--plain", stdin="1\n" + "nonsense\n" * 10_000)
     assert ended.code == 130
     assert ended.err.count("Please type a number") == 20
+
+
+def test_a_result_is_as_good_as_the_answers_it_came_from() -> None:
+    """The JSON that `take` printed can be read again, and gives the same result."""
+    first = run("take", "--pack", TINY, "--answers", TINY / "answers.json", "--json")
+    again = run("take", "--pack", TINY, "--answers", "-", "--json", stdin=first.out)
+    assert (again.code, again.out) == (0, first.out)

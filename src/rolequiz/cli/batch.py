@@ -11,11 +11,12 @@ from io import BufferedReader
 from pathlib import Path
 from typing import TextIO, cast
 
+from rolequiz.cli.options import read_quiz
 from rolequiz.cli.progress import Progress
-from rolequiz.cli.streams import WRONG_USAGE, fail, say
+from rolequiz.cli.streams import WRONG_USAGE, fail, input_errors_told, say
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import Problem, describe, quote
-from rolequiz.responses.answer_map import AnswerMap
+from rolequiz.responses.answer_map import AnswerMap, read_map
 from rolequiz.responses.batch import read_rows
 from rolequiz.responses.repeated import Names
 from rolequiz.responses.rows import Row
@@ -26,6 +27,20 @@ from rolequiz.wording import counted
 PROBLEMS_SHOWN = 20
 STANDARD_INPUT = "standard input"
 BETWEEN_LOOKS = 64  # people, from one look at the clock to the next
+
+
+def read_quiz_and_map(
+    pack_folder: Path | None, map_file: Path | None, *files: Path
+) -> tuple[Pack, AnswerMap]:
+    """Return the quiz, and what the mapping of other words says; fail if either is wrong.
+
+    Fails, too, if standard input is to be read more than once.
+    """
+    if [*files, map_file].count(Path("-")) > 1:
+        fail("Standard input (-) can be read only once.", WRONG_USAGE)
+    with input_errors_told():
+        pack = read_quiz(pack_folder)
+        return pack, read_map(map_file, pack) if map_file else AnswerMap()
 
 
 class Batch:
@@ -39,8 +54,6 @@ class Batch:
         record: TextIO | None = None,
         progress: Progress | None = None,
     ) -> None:
-        if files.count(Path("-")) > 1:
-            fail("Standard input (-) can be read only once.", WRONG_USAGE)
         self.pack = pack
         self.good = 0
         """People whose answers were passed on."""

@@ -18,20 +18,22 @@ ENDINGS = {"html": "html", "markdown": "md", "text": "txt", "json": "json"}
 
 def write_each(batch: Batch, form: str, folder: Path) -> None:
     """Write everybody's own result into a folder; each file is whole, and for its owner alone."""
-    scorer, result, number = Scorer(batch.pack), formatter(form).result, 0
+    scorer, result, written = Scorer(batch.pack), formatter(form).result, 0
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        for number, responses in enumerate(batch.people(), start=1):
+        if any(folder.iterdir()):  # or somebody gets a page of an earlier run
+            fail(unwritable(folder, "it is not empty", "folder"), WRONG_USAGE)
+        for responses in batch.people():
             page = Page(batch.pack, responses, scorer.result(responses))
-            name = f"{safe_name(responses.respondent, number)}.{ENDINGS[form]}"
+            name = f"{safe_name(responses.respondent, written + 1)}.{ENDINGS[form]}"
             replace_file(folder / name, result(page, Medium()))
+            written += 1
     except OSError as error:
         batch.end_progress()
         fail(unwritable(folder, error.strerror or str(error), "folder"), WRONG_USAGE)
     except KeyboardInterrupt:
         batch.end_progress()
-        said = f"Stopped: {counted(max(0, number - 1), 'page')} written to {folder}."
-        fail(visible(said), INTERRUPTED)
+        fail(visible(f"Stopped: {counted(written, 'page')} written to {folder}."), INTERRUPTED)
     batch.tell()
-    if number:
-        say(visible(f"{counted(number, 'page')} written to {folder}, one for each person."))
+    if written:
+        say(visible(f"{counted(written, 'page')} written to {folder}, one for each person."))

@@ -65,13 +65,16 @@ Plain = Annotated[
 
 
 def chosen_format(format: str | None, json: bool, formats: Collection[str] = FORMATS) -> str:
-    """Return the format that --format and --json ask for; they may not contradict each other."""
+    """Return the format that --format and --json ask for; they may not contradict each other.
+
+    Where there is JSON Lines, that is what --json means.
+    """
     if format is not None and format not in formats:
         message = f"there is no format {quote(format)}. {did_you_mean(format, formats)}"
         if format in ALL_FORMATS:
             message = f"this command does not write {format}. Known: {', '.join(formats)}."
         raise typer.BadParameter(visible(message), param_hint="--format")
-    if json and format not in {None, "json"}:
+    if json and format not in {None, "json", *({"jsonl"} & {*formats})}:
         raise typer.BadParameter(f"it says json, but --format says {format}", param_hint="--json")
     return "json" if json else format or "text"
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rolequiz.cli.batch import Batch
+from rolequiz.cli.batch import Batch, read_quiz_and_map
 from rolequiz.cli.options import (
     Format,
     Json,
@@ -16,7 +16,6 @@ from rolequiz.cli.options import (
     PackFolder,
     Plain,
     chosen_format,
-    read_quiz,
 )
 from rolequiz.cli.progress import Progress
 from rolequiz.cli.streams import (
@@ -25,12 +24,10 @@ from rolequiz.cli.streams import (
     check_writable,
     deliver,
     fail,
-    input_errors_told,
     medium,
 )
 from rolequiz.group import group_report
 from rolequiz.render import report_formatter
-from rolequiz.responses.answer_map import AnswerMap, read_map
 from rolequiz.scoring import Scorer
 
 Files = Annotated[
@@ -84,9 +81,7 @@ def report(
     fewer than five people, unless you ask for it.
     """
     form = chosen_format(format, json)
-    with input_errors_told():
-        pack = read_quiz(pack_folder)
-        known = read_map(map_file, pack) if map_file else AnswerMap()
+    pack, known = read_quiz_and_map(pack_folder, map_file, *files, *before or ())
     check_apart(output, *files, *before or ())
     check_apart(output, map_file, holds="the mapping is")
     check_writable(output)

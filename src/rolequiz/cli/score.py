@@ -12,14 +12,13 @@ from typing import Annotated, Self, TextIO
 
 import typer
 
-from rolequiz.cli.batch import Batch
+from rolequiz.cli.batch import Batch, read_quiz_and_map
 from rolequiz.cli.options import (
     MapFile,
     Output,
     PackFolder,
     Plain,
     chosen_format,
-    read_quiz,
 )
 from rolequiz.cli.progress import Progress
 from rolequiz.cli.streams import (
@@ -29,12 +28,10 @@ from rolequiz.cli.streams import (
     check_apart,
     check_writable,
     fail,
-    input_errors_told,
     medium,
     writing,
 )
 from rolequiz.render import BATCH_FORMATS, Medium, batch_formatter
-from rolequiz.responses.answer_map import AnswerMap, read_map
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Scorer
 from rolequiz.wording import counted
@@ -95,9 +92,11 @@ def score(
     """Score many people's answers, as form tools export them."""
     gc.enable()  # unlike others, this run can be long: see __main__.py
     form = _form(format, json, output, each)
-    with input_errors_told():
-        pack = read_quiz(pack_folder)
-        known = read_map(map_file, pack) if map_file else AnswerMap()
+    if dry_run and (errors or each or raw or format or json):
+        fail(
+            "--dry-run scores nothing, and goes with --map, --output and --plain only.", WRONG_USAGE
+        )
+    pack, known = read_quiz_and_map(pack_folder, map_file, *files)
     for written in (output, errors):
         check_apart(written, *files)
         check_apart(written, map_file, holds="the mapping is")
@@ -107,9 +106,10 @@ def score(
         from rolequiz.cli.dry_run import show  # noqa: PLC0415 - few runs are dry
 
         raise typer.Exit(BAD_ANSWERS if show(files, pack, known, output) else 0)
-    shown = medium(plain, output)._replace(raw=raw)
+    busy = _busy(form, output)
+    shown = medium(plain, output)._replace(raw=raw and not busy)  # what steers stays off terminals
     with writing(errors, utf8=True) if errors else nullcontext() as record:
-        progress = Progress("Scoring", plain=plain, quiet=each is None and _busy(form, output))
+        progress = Progress("Scoring", plain=plain, quiet=each is None and busy)
         batch = Batch(files, pack, known, record, progress)
         _score(batch, form, output, shown) if each is None else _write_each(batch, form, each)
     if batch.wrong.count:

@@ -36,7 +36,7 @@ from rolequiz.cli.streams import (
 )
 from rolequiz.model import Pack, Responses
 from rolequiz.render import Page, formatter
-from rolequiz.responses import parse_json, read_responses, to_json
+from rolequiz.responses import parse_record, read_responses, to_json
 from rolequiz.sanitise import visible
 from rolequiz.scoring import score
 
@@ -92,7 +92,7 @@ def _responses(answers: Path | None, pack: Pack, plain: bool, *, keep: bool) -> 
         with _asked(pack, plain, keep=keep) as responses:
             yield responses
     elif str(answers) == "-":
-        yield parse_json(sys.stdin.buffer.read() if sys.stdin else b"", "standard input", pack)
+        yield parse_record(sys.stdin.buffer.read() if sys.stdin else b"", "standard input", pack)
     else:
         yield read_responses(answers, pack)
 

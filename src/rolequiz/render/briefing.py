@@ -14,7 +14,7 @@ from rolequiz.explain import LEGEND, figure
 from rolequiz.group import Asked, Bin, Count, GroupReport, Id, Spread
 from rolequiz.model import Dimension, OptionId
 from rolequiz.render.parts import Briefing, Items, Part, Plot, Row, Section, Strip, Table
-from rolequiz.wording import listing
+from rolequiz.wording import counted, listing
 
 DEBRIEF_QUESTIONS = 5
 LEANING_FROM = 0.1
@@ -42,7 +42,7 @@ def brief(report: GroupReport) -> Briefing:
     """Return what a page says about a group."""
     sections = _sections(report) if report.enough else ()
     return Briefing(
-        title=f"How {_people(report.people)} like to work" if report.people != 1 else _ONE,
+        title=f"How {counted(report.people, 'person')} like{'s' * (report.people == 1)} to work",
         lead=tuple(_lead(report)),
         sections=tuple(
             Section(title, parts)
@@ -51,9 +51,6 @@ def brief(report: GroupReport) -> Briefing:
         ),
         note=FIT_NOTE,
     )
-
-
-_ONE = "How 1 person likes to work"
 
 
 def _sections(
@@ -76,7 +73,8 @@ def _sections(
 
 def _lead(report: GroupReport) -> Iterator[str]:
     if report.people:
-        yield f"{_people(report.people)} answered enough of “{report.pack.title}” to count here."
+        people = counted(report.people, "person")
+        yield f"{people} answered enough of “{report.pack.title}” to count here."
     else:
         yield f"Nobody answered enough of “{report.pack.title}” to count here."
     if report.unfinished:
@@ -179,8 +177,7 @@ def _table(name: str, counts: Sequence[Count], label: Callable[[Sequence[Id]], s
 
 
 def _plots(report: GroupReport) -> Iterator[Part]:
-    line = "Each line runs from one pole to the other, 0 in the middle and 100 at the ends."
-    yield line + " Bars are wider where fewer people stand." * (report.least > 1)
+    yield "How many people stand where between two poles: 0 is in the middle, 100 at the ends."
     for spread in report.dimensions:
         yield _plot(report.pack.dimension(spread.dimension), spread)
 
@@ -248,16 +245,11 @@ def _agreed(report: GroupReport) -> Iterator[Part]:
 
 def _asked(report: GroupReport, asked: Asked) -> Table:
     def label(ids: Sequence[Id]) -> str:
-        if len(ids) > len(report.pack.question(asked.question).options):
-            return "How many chose what"
         if len(ids) > 1:
             return "Other answers, or none" if None in ids else "Other answers"
         return "No answer" if ids[0] is None else _option(report, asked.question, ids[0])
 
     shown = _table("Answer", asked.answers, label)
-    if len(asked.answers) == 1 and len(asked.answers[0].ids) > 1 and asked.most is not None:
-        most = Row((_option(report, asked.question, asked.most), "the most"))
-        shown = shown._replace(rows=(most, *shown.rows))
     return shown._replace(title=report.pack.question(asked.question).text)
 
 
@@ -271,7 +263,11 @@ def _contested(report: GroupReport) -> Iterator[Part]:
         return
     one, other = (report.pack.role(role).name for role in report.contested.roles)
     people = report.contested.people
-    many = f"For {_people(people)}" if people else "For more people than with any other two roles"
+    many = (
+        f"For {counted(people, 'person')}"
+        if people
+        else "For more people than with any other two roles"
+    )
     yield f"{many}, {one} and {other} are both in question. What decides between them:"
     yield Items(tuple(report.pack.question(q).text for q in report.contested.questions))
 
@@ -387,7 +383,3 @@ def _about_poles(report: GroupReport) -> Iterator[str]:
             f"{dimension.low} or {dimension.high}: where does each of you stand, and what do you "
             "need from those on the other side?"
         )
-
-
-def _people(number: int) -> str:
-    return "1 person" if number == 1 else f"{number:,} people"

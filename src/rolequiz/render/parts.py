@@ -79,7 +79,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """A group report in words; sections that there is nothing to say about are not there."""
+    """A report in words; sections that there is nothing to say about are not there."""
 
     title: str
     lead: tuple[str, ...]

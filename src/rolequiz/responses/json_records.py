@@ -58,18 +58,23 @@ def _rows(lines: Lines, texts: Iterable[tuple[int, str]], pack: Pack) -> Iterato
 def _values(lines: Lines) -> Iterator[tuple[int, str]]:
     """Yield the line and the text of each value in a list, or of the only one."""
     text = _Text(lines)
+    hint = "Put several into a list, with commas, or one a line into a .jsonl file."
     if not text.next():
         lines.refuse("empty-file", "this file is empty")
-    listed = text.next() == "["
-    if listed:
+    if text.next() == "[":
         text.skip()
-    while text.next() != ("]" if listed else ""):
-        yield text.value()
-        if listed and text.next() == ",":
+        if text.next() != "]":
+            yield text.value()
+        while text.next() == ",":
             text.skip()
-        elif text.next() != ("]" if listed else ""):
-            hint = "Put several into a list, with commas, or one a line into a .jsonl file."
+            yield text.value()
+        if text.next() != "]":
             text.refuse("something follows this value", hint)
+        text.skip()
+    else:
+        yield text.value()
+    if text.next():
+        text.refuse("something follows this value", hint)
 
 
 class _Text:
@@ -94,7 +99,8 @@ class _Text:
         self._at += 1
 
     def value(self) -> tuple[int, str]:
-        """Return the line and the text of the value that begins here, and go on after it."""
+        """Return the line and the text of the next value, and go on after it."""
+        self.next()
         while True:
             try:
                 _, end = _DECODER.raw_decode(self._text, self._at)

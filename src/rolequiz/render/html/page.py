@@ -76,8 +76,7 @@ def row_head(words: str) -> str:
 
 def figure_cell(words: str) -> str:
     """Return a cell of a column of figures; words stand where there is none."""
-    digits = words.replace(".", "").replace(",", "").isdigit()
-    return element("td", text(words), class_="figure" if digits else "none")
+    return element("td", text(words), class_="figure" if words[:1].isdigit() else "none")
 
 
 def document(title: str, parts: Iterable[str]) -> str:
