@@ -13,7 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolequiz.group import LEAST, Asked, Count, GroupReport, group_report
-from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Result, Role
+from rolequiz.model import (
+    Dimension,
+    Option,
+    OptionId,
+    Pack,
+    Question,
+    Responses,
+    Result,
+    Role,
+    Verdict,
+)
 from rolequiz.pack import read_pack
 from rolequiz.scoring import score
 
@@ -45,7 +55,7 @@ def counts(shown: Iterable[Count]) -> dict[tuple[object, ...], int]:
 def test_a_group_is_counted() -> None:
     """Six lead with one role and five with another: both are shown, and nobody else."""
     report = group_report(TINY, people(*[PORTFOLIO] * 6, *[PROJECT] * 5))
-    assert (report.people, report.unfinished, report.least) == (11, 0, 5)
+    assert (report.people, report.unfinished, report.least) == (11, None, 5)
     assert counts(report.leaders) == {
         ("project-manager",): 5,
         ("portfolio-manager",): 6,
@@ -102,8 +112,8 @@ def test_contenders_are_counted_where_that_betrays_nobody() -> None:
 
 
 def test_those_who_answered_too_little_are_left_out() -> None:
-    """They count only where they are none, or five and more."""
-    for number, told in [(0, 0), (1, None), (4, None), (5, 5)]:
+    """How many they are is told from five on: none looks like a few."""
+    for number, told in [(0, None), (1, None), (4, None), (5, 5)]:
         report = group_report(TINY, people(*[PORTFOLIO] * 6, *[FEW] * number))
         assert (report.people, report.unfinished) == (6, told)
 
@@ -113,7 +123,7 @@ def test_below_five_nothing_is_told(number: int) -> None:
     """There are no figures, whatever was answered; the room may still agree to all."""
     group = people(*[PORTFOLIO] * number)
     report = group_report(TINY, group)
-    assert report == GroupReport(TINY, 5, number, 0)
+    assert report == GroupReport(TINY, 5, number, None)
     assert not report.enough
     assert group_report(TINY, group, show_small=True).enough == (number > 0)
 
@@ -146,6 +156,30 @@ def test_what_most_chose_is_no_way_to_the_one_who_did_not() -> None:
     assert (report.split, report.agreed) == ((), ())
     alike = group_report(pack, people(*five, {"q": "o0"}, pack=pack))
     assert [(asked.question, asked.most) for asked in alike.agreed] == [("q", "o0")]
+
+
+def test_a_mean_that_would_be_a_count_is_not_told() -> None:
+    """Where one question makes a position, the mean times twelve would tell of the only one."""
+    pack = one_question(2)
+    eleven: list[Sheet] = [{"q": "o0"}] * 11
+    report = group_report(pack, people(*eleven, {"q": "o1"}, pack=pack))
+    (spread,) = report.dimensions
+    assert (spread.mean, spread.median, spread.bins) == (None, None, ())
+    assert {role.fit for role in report.roles} == {None}
+    agreed = group_report(pack, people(*eleven, {"q": "o1"}, pack=pack), show_small=True)
+    assert agreed.dimensions[0].mean == pytest.approx(0.83)
+
+
+def test_others_are_not_squeezed_between_the_total_and_the_shown() -> None:
+    """4 + 4 + 5 people beside a shown 5: since the smallest join first, each could be told."""
+    sizes: dict[Verdict, int] = {"clear": 4, "leaning": 4, "close": 5, "flat": 5}
+    verdicts = [verdict for verdict, size in sizes.items() for _ in range(size)]
+    group = [
+        (given, replace(result, verdict=verdict))
+        for (given, result), verdict in zip(people(*[PORTFOLIO] * 18), verdicts, strict=True)
+    ]
+    (told,) = group_report(TINY, group).verdicts
+    assert told == Count(("clear", "leaning", "close", "flat"), 18)
 
 
 def test_agreement_is_ordered_by_how_many_agree() -> None:
@@ -257,11 +291,16 @@ def families(report: GroupReport, group: People, before: People) -> Iterator[Fam
         yield family(asked.answers, chosen(asked.question))
     for at, spread in enumerate(report.dimensions):
         places = [result.dimensions[at].position for _, result in room]
+        everybody = sum(bin.people for bin in spread.bins) == len(room)
         yield [
             frozenset(
                 i
                 for i, place in enumerate(places)
-                if (bin.missing if place is None else inside(place, bin.low, bin.high))
+                if (
+                    everybody and bin == spread.bins[-1]
+                    if place is None
+                    else inside(place, bin.low, bin.high)
+                )
             )
             for bin in spread.bins
         ]
@@ -336,7 +375,7 @@ def sheets(pack: Pack) -> st.SearchStrategy[People]:
 def test_nothing_tells_of_one_to_four_people(group: People) -> None:
     """Whatever a room answered, no count or difference of counts is of one to four people."""
     report = group_report(TINY, group)
-    assert report.unfinished is None or report.unfinished == 0 or report.unfinished >= LEAST
+    assert report.unfinished is None or report.unfinished >= LEAST
     if report.enough:
         assert betrayed(report, group) == []
 

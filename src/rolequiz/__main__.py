@@ -16,6 +16,8 @@ def main() -> None:
     """Run the command line and exit with its code."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _end)  # so that half-written files are taken away
     try:
         program(sys.argv[1:])(prog_name="rolequiz")
     except OSError as error:  # the help into a full disk: Typer writes it without our care
@@ -26,6 +28,10 @@ def main() -> None:
         if end.code == 1:  # Typer's way to say that the help went into a closed pipe
             sys.exit(0)
         raise
+
+
+def _end(number: int, frame: object) -> None:
+    sys.exit(128 + number)
 
 
 if __name__ == "__main__":

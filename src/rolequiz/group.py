@@ -14,8 +14,9 @@ Nothing that is shown may tell of one to four people, alone or by subtraction. T
    less answers, and of whatever else a quiz may tie together.
 
 Means are over five people or more, and rounded: a position to hundredths (its median to tenths,
-since a median is somebody's own), a fit to tenths. Figures from which counts could be worked out,
-such as the measure that orders the questions, are not in the report.
+since a median is somebody's own), a fit to tenths. Figures from which counts could be worked out
+are not in the report: the measure that orders the questions, and means where only one or two
+questions make a position, which times the people would be a count of answers.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ BINS = 10
 QUESTIONS_SHOWN = 3
 SPLIT_FROM = 0.5
 """The least division (0 all alike, 1 every option equally often) of a question that splits."""
+AVERAGED_FROM = 3
+"""The fewest questions that must touch a dimension for a mean on it to be told."""
 AGREED_FROM = 2 / 3
 """The least share of those who answered that chose the same option where a room agrees."""
 VERDICTS: tuple[Verdict, ...] = ("clear", "leaning", "close", "flat")
@@ -68,12 +71,11 @@ class RoleFigures(NamedTuple):
 
 
 class Bin(NamedTuple):
-    """People who stand between two positions; `missing` where those without one are among them."""
+    """People who stand between two positions; a few without a position are in the last bin."""
 
     low: float
     high: float
     people: int
-    missing: bool
 
 
 class Spread(NamedTuple):
@@ -139,7 +141,7 @@ class GroupReport:
     people: int
     """Those who answered enough for a recommendation; all figures are about them."""
     unfinished: int | None
-    """Those who did not; None where they are too few to tell of."""
+    """Those who did not; None where they are too few to tell of, or none."""
     verdicts: tuple[Count, ...] = ()
     leaders: tuple[Count, ...] = ()
     """By recommended role, the most frequent first and the others last; None: no role, since the
@@ -182,12 +184,12 @@ def group_report(
         pack=pack,
         least=least,
         people=len(room),
-        unfinished=None if 0 < unfinished < least else unfinished,
+        unfinished=unfinished if unfinished >= least else None,
         talks=_talks(everyone) if named else None,
     )
     if not report.enough:
         return report
-    return _filled(report, _Ledger(room, least), points, before)
+    return _filled(report, _Ledger(pack, room, least), points, before)
 
 
 # --- One person, as far as the report needs them ----------------------------------------------
@@ -272,9 +274,14 @@ _Division: TypeAlias = list[_Cell]
 class _Ledger:
     """The divisions of the people that were shown so far; each new one must not betray anybody."""
 
-    def __init__(self, room: Sequence[_Person], least: int) -> None:
+    def __init__(self, pack: Pack, room: Sequence[_Person], least: int) -> None:
         self.room = room
         self.least = least
+        touched = Counter(d for question in pack.questions for d in _touched(question))
+        self.averaged = {d.id for d in pack.dimensions if touched[d.id] >= AVERAGED_FROM}
+        """The dimensions of which means may be told."""
+        if least == 1:
+            self.averaged = {d.id for d in pack.dimensions}
         self._shown: list[_Division] = []
 
     def enough(self, figures: Sized) -> bool:
@@ -317,7 +324,9 @@ class _Ledger:
         return [_Cell((id,), frozenset(numbers)) for id, numbers in members.items()]
 
     def _safe(self, division: _Division, joined: Callable[[_Division], _Division]) -> _Division:
-        while len(division) > 1 and self._betrays(division):
+        while len(division) > 1 and (
+            self._betrays(division) or (joined is _others and self.least > 1 and _narrow(division))
+        ):
             division = joined(division)
         self._shown.append(division)
         return division
@@ -354,6 +363,16 @@ def _leaves(one: _Division, other: _Division, few: range) -> bool:
     return any(leaves(1 << at, ()) for at in range(len(one)))
 
 
+def _narrow(division: _Division) -> bool:
+    """Return whether the others can't be but nearly as many each as the smallest group shown.
+
+    Whoever knows that the smallest join first could then tell how many each of them has.
+    """
+    *cells, (ids, members) = division
+    smallest = min((len(cell.members) for cell in cells), default=0)
+    return len(ids) > 1 and len(members) > (len(ids) - 1) * smallest
+
+
 def _others(division: _Division) -> _Division:
     """Let the smallest cell join the last, which holds the others."""
     *cells, others = division
@@ -378,7 +397,7 @@ def _bin(cell: _Cell) -> Bin | None:
     if not numbers:
         return None
     low, high = (round(2 * edge / BINS - 1, 9) for edge in (numbers[0], numbers[-1] + 1))
-    return Bin(low, high, len(cell.members), None in cell.ids)
+    return Bin(low, high, len(cell.members))
 
 
 # --- The figures ------------------------------------------------------------------------------
@@ -425,17 +444,22 @@ def _role(ledger: _Ledger, role: str) -> RoleFigures:
     return RoleFigures(
         role,
         len(ledger.room) - others if shown else None,
-        round(fmean(fits), 1) if ledger.enough(fits) else None,
+        round(fmean(fits), 1) if ledger.enough(fits) and ledger.averaged else None,
     )
 
 
 def _spread(ledger: _Ledger, dimension: str) -> Spread:
     found = [each.positions[dimension] for each in ledger.room if dimension in each.positions]
     bins = ledger.bins(lambda person: person.positions.get(dimension))
-    if not ledger.enough(found):
+    if not ledger.enough(found) or dimension not in ledger.averaged:
         return Spread(dimension, None, None, bins)
     # a median is somebody's own position; + 0.0 turns −0.0 into 0.0
     return Spread(dimension, round(fmean(found), 2) + 0.0, round(median(found), 1) + 0.0, bins)
+
+
+def _touched(question: Question) -> set[str]:
+    """Return the dimensions that any option of a question loads on."""
+    return {d for option in question.options for d, value in option.loadings.items() if value}
 
 
 class _Answered(NamedTuple):
@@ -511,7 +535,7 @@ def _moves(pack: Pack, ledger: _Ledger, before: Iterable[tuple[Responses, Result
     moves = {}
     for d in (dimension.id for dimension in pack.dimensions):
         both = [(a, b) for a, b in pairs.values() if d in a.positions and d in b.positions]
-        if ledger.enough(both):
+        if ledger.enough(both) and d in ledger.averaged:
             moves[d] = round(fmean(b.positions[d] - a.positions[d] for a, b in both), 2) + 0.0
     return Moves(
         ledger.categories(["same", "other", None], leader),

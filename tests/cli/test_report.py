@@ -160,8 +160,19 @@ def test_tables_are_reported_as_score_reads_them(room: Path, tmp_path: Path) -> 
     table.write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
     assert data(table) == data(room)
     twice = run(*REPORT, table, room, "--json")
-    assert twice.err == "Names that stand there more than once, each time scored: 12.\n"
-    assert "“Kim 1” is here 2 times" in run(*REPORT, table, room, "--named").err
+    assert json.loads(twice.out) == data(room)
+    assert twice.err == (
+        "Names that stand there more than once: 12; the last answers of each count.\n"
+    )
+    assert "“Kim 1” is here 2 times, the last" in run(*REPORT, table, room, "--named").err
+
+
+def test_one_person_five_times_is_one_person(room: Path, tmp_path: Path) -> None:
+    """Whoever sends a form again is counted once, by the last answers."""
+    again = tmp_path / "again.jsonl"
+    again.write_text(line("Kim", OTHER) * 4 + line("Kim"), encoding="utf-8")
+    ended = run(*REPORT, again, "--json")
+    assert (json.loads(ended.out)["people"], json.loads(ended.out)["verdicts"]) == (1, [])
 
 
 def test_other_words_take_a_mapping(room: Path, tmp_path: Path) -> None:

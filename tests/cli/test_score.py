@@ -385,7 +385,7 @@ def test_ctrl_c_while_nobody_reads_leaves_whole_lines() -> None:
 
 
 @posix
-@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_run_that_ends_too_early_leaves_the_file_as_it_was(
     tmp_path: Path, blow: signal.Signals
 ) -> None:
@@ -399,8 +399,11 @@ def test_a_run_that_ends_too_early_leaves_the_file_as_it_was(
             time.sleep(0.02)
         process.send_signal(blow)
         _, said = process.communicate(timeout=DEADLINE)
-        assert process.returncode == (130 if blow == signal.SIGINT else -signal.SIGKILL)
+        codes = {signal.SIGINT: 130, signal.SIGTERM: 128 + signal.SIGTERM}
+        assert process.returncode == codes.get(blow, -signal.SIGKILL)
     assert out.read_text() == "old"
+    if blow != signal.SIGKILL:
+        assert list(tmp_path.iterdir()) == [out]
     if blow == signal.SIGINT:
         assert said.decode() == f"Stopped: {out} is as it was.\n"
         assert list(tmp_path.iterdir()) == [out]

@@ -51,8 +51,10 @@ def test_a_quotation_mark_within_a_header_is_only_a_sign() -> None:
 
 
 def test_a_row_may_skip_everything() -> None:
-    """Someone who answered nothing is a person all the same; a blank line is none."""
-    assert people(HEADER + "r1,,,,\n\n\n,,,,\n") == [Responses({}, respondent="r1"), Responses({})]
+    """Someone who answered nothing is a person all the same; a row without any entry is none."""
+    assert people(HEADER + "r1,,,,\n\n\n,, ,,\n") == [Responses({}, respondent="r1")]
+    *_, last = read(HEADER + "r1,,,,\n,,,,\n")
+    assert last.notices == ("people.csv: passed over 1 row without any entry.",)
 
 
 def test_columns_about_the_person_are_read() -> None:

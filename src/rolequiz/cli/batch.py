@@ -83,10 +83,13 @@ class Batch:
                         self._remember(row.responses.respondent, source, row.number)
                     yield row.responses
 
-    def tell(self, *, named: bool = True) -> None:
-        """Say who was there twice, and what is wrong with what was not used."""
+    def tell(self, *, named: bool = True, counted_as: str = "each scored") -> None:
+        """Say who was there twice, and how that counted, and what is wrong with what was not used.
+
+        Where it is not named, only how many these are.
+        """
         self.end_progress()
-        self._tell_repeated(named=named)
+        self._tell_repeated(named, counted_as)
         for line in self.wrong.told():
             say(line)
         if self.wrong.count > PROBLEMS_SHOWN and self._record is None:
@@ -120,17 +123,17 @@ class Batch:
             if self._names:
                 self._names.add(name, source, row)
 
-    def _tell_repeated(self, *, named: bool) -> None:
+    def _tell_repeated(self, named: bool, counted_as: str) -> None:
         with self._names_kept():
             count, repeated = self._names.repeated() if self._names else (0, [])
             if count and not named:
-                say(f"Names that stand there more than once, each time scored: {count:,}.")
+                say(f"Names that stand there more than once: {count:,}; {counted_as}.")
                 return
             for name, times, places in repeated:
                 rows = [f"{source} row {row}" for source, row in places]
                 rows += ["…"] if times > len(rows) else []
-                said = f"{quote(name)} is here {times} times, each scored: {', '.join(rows)}"
-                say(visible(said))
+                where = ", ".join(rows)
+                say(visible(f"{quote(name)} is here {times} times, {counted_as}: {where}"))
             if count > len(repeated):
                 say(f"… and {counted(count - len(repeated), 'more name')} more than once.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,7 @@ from rolequiz.cli.options import (
 from rolequiz.cli.progress import Progress
 from rolequiz.cli.streams import (
     BAD_ANSWERS,
+    INTERRUPTED,
     check_apart,
     check_writable,
     deliver,
@@ -27,6 +29,7 @@ from rolequiz.cli.streams import (
     medium,
 )
 from rolequiz.group import group_report
+from rolequiz.model import Responses, Result
 from rolequiz.render import report_formatter
 from rolequiz.scoring import Scorer
 
@@ -87,19 +90,27 @@ def report(
     check_writable(output)
     progress = Progress("Scoring", plain=plain)
     now, earlier = (Batch(paths, pack, known, None, progress) for paths in (files, before or ()))
-    scorer = Scorer(pack)
-    made = group_report(
-        pack,
-        ((each, scorer.result(each)) for each in now.people()),
-        ((each, scorer.result(each)) for each in earlier.people()) if before else None,
-        named=named,
-        show_small=show_small,
-    )
+    try:
+        then = _scored(earlier) if before else None
+        made = group_report(pack, _scored(now), then, named=named, show_small=show_small)
+    except KeyboardInterrupt:
+        progress.clear()
+        fail("Stopped; nothing was written.", INTERRUPTED)
     for batch in (now, earlier):
-        batch.tell(named=named)
+        batch.tell(named=named, counted_as="the last answers of each count")
     if not now.good:
         fail("There are no answers in what was read, so there is nothing to report.", BAD_ANSWERS)
     text = report_formatter(form).report(made, medium(plain, output))
     deliver(text, output, exact=form != "text")
     if now.wrong.count or earlier.wrong.count:
         raise typer.Exit(BAD_ANSWERS)
+
+
+def _scored(batch: Batch) -> Iterator[tuple[Responses, Result]]:
+    """Yield everybody once: whoever is there twice would count as two, and as one of five."""
+    last: dict[str | int, Responses] = {}
+    for number, responses in enumerate(batch.people()):
+        name = responses.respondent
+        last[number if name is None else name] = responses
+    scorer = Scorer(batch.pack)
+    return ((each, scorer.result(each)) for each in last.values())

@@ -101,6 +101,8 @@ def score(
         check_apart(written, *files)
         check_apart(written, map_file, holds="the mapping is")
     check_apart(output, errors, holds="the list of what is wrong would be")
+    if errors is not None and str(errors) in {"-", "/dev/stdout"}:
+        fail("--errors takes a file: standard output is for the results.", WRONG_USAGE)
     check_writable(output, errors)
     if dry_run:
         from rolequiz.cli.dry_run import show  # noqa: PLC0415 - few runs are dry
@@ -155,6 +157,8 @@ def _score(batch: Batch, form: str, output: Path | None, shown: Medium) -> None:
             batch.end_progress()
             done = max(0, writer.written - (form == "csv"))  # its header is no person
             kept = f"{output} is as it was" if output else f"{counted(done, 'person')} scored"
+            if form == "text" and not output:
+                kept = "nothing was written"
             fail(visible(f"Stopped: {kept}."), INTERRUPTED)
     batch.tell()
 

@@ -80,7 +80,10 @@ def _lead(report: GroupReport) -> Iterator[str]:
     if report.unfinished:
         yield f"{report.unfinished:,} more answered too few questions, and are left out."
     elif report.unfinished is None:
-        yield "Those who answered too few questions are left out; how many is not told."
+        yield (
+            "Whoever answered too few questions is left out; how many these are is told from "
+            f"{report.least} on."
+        )
     if report.talks is not None:
         yield "This report names people. It is for whoever leads the talk, not for the room."
     if not report.enough:
@@ -177,7 +180,11 @@ def _table(name: str, counts: Sequence[Count], label: Callable[[Sequence[Id]], s
 
 
 def _plots(report: GroupReport) -> Iterator[Part]:
-    yield "How many people stand where between two poles: 0 is in the middle, 100 at the ends."
+    yield (
+        "How many people stand where between two poles: 0 is in the middle, 100 at the ends. "
+        "Whoever answered nothing about one is counted in its last row, or left out, if they are "
+        "five or more."
+    )
     for spread in report.dimensions:
         yield _plot(report.pack.dimension(spread.dimension), spread)
 
@@ -218,12 +225,10 @@ def _between(dimension: Dimension, bin: Bin) -> str:
     """Say where a bin lies: “Strategy 20 to 60”, “Execution 20 to Strategy 20”."""
     low, high = round(bin.low * 100), round(bin.high * 100)
     if low >= 0:
-        place = f"{dimension.high} {low} to {high}"
-    elif high <= 0:
-        place = f"{dimension.low} {-low} to {-high}"
-    else:
-        place = f"{dimension.low} {-low} to {dimension.high} {high}"
-    return place + ", or not asked" * bin.missing
+        return f"{dimension.high} {low} to {high}"
+    if high <= 0:
+        return f"{dimension.low} {-low} to {-high}"
+    return f"{dimension.low} {-low} to {dimension.high} {high}"
 
 
 # --- Questions --------------------------------------------------------------------------------

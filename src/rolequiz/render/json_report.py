@@ -62,8 +62,7 @@ def _spread(report: GroupReport, spread: Spread) -> dict[str, object]:
         "mean": spread.mean,
         "median": spread.median,
         "bins": [
-            {"from": each.low, "to": each.high, "people": each.people, "missing": each.missing}
-            for each in spread.bins
+            {"from": each.low, "to": each.high, "people": each.people} for each in spread.bins
         ],
     }
 

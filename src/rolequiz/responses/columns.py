@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
 from rolequiz.model import Pack
@@ -83,14 +84,20 @@ def faults(columns: Iterable[Column], pack: Pack, known: AnswerMap) -> Iterator[
             "no-questions", f"no column is a question of this quiz: {names}", hint
         )
     elif missing := unasked(columns, pack):
-        texts = [pack.question(id).text for id in missing]
         for column in unknown:
-            likely = texts if " " in column.header.strip() else missing
-            hint = f"{did_you_mean(column.header, likely)} Or name it in a --map file."
+            hint = f"{_meant(column, pack, missing)} In a --map file you can say what it holds."
             message = (
                 f"column {column} is no question of this quiz, which lacks {quote(missing[0])}"
             )
             yield UnreadableError("unknown-column", message, hint)
+
+
+def _meant(column: Column, pack: Pack, missing: Sequence[str]) -> str:
+    """Return which of the missing questions a header is nearly, by its id, if it is one."""
+    texts = {pack.question(id).text: id for id in missing}
+    for near in get_close_matches(column.header, texts, n=1):
+        return f"Did you mean {quote(texts[near])}?"
+    return did_you_mean(column.header, missing)
 
 
 def _twice(columns: Iterable[Column]) -> Iterator[UnreadableError]:

@@ -64,7 +64,9 @@ class Lines(Iterator[str]):
                 line = read if read.isascii() else self._decoded(read)
                 self.number += 1
                 if "\0" in line:
-                    hint = "Export it as CSV, in UTF-8." if self.number == 1 else "Delete it."
+                    hint = "Delete it."
+                    if self.number == 1:
+                        hint = "Perhaps it is UTF-16, or no text: export it as CSV, in UTF-8."
                     self.refuse("not-text", "this line holds a null character", hint)
                 if len(line) == MAX_LINE and self.whole:
                     self.refuse("too-long", f"this line has more than {MAX_LINE:,} characters")

@@ -51,6 +51,8 @@ class Table:
         """Why its rows can't be scored without guessing."""
         self.missing = unasked(self.columns, pack)
         """The ids of questions without a column."""
+        self.blank = 0
+        """Rows without an entry, which spreadsheets leave at the end, and which are nobody."""
         self.subheaded = False
         """Whether a second row of headers was skipped; known once the rows have begun."""
         questions = {column.question: column for column in self.columns if column.question}
@@ -81,8 +83,12 @@ class Table:
                 if number == 2:
                     self._check_spread(cells)
                     self.subheaded = self._is_subheading(cells)
-                if cells and not (number == 2 and self.subheaded):
+                if number == 2 and self.subheaded:
+                    pass
+                elif any(map(str.strip, cells)):
                     yield Record(number, line + 1, cells)
+                elif cells:
+                    self.blank += 1
                 line = self.lines.number
         except csv.Error:
             message = f"a cell from here on has more than {csv.field_size_limit():,} characters"
@@ -99,6 +105,9 @@ class Table:
             raise AnswersError(self.problems)
         yield Row(1, notices=self._passed_over())
         yield from map(self.row, self.records())
+        if self.blank:
+            rows = counted(self.blank, "row")
+            yield Row(1, notices=(f"{self.lines.source}: passed over {rows} without any entry.",))
         if self.lines.encoding == WINDOWS:
             said = f"{self.lines.source} is not UTF-8, and was read as {self.lines.encoding}."
             yield Row(1, notices=(said,))
