@@ -32,6 +32,7 @@ from rolequiz.group import group_report
 from rolequiz.model import Responses, Result
 from rolequiz.render import report_formatter
 from rolequiz.scoring import Scorer
+from rolequiz.wording import counted
 
 Files = Annotated[
     list[Path],
@@ -89,13 +90,14 @@ def report(
     check_apart(output, map_file, holds="the mapping is")
     check_writable(output)
     progress = Progress("Scoring", plain=plain)
-    now, earlier = (Batch(paths, pack, known, None, progress) for paths in (files, before or ()))
+    now, earlier = (Batch(paths, pack, known) for paths in (files, before or ()))
     try:
-        then = _scored(earlier) if before else None
-        made = group_report(pack, _scored(now), then, named=named, show_small=show_small)
+        then = _scored(earlier, progress) if before else None
+        made = group_report(pack, _scored(now, progress), then, named=named, show_small=show_small)
     except KeyboardInterrupt:
         progress.clear()
         fail("Stopped; nothing was written.", INTERRUPTED)
+    progress.clear()
     for batch in (now, earlier):
         batch.tell(named=named, counted_as="the last answers of each count")
     if not now.good:
@@ -106,11 +108,13 @@ def report(
         raise typer.Exit(BAD_ANSWERS)
 
 
-def _scored(batch: Batch) -> Iterator[tuple[Responses, Result]]:
+def _scored(batch: Batch, progress: Progress) -> Iterator[tuple[Responses, Result]]:
     """Yield everybody once: whoever is there twice would count as two, and as one of five."""
     last: dict[str | int, Responses] = {}
     for number, responses in enumerate(batch.people()):
         name = responses.respondent
         last[number if name is None else name] = responses
     scorer = Scorer(batch.pack)
-    return ((each, scorer.result(each)) for each in last.values())
+    for number, responses in enumerate(last.values(), start=1):
+        yield responses, scorer.result(responses)
+        progress(counted(number, "person"))
