@@ -94,6 +94,17 @@ def test_equal_quizzes_give_equal_bytes() -> None:
     assert first.out == second.out
 
 
+@pytest.mark.parametrize("name", ["questions.yaml", "roles.yaml", "sheets.csv"])
+def test_what_is_read_is_never_written_over(spoil: Spoil, name: str) -> None:
+    """A page does not take the place of the quiz that it is about, nor of its sheets."""
+    folder = spoil()
+    (folder / "sheets.csv").write_text(SHEETS)
+    before = (folder / name).read_text()
+    aimed = ("--pack", folder, "--sheets", folder / "sheets.csv", "-o", folder / "." / name)
+    run("check", *aimed).refused(2, "in it. Name another file.")
+    assert (folder / name).read_text() == before
+
+
 @pytest.mark.parametrize("wrong", [["--format", "csv"], ["--json", "--format", "text"], ["extra"]])
 def test_wrong_usage_is_told(wrong: list[str]) -> None:
     """What it can't do ends with 2 before anything is measured."""

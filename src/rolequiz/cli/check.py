@@ -20,6 +20,7 @@ from rolequiz.cli.streams import (
     BAD_ANSWERS,
     BAD_PACK,
     INTERRUPTED,
+    check_apart,
     check_writable,
     deliver,
     fail,
@@ -61,8 +62,11 @@ def check(
     from rolequiz.render.check_briefing import Checked  # noqa: PLC0415
 
     form = chosen_format(format, json)
+    folder = pack_folder or shipped_folder()
+    check_apart(output, folder / "questions.yaml", folder / "roles.yaml", holds="the quiz is")
+    check_apart(output, *sheets or ())
     check_writable(output)
-    pack, problems = diagnose(pack_folder or shipped_folder())
+    pack, problems = diagnose(folder)
     checked, left_out = Checked(pack, problems), 0
     if pack is not None and sheets:
         people, left_out = _people(pack, sheets)
