@@ -12,11 +12,12 @@ from rolequiz.audit.exact import (
     careless,
     chance_position,
     coverage,
+    dimensions,
     questions,
     reachable,
     separation,
 )
-from rolequiz.audit.model import Estimate
+from rolequiz.audit.model import DimensionAudit, Estimate
 from rolequiz.model import Pack, Responses
 from rolequiz.pack import read_pack
 from rolequiz.scoring import Basis, Scorer
@@ -36,7 +37,7 @@ def test_random_answers_to_a_one_sided_question_lean() -> None:
     pack = make_pack(
         [choice("p", {"x": 2}, {}, {}, weight=3), choice("q", {"x": 2}, {"x": -2})], ENDS
     )
-    figure = chance_position(basis(pack))
+    figure = chance_position(basis(pack), dimensions(basis(pack)))
     assert figure.estimate == pytest.approx(Estimate(3 * (2 / 3) / (3 * 2 + 2), 0))  # 2/8
     assert not figure.passed
     assert figure.causes == (
@@ -47,8 +48,36 @@ def test_random_answers_to_a_one_sided_question_lean() -> None:
 
 def test_tiny_pack_leans_by_hand() -> None:
     """On horizon of the tiny pack: (2·(−2/3) + 0 − 1/2)/8; on focus its options balance."""
-    figure = chance_position(basis(TINY))
+    figure = chance_position(basis(TINY), dimensions(basis(TINY)))
     assert figure.estimate == pytest.approx(Estimate((2 * 2 / 3 + 1 / 2) / 8, 0))
+
+
+def test_each_dimension_tells_how_it_is_asked_about() -> None:
+    """How random answers lean, how many questions touch it, and how many speak for each pole."""
+    pack = make_pack(
+        [choice("p", {"x": 2}, {}), choice("q", {"x": 1}, {"x": -1}), choice("r", {"y": 1}, {})],
+        {"high": {"x": 1, "z": 1}, "low": {"x": -1}},
+    )
+    assert dimensions(basis(pack)) == (
+        DimensionAudit("x", pytest.approx(1 / 3), 2, 1, 2),  # type: ignore[arg-type]
+        DimensionAudit("y", 0.5, 1, 0, 1),
+        DimensionAudit("z", None, 0, 0, 0),
+    )
+
+
+def test_a_quiz_about_nothing_leans_nowhere() -> None:
+    """Where no question touches a dimension, no position was measured: that is not 0."""
+    nothing = basis(make_pack([choice("q", {}, {})], ENDS))
+    figure = chance_position(nothing, dimensions(nothing))
+    assert (figure.estimate, figure.passed) == (None, False)
+    assert figure.causes == ("No question touches any dimension: score its options.",)
+    assert separation(nothing).estimate is None
+
+
+def test_a_single_profile_is_like_no_other() -> None:
+    """With fewer than two roles that have a profile there is no likeness to measure."""
+    figure = separation(basis(make_pack([choice("q", UP, DOWN)], {"a": {"x": 1}, "b": {}})))
+    assert (figure.estimate, figure.passed, len(figure.causes)) == (None, False, 1)
 
 
 def test_profiles_are_compared_by_their_angle() -> None:
@@ -65,7 +94,7 @@ def test_profiles_are_compared_by_their_angle() -> None:
 def test_coverage_counts_questions_and_poles() -> None:
     """A dimension that five questions touch, all towards one pole, fails twice."""
     pack = make_pack([choice(f"q{i}", UP, {}) for i in range(5)], ENDS)
-    often, one_way = coverage(basis(pack))
+    often, one_way = coverage(pack, dimensions(basis(pack)))
     assert (often.estimate, often.passed) == ((5, 0), False)
     assert often.causes == ("low x – high x is touched by 5 questions: ask 1 more.",)
     assert (one_way.estimate, one_way.passed) == ((1, 0), False)
@@ -82,6 +111,24 @@ def test_a_role_that_another_shadows_is_not_reached() -> None:
     figure = reachable(pack, Scorer(pack))
     assert not figure.passed
     assert [cause.split(" would")[0] for cause in figure.causes] == ["The answers that One"]
+
+
+def test_a_tie_is_no_leader_to_reach() -> None:
+    """The cause names whom a role ties with, or the leaders where it is not among them itself."""
+    twins = {"one": {"x": 1.0}, "two": {"x": 2.0}, "other": {"y": 1.0}}
+    pack = make_pack([choice(f"q{i}", UP, DOWN) for i in range(6)], twins)
+    assert reachable(pack, Scorer(pack)).causes == (
+        "The answers that One would like best tie with Two.",
+        "The answers that Two would like best tie with One.",
+        "The answers that Other would like best lead to One and Two.",
+    )
+
+
+def test_the_last_bits_choose_no_favourite() -> None:
+    """Of options that please a role alike within 1e-9, the first is taken, as everywhere."""
+    alike = choice("q", {"x": 1.0, "y": -1.0}, {"x": 1.0 + 1e-12, "y": 1.0}, DOWN)
+    pack = make_pack([alike], {"plain": {"x": 1.0}, "both": {"x": 1.0, "y": 1.0}})
+    assert not any("Plain would" in cause for cause in reachable(pack, Scorer(pack)).causes)
 
 
 def test_careless_answers_are_found_out() -> None:

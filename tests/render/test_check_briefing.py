@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from packs import choice, make_pack
-from rolequiz.audit import Audit, Estimate, Figure, QuestionAudit, RoleAudit
+from rolequiz.audit import Audit, DimensionAudit, Estimate, Figure, QuestionAudit, RoleAudit
 from rolequiz.audit.sheets import audit_sheets
 from rolequiz.model import Responses
 from rolequiz.problems import Problem
@@ -27,7 +28,8 @@ AUDIT = Audit(
         Figure("coverage", "questions that touch", Estimate(6), "at least", 6, digits=0),
         Figure("flips", "changes", None, "at most", 0.01, ("Nobody was clear.",)),
     ),
-    roles=(RoleAudit("[b]high", HALF, HALF, HALF, "low", Estimate(0.25, 0.04)),),
+    dimensions=(DimensionAudit("x", 0.25, 7, 6, 5), DimensionAudit("y", None, 0, 0, 0)),
+    roles=(RoleAudit("[b]high", HALF, HALF, HALF, Estimate(0.25), "low", Estimate(0.25, 0.04)),),
     questions=(
         QuestionAudit("q", {("[b]high", "low"): 0.0, ("low", "wide"): 0.4}),
         QuestionAudit("p", {("[b]high", "low"): 0.1, ("low", "wide"): 0.1}),
@@ -110,6 +112,26 @@ def test_plain_text_has_a_sentence_for_every_row() -> None:
     assert "separation: measured 0.830, wanted below 0.800, MISSED" in text(CHECKED, plain=True)
 
 
+def test_dimensions_are_told_apart_by_how_they_are_asked_about() -> None:
+    """Each has where random answers come out, and its questions; a dash where it has none."""
+    page = text(CHECKED).partition("How each dimension is asked about")[2]
+    lines = [line.split() for line in page.splitlines()]
+    assert ["low", "x", "–", "high", "x", "+0.25", "7", "6", "5"] in lines
+    assert ["low", "y", "–", "high", "y", "–", "0", "0", "0"] in lines
+
+
+def test_what_was_not_measured_is_a_dash() -> None:
+    """Where there are no rivals there is no table of roles; no share is 0 for want of people."""
+    assert "How each role fares" not in text(Checked(PACK, (), replace(AUDIT, roles=())))
+    nobody = audit_sheets(PACK, [Responses({}, role="low")])
+    page = text(Checked(PACK, (), None, nobody), width=100)
+    assert ["right", "of", "0", "clear", "results", "–"] in [
+        line.split() for line in page.splitlines()
+    ]
+    assert "• None." in page.partition("Dead")[2]
+    assert ["p:", "p-a", "–", "·", "·", "·"] in [line.split() for line in page.splitlines()]
+
+
 def test_markdown_lays_the_figures_out_in_a_table() -> None:
     """The same page as Markdown; what a quiz's names hold is no markup there."""
     page = report_formatter("markdown").check(CHECKED, Medium())
@@ -141,28 +163,33 @@ def test_json_carries_all_of_it_in_full() -> None:
         None,
         False,
     )
-    assert (flips["value"], flips["causes"]) == (None, ["Nobody was clear."])
+    assert flips["causes"] == ["Nobody was clear."]
+    assert (flips["value"], flips["standard_error"]) == (None, None)
+    assert data["audit"]["dimensions"] == [
+        {"id": "x", "chance_position": 0.25, "questions": 7, "low_keyed": 6, "high_keyed": 5},
+        {"id": "y", "chance_position": None, "questions": 0, "low_keyed": 0, "high_keyed": 0},
+    ]
     assert data["audit"]["questions"][0]["separates"][1] == {"roles": ["low", "wide"], "gap": 0.4}
     assert (data["pack"]["title"], data["sheets"]) == ("A quiz", None)
 
 
 def test_sheets_show_who_was_taken_for_whom() -> None:
-    """One person of low is led by it and one by high; nobody chose the second option of q."""
+    """One person of low is led by it and one by high; nobody chose the first option of q."""
     people = [
-        Responses({"p": "p-a", "q": "q-a"}, role="low"),
-        Responses({"p": "p-b", "q": "q-a"}, role="low"),
+        Responses({"p": "p-a", "q": "q-b"}, role="low"),
+        Responses({"p": "p-b", "q": "q-b"}, role="low"),
     ]
     checked = Checked(PACK, (), None, audit_sheets(PACK, people))
     page = text(checked, width=100)
     row = next(line for line in page.splitlines() if line.startswith("2 Low"))
     assert row.split()[-3:] == ["1", "1", "·"]
-    assert "• q: q-b “Option b” 0%" in page.partition("Dead")[2]
+    assert "• q: q-a “Option a” 0%" in page.partition("Dead")[2]
     data = json.loads(report_formatter("json").check(checked, Medium()))["sheets"]
     assert data["roles"] == [
         {
             "id": "low",
             "people": 2,
-            "first": {"value": 0.5, "standard_error": pytest.approx(0.125**0.5)},
+            "first": {"value": 0.5, "standard_error": pytest.approx((1 / 24) ** 0.5)},
             "first_two": data["roles"][0]["first_two"],
             "leaders": {"[b]high": 1, "low": 1},
         }

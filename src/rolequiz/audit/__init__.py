@@ -15,7 +15,14 @@ from random import Random
 from typing import TypeVar
 
 from rolequiz.audit import chance, exact
-from rolequiz.audit.model import Audit, Estimate, Figure, QuestionAudit, RoleAudit
+from rolequiz.audit.model import (
+    Audit,
+    DimensionAudit,
+    Estimate,
+    Figure,
+    QuestionAudit,
+    RoleAudit,
+)
 from rolequiz.audit.simulation import simulator
 from rolequiz.model import Pack, Responses
 from rolequiz.scoring import Scorer
@@ -24,6 +31,7 @@ __all__ = [
     "QUICK",
     "RESPONDENTS",
     "Audit",
+    "DimensionAudit",
     "Estimate",
     "Figure",
     "QuestionAudit",
@@ -55,22 +63,25 @@ def audit(
     told = _Told(kinds, progress)
     leads = told(chance.leaders(basis, quiz, len(pack.roles) * respondents, dice))
     shares = chance.chance_shares(pack, leads)
-    outcomes = list(told(chance.outcomes(basis, quiz, respondents, dice)))
+    each = respondents if len(basis.directions) > 1 else 0  # else there is nobody to be taken for
+    outcomes = list(told(chance.outcomes(basis, quiz, each, dice)))
     roles = chance.role_audits(pack, shares, outcomes)
+    dimensions = exact.dimensions(basis)
     return Audit(
         pack=pack,
         respondents=respondents,
         figures=(
-            exact.chance_position(basis),
+            exact.chance_position(basis, dimensions),
             *chance.chance_share(pack, shares),
             exact.reachable(pack, scorer),
             exact.separation(basis),
-            *exact.coverage(basis),
-            *chance.recovery(pack, roles, respondents),
-            chance.calibration(told(chance.bets(basis, quiz, respondents, dice))),
+            *exact.coverage(pack, dimensions),
+            *chance.recovery(pack, roles, outcomes),
+            chance.calibration(told(chance.bets(basis, quiz, each, dice))),
             *chance.flips(pack, outcomes),
             exact.careless(pack, scorer),
         ),
+        dimensions=dimensions,
         roles=roles,
         questions=exact.questions(basis),
     )

@@ -6,12 +6,22 @@ First the respondents, then the figures of docs/method.md that are made of what 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from math import sqrt
+from operator import itemgetter
 from random import Random
 from typing import NamedTuple
 
-from rolequiz.audit.model import Estimate, Figure, RoleAudit, proportion
+from rolequiz.audit.model import (
+    NO_RIVALS,
+    Estimate,
+    Figure,
+    RoleAudit,
+    among_first,
+    leader,
+    proportion,
+    rate,
+)
 from rolequiz.audit.simulation import (
     STRENGTH,
     Chances,
@@ -39,7 +49,8 @@ class Outcome(NamedTuple):
 
     role: str
     first: str | None
-    second: str | None
+    """Who leads; None where roles tie."""
+    first_two: Set[str]
     verdict: Verdict
     after: str | None
     """Who leads when one answer becomes their second choice."""
@@ -53,7 +64,7 @@ class Bet(NamedTuple):
 
 
 def leaders(basis: Basis, quiz: Simulator, count: int, dice: Random) -> Iterator[str | None]:
-    """Yield who leads each of so many random answer sheets."""
+    """Yield who leads each of so many random answer sheets; None where roles tie."""
     return (_leader(basis, random_answers(quiz, dice)) for _ in range(count))
 
 
@@ -64,20 +75,23 @@ def outcomes(basis: Basis, quiz: Simulator, count: int, dice: Random) -> Iterato
             likely = chances(quiz, preferences(direction, STRENGTH, dice))
             answers = answer(quiz, likely, dice)
             found = figures(basis, Responses(answers))
-            first, second, *_ = [*(place.role for place in found.ranking[:2]), None, None]
+            first, first_two = leader(found.ranking), among_first(found.ranking, 2)
             after = _leader(basis, second_choice(quiz, likely, answers, dice))
-            yield Outcome(role, first, second, found.verdict, after)
+            yield Outcome(role, first, first_two, found.verdict, after)
 
 
 def bets(basis: Basis, quiz: Simulator, count: int, dice: Random) -> Iterator[Bet]:
-    """Yield what stability says of so many respondents of every role, of strengths mixed evenly."""
+    """Yield what stability says of so many respondents of every role, of strengths mixed evenly.
+
+    Those whose leader ties, or would tie after endless questions, are left out.
+    """
     for direction in quiz.directions.values():
         for _ in range(count):
             likely = chances(quiz, preferences(direction, STRENGTH * dice.random(), dice))
             found = figures(basis, Responses(answer(quiz, likely, dice)))
-            endless = rank(basis, expected(basis, likely))
-            if found.stability is not None:
-                yield Bet(found.stability, found.ranking[0].role == endless[0].role)
+            first, endless = leader(found.ranking), leader(rank(basis, expected(basis, likely)))
+            if found.stability is not None and first and endless:
+                yield Bet(found.stability, first == endless)
 
 
 def expected(basis: Basis, likely: Chances) -> list[float]:
@@ -92,8 +106,7 @@ def expected(basis: Basis, likely: Chances) -> list[float]:
 
 
 def _leader(basis: Basis, answers: Mapping[str, OptionId]) -> str | None:
-    ranking = rank(basis, position(basis, added(basis, answers)))
-    return ranking[0].role if ranking else None
+    return leader(rank(basis, position(basis, added(basis, answers))))
 
 
 # --- Chance share -----------------------------------------------------------------------------
@@ -140,73 +153,86 @@ def chance_share(pack: Pack, shares: Mapping[str, Estimate]) -> tuple[Figure, Fi
 def role_audits(
     pack: Pack, shares: Mapping[str, Estimate], found: Sequence[Outcome]
 ) -> tuple[RoleAudit, ...]:
-    """Return how every role fares with random answers and with its own respondents."""
-    audits = []
-    for role in pack.roles:
-        mine = [outcome for outcome in found if outcome.role == role.id]
-        firsts = Counter(outcome.first for outcome in mine)
-        hits = firsts.pop(role.id, 0)
-        seconds = sum(outcome.second == role.id for outcome in mine)
-        mistaken, times = max(firsts.items(), key=lambda pair: pair[1], default=(None, 0))
-        audits.append(
-            RoleAudit(
-                role.id,
-                shares[role.id],
-                proportion(hits, len(mine)),
-                proportion(hits + seconds, len(mine)),
-                mistaken,
-                proportion(times, len(mine)),
-            )
-        )
-    return tuple(audits)
+    """Return how every role that has respondents fares with them and with random answers."""
+    return tuple(
+        _role_audit(role.id, shares[role.id], mine)
+        for role in pack.roles
+        if (mine := [outcome for outcome in found if outcome.role == role.id])
+    )
 
 
-def recovery(pack: Pack, roles: Sequence[RoleAudit], count: int) -> tuple[Figure, Figure, Figure]:
+def _role_audit(role: str, chance: Estimate, mine: Sequence[Outcome]) -> RoleAudit:
+    firsts = Counter(outcome.first for outcome in mine)
+    hits, ties = firsts.pop(role, 0), firsts.pop(None, 0)
+    twos = sum(role in outcome.first_two for outcome in mine)
+    mistaken, times = max(firsts.items(), key=itemgetter(1), default=(None, 0))
+    first, first_two, tied, mistaken_share = (
+        proportion(count, len(mine)) for count in (hits, twos, ties, times)
+    )
+    return RoleAudit(role, chance, first, first_two, tied, mistaken, mistaken_share)
+
+
+def recovery(
+    pack: Pack, roles: Sequence[RoleAudit], found: Sequence[Outcome]
+) -> tuple[Figure, Figure, Figure]:
     """Return how often people get their role back: first, among the first two, and at worst."""
-    worst = sorted(roles, key=lambda role: role.first.value)
 
-    def missed(role: RoleAudit) -> str:
-        said = f"{pack.role(role.role).name} is found for {role.first.value:.0%} of its respondents"
-        if role.mistaken is None:
-            return f"{said}."
-        other = pack.role(role.mistaken).name
-        return (
-            f"{said}, and {other} in its stead for {role.mistaken_share.value:.0%}: "
-            "ask more that separates the two."
-        )
+    def first(role: RoleAudit) -> Estimate:
+        return role.first
 
-    causes = tuple(missed(role) for role in worst[:2])
     return (
         Figure(
             name="recovery, first",
             about="simulated respondents whose own role leads",
-            estimate=_mean([role.first for role in roles], count),
+            estimate=rate([outcome.role == outcome.first for outcome in found]),
             bound="at least",
             target=0.85,
-            causes=causes,
+            causes=_missed(pack, roles, "leads", first, 0.85)[:2],
         ),
         Figure(
             name="recovery, first two",
             about="simulated respondents whose own role is first or second",
-            estimate=_mean([role.first_two for role in roles], count),
+            estimate=rate([outcome.role in outcome.first_two for outcome in found]),
             bound="at least",
             target=0.95,
-            causes=causes,
+            causes=_missed(
+                pack, roles, "is among the first two", lambda role: role.first_two, 0.95
+            )[:2],
         ),
         Figure(
             name="recovery, worst role",
             about="respondents of the role that is found least often, whose own role leads",
-            estimate=worst[0].first,
+            estimate=min(map(first, roles), default=None),
             bound="at least",
             target=0.75,
-            causes=tuple(missed(role) for role in worst if role.first.value < 0.75 - EPSILON),
+            causes=_missed(pack, roles, "leads", first, 0.75),
         ),
     )
 
 
-def _mean(shares: Sequence[Estimate], count: int) -> Estimate:
-    """Return the share in all, of equally many respondents of every role."""
-    return proportion(round(sum(share.value * count for share in shares)), len(shares) * count)
+def _missed(
+    pack: Pack,
+    roles: Sequence[RoleAudit],
+    does: str,
+    share: Callable[[RoleAudit], Estimate],
+    least: float,
+) -> tuple[str, ...]:
+    """Say of the roles with less than the least share, worst first, what leads in their stead."""
+    below = [role for role in roles if share(role).value < least - EPSILON]
+    return tuple(
+        f"{pack.role(role.role).name} {does} for {share(role).value:.0%} of its respondents, "
+        f"{_instead(pack, role)}"
+        for role in sorted(below, key=share)
+    ) or (() if roles else (NO_RIVALS,))
+
+
+def _instead(pack: Pack, role: RoleAudit) -> str:
+    if role.mistaken is None or role.tied.value > role.mistaken_share.value:
+        return f"and for {role.tied.value:.0%} roles tie: set the profiles of these apart."
+    other = pack.role(role.mistaken).name
+    return (
+        f"and {other} leads for {role.mistaken_share.value:.0%}: ask more that separates the two."
+    )
 
 
 # --- Stability --------------------------------------------------------------------------------
@@ -240,41 +266,44 @@ def calibration(made: Iterable[Bet]) -> Figure:
         estimate=Estimate(error, sqrt(variance)) if total else None,
         bound="at most",
         target=0.05,
-        causes=(*causes, "Ask more questions: from few, stability can say little."),
+        causes=(*causes, "Ask more questions: from few, stability can say little.")
+        if total
+        else (NO_RIVALS,),
     )
 
 
 def flips(pack: Pack, found: Sequence[Outcome]) -> tuple[Figure, Figure]:
     """Return how often one changed answer changes the leader, in all and where it was clear."""
-    flipped = [outcome for outcome in found if outcome.after != outcome.first]
-    clear = [outcome for outcome in found if outcome.verdict == "clear"]
-    flipped_clear = [outcome for outcome in flipped if outcome.verdict == "clear"]
+    led = [outcome for outcome in found if outcome.first]
+    clear = [outcome for outcome in led if outcome.verdict == "clear"]
     return (
         Figure(
             name="one-answer flips",
             about="simulated respondents whose leader changes with one answer",
-            estimate=proportion(len(flipped), len(found)) if found else None,
+            estimate=rate([outcome.after != outcome.first for outcome in led]),
             bound="at most",
             target=0.06,
-            causes=_flippers(pack, flipped),
+            causes=_flippers(pack, led) or (NO_RIVALS,),
         ),
         Figure(
             name="one-answer flips, clear",
             about="the same, of those with a clear result",
-            estimate=proportion(len(flipped_clear), len(clear)) if clear else None,
+            estimate=rate([outcome.after != outcome.first for outcome in clear]),
             bound="at most",
             target=0.01,
-            causes=_flippers(pack, flipped_clear) or ("No simulated respondent was clear.",),
+            causes=_flippers(pack, clear) or ("No simulated respondent was clear.",),
         ),
     )
 
 
-def _flippers(pack: Pack, flipped: Sequence[Outcome]) -> tuple[str, ...]:
+def _flippers(pack: Pack, led: Sequence[Outcome]) -> tuple[str, ...]:
     """Name the two pairs of roles between which one answer changes the leader most often."""
-    pairs = Counter(frozenset((outcome.first, outcome.after)) for outcome in flipped)
+    names: dict[str | None, str] = {role.id: role.name for role in pack.roles}
+    names[None] = "a tie"
+    pairs = Counter(frozenset((o.first, o.after)) for o in led if o.after != o.first)
     return tuple(
-        f"{len(flipped)} changed, {times} of them between "
-        f"{' and '.join(role.name for role in pack.roles if role.id in pair)}: "
+        f"{pairs.total()} changed, {times} of them between "
+        f"{' and '.join(name for id, name in names.items() if id in pair)}: "
         "give more weight to what separates these, or ask more."
         for pair, times in pairs.most_common(2)
     )

@@ -5,12 +5,14 @@ Each function returns figures of docs/method.md, "What the shipped quiz shows wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
+from statistics import fmean
 
-from rolequiz.audit.model import Estimate, Figure, QuestionAudit
+from rolequiz.audit.model import NO_RIVALS, DimensionAudit, Estimate, Figure, QuestionAudit
 from rolequiz.model import Dimension, Option, OptionId, Pack, Responses, Role
-from rolequiz.scoring import EPSILON, Basis, Scorer
+from rolequiz.scoring import EPSILON, Basis, Figures, Scorer
+from rolequiz.scoring.basis import largest
 from rolequiz.wording import counted, listing
 
 NAMED = 3
@@ -29,30 +31,54 @@ CARELESS: dict[str, Pattern] = {
 """Ways to answer without reading: number of the question and of its options → option, from 0."""
 
 
-def chance_position(basis: Basis) -> Figure:
-    """Return the mean position of random answers that is furthest from 0."""
-    means, causes = [], []
+def dimensions(basis: Basis) -> tuple[DimensionAudit, ...]:
+    """Return how every dimension is asked about."""
+    audits = []
     for d, dimension in enumerate(basis.pack.dimensions):
-        parts = {
-            item.question.id: sum(adds[d] for adds in item.adds.values()) / len(item.adds)
-            for item in basis.items
-        }
-        means.append(mean := sum(parts.values()) / basis.scale[d])
-        if abs(mean) > 0.05 + EPSILON:
-            pole, sign = (dimension.high, 1) if mean > 0 else (dimension.low, -1)
-            most = sorted(parts, key=lambda id: -sign * parts[id])[:NAMED]
-            causes.append(
-                f"Random answers lean {abs(mean):.2f} to {pole}, most of all in "
-                f"{_ids(id for id in most if sign * parts[id] > EPSILON)}: "
-                "let the options of a question speak for both sides alike."
+        columns = [[adds[d] for adds in item.adds.values()] for item in basis.items]
+        audits.append(
+            DimensionAudit(
+                dimension.id,
+                sum(map(fmean, columns)) / basis.scale[d] if basis.asked[d] else None,
+                basis.asked[d],
+                sum(min(column) < 0 for column in columns),
+                sum(max(column) > 0 for column in columns),
             )
+        )
+    return tuple(audits)
+
+
+def chance_position(basis: Basis, found: Sequence[DimensionAudit]) -> Figure:
+    """Return the mean position of random answers that is furthest from 0."""
+    means = [each.chance_position for each in found]
     return Figure(
         name="chance position",
         about="mean position of random answers, on the dimension where it is furthest from 0",
-        estimate=Estimate(max(map(abs, means), default=0.0)),
+        estimate=max((Estimate(abs(mean)) for mean in means if mean is not None), default=None),
         bound="at most",
         target=0.05,
-        causes=tuple(causes),
+        causes=tuple(
+            _leaning(basis, d, mean)
+            for d, mean in enumerate(means)
+            if mean is not None and abs(mean) > 0.05 + EPSILON
+        )
+        or ("No question touches any dimension: score its options.",) * (not any(basis.asked)),
+    )
+
+
+def _leaning(basis: Basis, d: int, mean: float) -> str:
+    """Say to which pole random answers lean on a dimension, and which questions do most of it."""
+    dimension = basis.pack.dimensions[d]
+    pole, sign = (dimension.high, 1) if mean > 0 else (dimension.low, -1)
+    parts = {
+        item.question.id: sign * fmean(adds[d] for adds in item.adds.values())
+        for item in basis.items
+    }
+    most = sorted(parts, key=lambda id: -parts[id])[:NAMED]
+    return (
+        f"Random answers lean {abs(mean):.2f} to {pole}, most of all in "
+        f"{_ids(id for id in most if parts[id] > EPSILON)}: "
+        "let the options of a question speak for both sides alike."
     )
 
 
@@ -61,15 +87,8 @@ def reachable(pack: Pack, scorer: Scorer) -> Figure:
     causes = []
     for role in pack.roles:
         answers = {q.id: _favourite(role, q.options) for q in pack.questions}
-        found = scorer.figures(Responses(answers))
-        if found.recommendation != role.id:
-            leader = f"lead to {pack.role(found.ranking[0].role).name}" if found.ranking else "miss"
-            causes.append(f"The answers that {role.name} would like best {leader}.")
-        elif found.verdict != "clear":
-            causes.append(
-                f"The answers that {role.name} would like best make it lead, but only "
-                f"“{found.verdict}”: give more questions options that speak for it."
-            )
+        if where := _astray(pack, role, scorer.figures(Responses(answers))):
+            causes.append(f"The answers that {role.name} would like best {where}.")
     return Figure(
         name="reachable",
         about="roles that lead, with a clear result, by the answers that they would like best",
@@ -81,23 +100,36 @@ def reachable(pack: Pack, scorer: Scorer) -> Figure:
     )
 
 
-def _favourite(role: Role, options: Iterable[Option]) -> OptionId:
+def _favourite(role: Role, options: Sequence[Option]) -> OptionId:
     """Return the first option whose loadings the profile likes best."""
     profile = role.profile
-    return max(
-        options,
-        key=lambda option: sum(value * profile.get(d, 0.0) for d, value in option.loadings.items()),
-    ).id
+    liked = [sum(v * profile.get(d, 0.0) for d, v in each.loadings.items()) for each in options]
+    return options[largest(liked)].id
+
+
+def _astray(pack: Pack, role: Role, found: Figures) -> str:
+    """Say where answers lead that should clearly lead to a role; nothing if they do."""
+    first = [each.role for each in found.ranking if found.ranking[0].match - each.match <= EPSILON]
+    others = listing([pack.role(id).name for id in first if id != role.id])
+    if role.id not in first:
+        return f"lead to {others or 'no role'}"
+    if others:
+        return f"tie with {others}"
+    if found.verdict == "clear":
+        return ""
+    return (
+        f"make it lead, but only “{found.verdict}”: give more questions options that speak for it"
+    )
 
 
 def separation(basis: Basis) -> Figure:
     """Return the largest cosine between the profiles of two roles."""
-    alike, causes = [-1.0], []
+    alike, causes = [], []
     for one, other in combinations(basis.directions, 2):
         products = [
             a * b for a, b in zip(basis.directions[one], basis.directions[other], strict=True)
         ]
-        alike.append(cosine := sum(products))
+        alike.append(Estimate(cosine := sum(products)))
         if cosine >= 0.80 - EPSILON:
             order = sorted(range(len(products)), key=lambda d: -products[d])
             where = " or ".join(_poles(basis.pack.dimensions[d]) for d in order[:2])
@@ -106,30 +138,28 @@ def separation(basis: Basis) -> Figure:
     return Figure(
         name="separation",
         about="largest cosine between the profiles of two roles",
-        estimate=Estimate(max(alike)),
+        estimate=max(alike, default=None),
         bound="below",
         target=0.80,
-        causes=tuple(causes),
+        causes=tuple(causes) if alike else (NO_RIVALS,),
     )
 
 
-def coverage(basis: Basis) -> tuple[Figure, Figure]:
-    """Return how often dimensions are asked about, and how many are asked about one way only."""
+def coverage(pack: Pack, found: Sequence[DimensionAudit]) -> tuple[Figure, Figure]:
+    """Return how often dimensions are asked about, and how many poles nothing speaks for."""
     few, one_way = [], []
-    for d, dimension in enumerate(basis.pack.dimensions):
-        asked = basis.asked[d]
-        if asked < 6:
-            often = f"{_poles(dimension)} is touched by {counted(asked, 'question')}"
-            few.append(f"{often}: ask {6 - asked} more.")
-        added = [adds[d] for item in basis.items for adds in item.adds.values()]
-        for pole, sign in ((dimension.low, -1), (dimension.high, 1)):
-            if not any(sign * value > 0 for value in added):
+    for dimension, asked in zip(pack.dimensions, found, strict=True):
+        if asked.questions < 6:
+            often = f"{_poles(dimension)} is touched by {counted(asked.questions, 'question')}"
+            few.append(f"{often}: ask {6 - asked.questions} more.")
+        for pole, keyed in ((dimension.low, asked.low_keyed), (dimension.high, asked.high_keyed)):
+            if not keyed:
                 one_way.append(f"No option speaks for {pole}: reverse some scores on it.")
     return (
         Figure(
             name="coverage",
             about="questions that touch the dimension asked about least",
-            estimate=Estimate(min(basis.asked, default=0)),
+            estimate=Estimate(min((asked.questions for asked in found), default=0)),
             bound="at least",
             target=6,
             causes=tuple(few),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import inf, sqrt
 from typing import Literal, NamedTuple
 
 from rolequiz.model import Pack
-from rolequiz.scoring import EPSILON
+from rolequiz.scoring import EPSILON, Standing
+from rolequiz.scoring.basis import largest
+
+NO_RIVALS = "No two roles can be told apart by these questions: give them profiles that differ."
+"""The cause where nothing could be measured for want of somebody to be taken for."""
 
 
 class Estimate(NamedTuple):
@@ -19,9 +23,28 @@ class Estimate(NamedTuple):
 
 
 def proportion(hits: int, of: int) -> Estimate:
-    """Return a share, 0–1, with its binomial standard error; 0 of 0 is 0."""
-    share = hits / of if of else 0.0
-    return Estimate(share, sqrt(share * (1 - share) / of) if of else 0.0)
+    """Return a share of one or more, 0–1, with its standard error as Agresti and Coull have it.
+
+    The error is that of two hits and two misses more: none of ten is less sure than none of 1,000.
+    """
+    near = (hits + 2) / (of + 4)
+    return Estimate(hits / of, sqrt(near * (1 - near) / (of + 4)))
+
+
+def rate(hits: Sequence[bool]) -> Estimate | None:
+    """Return how often something holds; None where there was nothing to look at."""
+    return proportion(sum(hits), len(hits)) if hits else None
+
+
+def among_first(ranking: Sequence[Standing], places: int) -> set[str]:
+    """Return the roles that are among the first so many, however ties were broken."""
+    rest = ranking[places].match if len(ranking) > places else -inf
+    return {standing.role for standing in ranking[:places] if standing.match - rest > EPSILON}
+
+
+def leader(ranking: Sequence[Standing]) -> str | None:
+    """Return the role that leads; a tie has no leader."""
+    return next(iter(among_first(ranking, 1)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +78,19 @@ class Figure:
                 return self.estimate.value < self.target - EPSILON
 
 
+class DimensionAudit(NamedTuple):
+    """How one dimension is asked about."""
+
+    dimension: str
+    chance_position: float | None
+    """The mean position, −1…1, of random answers; None where no question touches it."""
+    questions: int
+    """How many questions touch it."""
+    low_keyed: int
+    """How many of them have an option that speaks for its low pole."""
+    high_keyed: int
+
+
 class QuestionAudit(NamedTuple):
     """How far the answers to one question can move the gap in match between two roles."""
 
@@ -74,8 +110,9 @@ class QuestionAudit(NamedTuple):
 
     @property
     def widest(self) -> tuple[str, str] | None:
-        """The pair that it separates most."""
-        return max(self.separates, key=self.separates.__getitem__, default=None)
+        """The pair that it separates most, the first of several."""
+        pairs, gaps = list(self.separates), list(self.separates.values())
+        return pairs[largest(gaps)] if pairs else None
 
 
 class RoleAudit(NamedTuple):
@@ -88,6 +125,8 @@ class RoleAudit(NamedTuple):
     """The share of its respondents whose leader it is."""
     first_two: Estimate
     """The same for the first two places."""
+    tied: Estimate
+    """The share of its respondents whom no role leads."""
     mistaken: str | None
     """The role that leads most often in its stead, and how often."""
     mistaken_share: Estimate
@@ -100,7 +139,9 @@ class Audit:
     pack: Pack
     respondents: int
     figures: Sequence[Figure]
+    dimensions: Sequence[DimensionAudit]
     roles: Sequence[RoleAudit]
+    """None where no two roles can be told apart."""
     questions: Sequence[QuestionAudit]
 
     @property

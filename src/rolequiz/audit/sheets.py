@@ -7,12 +7,12 @@ This is the test that the quiz's loadings can't pass by believing themselves; do
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, pstdev
 from typing import NamedTuple
 
-from rolequiz.audit.model import Estimate, proportion
+from rolequiz.audit.model import Estimate, among_first, leader, proportion
 from rolequiz.model import OptionId, Pack, Responses
 from rolequiz.scoring import Figures, Scorer
 
@@ -32,7 +32,7 @@ class RoleSheets(NamedTuple):
     first_two: Estimate
     """Whose own role is first or second."""
     leaders: Mapping[str, int]
-    """Role → how many of them it leads; this role's own is among them."""
+    """Role → how many of them it leads alone; this role's own is among them."""
 
 
 class OptionSheets(NamedTuple):
@@ -40,18 +40,19 @@ class OptionSheets(NamedTuple):
 
     question: str
     option: OptionId
-    share: Estimate
+    share: Estimate | None
+    """None where nobody answered."""
     by_role: Mapping[str, int]
 
     @property
     def lopsided(self) -> bool:
         """Whether nearly everybody chooses it."""
-        return self.share.value > LOPSIDED_ABOVE
+        return self.share is not None and self.share.value > LOPSIDED_ABOVE
 
     @property
     def dead(self) -> bool:
         """Whether hardly anybody chooses it."""
-        return self.share.value < DEAD_BELOW
+        return self.share is not None and self.share.value < DEAD_BELOW
 
 
 class DimensionSheets(NamedTuple):
@@ -60,10 +61,10 @@ class DimensionSheets(NamedTuple):
     dimension: str
     mean: float
     """Of the roles' means: near 0 if its questions lean to no pole."""
-    between: float
-    """The standard deviation of the roles' means."""
-    within: float
-    """The mean of the standard deviations within each role."""
+    between: float | None
+    """The standard deviation of the roles' means; None where there is one role."""
+    within: float | None
+    """The mean of the standard deviations within each role that more than one person holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ class SheetsAudit:
     people: int
     first: Estimate
     first_two: Estimate
-    clear_right: Estimate
-    """Of those with a clear result, whose own role it is."""
+    clear_right: Estimate | None
+    """Of those with a clear result, if any, whose own role it is."""
     clear: int
     roles: Sequence[RoleSheets]
     options: Sequence[OptionSheets]
@@ -91,40 +92,36 @@ def audit_sheets(pack: Pack, sheets: Iterable[Responses]) -> SheetsAudit:
     found = [scorer.figures(sheet) for sheet in sheets]
     if not found:
         raise ValueError("there are no sheets")
+    holders: dict[str, list[Figures]] = {role.id: [] for role in pack.roles}
+    for each in found:
+        holders[each.responses.role or ""].append(each)
+    by_role = {role: theirs for role, theirs in holders.items() if theirs}
     clear = [each for each in found if each.verdict == "clear"]
     return SheetsAudit(
         pack=pack,
         people=len(found),
         first=_share(found, 1),
         first_two=_share(found, 2),
-        clear_right=_share(clear, 1),
+        clear_right=_share(clear, 1) if clear else None,
         clear=len(clear),
-        roles=tuple(_role(role.id, found) for role in pack.roles if _of(role.id, found)),
+        roles=tuple(_role(role, theirs) for role, theirs in by_role.items()),
         options=tuple(_options(pack, found)),
-        dimensions=tuple(_dimensions(pack, found)),
+        dimensions=tuple(_dimensions(pack, by_role.values())),
     )
-
-
-def _of(role: str, found: Sequence[Figures]) -> list[Figures]:
-    return [each for each in found if each.responses.role == role]
 
 
 def _share(found: Sequence[Figures], places: int) -> Estimate:
     """Return the share whose own role is among the first so many."""
-    hits = sum(
-        each.responses.role in {standing.role for standing in each.ranking[:places]}
-        for each in found
-    )
+    hits = sum(each.responses.role in among_first(each.ranking, places) for each in found)
     return proportion(hits, len(found))
 
 
-def _role(role: str, found: Sequence[Figures]) -> RoleSheets:
-    mine = _of(role, found)
-    leaders = Counter(each.ranking[0].role for each in mine if each.ranking)
-    return RoleSheets(role, len(mine), _share(mine, 1), _share(mine, 2), leaders)
+def _role(role: str, theirs: Sequence[Figures]) -> RoleSheets:
+    leaders = Counter(first for each in theirs if (first := leader(each.ranking)))
+    return RoleSheets(role, len(theirs), _share(theirs, 1), _share(theirs, 2), leaders)
 
 
-def _options(pack: Pack, found: Sequence[Figures]) -> Iterable[OptionSheets]:
+def _options(pack: Pack, found: Sequence[Figures]) -> Iterator[OptionSheets]:
     for question in pack.questions:
         chosen: dict[OptionId, Counter[str]] = {option.id: Counter() for option in question.options}
         for responses in (each.responses for each in found):
@@ -132,17 +129,22 @@ def _options(pack: Pack, found: Sequence[Figures]) -> Iterable[OptionSheets]:
                 chosen[responses.answers[question.id]][responses.role or ""] += 1
         answered = sum(counts.total() for counts in chosen.values())
         for id, counts in chosen.items():
-            yield OptionSheets(question.id, id, proportion(counts.total(), answered), counts)
+            share = proportion(counts.total(), answered) if answered else None
+            yield OptionSheets(question.id, id, share, counts)
 
 
-def _dimensions(pack: Pack, found: Sequence[Figures]) -> Iterable[DimensionSheets]:
+def _dimensions(pack: Pack, by_role: Collection[Sequence[Figures]]) -> Iterator[DimensionSheets]:
     for index, dimension in enumerate(pack.dimensions):
         of_roles = [
-            [each.positions[index] for each in _of(role.id, found) if each.basis.asked[index]]
-            for role in pack.roles
+            [position for each in theirs if (position := each.stands[index]) is not None]
+            for theirs in by_role
         ]
-        asked = [positions for positions in of_roles if positions]
-        if asked:
-            means = list(map(fmean, asked))
-            within = fmean(map(pstdev, asked))
-            yield DimensionSheets(dimension.id, fmean(means), pstdev(means), within)
+        means = [fmean(positions) for positions in of_roles if positions]
+        spreads = [pstdev(positions) for positions in of_roles if len(positions) > 1]
+        if means:
+            yield DimensionSheets(
+                dimension.id,
+                fmean(means),
+                pstdev(means) if len(means) > 1 else None,
+                fmean(spreads) if spreads else None,
+            )

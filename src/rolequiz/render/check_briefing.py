@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rolequiz.audit import Audit, Estimate, Figure, QuestionAudit
 from rolequiz.audit.sheets import DEAD_BELOW, LOPSIDED_ABOVE, OptionSheets, SheetsAudit
-from rolequiz.model import Pack
+from rolequiz.model import Dimension, Pack
 from rolequiz.problems import Problem, describe
 from rolequiz.render.parts import NOBODY, Briefing, Items, Part, Quote, Section, table
 from rolequiz.scoring import EPSILON
@@ -15,6 +15,7 @@ from rolequiz.wording import counted, listing
 
 LEAST_SEPARATING = 5
 PAIRS_NAMED = 3
+UNMEASURED = "–"
 
 
 class Checked(NamedTuple):
@@ -67,6 +68,7 @@ def _sections(checked: Checked) -> Iterator[tuple[str, Iterable[Part]]]:
     if audit := checked.audit:
         yield "What was measured", _figures(audit)
         yield "What to mend", _causes(checked.missed)
+        yield "How each dimension is asked about", _asked(audit)
         yield "How each role fares", _roles(audit)
         yield "What each question separates", _questions(audit)
         yield "The questions that separate least", _least_separating(audit)
@@ -103,8 +105,10 @@ def _in_short(checked: Checked) -> str:
 # --- Figures ----------------------------------------------------------------------------------
 
 
-def shown(estimate: Estimate, digits: int = 3) -> str:
-    """Return a figure with its standard error, if it has one."""
+def shown(estimate: Estimate | None, digits: int = 3) -> str:
+    """Return a figure with its standard error, if it has one; a dash where nothing was measured."""
+    if estimate is None:
+        return UNMEASURED
     value = f"{estimate.value + 0.0:.{digits}f}"
     return f"{value} ± {estimate.error:.{digits}f}" if estimate.error else value
 
@@ -115,7 +119,7 @@ def _figures(audit: Audit) -> Iterator[Part]:
         [
             (
                 figure.name,
-                "–" if figure.estimate is None else shown(figure.estimate, figure.digits),
+                shown(figure.estimate, figure.digits),
                 f"{figure.bound} {shown(Estimate(figure.target), figure.digits)}",
                 "reached" if figure.passed else "MISSED",
             )
@@ -134,7 +138,27 @@ def _causes(missed: Iterable[Figure]) -> Iterator[Part]:
         yield Items(figure.causes)
 
 
+def _asked(audit: Audit) -> Iterator[Part]:
+    yield (
+        "Where random answers come out, from −1 to 1; how many questions touch it, and how many of "
+        "them have an answer for its low pole, which is named first, and for its high one."
+    )
+    yield table(
+        ("Dimension", "Random", "Questions", "Low", "High"),
+        [
+            (
+                _poles(audit.pack.dimension(asked.dimension)),
+                _signed(asked.chance_position),
+                *map(str, (asked.questions, asked.low_keyed, asked.high_keyed)),
+            )
+            for asked in audit.dimensions
+        ],
+    )
+
+
 def _roles(audit: Audit) -> Iterator[Part]:
+    if not audit.roles:
+        return
     names = {role.id: role.name for role in audit.pack.roles}
     yield table(
         ("Role", "By chance", "Found first", "First two", "Most taken for"),
@@ -142,7 +166,9 @@ def _roles(audit: Audit) -> Iterator[Part]:
             (
                 names[role.role],
                 *(shown(each, 2) for each in (role.chance, role.first, role.first_two)),
-                f"{names[role.mistaken]} {role.mistaken_share.value:.2f}" if role.mistaken else "–",
+                f"{names[role.mistaken]} {role.mistaken_share.value:.2f}"
+                if role.mistaken
+                else UNMEASURED,
             )
             for role in audit.roles
         ],
@@ -230,10 +256,21 @@ def _dimensions(found: SheetsAudit) -> Iterator[Part]:
     rows = []
     for spread in found.dimensions:
         dimension = found.pack.dimension(spread.dimension)
-        mean = f"{spread.mean:+.2f}".replace("-", "−")
-        spreads = (f"{each:.2f}" for each in (spread.between, spread.within))
-        rows.append((f"{dimension.low} – {dimension.high}", mean, *spreads))
+        spreads = (
+            UNMEASURED if each is None else f"{each:.2f}"
+            for each in (spread.between, spread.within)
+        )
+        rows.append((_poles(dimension), _signed(spread.mean), *spreads))
     yield table(("Dimension", "Mean", "Between roles", "Within a role"), rows)
+
+
+def _poles(dimension: Dimension) -> str:
+    return f"{dimension.low} – {dimension.high}"
+
+
+def _signed(position: float | None) -> str:
+    """Return a position, −1…1; a dash where there is none."""
+    return UNMEASURED if position is None else f"{position:+.2f}".replace("-", "−")
 
 
 def _lopsided(found: SheetsAudit) -> Iterator[Part]:
@@ -248,7 +285,8 @@ def _dead(found: SheetsAudit) -> Iterator[Part]:
 
 def _option(pack: Pack, option: OptionSheets) -> str:
     text = pack.question(option.question).option(option.option).text
-    return f"{option.question}: {option.option} “{text}” {option.share.value:.0%}"
+    chosen = f"{option.share.value:.0%}" if option.share else UNMEASURED
+    return f"{option.question}: {option.option} “{text}” {chosen}"
 
 
 def _options(found: SheetsAudit) -> Iterator[Part]:
@@ -257,7 +295,7 @@ def _options(found: SheetsAudit) -> Iterator[Part]:
         [
             (
                 f"{option.question}: {option.option}",
-                f"{option.share.value:.2f}",
+                f"{option.share.value:.2f}" if option.share else UNMEASURED,
                 *(str(option.by_role.get(role.id) or NOBODY) for role in found.pack.roles),
             )
             for option in found.options

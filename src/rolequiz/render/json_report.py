@@ -120,12 +120,23 @@ def _audit(audit: Audit) -> dict[str, object]:
     return {
         "respondents": audit.respondents,
         "figures": [_figure(figure) for figure in audit.figures],
+        "dimensions": [
+            {
+                "id": asked.dimension,
+                "chance_position": asked.chance_position,
+                "questions": asked.questions,
+                "low_keyed": asked.low_keyed,
+                "high_keyed": asked.high_keyed,
+            }
+            for asked in audit.dimensions
+        ],
         "roles": [
             {
                 "id": role.role,
                 "chance": _estimate(role.chance),
                 "first": _estimate(role.first),
                 "first_two": _estimate(role.first_two),
+                "tied": _estimate(role.tied),
                 "mistaken_for": role.mistaken,
                 "mistaken": _estimate(role.mistaken_share),
             }
@@ -148,7 +159,7 @@ def _figure(figure: Figure) -> dict[str, object]:
     return {
         "name": figure.name,
         "about": figure.about,
-        **(_estimate(figure.estimate) if figure.estimate else {"value": None}),
+        **_estimate(figure.estimate),
         "bound": figure.bound,
         "target": figure.target,
         "passed": figure.passed,
@@ -156,8 +167,10 @@ def _figure(figure: Figure) -> dict[str, object]:
     }
 
 
-def _estimate(estimate: Estimate) -> dict[str, object]:
-    return {"value": estimate.value, "standard_error": estimate.error or None}
+def _estimate(estimate: Estimate | None) -> dict[str, object]:
+    """Return a figure; None where nothing was measured, and no error where nothing was drawn."""
+    value, error = estimate or (None, None)
+    return {"value": value, "standard_error": error or None}
 
 
 def _sheets(found: SheetsAudit) -> dict[str, object]:
