@@ -98,7 +98,7 @@ WARNINGS: Mapping[str, str] = {
     "opposite-profile": "A profile is another one turned round: give each role likes of its own.",
     "incomplete-card": "Parts of the card are missing: fill them in, or people learn less.",
     "no-sources": "The card does not say where its claims come from: add `sources`.",
-    "many-roles": "There are more than 100 roles: how they differ is not looked into.",
+    "many-roles": "There are over 100 roles, which are neither compared nor measured: offer fewer.",
     "too-many-warnings": "The file has more warnings than are listed: mend some and look again.",
 }
 """What a quiz can be used in spite of: code → what it means and what to do, in Markdown."""

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from rolequiz.audit import Audit, audit
+from rolequiz.audit import Audit, audit, quick_respondents
 from rolequiz.model import Option, Pack, Question
 from rolequiz.pack import read_pack, shipped_folder
 
@@ -148,6 +148,14 @@ def test_too_few_questions_cost_recovery_and_stability() -> None:
     assert {"coverage", "recovery, first", "one-answer flips"} <= failed(
         audit(few_questions(), FEW)
     )
+
+
+@pytest.mark.parametrize(
+    ("roles", "people"), [(2, 200), (8, 200), (9, 158), (16, 50), (25, 20), (100, 20)]
+)
+def test_a_first_look_takes_no_longer_for_more_roles(roles: int, people: int) -> None:
+    """Beyond eight roles people become fewer with the square of the roles, 20 at least."""
+    assert quick_respondents(roles) == people
 
 
 def test_equal_quizzes_give_equal_figures() -> None:

@@ -72,6 +72,26 @@ def test_mistakes_in_both_files_come_in_one_run(spoil: Spoil) -> None:
     assert "What was measured" not in ended.out
 
 
+def test_more_roles_than_anyone_wants_are_not_measured(spoil: Spoil) -> None:
+    """Beyond 100 roles it says so and ends at once; 24 are measured by fewer people each."""
+
+    def named(count: int) -> str:
+        profiles = (f"{{focus: {1 + i % 2}, horizon: {i % 3 - 1}}}" for i in range(count))
+        roles = (
+            f"  r{i}: {{name: R{i}, summary: s, profile: {each}}}\n"
+            for i, each in enumerate(profiles)
+        )
+        return "roles:\n" + "".join(roles)
+
+    many = run("check", "--pack", spoil(roles=named(101)), "--json")
+    assert many.code == 0
+    data = json.loads(many.out)
+    assert data["audit"] is None
+    assert "many-roles" in {problem["code"] for problem in data["problems"]}
+    some = run("check", "--quick", "--pack", spoil(roles=named(24)), "--json")
+    assert json.loads(some.out)["audit"]["respondents"] == 22
+
+
 def test_json_has_every_problem_with_its_fields(spoil: Spoil) -> None:
     """Scripts get what people read, in the same order."""
     ended = run("check", "--json", "--pack", spoil("id: proud", "id: Proud"))

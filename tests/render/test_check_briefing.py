@@ -80,7 +80,14 @@ def test_questions_come_with_the_least_separating_first() -> None:
     ("checked", "said"),
     [
         (CHECKED, "no mistakes and no warnings; 2 of 3 figures miss what a good quiz reaches."),
-        (Checked(PACK, ()), "no mistakes and no warnings."),
+        (
+            Checked(PACK, (), None, audit_sheets(PACK, [Responses({}, role="low")])),
+            "no mistakes and no warnings.",
+        ),
+        (
+            Checked(PACK, ()),
+            "no mistakes and no warnings. Nothing was measured: there are too many roles.",
+        ),
         (
             Checked(None, (MISTAKE,)),
             "1 mistake. What the quiz is worth can be measured once the mistakes are mended.",

@@ -59,6 +59,7 @@ def check(
     """Find what is wrong with a quiz, and measure how good it is."""
     from rolequiz.audit.sheets import audit_sheets  # noqa: PLC0415
     from rolequiz.pack import diagnose, shipped_folder  # noqa: PLC0415 - --help needs no quiz
+    from rolequiz.pack.advice import MOST_ROLES  # noqa: PLC0415
     from rolequiz.render.check_briefing import Checked  # noqa: PLC0415
 
     form = chosen_format(format, json)
@@ -71,7 +72,7 @@ def check(
     if pack is not None and sheets:
         people, left_out = _people(pack, sheets)
         checked = checked._replace(sheets=audit_sheets(pack, people))
-    elif pack is not None:
+    elif pack is not None and len(pack.roles) <= MOST_ROLES:
         checked = checked._replace(audit=_audit(pack, quick, plain))
     deliver(
         report_formatter(form).check(checked, medium(plain, output)), output, exact=form != "text"
@@ -83,11 +84,16 @@ def check(
 
 
 def _audit(pack: Pack, quick: bool, plain: bool) -> Audit:
-    from rolequiz.audit import QUICK, RESPONDENTS, audit  # noqa: PLC0415 - mistakes come sooner
+    from rolequiz.audit import (  # noqa: PLC0415 - mistakes come sooner
+        RESPONDENTS,
+        audit,
+        quick_respondents,
+    )
 
+    respondents = quick_respondents(len(pack.roles)) if quick else RESPONDENTS
     show = Progress("Measuring", plain=plain)
     try:
-        return audit(pack, QUICK if quick else RESPONDENTS, lambda done: show(f"{done:.0%}"))
+        return audit(pack, respondents, lambda done: show(f"{done:.0%}"))
     except KeyboardInterrupt:
         show.clear()
         fail("Stopped before all was measured.", INTERRUPTED)

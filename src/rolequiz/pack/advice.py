@@ -6,7 +6,7 @@ Checks see only what is sound, so that a mistake is told once and not with all t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from math import hypot
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from rolequiz.schemas.document import Document, KeyOf, Place, Steps
 QUESTION_WORDS = 25
 OPTION_WORDS = 14
 MOST_ROLES = 100
-"""Beyond these, comparing every two would take long, and nobody could be offered so many."""
+"""Beyond these, comparing and measuring would take long, and nobody could be offered so many."""
 NEGATION = re.compile(
     r"\b(not|no|never|none|nobody|nothing|without|neither|nor|\w{1,20}n[’']t)\b", re.I
 )
@@ -51,22 +51,21 @@ def advise(
     asked: Document,
     recommended: Document,
     questions: Questions,
-    roles: Iterable[Role],
+    roles: Sequence[Role],
     pack: Pack | None,
 ) -> None:
     """Add to both documents what could be better about these questions and roles.
 
     What takes the whole quiz to tell is added where there is a pack, which is then all of them.
     """
-    directions = list(_directions(roles))
-    compared = directions if len(directions) <= MOST_ROLES else []
+    compared = list(_directions(roles)) if len(roles) <= MOST_ROLES else []
     about_questions = [
         *(check(questions) for check in (_texts, _same_questions, _same_options, _same_scores)),
         *([_dimensions(pack), _answers(questions, compared)] if pack else []),
     ]
     for advice in chain(*about_questions):
         asked.add(*advice)
-    about_roles = [_many_roles(directions), _no_profiles(roles), _same_profiles(compared)]
+    about_roles = [_many_roles(roles), _no_profiles(roles), _same_profiles(compared)]
     for advice in chain(*about_roles, _cards(roles)):
         recommended.add(*advice)
 
@@ -245,9 +244,9 @@ def _same_profiles(directions: list[Direction]) -> Iterator[Advice]:
                 yield Advice("opposite-profile", message, hint, at)
 
 
-def _many_roles(directions: list[Direction]) -> Iterator[Advice]:
-    if len(directions) > MOST_ROLES:
-        message = f"there are {len(directions)} roles, too many to compare them all"
+def _many_roles(roles: Sequence[Role]) -> Iterator[Advice]:
+    if len(roles) > MOST_ROLES:
+        message = f"there are {len(roles)} roles, too many to compare them all, or to measure"
         hint = f"Offer {MOST_ROLES} or fewer."
         yield Advice("many-roles", message, hint, KeyOf(("roles",)))
 

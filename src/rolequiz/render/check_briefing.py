@@ -94,8 +94,10 @@ def _in_short(checked: Checked) -> str:
     said = f"In short: {listing(found) or 'no mistakes and no warnings'}"
     if checked.mistakes:
         return f"{said}. What the quiz is worth can be measured once the mistakes are mended."
-    if not checked.audit:
+    if checked.sheets:
         return f"{said}."
+    if not checked.audit:
+        return f"{said}. Nothing was measured: there are too many roles."
     figures = counted(len(checked.audit.figures), "figure")
     if checked.missed:
         return f"{said}; {len(checked.missed)} of {figures} miss what a good quiz reaches."
