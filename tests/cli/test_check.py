@@ -198,13 +198,43 @@ def test_sheets_of_people_whose_role_is_known_are_audited(tmp_path: Path) -> Non
 
 
 def test_sheets_that_cannot_be_used_are_told(tmp_path: Path) -> None:
-    """Bad rows are left out with code 4; without roles there is nothing to audit."""
+    """Bad rows are left out with code 4."""
     sheets = tmp_path / "sheets.csv"
     sheets.write_text(SHEETS.replace("2,schedule", "9,schedule"))
     ended = run("check", "--pack", TINY, "--sheets", sheets)
     assert ended.code == 4
     assert "What 2 people of known roles answered" in ended.out
     assert "sheets.csv:3: " in ended.err
+
+
+def test_sheets_without_a_role_are_counted_and_left_out(tmp_path: Path) -> None:
+    """Whoever noted no role is missed, and the others are audited; the code is 4."""
+    sheets = tmp_path / "sheets.csv"
+    sheets.write_text(SHEETS.replace("project-manager", "").replace("portfolio-manager", ""))
+    ended = run("check", "--pack", TINY, "--sheets", sheets)
+    assert ended.code == 4
+    assert "What 1 person of known roles answered" in ended.out
+    assert ended.err == (
+        "2 sheets without a role are left out: note the id of each person's role as “role”.\n"
+    )
     sheets.write_text(SHEETS.replace("role,", "name,").replace("product-manager", "Ann"))
-    run("check", "--pack", TINY, "--sheets", sheets).refused(4, "without a role")
-    run("check", "--pack", TINY, "--sheets", tmp_path / "none").refused(4, "missing-file")
+    ended = run("check", "--pack", TINY, "--sheets", sheets)
+    ended.refused(4, "3 sheets without a role are left out: ")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(None, "missing-file"), ("", "empty-file"), ("role,first-hour,proud\n", "no sheets")],
+)
+def test_no_sheets_at_all_have_a_reason(tmp_path: Path, content: str | None, said: str) -> None:
+    """A file that is not there or holds nobody is told as such, once, with code 4."""
+    sheets = tmp_path / "sheets.csv"
+    if content is not None:
+        sheets.write_text(content)
+    ended = run("check", "--pack", TINY, "--sheets", sheets).refused(4, said)
+    assert "without a role" not in ended.err
+
+
+def test_a_quick_look_at_sheets_is_refused(tmp_path: Path) -> None:
+    """Nobody is simulated for sheets, so whoever asks for fewer is told."""
+    run("check", "--quick", "--sheets", tmp_path / "none").refused(2, "--quick is of no use with")

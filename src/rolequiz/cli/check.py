@@ -20,11 +20,13 @@ from rolequiz.cli.streams import (
     BAD_ANSWERS,
     BAD_PACK,
     INTERRUPTED,
+    WRONG_USAGE,
     check_apart,
     check_writable,
     deliver,
     fail,
     medium,
+    say,
 )
 from rolequiz.model import Pack, Responses
 from rolequiz.render import report_formatter
@@ -63,6 +65,8 @@ def check(
     from rolequiz.render.check_briefing import Checked  # noqa: PLC0415
 
     form = chosen_format(format, json)
+    if quick and sheets:
+        fail("--quick is of no use with --sheets: nobody is simulated then.", WRONG_USAGE)
     folder = pack_folder or shipped_folder()
     check_apart(output, folder / "questions.yaml", folder / "roles.yaml", holds="the quiz is")
     check_apart(output, *sheets or ())
@@ -102,15 +106,21 @@ def _audit(pack: Pack, quick: bool, plain: bool) -> Audit:
 
 
 def _people(pack: Pack, files: list[Path]) -> tuple[list[Responses], int]:
-    """Read the sheets in some files, and count what was wrong; each must say whose role it is."""
+    """Read the sheets in some files that say whose role they are, and count what was left out."""
     from rolequiz.cli.batch import Batch  # noqa: PLC0415
     from rolequiz.responses.answer_map import AnswerMap  # noqa: PLC0415
 
     batch = Batch(files, pack, AnswerMap())
-    people = list(batch.people())
+    read = list(batch.people())
     batch.tell()
-    without = sum(responses.role is None for responses in people)
-    if without or not people:
-        said = f"{counted(without, 'sheet')} of {len(people)} without a role"
-        fail(f"{said}: note the id of each person's role as “role”.", BAD_ANSWERS)
-    return people, batch.wrong.count
+    people = [responses for responses in read if responses.role is not None]
+    without = len(read) - len(people)
+    if without:
+        left_out = "is left out" if without == 1 else "are left out"
+        said = f"{counted(without, 'sheet')} without a role {left_out}"
+        say(f"{said}: note the id of each person's role as “role”.")
+    elif not read and not batch.wrong.count:
+        say("There are no sheets: one is a person's answers, with the id of their role as “role”.")
+    if not people:
+        raise typer.Exit(BAD_ANSWERS)
+    return people, batch.wrong.count + without
