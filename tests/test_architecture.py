@@ -24,7 +24,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "wording": set(),
     "problems": {"sanitise"},
     "schemas": {"problems"},
-    "pack": READERS,
+    "pack": READERS | {"wording"},
     "responses": READERS | {"wording"},
     "scoring": {"model"},
     "explain": {"model", "scoring", "wording"},

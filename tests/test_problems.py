@@ -19,6 +19,7 @@ from rolequiz.problems import (
     cut,
     describe,
     did_you_mean,
+    excerpt,
 )
 
 
@@ -94,6 +95,25 @@ def test_long_line_is_cut_around_the_caret() -> None:
     assert shown.strip().startswith("…a")
     assert shown.endswith("b…")
     assert shown[caret.index("^")] == "X"
+
+
+@pytest.mark.parametrize("width", [12, 40, 80])
+def test_excerpt_keeps_to_the_width_around_its_place(width: int) -> None:
+    """However narrow, what stands at the place and before it is shown, and no column too many."""
+    problem = Problem("f", "empty", "m", line=1, column=101, excerpt="日" * 100 + "X" + "b" * 100)
+    pointed = excerpt(problem, width)
+    assert pointed is not None
+    before, after = pointed
+    assert before.startswith("    …日")
+    assert before.endswith("日")
+    assert after.startswith("X")
+    assert sum(2 if char == "日" else 1 for char in before + after) <= width
+
+
+def test_nothing_is_quoted_of_an_empty_line() -> None:
+    """Where the line is blank or the place unknown there is nothing to point at."""
+    assert excerpt(Problem("f", "empty", "m", line=1, column=3, excerpt="   ")) is None
+    assert excerpt(Problem("f", "empty", "m", excerpt="id: a")) is None
 
 
 def test_control_characters_are_never_shown() -> None:

@@ -14,8 +14,9 @@ from rolequiz.sanitise import visible
 
 Severity = Literal["error", "warning"]
 
-_EXCERPT_WIDTH = 72
+_WIDTH = 80
 _QUOTE_LENGTH = 60
+_INDENT = "    "
 
 ERRORS: Mapping[str, str] = {
     # reading a file
@@ -164,14 +165,40 @@ def describe(problem: Problem) -> str:
 
     `file:line:column: code message`, the offending line with a caret under the place, the hint.
     """
-    places = (problem.line, problem.column) if problem.line else (cut(problem.path),)
-    place = ":".join(str(part) for part in (problem.source, *places) if part)
-    lines = [visible(f"{place}: {problem.code} {problem.message}")]
-    if problem.line and problem.column and problem.excerpt.strip():
-        lines += [f"    {line}" for line in _pointed(problem.excerpt, problem.column)]
+    lines = [headline(problem)]
+    if pointed := excerpt(problem):
+        before, after = pointed
+        lines += [before + after, " " * _width(before) + "^"]
     if problem.hint:
         lines.append(f"  {visible(problem.hint)}")
     return "\n".join(lines)
+
+
+def headline(problem: Problem) -> str:
+    """Return `file:line:column: code message` on one line, safe to show."""
+    places = (problem.line, problem.column) if problem.line else (cut(problem.path),)
+    place = ":".join(str(part) for part in (problem.source, *places) if part)
+    return visible(f"{place}: {problem.code} {problem.message}")
+
+
+def excerpt(problem: Problem, width: int = _WIDTH) -> tuple[str, str] | None:
+    """Return the offending line, indented: what is before the place, and what begins there.
+
+    It is safe to show, and cut to so many columns around the place; None where there is none.
+    """
+    if not (problem.line and problem.column and problem.excerpt.strip()):
+        return None
+    room = max(width - len(_INDENT) - len("…  …"), 2)
+    middle = problem.column - 1
+    left = problem.excerpt[max(0, middle - 2 * room) : middle]  # a line can be as long as its file
+    right = problem.excerpt.rstrip()[middle : middle + 2 * room]
+    left, right = ("".join(visible(char) or " " for char in side) for side in (left, right))
+    after = _fit(right, room // 2)
+    before = _fit(left[::-1], room - _width(after))[::-1]
+    after = _fit(right, room - _width(before))
+    head = "…" if len(before) < len(left) else ""
+    tail = "…" if len(after) < len(right) else ""
+    return f"{_INDENT}{head}{before}", f"{after}{tail}"
 
 
 def quote(text: str) -> str:
@@ -192,20 +219,6 @@ def did_you_mean(name: str, known: Collection[str]) -> str:
     if close:
         return f"Did you mean {quote(close[0])}?"
     return f"Known: {', '.join(cut(each) for each in list(known)[:20])}." if known else ""
-
-
-def _pointed(line: str, column: int) -> tuple[str, str]:
-    """Return the part of a line around a column that fits the screen, and a caret below it."""
-    middle = column - 1
-    left = line[max(0, middle - 2 * _EXCERPT_WIDTH) : middle]  # a line can be as long as its file
-    right = line.rstrip()[middle : middle + 2 * _EXCERPT_WIDTH]
-    left, right = ("".join(visible(char) or " " for char in side) for side in (left, right))
-    after = _fit(right, _EXCERPT_WIDTH // 2)
-    before = _fit(left[::-1], _EXCERPT_WIDTH - _width(after))[::-1]
-    after = _fit(right, _EXCERPT_WIDTH - _width(before))
-    head = "…" if len(before) < len(left) else ""
-    tail = "…" if len(after) < len(right) else ""
-    return f"{head}{before}{after}{tail}", " " * _width(head + before) + "^"
 
 
 def _fit(text: str, room: int) -> str:

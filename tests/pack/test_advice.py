@@ -160,10 +160,11 @@ def test_profiles_of_one_direction_are_told(write: Write, profile: str, code: st
 
 
 def test_missing_parts_of_a_card_are_named_as_in_the_file(write: Write) -> None:
-    """The warning about a card lists all its holes by the keys that fill them."""
+    """The hint about a card lists all its holes by the keys that fill them, in a sentence."""
     roles = ROLES.replace("    try: Some\n    pay: Some\n", "", 1)
     (problem,) = diagnose(write(QUESTIONS, roles)).problems
-    assert problem.message == "the card of “lead” has nothing under try, pay"
+    assert problem.message == "the card of “lead” lacks 2 parts"
+    assert problem.hint == "Fill in try and pay: people choose by what they can picture."
     assert problem.severity == "warning"
 
 

@@ -109,9 +109,36 @@ def test_a_problem_keeps_its_caret_below_its_place() -> None:
 
 
 @pytest.mark.parametrize("width", [12, 40, 80])
+@pytest.mark.parametrize("unicode", [True, False])
+def test_a_caret_keeps_its_place_on_any_screen(width: int, unicode: bool) -> None:
+    """The line is cut to the screen around the place, the first line stays one, the hint wraps."""
+    line = "  - {id: a, text: “one … two”, scores: {" + "x: 1, " * 20 + "nope: 2" + ", y: 1" * 20
+    hint = "Say which of the dimensions was meant, and score the option on it."
+    problem = Problem("q.yaml", "bad-id", "long " * 20, hint, 3, line.index("nope") + 1, "", line)
+    page = text(Checked(None, (problem,)), width=width, unicode=unicode).splitlines()
+    at = next(number for number, each in enumerate(page) if each.startswith("q.yaml:3:"))
+    assert page[at].endswith("long")
+    assert len(page[at]) > 100
+    quoted, caret, *rest = page[at + 1 :]
+    assert quoted[caret.index("^")] == "n"
+    assert max(map(len, [quoted, caret, *rest])) <= width + 4 * (not unicode)  # … becomes ...
+    assert " ".join(" ".join(rest).split()).startswith(hint)
+
+
+@pytest.mark.parametrize("width", [12, 40, 80])
 def test_no_line_is_wider_than_the_screen(width: int) -> None:
     """Where columns do not fit, every row becomes a sentence."""
     assert max(map(len, text(CHECKED, width=width).splitlines())) <= width
+
+
+@pytest.mark.parametrize("medium", [{"plain": True}, {"width": 30}])
+def test_a_row_in_words_names_its_roles(medium: dict[str, object]) -> None:
+    """Where columns have numbers for heads, their rows in words have the roles' names."""
+    people = [Responses({"p": "p-a", "q": "q-b"}, role=role) for role in ("low", "wide", "wide")]
+    page = text(Checked(PACK, (), None, audit_sheets(PACK, people)), **medium)
+    said = " ".join(page.replace("\n  ", " ").split())
+    assert "3 Wide: first 0.000 ± 0.192, first two 0.000 ± 0.192, [B]High 2" in said
+    assert "p: p-a: all 1.00, Low 1, Wide 2" in said
 
 
 def test_plain_text_has_a_sentence_for_every_row() -> None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from rolequiz.model import Card, Option, Pack, Question, Role
 from rolequiz.problems import quote
 from rolequiz.schemas.document import Document, KeyOf, Place, Steps
+from rolequiz.wording import counted, listing
 
 QUESTION_WORDS = 25
 OPTION_WORDS = 14
@@ -213,8 +214,8 @@ def _cards(roles: Iterable[Role]) -> Iterator[Advice]:
         missing = [said for part, said in _PARTS.items() if not getattr(role.card, part)]
         holes = [part for part in missing if part != "sources"]
         if holes:
-            message = f"the card of {quote(role.id)} has nothing under {', '.join(holes)}"
-            hint = "Fill it in: people choose by what they can picture."
+            message = f"the card of {quote(role.id)} lacks {counted(len(holes), 'part')}"
+            hint = f"Fill in {listing(holes)}: people choose by what they can picture."
             yield Advice("incomplete-card", message, hint, at)
         if "sources" in missing:
             message = f"the card of {quote(role.id)} names no sources"

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from rolequiz.audit import Audit, Estimate, Figure, QuestionAudit
 from rolequiz.audit.sheets import DEAD_BELOW, LOPSIDED_ABOVE, OptionSheets, SheetsAudit
 from rolequiz.model import Dimension, Pack
-from rolequiz.problems import Problem, describe
-from rolequiz.render.parts import NOBODY, Briefing, Items, Part, Quote, Section, table
+from rolequiz.problems import Problem
+from rolequiz.render.parts import NOBODY, Briefing, Items, Part, Section, table
 from rolequiz.scoring import EPSILON
 from rolequiz.wording import counted, listing
 
@@ -63,8 +63,8 @@ def brief_check(checked: Checked) -> Briefing:
 
 
 def _sections(checked: Checked) -> Iterator[tuple[str, Iterable[Part]]]:
-    yield "Mistakes", map(_quoted, checked.mistakes)
-    yield "Warnings", map(_quoted, checked.warnings)
+    yield "Mistakes", checked.mistakes
+    yield "Warnings", checked.warnings
     if audit := checked.audit:
         yield "What was measured", _figures(audit)
         yield "What to mend", _causes(checked.missed)
@@ -79,10 +79,6 @@ def _sections(checked: Checked) -> Iterator[tuple[str, Iterable[Part]]]:
         yield f"Lopsided: options that more than {LOPSIDED_ABOVE:.0%} chose", _lopsided(found)
         yield f"Dead: options that fewer than {DEAD_BELOW:.0%} chose", _dead(found)
         yield "Who chose each option", _options(found)
-
-
-def _quoted(problem: Problem) -> Quote:
-    return Quote(tuple(describe(problem).split("\n")))
 
 
 def _in_short(checked: Checked) -> str:
@@ -245,7 +241,12 @@ def _confusion(found: SheetsAudit) -> Iterator[Part]:
             )
             for role in found.roles
         ],
+        spoken=("", "first", "first two", *_names(found)),
     )
+
+
+def _names(found: SheetsAudit) -> list[str]:
+    return [role.name for role in found.pack.roles]
 
 
 def _numbers(found: SheetsAudit) -> list[str]:
@@ -302,4 +303,5 @@ def _options(found: SheetsAudit) -> Iterator[Part]:
             )
             for option in found.options
         ],
+        spoken=("", "all", *_names(found)),
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from rolequiz.group import GroupReport
+from rolequiz.problems import Problem, describe
 from rolequiz.render import Medium
 from rolequiz.render.briefing import brief
 from rolequiz.render.check_briefing import Checked, brief_check
 from rolequiz.render.markdown import bullets, document, escape, inline, table
-from rolequiz.render.parts import Briefing, Items, Part, Plot, Quote, Table
+from rolequiz.render.parts import Briefing, Items, Part, Plot, Table
 
 
 def report(report: GroupReport, medium: Medium) -> str:
@@ -39,8 +40,8 @@ def _part(part: Part) -> str:
             return f"**{escape(title)}**\n\n{lines}" if title else lines
         case Plot():
             return _plot(part)
-        case Quote(lines):
-            return "\n".join(f"    {line}" for line in lines)
+        case Problem():
+            return "\n".join(f"    {line}" for line in describe(part).splitlines())
 
 
 def _plot(plot: Plot) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from rolequiz.problems import Problem
+
 NOBODY = "·"
 """A cell with nothing to tell, which is passed over where a table is read out row by row."""
 
@@ -36,6 +38,8 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
     figures: bool = True
     """Whether the other columns hold figures rather than sentences."""
+    spoken: tuple[str, ...] = ()
+    """What stands for the head, word by word, where a row is said in words; else the head does."""
 
 
 class Strip(NamedTuple):
@@ -60,13 +64,7 @@ class Plot(NamedTuple):
     strips: tuple[Strip, ...]
 
 
-class Quote(NamedTuple):
-    """Lines whose columns matter: somebody's file, with a caret under a place."""
-
-    lines: tuple[str, ...]
-
-
-Part: TypeAlias = str | Items | Table | Plot | Quote
+Part: TypeAlias = str | Items | Table | Plot | Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +85,7 @@ class Briefing:
     note: str
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], spoken: Sequence[str] = ()) -> Table:
     """Return a table of cells, without bars and a title of its own."""
-    return Table("", tuple(head), tuple(Row(tuple(cells)) for cells in rows))
+    cells = tuple(Row(tuple(each)) for each in rows)
+    return Table("", tuple(head), cells, spoken=tuple(spoken))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rolequiz.group import GroupReport
+from rolequiz.problems import Problem, describe
 from rolequiz.render import Medium
 from rolequiz.render.briefing import brief
 from rolequiz.render.check_briefing import Checked, brief_check
@@ -20,7 +21,7 @@ from rolequiz.render.html.page import (
     table,
     text,
 )
-from rolequiz.render.parts import Briefing, Items, Part, Plot, Quote, Section, Table
+from rolequiz.render.parts import Briefing, Items, Part, Plot, Section, Table
 
 
 def report(report: GroupReport, medium: Medium) -> str:
@@ -56,8 +57,8 @@ def _part(part: Part) -> str:
             return _table(part)
         case Plot():
             return _plot(part)
-        case Quote(lines):
-            return element("pre", "\n".join(quoted(line) for line in lines))
+        case Problem():
+            return element("pre", quoted(describe(part)))
 
 
 def _table(shown: Table) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from rich.text import Text
 
 from rolequiz.group import GroupReport
+from rolequiz.problems import Problem, excerpt, headline
 from rolequiz.render import Medium
 from rolequiz.render.briefing import brief
 from rolequiz.render.check_briefing import Checked, brief_check
-from rolequiz.render.parts import NOBODY, Briefing, Items, Part, Plot, Quote, Row, Table
+from rolequiz.render.parts import NOBODY, Briefing, Items, Part, Plot, Row, Table
 from rolequiz.render.text.sheet import GAP, HEADING, YOU, Sheet
 
 LONGEST_BAR = 24
@@ -35,7 +36,7 @@ def _page(said: Briefing, medium: Medium) -> str:
     for section in said.sections:
         sheet.heading(section.title)
         for number, part in enumerate(section.parts):
-            if number and not isinstance(part, Items | Quote | Plot):
+            if number and not isinstance(part, Items | Problem | Plot):
                 sheet.blank()
             _write(sheet, part)
     sheet.blank()
@@ -53,8 +54,19 @@ def _write(sheet: Sheet, part: Part) -> None:
             _table(sheet, part)
         case Plot():
             _plot(sheet, part)
-        case Quote(lines):
-            sheet.put(Text(), [sheet.sign(line) for line in lines])
+        case Problem():
+            _problem(sheet, part)
+
+
+def _problem(sheet: Sheet, problem: Problem) -> None:
+    """Write a problem; its first line stays one, for programs that look for places in it."""
+    lines = [sheet.sign(headline(problem))]
+    if pointed := excerpt(problem, sheet.width):
+        before, after = map(sheet.sign, pointed)
+        caret = Text(" " * before.cell_len + "^")
+        lines += [before + after, caret]
+    sheet.put(Text(), lines)
+    sheet.say(problem.hint, "  ")
 
 
 def _table(sheet: Sheet, table: Table) -> None:
@@ -94,8 +106,9 @@ def _in_words(table: Table, row: Row) -> str:
     first, *cells = row.cells
     if len(cells) == 1:
         return f"{first}: {cells[0]}"
-    pairs = zip(table.head[1:], cells, strict=True)
-    named = (f"{head.lower()} {cell}".strip() for head, cell in pairs if cell != NOBODY)
+    heads = table.spoken or [head.lower() for head in table.head]
+    pairs = zip(heads[1:], cells, strict=True)
+    named = (f"{head} {cell}".strip() for head, cell in pairs if cell != NOBODY)
     return f"{first}: {', '.join(named)}"
 
 
