@@ -21,7 +21,8 @@ OPTION_WORDS = 14
 MOST_ROLES = 100
 """Beyond these, comparing and measuring would take long, and nobody could be offered so many."""
 NEGATION = re.compile(
-    r"\b(not|no|never|none|nobody|nothing|without|neither|nor|\w{1,20}n[’']t)\b", re.I
+    r"\b(not|cannot|no|never|none|nobody|nothing|nowhere|without|neither|nor|\w{1,20}n[’'ʼ]t)\b",
+    re.I,
 )
 _EPSILON = 1e-9
 _PARTS = {part: "try" if part == "try_next" else part for part in Card.__slots__}
@@ -62,12 +63,12 @@ def advise(
     compared = list(_directions(roles)) if len(roles) <= MOST_ROLES else []
     about_questions = [
         *(check(questions) for check in (_texts, _same_questions, _same_options, _same_scores)),
-        *([_dimensions(pack), _answers(questions, compared)] if pack else []),
+        *([_dimensions(pack), _same_poles(pack), _answers(questions, compared)] if pack else []),
     ]
     for advice in chain(*about_questions):
         asked.add(*advice)
-    about_roles = [_many_roles(roles), _no_profiles(roles), _same_profiles(compared)]
-    for advice in chain(*about_roles, _cards(roles)):
+    about_roles = [_many_roles(roles), _same_names(roles), _no_profiles(roles)]
+    for advice in chain(*about_roles, _same_profiles(compared), _cards(roles)):
         recommended.add(*advice)
 
 
@@ -76,17 +77,24 @@ def advise(
 
 def _texts(questions: Questions) -> Iterator[Advice]:
     for index, question in questions.items():
-        yield from _text(question.text, "question", QUESTION_WORDS, ("questions", index, "text"))
-        for path, option in _written_options(index, question):
-            yield from _text(option.text, "option", OPTION_WORDS, (*path, "text"))
+        at: Steps = ("questions", index, "text")
+        yield from _long(question.text, "question", QUESTION_WORDS, at)
+        yield from _negation(question.text, "question", at)
+        for at, option in _texts_of(index, question).items():
+            yield from _long(option.text, _kind(question), OPTION_WORDS, at)
+            if question.type == "choice":  # the lower steps of a scale may well be negations
+                yield from _negation(option.text, "option", at)
 
 
-def _text(text: str, what: str, most: int, at: Steps) -> Iterator[Advice]:
+def _long(text: str, what: str, most: int, at: Steps) -> Iterator[Advice]:
     count = len(text.split())
     if count > most:
         message = f"this {what} has {count} words, and people read over what is long"
         code = "long-question" if what == "question" else "long-option"
         yield Advice(code, message, f"Say it in {most} words or fewer.", at)
+
+
+def _negation(text: str, what: str, at: Steps) -> Iterator[Advice]:
     if found := NEGATION.search(text):
         message = f"{quote(found[0])} turns this {what} round, and people read over it"
         yield Advice("negation", message, "Say what is, rather than what is not.", at)
@@ -101,10 +109,9 @@ def _same_questions(questions: Questions) -> Iterator[Advice]:
 
 def _same_options(questions: Questions) -> Iterator[Advice]:
     for index, question in questions.items():
-        options = dict(_written_options(index, question))
-        texts = {(*path, "text"): option.text for path, option in options.items()}
-        for at, (*first, _) in _repeated(texts):
-            message = f"this option has the same text as {quote(str(options[tuple(first)].id))}"
+        options, kind = _texts_of(index, question), _kind(question)
+        for at, first in _repeated({at: option.text for at, option in options.items()}):
+            message = f"this {kind} has the same text as {kind} {quote(str(options[first].id))}"
             yield Advice("same-option", message, "Reword one of them.", at)
 
 
@@ -124,9 +131,24 @@ def _repeated(texts: Mapping[Steps, str]) -> Iterator[tuple[Steps, Steps]]:
     """Yield the path of every text that stood before, and the path where it stood first."""
     first: dict[str, Steps] = {}
     for path, text in texts.items():
-        heard = " ".join(text.casefold().split()).rstrip(".,;:!?… ")
-        if first.setdefault(heard, path) != path:
-            yield path, first[heard]
+        if first.setdefault(_heard(text), path) != path:
+            yield path, first[_heard(text)]
+
+
+def _heard(text: str) -> str:
+    """Return what is the same of texts that sound the same."""
+    return " ".join(text.casefold().split()).rstrip(".,;:!?… ")
+
+
+def _kind(question: Question) -> str:
+    return "step" if question.type == "scale" else "option"
+
+
+def _texts_of(index: int, question: Question) -> dict[Steps, Option]:
+    """Return the options of a question, or the steps of a scale, by where their texts stand."""
+    if question.type == "scale":
+        return {("questions", index, "steps", at): step for at, step in enumerate(question.options)}
+    return {(*path, "text"): option for path, option in _written_options(index, question)}
 
 
 def _written_options(index: int, question: Question) -> Iterator[tuple[Steps, Option]]:
@@ -167,6 +189,17 @@ def _dimensions(pack: Pack) -> Iterator[Advice]:
         if dimension.id not in named:
             message = f"no role's profile names {name}, so what people answer there has no effect"
             yield Advice("unused-dimension", message, "Use it in profiles, or delete it.", at)
+
+
+def _same_poles(pack: Pack) -> Iterator[Advice]:
+    first: dict[frozenset[str], str] = {}
+    for dimension in pack.dimensions:
+        poles = frozenset(map(_heard, (dimension.low, dimension.high)))
+        other = first.setdefault(poles, dimension.id)
+        if other != dimension.id:
+            message = f"{quote(dimension.id)} has the same poles as {quote(other)}"
+            hint = "Name what sets them apart, or score on one of them alone."
+            yield Advice("same-dimension", message, hint, KeyOf(("dimensions", dimension.id)))
 
 
 def _answers(questions: Questions, directions: list[Direction]) -> Iterator[Advice]:
@@ -220,6 +253,13 @@ def _cards(roles: Iterable[Role]) -> Iterator[Advice]:
         if "sources" in missing:
             message = f"the card of {quote(role.id)} names no sources"
             yield Advice("no-sources", message, "Add “sources”: where its claims come from.", at)
+
+
+def _same_names(roles: Iterable[Role]) -> Iterator[Advice]:
+    names: dict[Steps, str] = {("roles", role.id, "name"): role.name for role in roles}
+    for at, (_, first, _) in _repeated(names):
+        message = f"this role has the same name as {quote(str(first))}"
+        yield Advice("same-name", message, "Rename one of them.", at)
 
 
 def _no_profiles(roles: Iterable[Role]) -> Iterator[Advice]:
