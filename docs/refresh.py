@@ -25,10 +25,8 @@ from rolequiz.problems import ERRORS, WARNINGS, severity
 from rolequiz.schemas import schema_text
 
 TOP = Path(__file__).resolve().parents[1]
-DOCUMENTS = (
-    TOP / "README.md",
-    *(TOP / "docs" / f"{name}.md" for name in ("authoring", "workshops")),
-)
+AUTHORING = TOP / "docs" / "authoring.md"
+DOCUMENTS = (TOP / "README.md", AUTHORING, TOP / "docs" / "workshops.md")
 METHOD = TOP / "docs" / "method.md"
 PICTURE = TOP / "docs" / "result.svg"
 ANSWERS = "docs/example-answers.json"

@@ -6,16 +6,17 @@ import json
 import math
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 import refresh
-from command import run
+from command import TINY, run
 from rolequiz.ask.words import welcome
 from rolequiz.cli.app import COMMANDS
-from rolequiz.pack import shipped_pack
+from rolequiz.pack import diagnose, shipped_pack
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="the examples are for a POSIX shell"
@@ -44,6 +45,55 @@ def test_examples_print_what_the_program_prints(document: Path, tmp_path: Path) 
     text = document.read_text(encoding="utf-8")
     assert text.count("\n$ ") > 0
     assert refresh.refreshed(text, tmp_path) == text
+
+
+def test_files_of_examples_are_named_in_words() -> None:
+    """A reader sees what to save under which name, as nobody shows the line before a block."""
+    text = refresh.AUTHORING.read_text(encoding="utf-8")
+    blocks = re.findall(r"([^\n]+(?:\n[^\n]+)*)\n\n```\w+ ([\w./-]+)\n", text)
+    assert len(blocks) == 4
+    for paragraph, name in blocks:
+        assert f"`{Path(name).name}`" in paragraph
+
+
+def test_the_example_quiz_keeps_our_own_rules(tmp_path: Path) -> None:
+    """What docs/authoring.md teaches by its example is what it says in words: no negation."""
+    refresh.refreshed(refresh.AUTHORING.read_text(encoding="utf-8"), tmp_path)
+    diagnosis = diagnose(tmp_path / "my-quiz")
+    assert diagnosis.pack is not None
+    codes = {problem.code for problem in diagnosis.problems}
+    assert codes == {"never-best", "incomplete-card", "no-sources"}  # three roles, and no cards
+
+
+def test_keys_of_the_json_are_listed(tmp_path: Path) -> None:
+    """docs/authoring.md names every key that `rolequiz check --json` prints."""
+    sheets = tmp_path / "sheets.csv"
+    sheets.write_text("role,first-hour,proud\nproject-manager,date,on-time\n")
+    said = refresh.AUTHORING.read_text(encoding="utf-8").partition("## Every key of the JSON")[2]
+    for more in (["--quick"], ["--sheets", sheets]):
+        ended = run("check", "--pack", TINY, "--json", *more)
+        for key in keys_in(json.loads(ended.out)):
+            assert f"`{key}`" in said.partition("\n## ")[0], key
+
+
+def keys_in(data: object) -> Iterator[str]:
+    """Yield the keys of JSON at any depth, but for those of `by_role` and `leaders`."""
+    if isinstance(data, list):
+        for each in data:
+            yield from keys_in(each)
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield key
+            if key not in {"by_role", "leaders"}:
+                yield from keys_in(value)
+
+
+def test_method_s_line_about_panels_runs(tmp_path: Path) -> None:
+    """The line in docs/method.md prints the tables of the panels, from the top of the checkout."""
+    line, *_ = re.findall(r"`(cat [^`]*--sheets[^`]*)`", refresh.METHOD.read_text("utf-8"))
+    refresh.prepare(tmp_path)
+    page = refresh.printed(f"cd '{refresh.TOP}' && {line}", tmp_path)
+    assert "What 128 people of known roles answered" in page
 
 
 def test_method_shows_what_is_measured() -> None:
