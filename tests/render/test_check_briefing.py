@@ -28,7 +28,11 @@ AUDIT = Audit(
         Figure("coverage", "questions that touch", Estimate(6), "at least", 6, digits=0),
         Figure("flips", "changes", None, "at most", 0.01, ("Nobody was clear.",)),
     ),
-    dimensions=(DimensionAudit("x", 0.25, 7, 6, 5), DimensionAudit("y", None, 0, 0, 0)),
+    dimensions=(
+        DimensionAudit("x", 0.25, 7, 6, 5),
+        DimensionAudit("y", None, 0, 0, 0),
+        DimensionAudit("y", -1e-18, 6, 6, 6),
+    ),
     roles=(RoleAudit("[b]high", HALF, HALF, HALF, Estimate(0.25), "low", Estimate(0.25, 0.04)),),
     questions=(
         QuestionAudit("q", {("[b]high", "low"): 0.0, ("low", "wide"): 0.4}),
@@ -137,7 +141,7 @@ def test_a_row_in_words_names_its_roles(medium: dict[str, object]) -> None:
     people = [Responses({"p": "p-a", "q": "q-b"}, role=role) for role in ("low", "wide", "wide")]
     page = text(Checked(PACK, (), None, audit_sheets(PACK, people)), **medium)
     said = " ".join(page.replace("\n  ", " ").split())
-    assert "3 Wide: first 0.000 ± 0.192, first two 0.000 ± 0.192, [B]High 2" in said
+    assert "3 Wide: first 0.00 ± 0.19, first two 0.00 ± 0.19, [B]High 2" in said
     assert "p: p-a: all 1.00, Low 1, Wide 2" in said
 
 
@@ -152,6 +156,7 @@ def test_dimensions_are_told_apart_by_how_they_are_asked_about() -> None:
     lines = [line.split() for line in page.splitlines()]
     assert ["low", "x", "–", "high", "x", "+0.25", "7", "6", "5"] in lines
     assert ["low", "y", "–", "high", "y", "–", "0", "0", "0"] in lines
+    assert ["low", "y", "–", "high", "y", "+0.00", "6", "6", "6"] in lines  # never −0.00
 
 
 def test_what_was_not_measured_is_a_dash() -> None:
@@ -202,6 +207,7 @@ def test_json_carries_all_of_it_in_full() -> None:
     assert data["audit"]["dimensions"] == [
         {"id": "x", "chance_position": 0.25, "questions": 7, "low_keyed": 6, "high_keyed": 5},
         {"id": "y", "chance_position": None, "questions": 0, "low_keyed": 0, "high_keyed": 0},
+        {"id": "y", "chance_position": -1e-18, "questions": 6, "low_keyed": 6, "high_keyed": 6},
     ]
     assert data["audit"]["questions"][0]["separates"][1] == {"roles": ["low", "wide"], "gap": 0.4}
     assert (data["pack"]["title"], data["sheets"]) == ("A quiz", None)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from rolequiz.model import OptionId, Pack, Role
 from rolequiz.scoring import Vector, dot
+from rolequiz.scoring.basis import largest
 
 STRENGTH = 1.25
 """The length of a respondent's preferences, before the noise."""
@@ -102,4 +103,5 @@ def second_choice(
     at = dice.randrange(len(quiz.questions))
     question, options = quiz.questions[at]
     others = [index for index, option in enumerate(options) if option != chosen[question]]
-    return {**chosen, question: options[max(others, key=likely[at].__getitem__)]}
+    likeliest = others[largest([likely[at][index] for index in others])]
+    return {**chosen, question: options[likeliest]}

@@ -235,8 +235,8 @@ def _confusion(found: SheetsAudit) -> Iterator[Part]:
         [
             (
                 names[role.role],
-                shown(role.first),
-                shown(role.first_two),
+                shown(role.first, 2),
+                shown(role.first_two, 2),
                 *(str(role.leaders.get(id) or NOBODY) for id in names),
             )
             for role in found.roles
@@ -273,7 +273,9 @@ def _poles(dimension: Dimension) -> str:
 
 def _signed(position: float | None) -> str:
     """Return a position, −1…1; a dash where there is none."""
-    return UNMEASURED if position is None else f"{position:+.2f}".replace("-", "−")
+    if position is None:
+        return UNMEASURED
+    return f"{round(position, 2) + 0.0:+.2f}".replace("-", "−")  # + 0.0: there is no −0.00
 
 
 def _lopsided(found: SheetsAudit) -> Iterator[Part]:
