@@ -33,6 +33,8 @@ def _part(part: Part) -> str:
     match part:
         case str():
             return escape(part)
+        case Items(texts, numbered=True):
+            return "\n".join(f"{number}. {escape(text)}" for number, text in enumerate(texts, 1))
         case Items(texts):
             return bullets(map(escape, texts))
         case Table(title, head, rows):

@@ -48,6 +48,9 @@ def _write(sheet: Sheet, part: Part) -> None:
     match part:
         case str():
             sheet.say(part)
+        case Items(texts, numbered=True):
+            for number, text in enumerate(texts, start=1):
+                sheet.say(text, f"{number}. ")
         case Items(texts):
             sheet.items(texts)
         case Table():
@@ -86,7 +89,9 @@ def _rows(sheet: Sheet, table: Table) -> None:
         for row in table.rows:
             sheet.say(_in_words(table, row), "" if sheet.plain else "• " * (len(row.cells) > 2))
         return
-    right = [_holds_figures(row.cells[at] for row in table.rows) for at in range(len(widths))]
+    right = [
+        at > 0 and _holds_figures(row.cells[at] for row in table.rows) for at in range(len(widths))
+    ]
     columns = list(zip(widths, right, strict=True))
     if not any(row.bar is not None for row in table.rows):
         _line(sheet, table.head, columns, style=HEADING)
@@ -96,9 +101,9 @@ def _rows(sheet: Sheet, table: Table) -> None:
 
 
 def _holds_figures(cells: Iterable[str]) -> bool:
-    """Return whether a column holds more digits than letters, and so stands to the right."""
-    text = "".join(cells)
-    return sum(map(str.isdigit, text)) > sum(map(str.isalpha, text))
+    """Return whether what holds digits begins with one, or a sign: then it stands to the right."""
+    figures = [cell for cell in cells if any(map(str.isdigit, cell))]
+    return bool(figures) and all(cell.lstrip("+−-")[:1].isdigit() for cell in figures)
 
 
 def _in_words(table: Table, row: Row) -> str:
