@@ -42,6 +42,8 @@ EXPLORE = (
     "This shows preference fit: how you like to work, not how well you would do. "
     "Use it to explore, never to select people; it has not been validated on people."
 )
+TALK_TITLE, FITS_TITLE = "To talk over", "How every role fits"
+NO_FIT = "nothing asked tells of it"
 TALKING_POINTS = (
     "{low} or {high}: which would you miss more in a usual week?",
     "{low} or {high}: when did you last choose one over the other, and were you glad?",
@@ -117,6 +119,7 @@ class Explanation:
     fits: tuple[Fit, ...]
     fits_note: str
     stands: tuple[Stand, ...]
+    stands_title: str
     stands_note: str
     marked: str | None
     """The name of the role that is marked beside the person in `stands`."""
@@ -193,6 +196,7 @@ def explain(pack: Pack, responses: Responses, result: Result) -> Explanation:
         fits=tuple(Fit(pack.role(role.role).name, role.fit) for role in result.roles if enough),
         fits_note=_fits_note(case),
         stands=_stands(case),
+        stands_title="Where you stand" if enough else "Where you stand so far",
         stands_note="" if enough else "After so few answers, each further one can move these far.",
         marked=case.leader.name if case.decided else None,
         ask=_ask(case),

@@ -51,7 +51,7 @@ class Batch:
         files: Sequence[Path],
         pack: Pack,
         known: AnswerMap,
-        record: TextIO | None = None,
+        errors: TextIO | None = None,
         progress: Progress | None = None,
     ) -> None:
         self.pack = pack
@@ -61,7 +61,7 @@ class Batch:
         self.bad_files = 0
         """Files that could not be read, or not to their end."""
         self._files, self._known = files, known
-        self._record, self._progress = record, progress
+        self._errors, self._progress = errors, progress
         self.wrong = Wrong()
         self._names: Names | None = Names()
 
@@ -92,7 +92,7 @@ class Batch:
         self._tell_repeated(named, counted_as)
         for line in self.wrong.told():
             say(line)
-        if self.wrong.count > PROBLEMS_SHOWN and self._record is None:
+        if self.wrong.count > PROBLEMS_SHOWN and self._errors is None:
             say("--errors FILE keeps them all.")
         if self.wrong.count:
             rows = [counted(self.bad_rows, "row")] if self.bad_rows else []
@@ -108,8 +108,8 @@ class Batch:
         self.bad_files += row.number == 0
         self.wrong.add(row.problems)
         try:
-            if self._record is not None:
-                self._record.writelines(f"{describe(problem)}\n" for problem in row.problems)
+            if self._errors is not None:
+                self._errors.writelines(f"{describe(problem)}\n" for problem in row.problems)
         except OSError as error:
             fail(f"What is wrong with rows can't be written: {error.strerror}.", WRONG_USAGE)
 

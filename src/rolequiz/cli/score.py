@@ -110,9 +110,9 @@ def score(
         raise typer.Exit(BAD_ANSWERS if show(files, pack, known, output) else 0)
     busy = _busy(form, output)
     shown = medium(plain, output)._replace(raw=raw and not busy)  # what steers stays off terminals
-    with writing(errors, utf8=True) if errors else nullcontext() as record:
+    with writing(errors, utf8=True) if errors else nullcontext() as listed:
         progress = Progress("Scoring", plain=plain, quiet=each is None and busy)
-        batch = Batch(files, pack, known, record, progress)
+        batch = Batch(files, pack, known, listed, progress)
         _score(batch, form, output, shown) if each is None else _write_each(batch, form, each)
     if batch.wrong.count:
         raise typer.Exit(BAD_ANSWERS)

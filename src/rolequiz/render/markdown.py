@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from rolequiz.explain import Explanation, explain, figure
+from rolequiz.explain import FITS_TITLE, NO_FIT, TALK_TITLE, Explanation, explain, figure
 from rolequiz.model import Pack, Role
 from rolequiz.render import Medium, Page
 from rolequiz.render.cards import HEADINGS, parts
@@ -21,11 +21,11 @@ def result(page: Page, medium: Medium) -> str:
     said = explain(page.pack, page.responses, page.result)
     blocks = [f"# {escape(said.headline)}", *map(escape, said.lead), _reasons_and_facts(said)]
     if said.talk:
-        blocks += ["## To talk over", bullets(map(escape, said.talk))]
+        blocks += [f"## {TALK_TITLE}", bullets(map(escape, said.talk))]
     if said.fits:
-        blocks += ["## How every role fits", _fits(said), escape(said.fits_note)]
+        blocks += [f"## {FITS_TITLE}", _fits(said), escape(said.fits_note)]
     if said.stands:
-        blocks += ["## Where you stand" + ("" if said.fits else " so far"), _stands(said)]
+        blocks += [f"## {said.stands_title}", _stands(said)]
         blocks.append(escape(said.stands_note))
     if said.ask:
         blocks.append(f"**Ask about this:** {escape(said.ask)}")
@@ -70,10 +70,7 @@ def _reasons_and_facts(said: Explanation) -> str:
 
 
 def _fits(said: Explanation) -> str:
-    rows = [
-        [escape(fit.role), "nothing asked tells of it" if fit.fit is None else figure(fit.fit)]
-        for fit in said.fits
-    ]
+    rows = [[escape(fit.role), NO_FIT if fit.fit is None else figure(fit.fit)] for fit in said.fits]
     return table(["Role", "Fit"], rows)
 
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rolequiz.explain import Explanation, Section, Stand, explain, figure
+from rolequiz.explain import (
+    FITS_TITLE,
+    NO_FIT,
+    TALK_TITLE,
+    Explanation,
+    Section,
+    Stand,
+    explain,
+    figure,
+)
 from rolequiz.render import Medium, Page
 from rolequiz.render.html import plots
 from rolequiz.render.html.page import (
@@ -36,11 +45,11 @@ def _parts(page: Page, said: Explanation) -> Iterator[str]:
     yield _reasons(said)
     yield _facts(said)
     if said.talk:
-        yield heading(2, "To talk over") + items(said.talk, "ol", class_="talk")
+        yield heading(2, TALK_TITLE) + items(said.talk, "ol", class_="talk")
     if said.fits:
-        yield heading(2, "How every role fits") + _fits(said) + paragraphs([said.fits_note])
+        yield heading(2, FITS_TITLE) + _fits(said) + paragraphs([said.fits_note])
     if said.stands:
-        yield heading(2, "Where you stand" + ("" if said.fits else " so far"))
+        yield heading(2, said.stands_title)
         yield _stands(said) + paragraphs([said.stands_note])
     if said.ask:
         yield element("p", element("strong", "Ask about this:"), " ", text(said.ask))
@@ -67,7 +76,7 @@ def _facts(said: Explanation) -> str:
 def _fits(said: Explanation) -> str:
     rows = []
     for fit in said.fits:
-        shown = "nothing asked tells of it" if fit.fit is None else figure(fit.fit)
+        shown = NO_FIT if fit.fit is None else figure(fit.fit)
         drawn = "" if fit.fit is None else plots.bar(fit.fit / 100)
         rows.append((row_head(fit.role), figure_cell(shown), element("td", drawn, class_="bar")))
     return table(["Role", "Fit", ""], rows)

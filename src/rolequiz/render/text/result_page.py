@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from rolequiz.explain import Explanation, Fit, Stand, explain, figure
+from rolequiz.explain import (
+    FITS_TITLE,
+    NO_FIT,
+    TALK_TITLE,
+    Explanation,
+    Fit,
+    Stand,
+    explain,
+    figure,
+)
 from rolequiz.render import Medium, Page
 from rolequiz.render.text.role_cards import write_compared
 from rolequiz.render.text.sheet import BAD, GOOD, HEADING, YOU, Sheet
@@ -21,14 +30,14 @@ def result(page: Page, medium: Medium) -> str:
     sheet = Sheet(medium)
     _answer(sheet, said)
     if said.talk:
-        sheet.heading("To talk over")
+        sheet.heading(TALK_TITLE)
         sheet.items(said.talk)
     if said.fits:
-        sheet.heading("How every role fits")
+        sheet.heading(FITS_TITLE)
         _fits(sheet, said.fits, said.marked)
         sheet.say(said.fits_note)
     if said.stands:
-        sheet.heading("Where you stand" if said.fits else "Where you stand so far")
+        sheet.heading(said.stands_title)
         _stands(sheet, said.stands, said.marked)
         sheet.say(said.stands_note)
     if said.ask:
@@ -76,7 +85,7 @@ def _fits(sheet: Sheet, fits: tuple[Fit, ...], marked: str | None) -> None:
     for fit in fits:
         style = GOOD if fit.role == marked else ""
         if sheet.plain or fit.fit is None:
-            words = "nothing asked tells of it" if fit.fit is None else f"fit {figure(fit.fit)}"
+            words = NO_FIT if fit.fit is None else f"fit {figure(fit.fit)}"
             sheet.say(f"{fit.role}: {words}")
         elif room >= 10:
             name = sheet.safe(fit.role)
