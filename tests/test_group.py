@@ -66,17 +66,28 @@ def test_a_group_is_counted() -> None:
 
 def test_positions_are_means_medians_and_bins() -> None:
     """The mean, the median and the bins are those of the positions, worked out by hand."""
-    report = group_report(TINY, people(*[PORTFOLIO] * 6, *[PROJECT] * 5))
-    focus, horizon = report.dimensions
+    group = people(*[PORTFOLIO] * 6, *[PROJECT] * 5)
+    focus, horizon = group_report(TINY, group, show_small=True).dimensions
     # focus: 5.5/6 six times, −6/6 five times; horizon: −1/8 and −6/8 … of what touches them
     positions = [score(TINY, Responses(each)).dimensions for each in (PORTFOLIO, PROJECT)]
     assert [round(place[0].position or 0, 4) for place in positions] == [0.9167, -1.0]
-    assert (focus.mean, focus.median) == (round((6 * 5.5 / 6 - 5) / 11, 2), 0.9)
+    assert (focus.mean, focus.median) == (0.045, 0.917)  # (6 · 5.5/6 − 5)/11 = 0.0454…; 5.5/6
     assert [(bin.low, bin.high, bin.people) for bin in focus.bins if bin.people] == [
         (-1.0, -0.8, 5),
         (0.8, 1.0, 6),
     ]
-    assert horizon.median == -0.1
+    assert horizon.median == -0.125
+
+
+def test_means_are_rounded_to_what_one_person_could_move() -> None:
+    """Eleven people who gave three answers on it each: 11 · 3 // 10 steps from middle to pole."""
+    group = people(*[PORTFOLIO] * 6, *[PROJECT] * 5)
+    focus, _ = group_report(TINY, group).dimensions
+    assert (focus.mean, focus.median) == (0.0, 1.0)  # 0.0454… and 0.9166…, to thirds
+    often = people(*[PORTFOLIO] * 54, *[PROJECT] * 46)
+    focus, _ = group_report(TINY, often).dimensions
+    assert (focus.mean, focus.median) == (0.033, 1.0)  # 0.035 to 30ths; to fifths
+    assert group_report(TINY, people(*[PORTFOLIO] * 5)).dimensions[0].mean == 1.0  # 5 · 3 // 10
 
 
 def test_questions_that_split_and_questions_of_one_mind() -> None:
@@ -158,16 +169,18 @@ def test_what_most_chose_is_no_way_to_the_one_who_did_not() -> None:
     assert [(asked.question, asked.most) for asked in alike.agreed] == [("q", "o0")]
 
 
-def test_a_mean_that_would_be_a_count_is_not_told() -> None:
-    """Where one question makes a position, the mean times twelve would tell of the only one."""
+def test_a_mean_is_too_coarse_to_be_a_count() -> None:
+    """Where one question makes a position, the mean of twelve is the same with and without one."""
     pack = one_question(2)
     eleven: list[Sheet] = [{"q": "o0"}] * 11
-    report = group_report(pack, people(*eleven, {"q": "o1"}, pack=pack))
-    (spread,) = report.dimensions
-    assert (spread.mean, spread.median, spread.bins) == (None, None, ())
-    assert {role.fit for role in report.roles} == {None}
+    (spread,) = group_report(pack, people(*eleven, {"q": "o1"}, pack=pack)).dimensions
+    assert (spread.mean, spread.median, spread.bins) == (1.0, 1.0, ())
+    (alike,) = group_report(pack, people(*eleven, {"q": "o0"}, pack=pack)).dimensions
+    assert (alike.mean, alike.median) == (1.0, 1.0)
+    (six,) = group_report(pack, people(*eleven[:6], pack=pack)).dimensions
+    assert (six.mean, six.median) == (None, None)
     agreed = group_report(pack, people(*eleven, {"q": "o1"}, pack=pack), show_small=True)
-    assert agreed.dimensions[0].mean == pytest.approx(0.83)
+    assert agreed.dimensions[0].mean == pytest.approx(0.833)
 
 
 def test_others_are_not_squeezed_between_the_total_and_the_shown() -> None:
@@ -229,7 +242,8 @@ def test_what_moved_is_paired_by_name() -> None:
     assert moves is not None
     assert counts(moves.leaders) == {("same",): 6, ("other",): 6, (None,): 0}
     assert counts(moves.sureness) == {("same",): 12, ("surer", "less sure", None): 0}
-    assert moves.dimensions["focus"] == round((-1 - 5.5 / 6) / 2, 2)
+    # half of them by −1 − 5.5/6: −0.958… on average, to thirds of 2
+    assert moves.dimensions["focus"] == -0.667
 
 
 def test_newcomers_are_told_only_in_fives() -> None:

@@ -13,34 +13,36 @@ Nothing that is shown may tell of one to four people, alone or by subtraction. T
    takes care of contenders less leaders, of people without a leader less the flat ones, of bins
    less answers, and of whatever else a quiz may tie together.
 
-Means are over five people or more, and rounded: a position to hundredths (its median to tenths,
-since a median is somebody's own), a fit to tenths. Figures from which counts could be worked out
-are not in the report: the measure that orders the questions, and means where only one or two
-questions make a position, which times the people would be a count of answers.
+Means are over five people or more. Times the people they would be sums, from which answers could
+be worked out, so they are rounded the more, the fewer people and answers are behind them: what five
+people could move by an answer each does not show, nor does half the way from pole to pole that one
+of them could go. A median is somebody's own position, and is rounded to the width of a bin besides.
+Other figures from which counts could be worked out, such as the measure that orders the questions,
+are not in the report.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from math import log
 from statistics import fmean, median
 from typing import NamedTuple, TypeAlias
 
-from rolequiz.model import OptionId, Pack, Question, Responses, Result, Verdict
+from rolequiz.model import OptionId, Pack, Question, Responses, Result, Role, Verdict
 from rolequiz.scoring import EPSILON
 
 LEAST = 5
 """The fewest people that anything is told of."""
 BINS = 10
 """Bins of equal width over −1…1."""
+STEPS = 1000
+"""The most steps to which means are rounded over half of what they span."""
 QUESTIONS_SHOWN = 3
 SPLIT_FROM = 0.5
 """The least division (0 all alike, 1 every option equally often) of a question that splits."""
-AVERAGED_FROM = 3
-"""The fewest questions that must touch a dimension for a mean on it to be told."""
 AGREED_FROM = 2 / 3
 """The least share of those who answered that chose the same option where a room agrees."""
 VERDICTS: tuple[Verdict, ...] = ("clear", "leaning", "close", "flat")
@@ -189,7 +191,7 @@ def group_report(
     )
     if not report.enough:
         return report
-    return _filled(report, _Ledger(pack, room, least), points, before)
+    return _filled(report, _Ledger(room, least), points, before)
 
 
 # --- One person, as far as the report needs them ----------------------------------------------
@@ -202,6 +204,8 @@ class _Person(NamedTuple):
     contenders: tuple[str, ...]
     answers: Mapping[str, OptionId]
     positions: Mapping[str, float]
+    touched: Mapping[str, int]
+    """How many of the answers say something about a dimension."""
     fits: Mapping[str, float]
 
 
@@ -246,6 +250,7 @@ def _person(responses: Responses, result: Result) -> _Person:
         result.contenders,
         responses.answers,
         {each.dimension: each.position for each in result.dimensions if each.position is not None},
+        {each.dimension: each.answered for each in result.dimensions},
         {each.role: each.fit for each in result.roles if each.fit is not None},
     )
 
@@ -274,19 +279,34 @@ _Division: TypeAlias = list[_Cell]
 class _Ledger:
     """The divisions of the people that were shown so far; each new one must not betray anybody."""
 
-    def __init__(self, pack: Pack, room: Sequence[_Person], least: int) -> None:
+    def __init__(self, room: Sequence[_Person], least: int) -> None:
         self.room = room
         self.least = least
-        touched = Counter(d for question in pack.questions for d in _touched(question))
-        self.averaged = {d.id for d in pack.dimensions if touched[d.id] >= AVERAGED_FROM}
-        """The dimensions of which means may be told."""
-        if least == 1:
-            self.averaged = {d.id for d in pack.dimensions}
         self._shown: list[_Division] = []
 
-    def enough(self, figures: Sized) -> bool:
-        """Return whether so many people's figures may be made into one."""
-        return len(figures) >= self.least
+    def rounded(
+        self,
+        average: Callable[[Sequence[float]], float],
+        figures: Sequence[float],
+        answers: int,
+        *,
+        span: float,
+        most: int = STEPS,
+    ) -> float | None:
+        """Return a mean or median of people's figures as it may be told; None where it may not.
+
+        `answers` is the fewest that any of the figures rests on, `span` how far figures can lie
+        apart. Half of it has as many steps as there are people, `most` of them at most, and fewer
+        where a figure rests on fewer than twice as many answers as the fewest people told of.
+        """
+        steps = STEPS
+        if self.least > 1:
+            enough = 2 * self.least
+            steps = min(most, len(figures) * min(answers, enough) // enough)
+        if len(figures) < self.least or not steps:
+            return None
+        step = span / 2 / steps
+        return round(round(average(figures) / step) * step, 3) + 0.0  # + 0.0 turns −0.0 into 0.0
 
     def categories(self, ids: Sequence[Id], of: Callable[[_Person], Id]) -> tuple[Count, ...]:
         """Return how many people have each id; what is too small to show joins one last count."""
@@ -414,6 +434,7 @@ def _filled(
     leaders = ledger.categories([*(r.id for r in pack.roles), None], lambda each: each.leader)
     verdicts = ledger.categories(VERDICTS, lambda person: person.verdict)
     questions = list(_questions(ledger, pack))
+    roles = tuple(_role(ledger, role) for role in pack.roles)
     agreed = [each for each in questions if each.alike >= AGREED_FROM - EPSILON]
     agreed.sort(key=lambda each: -round(each.alike, 9))
     split = [each for each in questions if each.divided >= SPLIT_FROM and each not in agreed]
@@ -422,44 +443,48 @@ def _filled(
         report,
         leaders=tuple(sorted(leaders, key=lambda count: (len(count.ids) > 1, -count.people))),
         verdicts=verdicts,
-        roles=tuple(_role(ledger, role.id) for role in pack.roles),
+        roles=roles,
         moves=None if before is None else _moves(pack, ledger, before),
         dimensions=tuple(_spread(ledger, dimension.id) for dimension in pack.dimensions),
-        contested=_contested(ledger, pack, points),
+        contested=_contested(ledger, pack, points, roles),
         split=_asked(ledger, split),
         agreed=_asked(ledger, agreed),
     )
 
 
-def _role(ledger: _Ledger, role: str) -> RoleFigures:
+def _role(ledger: _Ledger, role: Role) -> RoleFigures:
     def part(person: _Person) -> str:
-        contends = "contends" if role in person.contenders else "no"
-        return "leads" if person.leader == role else contends
+        contends = "contends" if role.id in person.contenders else "no"
+        return "leads" if person.leader == role.id else contends
 
     # all three, since those who contend without leading can be found by subtraction
     counts = ledger.categories(["leads", "contends", "no"], part)
-    others = sum(role not in person.contenders for person in ledger.room)
+    others = sum(role.id not in person.contenders for person in ledger.room)
     shown = any("no" in count.ids and count.people == others for count in counts)
-    fits = [person.fits[role] for person in ledger.room if role in person.fits]
+    fitted = [person for person in ledger.room if role.id in person.fits]
     return RoleFigures(
-        role,
+        role.id,
         len(ledger.room) - others if shown else None,
-        round(fmean(fits), 1) if ledger.enough(fits) and ledger.averaged else None,
+        ledger.rounded(
+            fmean,
+            [person.fits[role.id] for person in fitted],
+            min((person.touched[d] for person in fitted for d in role.profile), default=0),
+            span=100,
+        ),
     )
 
 
 def _spread(ledger: _Ledger, dimension: str) -> Spread:
-    found = [each.positions[dimension] for each in ledger.room if dimension in each.positions]
-    bins = ledger.bins(lambda person: person.positions.get(dimension))
-    if not ledger.enough(found) or dimension not in ledger.averaged:
-        return Spread(dimension, None, None, bins)
-    # a median is somebody's own position; + 0.0 turns −0.0 into 0.0
-    return Spread(dimension, round(fmean(found), 2) + 0.0, round(median(found), 1) + 0.0, bins)
-
-
-def _touched(question: Question) -> set[str]:
-    """Return the dimensions that any option of a question loads on."""
-    return {d for option in question.options for d, value in option.loadings.items() if value}
+    placed = [person for person in ledger.room if dimension in person.positions]
+    found = [person.positions[dimension] for person in placed]
+    answers = min((person.touched[dimension] for person in placed), default=0)
+    return Spread(
+        dimension,
+        ledger.rounded(fmean, found, answers, span=2),
+        # a median is somebody's own position
+        ledger.rounded(median, found, answers, span=2, most=BINS // 2),
+        ledger.bins(lambda person: person.positions.get(dimension)),
+    )
 
 
 class _Answered(NamedTuple):
@@ -505,13 +530,19 @@ def _asked(ledger: _Ledger, answered: Sequence[_Answered]) -> tuple[Asked, ...]:
     return tuple(shown)
 
 
-def _contested(ledger: _Ledger, pack: Pack, points: _Points) -> Contested | None:
+def _contested(
+    ledger: _Ledger, pack: Pack, points: _Points, roles: Sequence[RoleFigures]
+) -> Contested | None:
     """Return the pair that contends together for most people; ties in the order of the quiz."""
     pairs = [(one.id, other.id) for one, other in combinations(pack.roles, 2)]
     pair = max(pairs, key=points.people, default=None)
     if pair is None or not points.people(pair) >= ledger.least:
         return None
     people = ledger.share(lambda person: {*pair} <= {*person.contenders})
+    # known to be five or more, they are all but a few of a group that is smaller than twice five
+    known = [len(ledger.room), *(each.contends for each in roles if each.role in pair)]
+    if people is None and min(each for each in known if each is not None) < 2 * ledger.least:
+        return None
     return Contested(pair, people, points.deciding(pair, pack, ledger.least)[:QUESTIONS_SHOWN])
 
 
@@ -535,8 +566,11 @@ def _moves(pack: Pack, ledger: _Ledger, before: Iterable[tuple[Responses, Result
     moves = {}
     for d in (dimension.id for dimension in pack.dimensions):
         both = [(a, b) for a, b in pairs.values() if d in a.positions and d in b.positions]
-        if ledger.enough(both) and d in ledger.averaged:
-            moves[d] = round(fmean(b.positions[d] - a.positions[d] for a, b in both), 2) + 0.0
+        steps = [b.positions[d] - a.positions[d] for a, b in both]
+        answers = min((min(a.touched[d], b.touched[d]) for a, b in both), default=0)
+        mean = ledger.rounded(fmean, steps, answers, span=4)
+        if mean is not None:
+            moves[d] = mean
     return Moves(
         ledger.categories(["same", "other", None], leader),
         ledger.categories(["surer", "same", "less sure", None], sureness),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from rolequiz.explain import LEGEND, figure
+from rolequiz.explain import LEGEND
 from rolequiz.group import Asked, Bin, Count, GroupReport, Id, Spread
 from rolequiz.model import Dimension, OptionId
 from rolequiz.render.parts import Briefing, Items, Part, Plot, Row, Section, Strip, Table
@@ -128,7 +128,7 @@ def _roles(report: GroupReport) -> Iterator[Part]:
                 (
                     report.pack.role(role.role).name,
                     *([_shown(role.contends, str)] if contends else []),
-                    _shown(role.fit, figure),
+                    _shown(role.fit, lambda fit: str(round(fit))),
                 )
             )
             for role in report.roles
@@ -183,7 +183,7 @@ def _plots(report: GroupReport) -> Iterator[Part]:
     yield (
         "How many people stand where between two poles: 0 is in the middle, 100 at the ends. "
         "Whoever answered nothing about one is counted in its last row, or left out, if they are "
-        "five or more."
+        "five or more. Means and medians are rounded, the more so the fewer people there are."
     )
     for spread in report.dimensions:
         yield _plot(report.pack.dimension(spread.dimension), spread)
@@ -203,7 +203,7 @@ def _plot(dimension: Dimension, spread: Spread) -> Plot:
         for each, density in zip(spread.bins, densities, strict=True)
     )
     if spread.mean is None or spread.median is None:
-        said = "Too few people have a position here to tell of it."
+        said = f"Where the group stands here is {NOT_SHOWN}."
         return Plot(dimension.low, dimension.high, said, None, ())
     said = f"Mean {_side(dimension, spread.mean)}, median {_side(dimension, spread.median)}."
     if not spread.bins:
@@ -245,7 +245,7 @@ def _agreed(report: GroupReport) -> Iterator[Part]:
         yield "Here at least two thirds chose the same."
         yield from (_asked(report, asked) for asked in report.agreed)
     else:
-        yield "There is no question that two thirds answered alike."
+        yield "No question that can be shown here was answered alike by two thirds."
 
 
 def _asked(report: GroupReport, asked: Asked) -> Table:
@@ -264,7 +264,7 @@ def _option(report: GroupReport, question: str, id: OptionId) -> str:
 
 def _contested(report: GroupReport) -> Iterator[Part]:
     if report.contested is None or not report.contested.questions:
-        yield "No two roles that answers could decide between contend together for enough people."
+        yield "No two roles are in question together for enough people to show it here."
         return
     one, other = (report.pack.role(role).name for role in report.contested.roles)
     people = report.contested.people
