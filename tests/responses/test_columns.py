@@ -8,6 +8,7 @@ import pytest
 
 from reading import NOTHING, PACK
 from rolequiz.model import Pack
+from rolequiz.render.csv import FIGURES
 from rolequiz.responses.answer_map import AnswerMap
 from rolequiz.responses.columns import Column, columns_of, faults
 
@@ -113,6 +114,14 @@ def test_no_question_at_all_is_a_fault_with_the_first_headers() -> None:
     ((code, message),) = wrong("Timestamp", "a", "b", "c", "d")
     assert code == "no-questions"
     assert message.endswith("B “a”, C “b”, D “c”")
+
+
+def test_a_table_of_results_is_sent_back_for_json() -> None:
+    """What score --format csv wrote holds no answers; the hint says which format does."""
+    headers = ["respondent", *FIGURES, "fit_a", "position_d"]
+    (fault,) = faults(columns_of(headers, PACK, AnswerMap()), PACK, AnswerMap())
+    assert fault.code == "no-questions"
+    assert "--format jsonl" in fault.hint
 
 
 def test_a_mapped_column_that_is_not_there_is_a_fault() -> None:

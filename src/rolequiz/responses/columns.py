@@ -80,6 +80,8 @@ def faults(columns: Iterable[Column], pack: Pack, known: AnswerMap) -> Iterator[
     if not any(column.fits for column in columns):
         names = ", ".join(map(str, (unknown or columns)[:3]))
         hint = "Headers are the ids or texts of questions; a --map file can say which is which."
+        if {"verdict", "recommendation"} <= headers:
+            hint = "These are results: they are read again as JSON, from score --format jsonl."
         yield UnreadableError(
             "no-questions", f"no column is a question of this quiz: {names}", hint
         )

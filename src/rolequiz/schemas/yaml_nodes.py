@@ -210,6 +210,6 @@ def _add_syntax_error(document: Document, error: yaml.MarkedYAMLError) -> None:
     document.add(
         "bad-yaml",
         message,
-        hint or "Look at the indentation and the quotes here and on the line above.",
+        hint or "Look at the indentation and the quotes here and on the lines above.",
         at=mark.index if mark else 0,
     )
