@@ -99,13 +99,13 @@ def test_names_of_files_are_safe_whatever_people_are_called(tmp_path: Path) -> N
 
 
 def test_bad_rows_spoil_no_page(tmp_path: Path) -> None:
-    """The others get their pages, and the code is 4."""
+    """The others get their pages, numbered by their own rows, and the code is 4."""
     folder = tmp_path / "pages"
     answers = table("Anna", "Ben").replace("problem", "nonsense", 1)
     ended = run("score", "--pack", TINY, "-", "--each", folder, stdin=answers)
     assert ended.code == 4
     assert "unknown-answer" in ended.err
-    assert [path.name for path in folder.iterdir()] == ["0001-Ben.html"]
+    assert [path.name for path in folder.iterdir()] == ["0002-Ben.html"]
 
 
 @pytest.mark.parametrize(

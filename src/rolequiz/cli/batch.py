@@ -65,6 +65,11 @@ class Batch:
         self.wrong = Wrong()
         self._names: Names | None = Names()
 
+    @property
+    def place(self) -> int:
+        """Which row or record was read last, from 1, over all files and whether good or not."""
+        return self.good + self.bad_rows
+
     def people(self) -> Iterator[Responses]:
         """Yield the answers of one person after the other, as they stand in the files."""
         for path in self._files:

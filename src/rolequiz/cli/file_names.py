@@ -9,7 +9,7 @@ LONGEST = 40
 
 
 def safe_name(respondent: str | None, number: int) -> str:
-    """Return a file name, without an ending, for the person who is number 1, 2, … of a batch.
+    """Return a file name, without an ending, for whoever is number 1, 2, … in what was read.
 
     It is safe in any folder of Linux, macOS and Windows. The number comes first, so that no two
     are alike even where letter case or accents do not count, and no name is one that Windows keeps
