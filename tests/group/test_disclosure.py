@@ -1,82 +1,20 @@
-"""Tests of rolequiz.group: small groups by hand, and attacks on what a report shows."""
+"""What a report keeps to itself, and attacks on what it shows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, combinations, product
-from pathlib import Path
-from typing import TypeAlias
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolequiz.group import LEAST, Asked, Count, GroupReport, group_report
-from rolequiz.model import (
-    Dimension,
-    Option,
-    OptionId,
-    Pack,
-    Question,
-    Responses,
-    Result,
-    Role,
-    Verdict,
-)
-from rolequiz.pack import read_pack
-from rolequiz.scoring import score
+from rolequiz.group import LEAST, Count, GroupReport, group_report
+from rolequiz.model import OptionId, Pack, Responses, Result, Verdict
+from rooms import FEW, FLAT, PORTFOLIO, PROJECT, TINY, People, Sheet, counts, one_question, people
 
-TINY = read_pack(Path(__file__).parent / "data" / "packs" / "tiny")
-People = list[tuple[Responses, Result]]
-
-Sheet: TypeAlias = dict[str, OptionId]
-
-PORTFOLIO: Sheet = {"first-hour": "problem", "proud": "on-time", "meeting": 4, "week": "roadmap"}
-FLAT: Sheet = {"first-hour": "people", "proud": "growing", "meeting": 4, "week": "roadmap"}
-PROJECT: Sheet = {"first-hour": "date", "proud": "on-time", "meeting": 1, "week": "schedule"}
-FEW: Sheet = {"proud": "growing"}
-
-
-def people(*sheets: Sheet, pack: Pack = TINY, name: str = "p") -> People:
-    """Those who gave these answers, named p0, p1, …, with their results."""
-    given = [Responses(answers, respondent=f"{name}{i}") for i, answers in enumerate(sheets)]
-    return [(responses, score(pack, responses)) for responses in given]
-
-
-def counts(shown: Iterable[Count]) -> dict[tuple[object, ...], int]:
-    """Ids → people."""
-    return {count.ids: count.people for count in shown}
-
-
-# --- By hand ----------------------------------------------------------------------------------
-
-
-def test_a_group_is_counted() -> None:
-    """Six lead with one role and five with another: both are shown, and nobody else."""
-    report = group_report(TINY, people(*[PORTFOLIO] * 6, *[PROJECT] * 5))
-    assert (report.people, report.unfinished, report.least) == (11, None, 5)
-    assert counts(report.leaders) == {
-        ("project-manager",): 5,
-        ("portfolio-manager",): 6,
-        ("product-manager", None): 0,
-    }
-    assert counts(report.verdicts) == {("clear",): 11, ("leaning", "close", "flat"): 0}
-
-
-def test_positions_are_means_medians_and_bins() -> None:
-    """The mean, the median and the bins are those of the positions, worked out by hand."""
-    group = people(*[PORTFOLIO] * 6, *[PROJECT] * 5)
-    focus, horizon = group_report(TINY, group, show_small=True).dimensions
-    # focus: 5.5/6 six times, −6/6 five times; horizon: −1/8 and −6/8 … of what touches them
-    positions = [score(TINY, Responses(each)).dimensions for each in (PORTFOLIO, PROJECT)]
-    assert [round(place[0].position or 0, 4) for place in positions] == [0.9167, -1.0]
-    assert (focus.mean, focus.median) == (0.045, 0.917)  # (6 · 5.5/6 − 5)/11 = 0.0454…; 5.5/6
-    assert [(bin.low, bin.high, bin.people) for bin in focus.bins if bin.people] == [
-        (-1.0, -0.8, 5),
-        (0.8, 1.0, 6),
-    ]
-    assert horizon.median == -0.125
+# --- The rules, by hand -----------------------------------------------------------------------
 
 
 def test_means_are_rounded_to_what_one_person_could_move() -> None:
@@ -88,31 +26,6 @@ def test_means_are_rounded_to_what_one_person_could_move() -> None:
     focus, _ = group_report(TINY, often).dimensions
     assert (focus.mean, focus.median) == (0.033, 1.0)  # 0.035 to 30ths; to fifths
     assert group_report(TINY, people(*[PORTFOLIO] * 5)).dimensions[0].mean == 1.0  # 5 · 3 // 10
-
-
-def test_questions_that_split_and_questions_of_one_mind() -> None:
-    """Every option as often as the others splits the most; all alike is agreement."""
-    report = group_report(TINY, people(*[PORTFOLIO] * 6, *[PROJECT] * 6))
-    by_id = {asked.question: asked for asked in report.split}
-    assert list(by_id) == ["week", "first-hour"]  # log 2/log 2, log 2/log 3, log 2/log 5 < 1/2
-    assert counts(by_id["week"].answers) == {("roadmap",): 6, ("schedule",): 6, (None,): 0}
-    assert report.agreed == (
-        Asked("proud", "on-time", (Count(("on-time",), 12), Count(("growing", None), 0))),
-    )
-
-
-def test_the_contested_pair_and_what_decides_it() -> None:
-    """The pair that contends together, with the answers that set it apart the most."""
-    sheet: Sheet = {**PORTFOLIO, "proud": "growing", "meeting": 3}
-    (_, result), *_ = group = people(*[sheet] * 7)
-    assert set(result.contenders) == {"product-manager", "portfolio-manager"}
-    contested = group_report(TINY, group).contested
-    assert contested is not None
-    assert contested.roles == ("product-manager", "portfolio-manager")
-    assert contested.people == 7
-    points = {role.role: role.by_answer for role in result.roles}
-    apart = {q: abs(points["product-manager"][q] - points["portfolio-manager"][q]) for q in sheet}
-    assert list(contested.questions) == sorted(apart, key=lambda q: -apart[q])[:3]
 
 
 def test_contenders_are_counted_where_that_betrays_nobody() -> None:
@@ -195,33 +108,12 @@ def test_others_are_not_squeezed_between_the_total_and_the_shown() -> None:
     assert told == Count(("clear", "leaning", "close", "flat"), 18)
 
 
-def test_agreement_is_ordered_by_how_many_agree() -> None:
-    """All alike comes before eight of ten, and what two thirds agree on does not divide them."""
-    questions = tuple(replace(one_question(2).questions[0], id=id) for id in ("some", "all"))
-    pack = replace(one_question(2), questions=questions)
-    sheets: list[Sheet] = [{"some": "o0", "all": "o0"}] * 20
-    sheets += [{"some": "o1", "all": "o0"} for _ in range(5)]
-    report = group_report(pack, people(*sheets, pack=pack))
-    assert [asked.question for asked in report.agreed] == ["all", "some"]
-    assert report.split == ()
-
-
-def test_names_are_only_told_on_request() -> None:
-    """Named, the report lists who is close or flat, by name or by number; else nobody."""
-    group = people(
-        PORTFOLIO, {**PORTFOLIO, "proud": "growing", "meeting": 2, "first-hour": "people"}
-    )
-    flat = [each for each in group if each[1].verdict in {"close", "flat"}]
-    report = group_report(TINY, group, named=True)
-    assert report.talks is not None
-    assert [talk.respondent for talk in report.talks] == [each[0].respondent for each in flat]
-    assert group_report(TINY, group).talks is None
-
-
-def test_order_makes_no_difference() -> None:
-    """The same people in another order give the same report."""
-    group = people(*[PORTFOLIO] * 6, *[FLAT] * 5, *[PROJECT] * 7)
-    assert group_report(TINY, group) == group_report(TINY, group[::-1])
+def test_newcomers_are_told_only_in_fives() -> None:
+    """Two who were not there before join those who changed or stayed, and cannot be subtracted."""
+    before = people(*[PORTFOLIO] * 12)
+    moves = group_report(TINY, people(*[PORTFOLIO] * 7, *[PROJECT] * 7), before).moves
+    assert moves is not None
+    assert counts(moves.leaders) == {("same",): 7, ("other", None): 7}
 
 
 def test_many_options_are_no_more_work_than_few() -> None:
@@ -234,49 +126,7 @@ def test_many_options_are_no_more_work_than_few() -> None:
     assert [count.people for count in asked.answers if count.people] == [6] * 30
 
 
-def test_what_moved_is_paired_by_name() -> None:
-    """Six moved from one role to another and six stayed, in whatever order they come."""
-    before = people(*[PORTFOLIO] * 12)
-    after = people(*[PORTFOLIO] * 6, *[PROJECT] * 6)
-    moves = group_report(TINY, after, before[::-1]).moves
-    assert moves is not None
-    assert counts(moves.leaders) == {("same",): 6, ("other",): 6, (None,): 0}
-    assert counts(moves.sureness) == {("same",): 12, ("surer", "less sure", None): 0}
-    # half of them by −1 − 5.5/6: −0.958… on average, to thirds of 2
-    assert moves.dimensions["focus"] == -0.667
-
-
-def test_newcomers_are_told_only_in_fives() -> None:
-    """Two who were not there before join those who changed or stayed, and cannot be subtracted."""
-    before = people(*[PORTFOLIO] * 12)
-    moves = group_report(TINY, people(*[PORTFOLIO] * 7, *[PROJECT] * 7), before).moves
-    assert moves is not None
-    assert counts(moves.leaders) == {("same",): 7, ("other", None): 7}
-
-
-def test_a_name_that_is_there_twice_is_not_paired() -> None:
-    """Nobody knows which of the two it was."""
-    before = people(*[PORTFOLIO] * 6)
-    twice = [*before, *before]
-    moves = group_report(TINY, people(*[PROJECT] * 6), twice).moves
-    assert moves is not None
-    assert counts(moves.leaders) == {(None,): 6, ("same", "other"): 0}
-    assert moves.dimensions == {}
-
-
 # --- Attacks ----------------------------------------------------------------------------------
-
-
-def one_question(options: int) -> Pack:
-    """A quiz whose only question decides everything: position, leader and answer are one."""
-    places = [2 - 4 * at / (options - 1) for at in range(options)]
-    chosen = tuple(Option(f"o{at}", "", {"d": place}) for at, place in enumerate(places))
-    return replace(
-        TINY,
-        dimensions=(Dimension("d", "low", "high"),),
-        questions=(Question("q", "?", chosen),),
-        roles=(Role("a", "A", "", {"d": 1}), Role("b", "B", "", {"d": -1})),
-    )
 
 
 Family = list[frozenset[int]]

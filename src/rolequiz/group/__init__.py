@@ -1,0 +1,59 @@
+"""Many (Responses, Result) → one GroupReport: what a room can say of itself, and nobody's secrets.
+
+model.py       what is told, as data
+person.py      what is kept of each person
+disclosure.py  what may be told without betraying anybody
+figures.py     the figures, asked of disclosure.py one after another
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rolequiz.group.disclosure import LEAST, Ledger
+from rolequiz.group.figures import filled, talks
+from rolequiz.group.model import Asked, Bin, Count, GroupReport, Id, Moves, Spread
+from rolequiz.group.person import Person, Points
+from rolequiz.model import Pack, Responses, Result
+
+__all__ = [
+    "LEAST",
+    "Asked",
+    "Bin",
+    "Count",
+    "GroupReport",
+    "Id",
+    "Moves",
+    "Spread",
+    "group_report",
+]
+
+
+def group_report(
+    pack: Pack,
+    people: Iterable[tuple[Responses, Result]],
+    before: Iterable[tuple[Responses, Result]] | None = None,
+    *,
+    named: bool = False,
+    show_small: bool = False,
+) -> GroupReport:
+    """Return what can be told of people who took the quiz, and of what moved since `before`.
+
+    `named` adds who would gain from a conversation; `show_small` shows all counts, without names.
+    The people may be any number: of each only a few figures are kept.
+    """
+    points = Points()
+    everyone = [Person.of(responses, points.add(result)) for responses, result in people]
+    room = [person for person in everyone if person.verdict != "insufficient"]
+    least = 1 if show_small else LEAST
+    unfinished = len(everyone) - len(room)
+    report = GroupReport(
+        pack=pack,
+        least=least,
+        people=len(room),
+        unfinished=unfinished if unfinished >= least else None,
+        talks=talks(everyone) if named else None,
+    )
+    if not report.enough:
+        return report
+    return filled(report, Ledger(room, least), points, before)

@@ -1,0 +1,191 @@
+"""What may be told of a group.
+
+Nothing that is shown may tell of one to four people, alone or by subtraction. Three rules do it:
+
+1. The report is about the people who answered enough for a recommendation. How many others there
+   were is told only where they are none, or five or more.
+2. Every count divides those same people into groups: by leader, by verdict, by the answer to a
+   question. A group of one to four joins “the others”, and the smallest of the rest joins too,
+   until the others are none, or five or more. Positions are counted in ten bins, and neighbours
+   join. Whoever has no leader, no position or no answer is in a group like any other.
+3. Divisions are compared two by two. Where some groups of one, less the groups of another that lie
+   wholly inside them, leave one to four people, more groups join in the later of the two. That
+   takes care of contenders less leaders, of people without a leader less the flat ones, of bins
+   less answers, and of whatever else a quiz may tie together.
+
+Means are over five people or more. Times the people they would be sums, from which answers could
+be worked out, so they are rounded the more, the fewer people and answers are behind them: what five
+people could move by an answer each does not show, nor does half the way from pole to pole that one
+of them could go. A median is somebody's own position, and is rounded to the width of a bin besides.
+Other figures from which counts could be worked out, such as the measure that orders the questions,
+are not in the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeAlias
+
+from rolequiz.group.model import Bin, Count, Id
+from rolequiz.group.person import Person
+from rolequiz.scoring import EPSILON
+
+LEAST = 5
+"""The fewest people that anything is told of."""
+BINS = 10
+"""Bins of equal width over −1…1."""
+STEPS = 1000
+"""The most steps to which means are rounded over half of what they span."""
+
+
+class _Cell(NamedTuple):
+    ids: tuple[Id, ...]
+    members: frozenset[int]
+
+
+_Division: TypeAlias = list[_Cell]
+"""Disjoint cells that hold everybody."""
+
+
+class Ledger:
+    """The divisions of the people that were shown so far; each new one must not betray anybody."""
+
+    def __init__(self, room: Sequence[Person], least: int) -> None:
+        self.room = room
+        self.least = least
+        self._shown: list[_Division] = []
+
+    def rounded(
+        self,
+        average: Callable[[Sequence[float]], float],
+        figures: Sequence[float],
+        answers: int,
+        *,
+        span: float,
+        most: int = STEPS,
+    ) -> float | None:
+        """Return a mean or median of people's figures as it may be told; None where it may not.
+
+        `answers` is the fewest that any of the figures rests on, `span` how far figures can lie
+        apart. Half of it has as many steps as there are people, `most` of them at most, and fewer
+        where a figure rests on fewer than twice as many answers as the fewest people told of.
+        """
+        steps = STEPS
+        if self.least > 1:
+            enough = 2 * self.least
+            steps = min(most, len(figures) * min(answers, enough) // enough)
+        if len(figures) < self.least or not steps:
+            return None
+        step = span / 2 / steps
+        return round(round(average(figures) / step) * step, 3) + 0.0  # + 0.0 turns −0.0 into 0.0
+
+    def categories(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> tuple[Count, ...]:
+        """Return how many people have each id; what is too small to show joins one last count."""
+        cells = self._cells(ids, of)
+        nobody = tuple(cell.ids[0] for cell in cells if not cell.members)
+        division = [*(cell for cell in cells if cell.members), _Cell(nobody, frozenset())]
+        return tuple(
+            Count(tuple(id for id in ids if id in cell.ids), len(cell.members))
+            for cell in self._safe(division, _others)
+            if cell.ids
+        )
+
+    def bins(self, of: Callable[[Person], float | None]) -> tuple[Bin, ...]:
+        """Return how many people stand where; neighbours join until they are enough."""
+
+        def bin_of(person: Person) -> int | None:
+            at = of(person)
+            return None if at is None else max(0, min(BINS - 1, int((at + 1) / 2 * BINS + EPSILON)))
+
+        cells = self._cells([*range(BINS), None], bin_of)
+        division = self._safe(cells if cells[-1].members else cells[:-1], _neighbours)
+        if len([cell for cell in division if cell.ids != (None,)]) == 1:
+            return ()
+        return tuple(filter(None, map(_bin, division)))
+
+    def share(self, belongs: Callable[[Person], bool]) -> int | None:
+        """Return how many people belong; None where that would tell of too few."""
+        counts = self.categories(["yes", "no"], lambda person: "yes" if belongs(person) else "no")
+        return next((count.people for count in counts if count.ids == ("yes",)), None)
+
+    def _cells(self, ids: Iterable[Id], of: Callable[[Person], Id]) -> _Division:
+        members: dict[Id, list[int]] = {id: [] for id in ids}
+        for number, person in enumerate(self.room):
+            members[of(person)].append(number)
+        return [_Cell((id,), frozenset(numbers)) for id, numbers in members.items()]
+
+    def _safe(self, division: _Division, joined: Callable[[_Division], _Division]) -> _Division:
+        while len(division) > 1 and (
+            self._betrays(division) or (joined is _others and self.least > 1 and _narrow(division))
+        ):
+            division = joined(division)
+        self._shown.append(division)
+        return division
+
+    def _betrays(self, division: _Division) -> bool:
+        few = range(1, self.least)
+        for ids, members in division:
+            # others that are known to be at most four each, and add up to it, are four each
+            if len(members) in few or 0 < len(members) == (self.least - 1) * len(ids):
+                return True
+        return any(
+            _leaves(one, other, few)
+            for shown in self._shown
+            for one, other in ((shown, division), (division, shown))
+        )
+
+
+def _leaves(one: _Division, other: _Division, few: range) -> bool:
+    """Return whether cells of one, less the cells of the other inside them, leave so few people."""
+    shares = [[len(cell.members & each.members) for each in one] for cell in other]
+    meets = [sum(1 << at for at, share in enumerate(row) if share) for row in shares]
+
+    def leaves(union: int, cut: tuple[int, ...]) -> bool:
+        """Look among the unions that hold this one, where it may cut through these cells only."""
+        parts = (shares[number] for number in cut if meets[number] & ~union)
+        left = sum(share for row in parts for at, share in enumerate(row) if union >> at & 1)
+        if left and left not in few:  # and every further cut leaves more
+            return False
+        for number, met in enumerate(meets):
+            if met & union and met & ~union and number not in cut:
+                return leaves(union | met, cut) or leaves(union, (*cut, number))
+        return left in few
+
+    return any(leaves(1 << at, ()) for at in range(len(one)))
+
+
+def _narrow(division: _Division) -> bool:
+    """Return whether the others can't be but nearly as many each as the smallest group shown.
+
+    Whoever knows that the smallest join first could then tell how many each of them has.
+    """
+    *cells, (ids, members) = division
+    smallest = min((len(cell.members) for cell in cells), default=0)
+    return len(ids) > 1 and len(members) > (len(ids) - 1) * smallest
+
+
+def _others(division: _Division) -> _Division:
+    """Let the smallest cell join the last, which holds the others."""
+    *cells, others = division
+    smallest = min(reversed(cells), key=lambda cell: len(cell.members))
+    rest = [cell for cell in cells if cell is not smallest]
+    return [*rest, _Cell(smallest.ids + others.ids, smallest.members | others.members)]
+
+
+def _neighbours(division: _Division) -> _Division:
+    """Let the smallest cell that holds anybody join the smaller of its neighbours."""
+    sizes = [len(cell.members) for cell in division]
+    smallest = min((at for at, size in enumerate(sizes) if size), key=sizes.__getitem__)
+    beside = [at for at in (smallest - 1, smallest + 1) if 0 <= at < len(sizes)]
+    first, last = sorted((smallest, min(beside, key=sizes.__getitem__)))
+    one, other = division[first], division[last]
+    joined = _Cell(one.ids + other.ids, one.members | other.members)
+    return [*division[:first], joined, *division[last + 1 :]]
+
+
+def _bin(cell: _Cell) -> Bin | None:
+    numbers = [id for id in cell.ids if isinstance(id, int)]
+    if not numbers:
+        return None
+    low, high = (round(2 * edge / BINS - 1, 9) for edge in (numbers[0], numbers[-1] + 1))
+    return Bin(low, high, len(cell.members))

@@ -1,0 +1,210 @@
+"""The figures of a report: what is asked of the people, and in which order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+from math import log
+from statistics import fmean, median
+from typing import NamedTuple
+
+from rolequiz.group.disclosure import BINS, Ledger
+from rolequiz.group.model import (
+    Asked,
+    Contested,
+    GroupReport,
+    Id,
+    Moves,
+    RoleFigures,
+    Spread,
+    Talk,
+)
+from rolequiz.group.person import Person, Points
+from rolequiz.model import Pack, Question, Responses, Result, Role, Verdict
+from rolequiz.scoring import EPSILON
+
+QUESTIONS_SHOWN = 3
+SPLIT_FROM = 0.5
+"""The least division (0 all alike, 1 every option equally often) of a question that splits."""
+AGREED_FROM = 2 / 3
+"""The least share of those who answered that chose the same option where a room agrees."""
+VERDICTS: tuple[Verdict, ...] = ("clear", "leaning", "close", "flat")
+"""The verdicts of those who answered enough, the surest first."""
+
+
+def talks(everyone: Sequence[Person]) -> tuple[Talk, ...]:
+    """Return those who would gain from a conversation: the close first, then the flat."""
+    return tuple(
+        Talk(person.respondent, number, person.verdict, person.contenders)
+        for verdict in ("close", "flat")
+        for number, person in enumerate(everyone, start=1)
+        if person.verdict == verdict
+    )
+
+
+def filled(
+    report: GroupReport,
+    ledger: Ledger,
+    points: Points,
+    before: Iterable[tuple[Responses, Result]] | None,
+) -> GroupReport:
+    """Return the report with its figures; what is divided later gives way to what was earlier."""
+    pack = report.pack
+    leaders = ledger.categories([*(r.id for r in pack.roles), None], lambda each: each.leader)
+    verdicts = ledger.categories(VERDICTS, lambda person: person.verdict)
+    questions = list(_questions(ledger, pack))
+    roles = tuple(_role(ledger, role) for role in pack.roles)
+    agreed = [each for each in questions if each.alike >= AGREED_FROM - EPSILON]
+    agreed.sort(key=lambda each: -round(each.alike, 9))
+    split = [each for each in questions if each.divided >= SPLIT_FROM and each not in agreed]
+    split.sort(key=lambda each: -round(each.divided, 9))
+    return replace(
+        report,
+        leaders=tuple(sorted(leaders, key=lambda count: (len(count.ids) > 1, -count.people))),
+        verdicts=verdicts,
+        roles=roles,
+        moves=None if before is None else _moves(pack, ledger, before),
+        dimensions=tuple(_spread(ledger, dimension.id) for dimension in pack.dimensions),
+        contested=_contested(ledger, pack, points, roles),
+        split=_asked(ledger, split),
+        agreed=_asked(ledger, agreed),
+    )
+
+
+def _role(ledger: Ledger, role: Role) -> RoleFigures:
+    def part(person: Person) -> str:
+        contends = "contends" if role.id in person.contenders else "no"
+        return "leads" if person.leader == role.id else contends
+
+    # all three, since those who contend without leading can be found by subtraction
+    counts = ledger.categories(["leads", "contends", "no"], part)
+    others = sum(role.id not in person.contenders for person in ledger.room)
+    shown = any("no" in count.ids and count.people == others for count in counts)
+    fitted = [person for person in ledger.room if role.id in person.fits]
+    return RoleFigures(
+        role.id,
+        len(ledger.room) - others if shown else None,
+        ledger.rounded(
+            fmean,
+            [person.fits[role.id] for person in fitted],
+            min((person.touched[d] for person in fitted for d in role.profile), default=0),
+            span=100,
+        ),
+    )
+
+
+def _spread(ledger: Ledger, dimension: str) -> Spread:
+    placed = [person for person in ledger.room if dimension in person.positions]
+    found = [person.positions[dimension] for person in placed]
+    answers = min((person.touched[dimension] for person in placed), default=0)
+    return Spread(
+        dimension,
+        ledger.rounded(fmean, found, answers, span=2),
+        # a median is somebody's own position
+        ledger.rounded(median, found, answers, span=2, most=BINS // 2),
+        ledger.bins(lambda person: person.positions.get(dimension)),
+    )
+
+
+class _Answered(NamedTuple):
+    question: Question
+    divided: float
+    """Normalised entropy: 0 where all chose the same option, 1 where all options are level."""
+    alike: float
+    """The share of the answers that the most frequent one has."""
+
+
+def _questions(ledger: Ledger, pack: Pack) -> Iterator[_Answered]:
+    """Yield the questions that enough people answered, in the order of the quiz."""
+    for question in pack.questions:
+        chosen = Counter(
+            person.answers[question.id] for person in ledger.room if question.id in person.answers
+        )
+        answers = chosen.total()
+        if answers >= ledger.least:
+            entropy = sum(n / answers * log(answers / n) for n in chosen.values())
+            alike = max(chosen.values()) / answers
+            yield _Answered(question, entropy / log(len(question.options)), alike)
+
+
+def _answer_to(question: str) -> Callable[[Person], Id]:
+    return lambda person: person.answers.get(question)
+
+
+def _asked(ledger: Ledger, answered: Sequence[_Answered]) -> tuple[Asked, ...]:
+    """Return the first few questions of which anything can be told.
+
+    Where all answers had to join, even that most chose alike would tell of the few who did not.
+    """
+    shown: list[Asked] = []
+    for question in (each.question for each in answered):
+        if len(shown) == QUESTIONS_SHOWN:
+            break
+        ids = [*(option.id for option in question.options), None]
+        counts = ledger.categories(ids, _answer_to(question.id))
+        told = [count for count in counts if len(count.ids) == 1 and count.ids != (None,)]
+        if told:
+            most = max(told, key=lambda count: count.people)
+            shown.append(Asked(question.id, most.ids[0] if most.people else None, counts))
+    return tuple(shown)
+
+
+def _contested(
+    ledger: Ledger, pack: Pack, points: Points, roles: Sequence[RoleFigures]
+) -> Contested | None:
+    """Return the pair that contends together for most people; ties in the order of the quiz."""
+    pairs = [(one.id, other.id) for one, other in combinations(pack.roles, 2)]
+    pair = max(pairs, key=points.people, default=None)
+    if pair is None or not points.people(pair) >= ledger.least:
+        return None
+    people = ledger.share(lambda person: {*pair} <= {*person.contenders})
+    # known to be five or more, they are all but a few of a group that is smaller than twice five
+    known = [len(ledger.room), *(each.contends for each in roles if each.role in pair)]
+    if people is None and min(each for each in known if each is not None) < 2 * ledger.least:
+        return None
+    return Contested(pair, people, points.deciding(pair, pack, ledger.least)[:QUESTIONS_SHOWN])
+
+
+def _moves(pack: Pack, ledger: Ledger, before: Iterable[tuple[Responses, Result]]) -> Moves:
+    """Pair people with an earlier occasion by name; a name that is there twice is nobody's."""
+    earlier = _by_name(Person.of(responses, result) for responses, result in before)
+    now = _by_name(ledger.room)
+    pairs = {name: (earlier[name], now[name]) for name in now if name in earlier}
+
+    def leader(person: Person) -> str | None:
+        then, now = pairs.get(person.respondent or "", (None, person))
+        return then and ("same" if then.leader == now.leader else "other")
+
+    def sureness(person: Person) -> str | None:
+        then, now = pairs.get(person.respondent or "", (None, person))
+        if then is None:
+            return None
+        change = VERDICTS.index(then.verdict) - VERDICTS.index(now.verdict)
+        return "same" if change == 0 else "surer" if change > 0 else "less sure"
+
+    moves = {}
+    for d in (dimension.id for dimension in pack.dimensions):
+        both = [(a, b) for a, b in pairs.values() if d in a.positions and d in b.positions]
+        steps = [b.positions[d] - a.positions[d] for a, b in both]
+        answers = min((min(a.touched[d], b.touched[d]) for a, b in both), default=0)
+        mean = ledger.rounded(fmean, steps, answers, span=4)
+        if mean is not None:
+            moves[d] = mean
+    return Moves(
+        ledger.categories(["same", "other", None], leader),
+        ledger.categories(["surer", "same", "less sure", None], sureness),
+        moves,
+    )
+
+
+def _by_name(people: Iterable[Person]) -> dict[str, Person]:
+    """Return those who answered enough by their names, without names that several have."""
+    found: dict[str, Person] = {}
+    times: Counter[str] = Counter()
+    for person in people:
+        if person.respondent and person.verdict != "insufficient":
+            times[person.respondent] += 1
+            found[person.respondent] = person
+    return {name: person for name, person in found.items() if times[name] == 1}

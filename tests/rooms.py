@@ -1,0 +1,46 @@
+"""Rooms of people who took a small quiz."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeAlias
+
+from command import TINY as QUIZ
+from rolequiz.group import Count
+from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Result, Role
+from rolequiz.pack import read_pack
+from rolequiz.scoring import score
+
+TINY = read_pack(QUIZ)
+People = list[tuple[Responses, Result]]
+
+Sheet: TypeAlias = dict[str, OptionId]
+
+PORTFOLIO: Sheet = {"first-hour": "problem", "proud": "on-time", "meeting": 4, "week": "roadmap"}
+FLAT: Sheet = {"first-hour": "people", "proud": "growing", "meeting": 4, "week": "roadmap"}
+PROJECT: Sheet = {"first-hour": "date", "proud": "on-time", "meeting": 1, "week": "schedule"}
+FEW: Sheet = {"proud": "growing"}
+
+
+def people(*sheets: Sheet, pack: Pack = TINY, name: str = "p") -> People:
+    """Those who gave these answers, named p0, p1, …, with their results."""
+    given = [Responses(answers, respondent=f"{name}{i}") for i, answers in enumerate(sheets)]
+    return [(responses, score(pack, responses)) for responses in given]
+
+
+def counts(shown: Iterable[Count]) -> dict[tuple[object, ...], int]:
+    """Ids → people."""
+    return {count.ids: count.people for count in shown}
+
+
+def one_question(options: int) -> Pack:
+    """A quiz whose only question decides everything: position, leader and answer are one."""
+    places = [2 - 4 * at / (options - 1) for at in range(options)]
+    chosen = tuple(Option(f"o{at}", "", {"d": place}) for at, place in enumerate(places))
+    return replace(
+        TINY,
+        dimensions=(Dimension("d", "low", "high"),),
+        questions=(Question("q", "?", chosen),),
+        roles=(Role("a", "A", "", {"d": 1}), Role("b", "B", "", {"d": -1})),
+    )
