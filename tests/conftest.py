@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 SETTINGS = (
     *("NO_COLOR", "FORCE_COLOR", "ACCESSIBLE", "ROLEQUIZ_PACK", "COLUMNS", "LINES"),
     *("PYTHONIOENCODING", "TTY_COMPATIBLE", "TTY_INTERACTIVE"),
 )
+
+# no test fails because a machine is slow or busy
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

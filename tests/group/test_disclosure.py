@@ -234,7 +234,7 @@ def sheets(pack: Pack) -> st.SearchStrategy[People]:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(sheets(TINY))
 def test_nothing_tells_of_one_to_four_people(group: People) -> None:
     """Whatever a room answered, no count or difference of counts is of one to four people."""
@@ -245,7 +245,7 @@ def test_nothing_tells_of_one_to_four_people(group: People) -> None:
 
 
 @pytest.mark.parametrize("options", [2, 3, 4, 6])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_not_even_where_answer_position_and_leader_are_one(
     options: int, data: st.DataObject
@@ -258,7 +258,7 @@ def test_not_even_where_answer_position_and_leader_are_one(
         assert betrayed(report, group) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(sheets(TINY))
 def test_a_room_that_agreed_sees_every_count(group: People) -> None:
     """Nothing is put together, and counts sum to the people."""
@@ -268,7 +268,7 @@ def test_a_room_that_agreed_sees_every_count(group: People) -> None:
         assert all(len(count.ids) == 1 for count in shown if count.people)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(sheets(TINY), sheets(TINY))
 def test_what_moved_tells_of_nobody_either(after: People, before: People) -> None:
     """Newcomers, and those who changed, cannot be subtracted from anything else that is shown."""

@@ -442,7 +442,7 @@ def test_marking_every_question_equals_marking_none(quiz: tuple[Pack, Responses]
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(quizzes(most_questions=4))
 def test_the_flip_is_the_smallest_set_of_changes(quiz: tuple[Pack, Responses]) -> None:
     """Making the flip's changes puts its role above the leader; trying all smaller sets fails."""

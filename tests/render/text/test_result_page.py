@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -253,7 +253,6 @@ def hostile_pages(draw: st.DrawFn) -> Page:
 
 
 @given(hostile_pages(), st.integers(12, 120), st.booleans(), st.booleans())
-@settings(deadline=None)
 def test_hostile_texts_fit_and_never_steer(
     page: Page, width: int, plain: bool, unicode: bool
 ) -> None:
