@@ -1,0 +1,69 @@
+"""The answer: a headline, and what the role does or why there is none."""
+
+from __future__ import annotations
+
+from rolequiz.explain.case import Case
+from rolequiz.explain.words import NAMES_IN_HEADLINE
+from rolequiz.scoring import EPSILON, LEAST_ANSWERED
+from rolequiz.wording import counted, listing
+
+
+def headline(case: Case) -> str:
+    """Return the answer in a line."""
+    match case.result.verdict:
+        case "clear":
+            return f"{case.leader.name} fits how you like to work best"
+        case "leaning" if case.runner_up:
+            return f"{case.leader.name}, ahead of {case.runner_up.name} but not safely"
+        case "flat":
+            return "No role stands out from your answers"
+        case "insufficient":
+            return "Too few answers to recommend a role"
+        case _:
+            return _between(case.names(case.result.contenders))
+
+
+def _between(names: list[str]) -> str:
+    if len(names) == 1:  # many roles each a little behind can add up to a close result
+        return f"{names[0]}, but not safely ahead of the others"
+    more = len(names) - NAMES_IN_HEADLINE
+    shown = names if more <= 0 else [*names[:NAMES_IN_HEADLINE], f"{more} more"]
+    return f"Between {listing(shown)}"
+
+
+def lead(case: Case) -> tuple[str, ...]:
+    """Return what the role does; or why no role is recommended."""
+    match case.result.verdict:
+        case "close":
+            return (f"{case.leader.name}: {case.leader.summary}",)
+        case "flat" if not case.directions:
+            return ("Your answers touch nothing by which this quiz tells its roles apart.",)
+        case "flat":
+            return (
+                "Taken together, your answers point no further in any direction than answers "
+                "given at random would, so no role is recommended.",
+                "You may like several kinds of work equally well, or what matters to you was "
+                "not asked.",
+            )
+        case "insufficient":
+            return _too_few(case)
+        case _:
+            return (case.leader.summary,)
+
+
+def _too_few(case: Case) -> tuple[str, ...]:
+    """Say how many more answers a recommendation takes [7], the heaviest questions first."""
+    answered = case.answers.keys()
+    weights = {question.id: question.weight for question in case.pack.questions}
+    left = sorted((weights[id] for id in weights if id not in answered), reverse=True)
+    missing = LEAST_ANSWERED * sum(weights.values()) - sum(weights[id] for id in answered)
+    more = 0
+    while missing > EPSILON:
+        missing -= left[more]
+        more += 1
+    least = "" if len(set(left)) == 1 else "at least "
+    return (
+        f"You answered {case.result.answered} of {case.result.questions} questions. "
+        f"A recommendation takes two thirds of the quiz: {least}{counted(more, 'more answer')}.",
+        "From fewer, the result would depend too much on which questions you happened to answer.",
+    )

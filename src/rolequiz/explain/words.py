@@ -1,0 +1,51 @@
+"""Phrases and figures that several parts of a page say alike."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from rolequiz.model import Dimension
+from rolequiz.scoring import EPSILON
+
+NAMES_IN_HEADLINE = 3
+LEGEND = "100 same direction, 50 unrelated, 0 opposite; not a percentage."
+EXPLORE = (
+    "This shows preference fit: how you like to work, not how well you would do. "
+    "Use it to explore, never to select people; it has not been validated on people."
+)
+
+
+def sureness(stability: float) -> str:
+    """Return stability [5], 0–1, in words that people use: never more than "19 in 20 or more".
+
+    The nearest tenth, halves rounded down; the method's own checks bear no finer words.
+    """
+    if stability >= 0.95:
+        return "19 in 20 or more"
+    tenths = ceil(10 * stability - 0.5)
+    return f"about {tenths} in 10" if tenths else "1 in 20 or fewer"
+
+
+def figure(value: float) -> str:
+    """Return a fit as it is shown: one decimal."""
+    return f"{round(value, 1) + 0.0:.1f}"  # + 0.0 turns −0.0 into 0.0
+
+
+def signed(points: float) -> str:
+    """Return points as they are shown: one decimal and always a sign."""
+    return f"{round(points, 1) + 0.0:+.1f}".replace("-", "−")
+
+
+def quoted(text: str) -> str:
+    """Put a text in quotes, unless it is itself something that somebody says."""
+    return text if text.startswith("“") else f"“{text}”"
+
+
+def side(dimension: Dimension, value: float) -> str:
+    """Return a position, −1…1, in words that follow "you lean"."""
+    if abs(value) <= EPSILON:
+        return "neither way"
+    pole = dimension.high if value > 0 else dimension.low
+    if abs(value) < 0.2:
+        return f"slightly to {pole}"
+    return f"to {pole}" if abs(value) < 0.6 else f"strongly to {pole}"
