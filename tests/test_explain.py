@@ -81,9 +81,28 @@ def test_a_clear_result_names_the_role_and_what_it_does() -> None:
 
 
 def test_a_leaning_result_says_that_it_is_not_safe() -> None:
-    """A leaning result names the runner-up and does not pretend to be safe."""
+    """A leaning result names the roles that could pass, and does not pretend to be safe."""
     said = explained(ALL, LEANING)
     assert (said.verdict, said.headline) == ("leaning", "North, ahead of Between but not safely")
+
+
+@pytest.mark.parametrize(
+    ("contenders", "headline"),
+    [
+        (("north", "east"), "North, ahead of East but not safely"),
+        (("north", "between", "east"), "North, ahead of Between and East but not safely"),
+        (("north",), "North, but not safely ahead of the others"),
+    ],
+)
+def test_a_leaning_headline_names_contenders_even_if_another_is_next(
+    contenders: tuple[str, ...], headline: str
+) -> None:
+    """The next in line may be safely behind, and one that is less alike may not."""
+    responses = Responses(LEANING)
+    result = score(ALL, responses)
+    assert result.versus is not None
+    assert result.versus.role == "between"
+    assert explain(ALL, responses, replace(result, contenders=contenders)).headline == headline
 
 
 def test_a_close_result_names_the_contenders_and_what_separates_them() -> None:
@@ -263,8 +282,8 @@ def test_sureness_is_about_other_quizzes_of_the_kind() -> None:
     said = explained(TINY, ANSWERS)  # stability 0.9361
     facts = {fact.label: fact.text for fact in said.facts}
     assert facts["How sure"] == (
-        "In about 9 in 10 such quizzes, Portfolio manager would stay first however many more "
-        "questions of this kind were asked."
+        "Of leads like Portfolio manager's, about 9 in 10 would last, however many more questions "
+        "of this kind were asked."
     )
 
 
@@ -318,7 +337,7 @@ def test_the_widest_disagreement_is_something_to_ask_about() -> None:
 
 
 def test_positions_are_said_in_words_and_figures() -> None:
-    """Each dimension has both poles, the person and the role; one not asked about is said so."""
+    """Each dimension has both poles, the person and the role; one without an answer says so."""
     focus, horizon = explained(TINY, ANSWERS).stands
     assert (focus.low, focus.high, focus.role) == ("Execution", "Strategy", 1.0)
     assert focus.you == pytest.approx(5.5 / 6)
@@ -326,7 +345,7 @@ def test_positions_are_said_in_words_and_figures() -> None:
     assert (horizon.you_words, horizon.role_words) == ("slightly to Deadlines", "neither way")
     asked = twelve(NORTH, SOUTH)
     asked = replace(asked, dimensions=(*asked.dimensions, Dimension("c", "Team", "World")))
-    assert explained(asked, LEANING).stands[2].you_words == "not asked"
+    assert explained(asked, LEANING).stands[2].you_words == "no answer"
 
 
 def test_points_between_the_first_two_sum_to_their_gap() -> None:

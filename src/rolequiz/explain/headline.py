@@ -5,30 +5,28 @@ from __future__ import annotations
 from rolequiz.explain.case import Case
 from rolequiz.explain.words import NAMES_IN_HEADLINE
 from rolequiz.scoring import EPSILON, LEAST_ANSWERED
-from rolequiz.wording import counted, listing
+from rolequiz.wording import counted, listing, not_safely
 
 
 def headline(case: Case) -> str:
     """Return the answer in a line."""
+    names = _shortened(case.names(case.result.contenders))
     match case.result.verdict:
         case "clear":
-            return f"{case.leader.name} fits how you like to work best"
-        case "leaning" if case.runner_up:
-            return f"{case.leader.name}, ahead of {case.runner_up.name} but not safely"
+            return f"{names[0]} fits how you like to work best"
         case "flat":
             return "No role stands out from your answers"
         case "insufficient":
             return "Too few answers to recommend a role"
-        case _:
-            return _between(case.names(case.result.contenders))
+        case "close" if len(names) > 1:
+            return f"Between {listing(names)}"
+        case _:  # many roles each a little behind can add up to a close result, or a leaning one
+            return not_safely(names[0], names[1:])
 
 
-def _between(names: list[str]) -> str:
-    if len(names) == 1:  # many roles each a little behind can add up to a close result
-        return f"{names[0]}, but not safely ahead of the others"
+def _shortened(names: list[str]) -> list[str]:
     more = len(names) - NAMES_IN_HEADLINE
-    shown = names if more <= 0 else [*names[:NAMES_IN_HEADLINE], f"{more} more"]
-    return f"Between {listing(shown)}"
+    return names if more <= 0 else [*names[:NAMES_IN_HEADLINE], f"{more} more"]
 
 
 def lead(case: Case) -> tuple[str, ...]:
@@ -41,7 +39,7 @@ def lead(case: Case) -> tuple[str, ...]:
         case "flat":
             return (
                 "Taken together, your answers point no further in any direction than answers "
-                "given at random would, so no role is recommended.",
+                "given at random do on average, so no role is recommended.",
                 "You may like several kinds of work equally well, or what matters to you was "
                 "not asked.",
             )

@@ -10,7 +10,7 @@ from rolequiz.model import Pack, Verdict
 from rolequiz.render import Medium
 from rolequiz.render.text.sheet import Sheet
 from rolequiz.scoring import Figures
-from rolequiz.wording import counted, listing
+from rolequiz.wording import counted, listing, not_safely
 
 MOST_SHOWN = 30
 """People, each on a line of their own."""
@@ -56,14 +56,10 @@ def _said(pack: Pack, found: Figures) -> str:
     match found.verdict:
         case "clear":
             return names[0]
-        case "leaning" if len(names) > 1:
-            return f"{names[0]}, ahead of {listing(names[1:])} but not safely"
-        case "leaning":
-            return f"{names[0]}, but not safely ahead of the others"
         case "close" if len(names) > 1:
             return f"between {listing(names)}"
-        case "close":
-            return f"{names[0]}, but not safely ahead of the others"
+        case "leaning" | "close":
+            return not_safely(names[0], names[1:])
     return _NOBODY[found.verdict]
 
 
