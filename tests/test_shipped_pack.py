@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import combinations
 from math import hypot
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from rolequiz.pack import diagnose, read_pack, shipped_folder
 from rolequiz.scoring import Scorer, score
 
 PACK = read_pack(shipped_folder())
+METHOD = Path(__file__).parents[1] / "docs" / "method.md"
 ROLES = [
     "product-manager",
     "project-manager",
@@ -190,6 +192,20 @@ def test_chance_gives_every_role_its_share() -> None:
     scorer = Scorer(PACK)
     leads = Counter(scorer.figures(random_sheet(dice)).ranking[0].role for _ in range(2000))
     assert all(0.5 / 8 <= leads[role] / 2000 <= 2 / 8 for role in ROLES), leads
+
+
+def test_chance_comes_to_every_verdict_as_often_as_the_docs_say() -> None:
+    """Of 4,000 random sheets: the shares of docs/method.md, within three standard errors."""
+    dice, scorer = random.Random(9), Scorer(PACK)
+    verdicts = Counter[str](scorer.figures(random_sheet(dice)).verdict for _ in range(4000))
+    told = re.search(
+        r"(\d+)% flat, (\d+)% close, (\d+)% leaning and (\d+)% clear", METHOD.read_text("utf-8")
+    )
+    assert told is not None
+    for verdict, percent in zip(("flat", "close", "leaning", "clear"), told.groups(), strict=True):
+        share = int(percent) / 100
+        error = (share * (1 - share) / 4000) ** 0.5
+        assert abs(verdicts[verdict] / 4000 - share) <= 0.005 + 3 * error, verdict
 
 
 def random_sheet(dice: random.Random) -> Responses:

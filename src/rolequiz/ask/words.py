@@ -92,7 +92,7 @@ def unfinished(state: State, started: datetime) -> str:
     return (
         f"You began this quiz on {when.day} {when:%B %Y} at {when:%H:%M} "
         f"and answered {state.answered} of {len(state.questions)}. Go on where you stopped? "
-        "If not, those answers go with your first new one. [Y/n]"
+        "If not, those answers are deleted once you give a new one. [Y/n]"
     )
 
 

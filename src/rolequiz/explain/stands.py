@@ -22,7 +22,7 @@ def stands(case: Case) -> tuple[Stand, ...]:
                 high=dimension.high,
                 you=you,
                 role=role or None,
-                you_words="not asked" if you is None else side(dimension, you),
+                you_words="no answer" if you is None else side(dimension, you),
                 role_words=side(dimension, role),
             )
         )

@@ -132,7 +132,7 @@ def _stands(sheet: Sheet, stands: tuple[Stand, ...], marked: str | None) -> None
 def _in_words(stand: Stand, marked: str | None) -> str:
     poles = f"{stand.low} or {stand.high}"
     if stand.you is None:
-        return f"{poles}: not asked."
+        return f"{poles}: {stand.you_words}."
     role = f"; {marked} leans {stand.role_words}" if marked else ""
     return f"{poles}: you lean {stand.you_words}, {round(abs(stand.you) * 100)} of 100{role}."
 
@@ -142,7 +142,7 @@ def _scale(sheet: Sheet, stand: Stand, room: int) -> Text:
     half = (room - 1) // 2
     signs = dict.fromkeys(range(-half, half + 1), "─") | {0: "┼"}
     if stand.you is None:
-        return Text("not asked".center(2 * half + 1))
+        return Text(stand.you_words.center(2 * half + 1))
     if stand.role is not None:
         signs[round(stand.role * half)] = "◆"
     you = round(stand.you * half)
