@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from command import TINY as QUIZ
-from rolequiz.group import Count
+from rolequiz.group import Count, Spread
 from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Result, Role
 from rolequiz.pack import read_pack
 from rolequiz.scoring import score
@@ -44,3 +44,8 @@ def one_question(options: int) -> Pack:
         questions=(Question("q", "?", chosen),),
         roles=(Role("a", "A", "", {"d": 1}), Role("b", "B", "", {"d": -1})),
     )
+
+
+def values(spread: Spread) -> tuple[float | None, float | None]:
+    """The mean and the median, without their margins."""
+    return spread.mean and spread.mean.value, spread.median and spread.median.value

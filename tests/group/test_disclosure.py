@@ -11,8 +11,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolequiz.group import LEAST, Count, GroupReport, group_report
-from rolequiz.model import OptionId, Pack, Responses, Result, Verdict
-from rooms import FEW, FLAT, PORTFOLIO, PROJECT, TINY, People, Sheet, counts, one_question, people
+from rolequiz.group.disclosure import Ledger
+from rolequiz.group.person import Person
+from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Result, Verdict
+from rooms import (
+    FEW,
+    FLAT,
+    PORTFOLIO,
+    PROJECT,
+    TINY,
+    People,
+    Sheet,
+    counts,
+    one_question,
+    people,
+    values,
+)
 
 # --- The rules, by hand -----------------------------------------------------------------------
 
@@ -21,11 +35,12 @@ def test_means_are_rounded_to_what_one_person_could_move() -> None:
     """Eleven people who gave three answers on it each: 11 · 3 // 10 steps from middle to pole."""
     group = people(*[PORTFOLIO] * 6, *[PROJECT] * 5)
     focus, _ = group_report(TINY, group).dimensions
-    assert (focus.mean, focus.median) == (0.0, 1.0)  # 0.0454… and 0.9166…, to thirds
+    assert values(focus) == (0.0, 1.0)  # 0.0454… and 0.9166…, to thirds
     often = people(*[PORTFOLIO] * 54, *[PROJECT] * 46)
     focus, _ = group_report(TINY, often).dimensions
-    assert (focus.mean, focus.median) == (0.033, 1.0)  # 0.035 to 30ths; to fifths
-    assert group_report(TINY, people(*[PORTFOLIO] * 5)).dimensions[0].mean == 1.0  # 5 · 3 // 10
+    assert values(focus) == (0.033, 1.0)  # 0.035 to 30ths; to fifths
+    focus, _ = group_report(TINY, people(*[PORTFOLIO] * 5)).dimensions
+    assert focus.mean == (1.0, 0.5)  # 5 · 3 // 10: a single step, give or take half
 
 
 def test_contenders_are_counted_where_that_betrays_nobody() -> None:
@@ -87,13 +102,50 @@ def test_a_mean_is_too_coarse_to_be_a_count() -> None:
     pack = one_question(2)
     eleven: list[Sheet] = [{"q": "o0"}] * 11
     (spread,) = group_report(pack, people(*eleven, {"q": "o1"}, pack=pack)).dimensions
-    assert (spread.mean, spread.median, spread.bins) == (1.0, 1.0, ())
+    assert (*values(spread), spread.bins) == (1.0, 1.0, ())
     (alike,) = group_report(pack, people(*eleven, {"q": "o0"}, pack=pack)).dimensions
-    assert (alike.mean, alike.median) == (1.0, 1.0)
+    assert values(alike) == (1.0, 1.0)
     (six,) = group_report(pack, people(*eleven[:6], pack=pack)).dimensions
     assert (six.mean, six.median) == (None, None)
     agreed = group_report(pack, people(*eleven, {"q": "o1"}, pack=pack), show_small=True)
-    assert agreed.dimensions[0].mean == pytest.approx(0.833)
+    assert values(agreed.dimensions[0])[0] == pytest.approx(0.833)
+
+
+def test_those_without_an_answer_are_told_only_from_five_on() -> None:
+    """A few without a position may be in the last bin, but five are counted apart."""
+    asked, beside = one_question(2), Dimension("e", "this", "that")
+    chosen = (Option("this", "", {"e": -1}), Option("that", "", {"e": 1}))
+    pack = replace(
+        asked,
+        dimensions=(*asked.dimensions, beside),
+        questions=(replace(asked.questions[0], weight=2), Question("p", "?", chosen)),
+    )
+    skipped: Sheet = {"q": "o0"}
+    kinds: list[Sheet] = [{**skipped, "p": "this"}, {**skipped, "p": "that"}]
+    for number, told in [(0, None), (3, None), (5, 5)]:
+        group = people(*kinds * 6, *[skipped] * number, pack=pack)
+        _, spread = group_report(pack, group).dimensions
+        assert spread.unplaced == told
+        assert [bin.people for bin in spread.bins if bin.people] == [6, 6 + number * (not told)]
+
+
+def test_one_person_who_skips_a_preference_hides_no_role() -> None:
+    """A mean fit rests on what people answered, and its rounding on what the quiz asks."""
+    skipped: Sheet = {"first-hour": "problem", "proud": "on-time", "meeting": 4}
+    everybody = group_report(TINY, people(*[PORTFOLIO] * 30))
+    all_but_one = group_report(TINY, people(*[PORTFOLIO] * 29, skipped))
+    margins = [[role.fit and role.fit.margin for role in r.roles] for r in (everybody, all_but_one)]
+    assert margins[0] == margins[1]
+    assert None not in margins[0]
+
+
+def test_four_each_are_known_where_all_are_below_five() -> None:
+    """Twelve others in three groups beside six: none above four, so each would be four."""
+    room = [Person.of(*each) for each in people(*[PORTFOLIO] * 18)]
+    sizes = iter("aaaaaabbbbccccdddd")
+    ids = {id(person): next(sizes) for person in room}
+    told = Ledger(room, LEAST).categories(list("abcd"), lambda person: ids[id(person)])
+    assert told == (Count(("a", "b", "c", "d"), 18),)
 
 
 def test_others_are_not_squeezed_between_the_total_and_the_shown() -> None:
@@ -113,7 +165,7 @@ def test_newcomers_are_told_only_in_fives() -> None:
     before = people(*[PORTFOLIO] * 12)
     moves = group_report(TINY, people(*[PORTFOLIO] * 7, *[PROJECT] * 7), before).moves
     assert moves is not None
-    assert counts(moves.leaders) == {("same",): 7, ("other", None): 7}
+    assert counts(moves.leaders) == {("same",): 7, ("none", "other", None): 7}
 
 
 def test_many_options_are_no_more_work_than_few() -> None:
@@ -189,7 +241,8 @@ def moved(now: Result, before: dict[str | None, Result]) -> tuple[str | None, st
         return None, None
     order = ["flat", "close", "leaning", "clear"]
     surer = order.index(now.verdict) - order.index(then.verdict)
-    leader = "same" if now.recommendation == then.recommendation else "other"
+    same = "same" if now.recommendation else "none"
+    leader = same if now.recommendation == then.recommendation else "other"
     return leader, "surer" if surer > 0 else "less sure" if surer < 0 else "same"
 
 
@@ -256,6 +309,21 @@ def test_not_even_where_answer_position_and_leader_are_one(
     report = group_report(pack, group)
     if report.enough:
         assert betrayed(report, group) == []
+
+
+@given(sheets(TINY))
+def test_how_far_a_figure_is_rounded_tells_of_nobody(group: People) -> None:
+    """Margins follow from the quiz and from counts in the report, whoever skipped what."""
+    report = group_report(TINY, group)
+    asked = {"focus": 3, "horizon": 3}
+    for spread in report.dimensions:
+        told = report.people - (spread.unplaced or 0)
+        steps = told * asked[spread.dimension] // 10
+        assert spread.mean is None or spread.mean.margin == round(1 / steps / 2, 3)
+        assert spread.median is None or spread.median.margin == round(1 / min(5, steps) / 2, 3)
+    for role, figures in zip(TINY.roles, report.roles, strict=False):
+        steps = report.people * min(asked[d] for d, lean in role.profile.items() if lean) // 10
+        assert figures.fit is None or figures.fit.margin == round(50 / steps / 2, 3)
 
 
 @settings(max_examples=100)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from rolequiz.group import Asked, Count, group_report
 from rolequiz.model import Responses
 from rolequiz.scoring import score
-from rooms import FLAT, PORTFOLIO, PROJECT, TINY, Sheet, counts, one_question, people
+from rooms import FLAT, PORTFOLIO, PROJECT, TINY, Sheet, counts, one_question, people, values
 
 
 def test_a_group_is_counted() -> None:
@@ -29,12 +29,12 @@ def test_positions_are_means_medians_and_bins() -> None:
     # focus: 5.5/6 six times, −6/6 five times; horizon: −1/8 and −6/8 … of what touches them
     positions = [score(TINY, Responses(each)).dimensions for each in (PORTFOLIO, PROJECT)]
     assert [round(place[0].position or 0, 4) for place in positions] == [0.9167, -1.0]
-    assert (focus.mean, focus.median) == (0.045, 0.917)  # (6 · 5.5/6 − 5)/11 = 0.0454…; 5.5/6
+    assert values(focus) == (0.045, 0.917)  # (6 · 5.5/6 − 5)/11 = 0.0454…; 5.5/6
     assert [(bin.low, bin.high, bin.people) for bin in focus.bins if bin.people] == [
         (-1.0, -0.8, 5),
         (0.8, 1.0, 6),
     ]
-    assert horizon.median == -0.125
+    assert values(horizon)[1] == -0.125
 
 
 def test_questions_that_split_and_questions_of_one_mind() -> None:
@@ -97,10 +97,18 @@ def test_what_moved_is_paired_by_name() -> None:
     after = people(*[PORTFOLIO] * 6, *[PROJECT] * 6)
     moves = group_report(TINY, after, before[::-1]).moves
     assert moves is not None
-    assert counts(moves.leaders) == {("same",): 6, ("other",): 6, (None,): 0}
+    assert counts(moves.leaders) == {("same",): 6, ("other",): 6, ("none", None): 0}
     assert counts(moves.sureness) == {("same",): 12, ("surer", "less sure", None): 0}
     # half of them by −1 − 5.5/6: −0.958… on average, to thirds of 2
-    assert moves.dimensions["focus"] == -0.667
+    assert moves.dimensions["focus"].value == -0.667
+
+
+def test_no_role_then_and_now_is_not_the_same_role() -> None:
+    """Who was flat and is flat again has no role that stayed; a role that is new is another."""
+    before = people(*[FLAT] * 12)
+    moves = group_report(TINY, people(*[FLAT] * 6, *[PROJECT] * 6), before).moves
+    assert moves is not None
+    assert counts(moves.leaders) == {("none",): 6, ("other",): 6, ("same", None): 0}
 
 
 def test_a_name_that_is_there_twice_is_not_paired() -> None:
@@ -109,5 +117,5 @@ def test_a_name_that_is_there_twice_is_not_paired() -> None:
     twice = [*before, *before]
     moves = group_report(TINY, people(*[PROJECT] * 6), twice).moves
     assert moves is not None
-    assert counts(moves.leaders) == {(None,): 6, ("same", "other"): 0}
+    assert counts(moves.leaders) == {(None,): 6, ("same", "none", "other"): 0}
     assert moves.dimensions == {}

@@ -63,6 +63,14 @@ def test_the_page_says_what_the_explanation_says(pages: dict[str, Page], verdict
         assert escape(sentence) in out
 
 
+def test_a_page_says_whose_it_is(pages: dict[str, Page]) -> None:
+    """Below the headline, with a name that is text and nothing else; none without a name."""
+    page = pages["clear"]
+    assert "Answers of" not in formatter("markdown").result(page, Medium())
+    named = page._replace(result=replace(page.result, respondent="*Zoë* <b>"))
+    assert "\n\nAnswers of \\*Zoë\\* &lt;b&gt;\n\n" in formatter("markdown").result(named, Medium())
+
+
 def test_it_parses_into_headings_lists_and_tables(pages: dict[str, Page]) -> None:
     """A renderer of Markdown finds one first heading, further headings, lists and tables."""
     tokens = MARKDOWN.parse(formatter("markdown").result(pages["close"], Medium()))

@@ -48,6 +48,7 @@ def explain(pack: Pack, responses: Responses, result: Result) -> Explanation:
     case = case_of(pack, responses, result)
     enough = result.verdict != "insufficient"
     return Explanation(
+        respondent=result.respondent,
         verdict=result.verdict,
         headline=headline(case),
         lead=lead(case),

@@ -65,6 +65,8 @@ class Section:
 class Explanation:
     """A result in words; parts that there is nothing to say about are empty or None."""
 
+    respondent: str | None
+    """Whose answers these are, where they gave a name."""
     verdict: Verdict
     headline: str
     lead: tuple[str, ...]

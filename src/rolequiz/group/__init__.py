@@ -12,13 +12,14 @@ from collections.abc import Iterable
 
 from rolequiz.group.disclosure import LEAST, Ledger
 from rolequiz.group.figures import filled, talks
-from rolequiz.group.model import Asked, Bin, Count, GroupReport, Id, Moves, Spread
+from rolequiz.group.model import Asked, Average, Bin, Count, GroupReport, Id, Moves, Spread
 from rolequiz.group.person import Person, Points
 from rolequiz.model import Pack, Responses, Result
 
 __all__ = [
     "LEAST",
     "Asked",
+    "Average",
     "Bin",
     "Count",
     "GroupReport",

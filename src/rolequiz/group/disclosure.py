@@ -14,9 +14,11 @@ Nothing that is shown may tell of one to four people, alone or by subtraction. T
    less answers, and of whatever else a quiz may tie together.
 
 Means are over five people or more. Times the people they would be sums, from which answers could
-be worked out, so they are rounded the more, the fewer people and answers are behind them: what five
-people could move by an answer each does not show, nor does half the way from pole to pole that one
-of them could go. A median is somebody's own position, and is rounded to the width of a bin besides.
+be worked out, so they are rounded the more, the fewer people and questions are behind them: what
+five people could move by an answer each does not show, nor does half the way from pole to pole that
+one of them could go. How much they are rounded can be seen, so it must not hang on who skipped
+what, but only on the quiz and on counts that are shown. A median is somebody's own position, and is
+rounded to the width of a bin besides.
 Other figures from which counts could be worked out, such as the measure that orders the questions,
 are not in the report.
 """
@@ -26,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
-from rolequiz.group.model import Bin, Count, Id
+from rolequiz.group.model import Average, Bin, Count, Id
 from rolequiz.group.person import Person
 from rolequiz.scoring import EPSILON
 
@@ -55,29 +57,33 @@ class Ledger:
         self.least = least
         self._shown: list[_Division] = []
 
+    def steps(self, people: int, questions: int) -> int:
+        """Return in how many steps averages may go from middle to pole.
+
+        `people` is how many the report lets suppose behind them, `questions` how many the quiz has
+        on what they rest on. There are as many steps as people, and fewer where there are fewer
+        than twice as many questions as the fewest people told of.
+        """
+        enough = 2 * self.least
+        return STEPS if self.least == 1 else min(STEPS, people * min(questions, enough) // enough)
+
     def rounded(
         self,
         average: Callable[[Sequence[float]], float],
         figures: Sequence[float],
-        answers: int,
         *,
+        steps: int,
         span: float,
-        most: int = STEPS,
-    ) -> float | None:
-        """Return a mean or median of people's figures as it may be told; None where it may not.
+    ) -> Average | None:
+        """Return a mean or median as it may be told, in steps of half the span that figures have.
 
-        `answers` is the fewest that any of the figures rests on, `span` how far figures can lie
-        apart. Half of it has as many steps as there are people, `most` of them at most, and fewer
-        where a figure rests on fewer than twice as many answers as the fewest people told of.
+        It is None where there are too few figures, or no steps.
         """
-        steps = STEPS
-        if self.least > 1:
-            enough = 2 * self.least
-            steps = min(most, len(figures) * min(answers, enough) // enough)
         if len(figures) < self.least or not steps:
             return None
         step = span / 2 / steps
-        return round(round(average(figures) / step) * step, 3) + 0.0  # + 0.0 turns −0.0 into 0.0
+        value = round(round(average(figures) / step) * step, 3) + 0.0  # + 0.0 turns −0.0 into 0.0
+        return Average(value, round(step / 2, 3))
 
     def categories(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> tuple[Count, ...]:
         """Return how many people have each id; what is too small to show joins one last count."""
@@ -90,18 +96,23 @@ class Ledger:
             if cell.ids
         )
 
-    def bins(self, of: Callable[[Person], float | None]) -> tuple[Bin, ...]:
-        """Return how many people stand where; neighbours join until they are enough."""
+    def bins(self, of: Callable[[Person], float | None]) -> tuple[tuple[Bin, ...], int | None]:
+        """Return how many people stand where; neighbours join until they are enough.
+
+        Beside it stands how many have no position; None where they are in the last bin, if any.
+        """
 
         def bin_of(person: Person) -> int | None:
             at = of(person)
             return None if at is None else max(0, min(BINS - 1, int((at + 1) / 2 * BINS + EPSILON)))
 
         cells = self._cells([*range(BINS), None], bin_of)
+        unplaced = 0 if self.least == 1 else None
         division = self._safe(cells if cells[-1].members else cells[:-1], _neighbours)
-        if len([cell for cell in division if cell.ids != (None,)]) == 1:
-            return ()
-        return tuple(filter(None, map(_bin, division)))
+        if division[-1].ids == (None,):
+            *division, without = division
+            unplaced = len(without.members)
+        return tuple(map(_bin, division)) if len(division) > 1 else (), unplaced
 
     def share(self, belongs: Callable[[Person], bool]) -> int | None:
         """Return how many people belong; None where that would tell of too few."""
@@ -128,15 +139,14 @@ class Ledger:
             # others that are known to be at most four each, and add up to it, are four each
             if len(members) in few or 0 < len(members) == (self.least - 1) * len(ids):
                 return True
-        return any(
-            _leaves(one, other, few)
-            for shown in self._shown
-            for one, other in ((shown, division), (division, shown))
-        )
+        return any(_leaves(shown, division, few) for shown in self._shown)
 
 
 def _leaves(one: _Division, other: _Division, few: range) -> bool:
-    """Return whether cells of one, less the cells of the other inside them, leave so few people."""
+    """Return whether cells of one, less the cells of the other inside them, leave so few people.
+
+    The same people are left by cells of the other less those of the one: everybody else's.
+    """
     shares = [[len(cell.members & each.members) for each in one] for cell in other]
     meets = [sum(1 << at for at, share in enumerate(row) if share) for row in shares]
 
@@ -183,9 +193,7 @@ def _neighbours(division: _Division) -> _Division:
     return [*division[:first], joined, *division[last + 1 :]]
 
 
-def _bin(cell: _Cell) -> Bin | None:
+def _bin(cell: _Cell) -> Bin:
     numbers = [id for id in cell.ids if isinstance(id, int)]
-    if not numbers:
-        return None
     low, high = (round(2 * edge / BINS - 1, 9) for edge in (numbers[0], numbers[-1] + 1))
     return Bin(low, high, len(cell.members))

@@ -54,8 +54,11 @@ def filled(
     pack = report.pack
     leaders = ledger.categories([*(r.id for r in pack.roles), None], lambda each: each.leader)
     verdicts = ledger.categories(VERDICTS, lambda person: person.verdict)
+    roles = tuple(_role(ledger, pack, role) for role in pack.roles)
+    moves = None if before is None else _moves(pack, ledger, before)
+    dimensions = tuple(_spread(ledger, pack, dimension.id) for dimension in pack.dimensions)
+    contested = _contested(ledger, pack, points, roles)
     questions = list(_questions(ledger, pack))
-    roles = tuple(_role(ledger, role) for role in pack.roles)
     agreed = [each for each in questions if each.alike >= AGREED_FROM - EPSILON]
     agreed.sort(key=lambda each: -round(each.alike, 9))
     split = [each for each in questions if each.divided >= SPLIT_FROM and each not in agreed]
@@ -65,15 +68,15 @@ def filled(
         leaders=tuple(sorted(leaders, key=lambda count: (len(count.ids) > 1, -count.people))),
         verdicts=verdicts,
         roles=roles,
-        moves=None if before is None else _moves(pack, ledger, before),
-        dimensions=tuple(_spread(ledger, dimension.id) for dimension in pack.dimensions),
-        contested=_contested(ledger, pack, points, roles),
+        moves=moves,
+        dimensions=dimensions,
+        contested=contested,
         split=_asked(ledger, split),
         agreed=_asked(ledger, agreed),
     )
 
 
-def _role(ledger: Ledger, role: Role) -> RoleFigures:
+def _role(ledger: Ledger, pack: Pack, role: Role) -> RoleFigures:
     def part(person: Person) -> str:
         contends = "contends" if role.id in person.contenders else "no"
         return "leads" if person.leader == role.id else contends
@@ -82,29 +85,34 @@ def _role(ledger: Ledger, role: Role) -> RoleFigures:
     counts = ledger.categories(["leads", "contends", "no"], part)
     others = sum(role.id not in person.contenders for person in ledger.room)
     shown = any("no" in count.ids and count.people == others for count in counts)
-    fitted = [person for person in ledger.room if role.id in person.fits]
-    return RoleFigures(
-        role.id,
-        len(ledger.room) - others if shown else None,
-        ledger.rounded(
-            fmean,
-            [person.fits[role.id] for person in fitted],
-            min((person.touched[d] for person in fitted for d in role.profile), default=0),
-            span=100,
-        ),
+    asked = [_asked_about(pack, d) for d in role.profile if role.profile[d]]
+    fit = ledger.rounded(
+        fmean,
+        [person.fits[role.id] for person in ledger.room if role.id in person.fits],
+        steps=ledger.steps(len(ledger.room), min(asked, default=0)),
+        span=100,
     )
+    return RoleFigures(role.id, len(ledger.room) - others if shown else None, fit)
 
 
-def _spread(ledger: Ledger, dimension: str) -> Spread:
-    placed = [person for person in ledger.room if dimension in person.positions]
-    found = [person.positions[dimension] for person in placed]
-    answers = min((person.touched[dimension] for person in placed), default=0)
+def _asked_about(pack: Pack, dimension: str) -> int:
+    """Return how many questions touch a dimension."""
+    return sum(any(o.loadings.get(dimension) for o in q.options) for q in pack.questions)
+
+
+def _spread(ledger: Ledger, pack: Pack, dimension: str) -> Spread:
+    bins, unplaced = ledger.bins(lambda person: person.positions.get(dimension))
+    found = [person.positions[dimension] for person in ledger.room if dimension in person.positions]
+    steps = ledger.steps(len(ledger.room) - (unplaced or 0), _asked_about(pack, dimension))
     return Spread(
         dimension,
-        ledger.rounded(fmean, found, answers, span=2),
+        ledger.rounded(fmean, found, steps=steps, span=2),
         # a median is somebody's own position
-        ledger.rounded(median, found, answers, span=2, most=BINS // 2),
-        ledger.bins(lambda person: person.positions.get(dimension)),
+        ledger.rounded(
+            median, found, steps=steps if ledger.least == 1 else min(steps, BINS // 2), span=2
+        ),
+        bins,
+        unplaced,
     )
 
 
@@ -175,7 +183,9 @@ def _moves(pack: Pack, ledger: Ledger, before: Iterable[tuple[Responses, Result]
 
     def leader(person: Person) -> str | None:
         then, now = pairs.get(person.respondent or "", (None, person))
-        return then and ("same" if then.leader == now.leader else "other")
+        if then is None or then.leader != now.leader:
+            return then and "other"
+        return "same" if now.leader else "none"
 
     def sureness(person: Person) -> str | None:
         then, now = pairs.get(person.respondent or "", (None, person))
@@ -184,19 +194,21 @@ def _moves(pack: Pack, ledger: Ledger, before: Iterable[tuple[Responses, Result]
         change = VERDICTS.index(then.verdict) - VERDICTS.index(now.verdict)
         return "same" if change == 0 else "surer" if change > 0 else "less sure"
 
+    leaders = ledger.categories(["same", "none", "other", None], leader)
+    paired = sum(count.people for count in leaders if None not in count.ids)
     moves = {}
     for d in (dimension.id for dimension in pack.dimensions):
         both = [(a, b) for a, b in pairs.values() if d in a.positions and d in b.positions]
-        steps = [b.positions[d] - a.positions[d] for a, b in both]
-        answers = min((min(a.touched[d], b.touched[d]) for a, b in both), default=0)
-        mean = ledger.rounded(fmean, steps, answers, span=4)
+        mean = ledger.rounded(
+            fmean,
+            [b.positions[d] - a.positions[d] for a, b in both],
+            steps=ledger.steps(paired, _asked_about(pack, d)),
+            span=4,
+        )
         if mean is not None:
             moves[d] = mean
-    return Moves(
-        ledger.categories(["same", "other", None], leader),
-        ledger.categories(["surer", "same", "less sure", None], sureness),
-        moves,
-    )
+    sureness_counts = ledger.categories(["surer", "same", "less sure", None], sureness)
+    return Moves(leaders, sureness_counts, moves)
 
 
 def _by_name(people: Iterable[Person]) -> dict[str, Person]:

@@ -21,16 +21,23 @@ class Count(NamedTuple):
     people: int
 
 
+class Average(NamedTuple):
+    """A mean or a median as it may be told: rounded, by at most the margin."""
+
+    value: float
+    margin: float
+
+
 class RoleFigures(NamedTuple):
     """For how many people a role contends, and its mean fit (0–100); None where not shown."""
 
     role: str
     contends: int | None
-    fit: float | None
+    fit: Average | None
 
 
 class Bin(NamedTuple):
-    """People who stand between two positions; a few without a position are in the last bin."""
+    """People who stand between two positions, −1…1."""
 
     low: float
     high: float
@@ -41,10 +48,12 @@ class Spread(NamedTuple):
     """Where the people stand on a dimension, −1…1; figures are None below five people."""
 
     dimension: str
-    mean: float | None
-    median: float | None
+    mean: Average | None
+    median: Average | None
     bins: tuple[Bin, ...]
     """From −1 to 1; empty where all had to join."""
+    unplaced: int | None
+    """Those without a position; None where they are counted in the last bin, if there are any."""
 
 
 class Asked(NamedTuple):
@@ -70,14 +79,15 @@ class Contested(NamedTuple):
 class Moves(NamedTuple):
     """What moved since an earlier occasion, among those who finished both times.
 
-    The ids of `leaders` are "same" and "other", of `sureness` "surer", "same" and "less sure"; None
-    stands for people who were not there before, or did not finish. `dimensions` maps dimension ids
-    to the mean move (−2…2), where five people or more have a position both times.
+    The ids of `leaders` are "same" (role), "none" (both times) and "other", of `sureness` "surer",
+    "same" and "less sure"; None stands for people who were not there before, or did not finish.
+    `dimensions` maps dimension ids to the mean move (−2…2), where five people or more have a
+    position both times.
     """
 
     leaders: tuple[Count, ...]
     sureness: tuple[Count, ...]
-    dimensions: Mapping[str, float]
+    dimensions: Mapping[str, Average]
 
 
 class Talk(NamedTuple):

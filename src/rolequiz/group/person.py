@@ -21,22 +21,18 @@ class Person(NamedTuple):
     contenders: tuple[str, ...]
     answers: Mapping[str, OptionId]
     positions: Mapping[str, float]
-    touched: Mapping[str, int]
-    """How many of the answers say something about a dimension."""
     fits: Mapping[str, float]
 
     @classmethod
     def of(cls, responses: Responses, result: Result) -> Self:
         """Return what is kept of one person."""
-        dimensions = result.dimensions
         return cls(
             result.respondent,
             result.verdict,
             result.recommendation,
             result.contenders,
             responses.answers,
-            {each.dimension: each.position for each in dimensions if each.position is not None},
-            {each.dimension: each.answered for each in dimensions},
+            {d.dimension: d.position for d in result.dimensions if d.position is not None},
             {each.role: each.fit for each in result.roles if each.fit is not None},
         )
 

@@ -7,11 +7,11 @@ files hold them: each renderer makes them safe for its own medium.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from typing import TypeVar
 
 from rolequiz.explain import LEGEND
-from rolequiz.group import Asked, Bin, Count, GroupReport, Id, Spread
+from rolequiz.group import Asked, Average, Bin, Count, GroupReport, Id, Spread
 from rolequiz.model import Dimension, OptionId
 from rolequiz.render.parts import Briefing, Items, Part, Plot, Row, Section, Strip, Table
 from rolequiz.wording import counted, listing
@@ -79,15 +79,20 @@ def _lead(report: GroupReport) -> Iterator[str]:
         yield f"Nobody answered enough of “{report.pack.title}” to count here."
     if report.unfinished:
         yield f"{report.unfinished:,} more answered too few questions, and are left out."
-    elif report.unfinished is None:
+    elif report.least > 1 and report.people:
         yield (
-            "Whoever answered too few questions is left out; how many these are is told from "
-            f"{report.least} on."
+            "Whoever answered too few questions is left out. How many these are is not told, since "
+            f"they are fewer than {report.least}, if any."
         )
     if report.talks is not None:
         yield "This report names people. It is for whoever leads the talk, not for the room."
-    if not report.enough:
-        yield _too_few(report)
+    if not report.people:
+        yield "So there is nothing to report."
+    elif not report.enough:
+        yield (
+            f"Figures are shown from {report.least} people on: from fewer, everybody in the room "
+            "could work out who said what. If they all agree to that, use --show-small."
+        )
     elif report.least > 1:
         yield (
             f"It is anonymous{' but for that' * (report.talks is not None)}: nothing here tells of "
@@ -99,15 +104,6 @@ def _lead(report: GroupReport) -> Iterator[str]:
             "It shows small groups too, down to one person. Share it only with a room that agreed "
             "to that."
         )
-
-
-def _too_few(report: GroupReport) -> str:
-    if report.least == 1:
-        return "So there is nothing to report."
-    return (
-        f"Figures are shown from {report.least} people on: from fewer, everybody in the room could "
-        "work out who said what. If they all agree to that, use --show-small."
-    )
 
 
 # --- Roles and verdicts -----------------------------------------------------------------------
@@ -128,7 +124,7 @@ def _roles(report: GroupReport) -> Iterator[Part]:
                 (
                     report.pack.role(role.role).name,
                     *([_shown(role.contends, str)] if contends else []),
-                    _shown(role.fit, lambda fit: str(round(fit))),
+                    _shown(role.fit, lambda fit: str(round(fit.value))),
                 )
             )
             for role in report.roles
@@ -136,7 +132,13 @@ def _roles(report: GroupReport) -> Iterator[Part]:
     )
     if not contends:
         yield f"For how many people each role contends is {NOT_SHOWN}."
-    yield f"Mean fit: {LEGEND}"
+    margins = [role.fit.margin for role in report.roles if role.fit]
+    yield f"Mean fit: {LEGEND}{_give_or_take(' Rounded, so', max(margins, default=0))}"
+
+
+def _give_or_take(start: str, margin: float) -> str:
+    """Say how much a figure of 100 is rounded, if anybody could notice."""
+    return f"{start} give or take {round(margin)}." if margin >= 0.5 else ""
 
 
 def _shown(value: T | None, said: Callable[[T], str]) -> str:
@@ -160,6 +162,8 @@ def _verdicts(report: GroupReport) -> Iterator[Part]:
     }
 
     def label(ids: Sequence[Id]) -> str:
+        if len(ids) == len(meant):
+            return "How often each result came"
         first, *others = (meant[str(id)] for id in ids)
         return "; or ".join([first, *(text[0].lower() + text[1:] for text in others)])
 
@@ -180,35 +184,55 @@ def _table(name: str, counts: Sequence[Count], label: Callable[[Sequence[Id]], s
 
 
 def _plots(report: GroupReport) -> Iterator[Part]:
+    rounded = (
+        " Means and medians are rounded, the more so the fewer people there are, so that nobody's "
+        "answers can be worked out."
+    )
     yield (
-        "How many people stand where between two poles: 0 is in the middle, 100 at the ends. "
-        "Whoever answered nothing about one is counted in its last row, or left out, if they are "
-        "five or more. Means and medians are rounded, the more so the fewer people there are."
+        "How many people stand where between two poles: 0 is in the middle, 100 at the ends."
+        f"{rounded if report.least > 1 else ''}"
     )
     for spread in report.dimensions:
         yield _plot(report.pack.dimension(spread.dimension), spread)
 
 
 def _plot(dimension: Dimension, spread: Spread) -> Plot:
-    densities = [each.people / (each.high - each.low) for each in spread.bins]
-    most = max(densities, default=0) or 1
-    strips = (
-        Strip(
-            _place(each.low),
-            _place(each.high),
-            density / most,
-            _between(dimension, each),
-            each.people,
-        )
-        for each, density in zip(spread.bins, densities, strict=True)
-    )
     if spread.mean is None or spread.median is None:
         said = f"Where the group stands here is {NOT_SHOWN}."
         return Plot(dimension.low, dimension.high, said, None, ())
-    said = f"Mean {_side(dimension, spread.mean)}, median {_side(dimension, spread.median)}."
+    said = f"Mean {_about(dimension, spread.mean)}; median {_about(dimension, spread.median)}."
     if not spread.bins:
         said += f" How people spread out is {NOT_SHOWN}."
-    return Plot(dimension.low, dimension.high, said, _place(spread.mean), tuple(strips))
+    if spread.unplaced:
+        said += f" {counted(spread.unplaced, 'person')} answered nothing about it."
+    strips = tuple(_strips(dimension, spread))
+    return Plot(dimension.low, dimension.high, said, _place(spread.mean.value), strips)
+
+
+def _strips(dimension: Dimension, spread: Spread) -> Iterator[Strip]:
+    bins = list(_emptied(spread.bins))
+    densities = [each.people / (each.high - each.low) for each in bins]
+    most = max(densities, default=0) or 1
+    for each, density in zip(bins, densities, strict=True):
+        label = _between(dimension, each)
+        if each is bins[-1] and spread.unplaced is None:
+            label += ", or no answer"
+        yield Strip(_place(each.low), _place(each.high), density / most, label, each.people)
+
+
+def _emptied(bins: Iterable[Bin]) -> Iterator[Bin]:
+    """Yield bins, with neighbours where nobody stands as one."""
+    for anybody, several in groupby(bins, key=lambda bin: bin.people > 0):
+        first, *others = several
+        if anybody:
+            yield from (first, *others)
+        else:
+            yield first._replace(high=[first, *others][-1].high)
+
+
+def _about(dimension: Dimension, average: Average) -> str:
+    margin = _give_or_take(",", 100 * average.margin).rstrip(".")
+    return _side(dimension, average.value) + margin
 
 
 def _place(position: float) -> float:
@@ -268,12 +292,11 @@ def _contested(report: GroupReport) -> Iterator[Part]:
         return
     one, other = (report.pack.role(role).name for role in report.contested.roles)
     people = report.contested.people
-    many = (
-        f"For {counted(people, 'person')}"
-        if people
-        else "For more people than with any other two roles"
+    many = f", for {counted(people, 'person')}" if people else ""
+    yield (
+        f"{one} and {other} are both in question more often than any other two roles, or as often"
+        f"{many}. What decides between them:"
     )
-    yield f"{many}, {one} and {other} are both in question. What decides between them:"
     yield Items(tuple(report.pack.question(q).text for q in report.contested.questions))
 
 
@@ -284,7 +307,11 @@ def _moves(report: GroupReport) -> Iterator[Part]:
     moves = report.moves
     if moves is None:
         return
-    leaders: dict[Id, str] = {"same": "same role as before", "other": "another role than before"}
+    leaders: dict[Id, str] = {
+        "same": "same role as before",
+        "none": "no single role, then or now",
+        "other": "not the same as before",
+    }
     sureness: dict[Id, str] = {
         "surer": "surer than before",
         "same": "as sure",
@@ -313,12 +340,13 @@ def _either(words: Mapping[Id, str]) -> Callable[[Sequence[Id]], str]:
     return label
 
 
-def _moved(dimension: Dimension, move: float) -> str:
-    poles = f"{dimension.low} – {dimension.high}"
+def _moved(dimension: Dimension, average: Average) -> str:
+    poles, move = f"{dimension.low} – {dimension.high}", average.value
+    margin = _give_or_take(",", 100 * average.margin).rstrip(".")
     if abs(move) < MOVED_FROM:
-        return f"{poles}: hardly moved"
+        return f"{poles}: hardly moved{margin}"
     pole = dimension.high if move > 0 else dimension.low
-    return f"{poles}: {round(abs(move) * 100)} of 100 towards {pole}"
+    return f"{poles}: {round(abs(move) * 100)} of 100 towards {pole}{margin}"
 
 
 def _talks(report: GroupReport) -> Iterator[Part]:
@@ -373,7 +401,7 @@ def _talking_points(report: GroupReport) -> Iterator[str]:
 
 def _about_poles(report: GroupReport) -> Iterator[str]:
     """Ask about the preference that the group leans furthest on, and the one that it least does."""
-    means = {each.dimension: each.mean for each in report.dimensions if each.mean is not None}
+    means = {each.dimension: each.mean.value for each in report.dimensions if each.mean}
     furthest = sorted(means, key=lambda id: -abs(means[id]))
     for id in furthest[:1]:
         dimension = report.pack.dimension(id)
@@ -381,7 +409,9 @@ def _about_poles(report: GroupReport) -> Iterator[str]:
         if means[id] < 0:
             pole, rest = rest, pole
         if abs(means[id]) >= LEANING_FROM:
-            yield f"You lean to {pole} together. When does our work need {rest}, and who likes it?"
+            yield (
+                f"On average you lean to {pole}. When does our work need {rest}, and who likes it?"
+            )
     for id in furthest[1:][-1:]:
         dimension = report.pack.dimension(id)
         yield (

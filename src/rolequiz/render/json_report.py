@@ -8,7 +8,7 @@ from __future__ import annotations
 from rolequiz import __version__
 from rolequiz.audit import Audit, Estimate, Figure
 from rolequiz.audit.sheets import SheetsAudit
-from rolequiz.group import Asked, Count, GroupReport, Moves, Spread
+from rolequiz.group import Asked, Average, Count, GroupReport, Moves, Spread
 from rolequiz.problems import Problem
 from rolequiz.render import Medium
 from rolequiz.render.briefing import debrief
@@ -34,7 +34,7 @@ def report(report: GroupReport, medium: Medium) -> str:
                     "id": each.role,
                     "name": pack.role(each.role).name,
                     "contends": each.contends,
-                    "mean_fit": each.fit,
+                    **_average("mean_fit", each.fit),
                 }
                 for each in report.roles
             ],
@@ -59,8 +59,9 @@ def _spread(report: GroupReport, spread: Spread) -> dict[str, object]:
         "id": dimension.id,
         "low": dimension.low,
         "high": dimension.high,
-        "mean": spread.mean,
-        "median": spread.median,
+        **_average("mean", spread.mean),
+        **_average("median", spread.median),
+        "unplaced": spread.unplaced,
         "bins": [
             {"from": each.low, "to": each.high, "people": each.people} for each in spread.bins
         ],
@@ -80,8 +81,14 @@ def _moves(moves: Moves) -> dict[str, object]:
     return {
         "leaders": [_count(each, "leaders") for each in moves.leaders],
         "sureness": [_count(each, "sureness") for each in moves.sureness],
-        "dimensions": dict(moves.dimensions),
+        "dimensions": {id: mean.value for id, mean in moves.dimensions.items()},
+        "margins": {id: mean.margin for id, mean in moves.dimensions.items()},
     }
+
+
+def _average(name: str, average: Average | None) -> dict[str, object]:
+    value, margin = average or (None, None)
+    return {name: value, f"{name}_margin": margin}
 
 
 # --- A quiz -----------------------------------------------------------------------------------

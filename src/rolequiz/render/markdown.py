@@ -19,7 +19,9 @@ ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 def result(page: Page, medium: Medium) -> str:
     """Return what the text page says, in headings, lists and tables."""
     said = explain(page.pack, page.responses, page.result)
-    blocks = [f"# {escape(said.headline)}", *map(escape, said.lead), _reasons_and_facts(said)]
+    whose = f"Answers of {inline(said.respondent)}" if said.respondent else ""
+    blocks = [f"# {escape(said.headline)}", whose, *map(escape, said.lead)]
+    blocks.append(_reasons_and_facts(said))
     if said.talk:
         blocks += [f"## {TALK_TITLE}", bullets(map(escape, said.talk))]
     if said.fits:

@@ -74,6 +74,13 @@ def test_nobody_reads_jargon_or_claims(pages: dict[str, Page], verdict: str) -> 
 # --- Fits and positions -----------------------------------------------------------------------
 
 
+def test_a_page_says_whose_it_is(pages: dict[str, Page]) -> None:
+    """Beside the short answer at its end, so that the first screen stays as it is."""
+    named = pages["clear"]._replace(result=replace(pages["clear"].result, respondent="Zoë"))
+    assert "Answers of Zoë.\nIn short: " in formatter("text").result(named, Medium())
+    assert "Answers of" not in formatter("text").result(pages["clear"], Medium())
+
+
 def test_bars_are_as_long_as_the_fits(pages: dict[str, Page]) -> None:
     """Each role has a bar in proportion to its fit, with the figure, and one legend."""
     page = pages["leaning"]

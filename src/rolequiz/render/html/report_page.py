@@ -42,7 +42,10 @@ def _page(said: Briefing) -> str:
 
 
 def _section(section: Section) -> str:
-    return heading(2, section.title) + "\n".join(map(_part, section.parts))
+    parts = list(map(_part, section.parts))
+    if any(isinstance(part, Plot) and part.strips for part in section.parts):
+        parts.append(paragraphs(["▲ marks the mean. The area of a bar shows how many people."]))
+    return heading(2, section.title) + "\n".join(parts)
 
 
 def _part(part: Part) -> str:

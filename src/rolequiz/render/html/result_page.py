@@ -38,8 +38,8 @@ def result(page: Page, medium: Medium) -> str:
 
 
 def _parts(page: Page, said: Explanation) -> Iterator[str]:
-    if page.result.respondent:
-        yield element("p", "Answers of ", name(page.result.respondent), class_="who")
+    if said.respondent:
+        yield element("p", "Answers of ", name(said.respondent), class_="who")
     yield heading(1, said.headline)
     yield element("div", paragraphs(said.lead), class_="lead")
     yield _reasons(said)

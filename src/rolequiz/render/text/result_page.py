@@ -51,6 +51,8 @@ def result(page: Page, medium: Medium) -> str:
         sheet.heading(said.compare_title)
         write_compared(sheet, page.pack, said.compare)
     sheet.blank()
+    if said.respondent:
+        sheet.say(f"Answers of {said.respondent}.")
     # the page is long, and its top has scrolled away
     sheet.say(f"In short: {said.headline}." + " The reasons are at the top." * bool(said.reasons))
     sheet.say(said.note)
