@@ -16,8 +16,10 @@ def main() -> None:
     """Run the command line and exit with its code."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, _end)  # so that half-written files are taken away
+    for name in ("SIGTERM", "SIGHUP"):  # so that half-written files are taken away
+        number = getattr(signal, name, None)  # Windows has no terminal that hangs up
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
     try:
         program(sys.argv[1:])(prog_name="rolequiz")
     except OSError as error:  # the help into a full disk: Typer writes it without our care

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,9 @@ def test_several_files_are_one_group(room: Path, tmp_path: Path) -> None:
     """Files of one person each, and files of many, add up; - is standard input."""
     one = tmp_path / "one.json"
     one.write_text(json.dumps({"answers": GIVEN}, indent=2), encoding="utf-8")
-    assert data(room, one, one)["people"] == 14
+    other = tmp_path / "other.json"
+    shutil.copy(one, other)
+    assert data(room, one, other)["people"] == 14
     assert data("-", stdin=room.read_bytes())["people"] == 12
 
 

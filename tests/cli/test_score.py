@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import shutil
 import signal
 import stat
 import subprocess
@@ -183,10 +184,12 @@ def test_where_nothing_could_be_scored_nothing_is_written(tmp_path: Path) -> Non
 
 
 def test_people_who_are_there_twice_are_named(tmp_path: Path) -> None:
-    """Both are scored, also from two files or from one file given twice."""
-    ended = run(*SCORE, GERMAN, TINY / "answers.json", GERMAN, "--json")
+    """Both are scored, also from two files."""
+    again = tmp_path / "again.csv"
+    shutil.copy(GERMAN, again)
+    ended = run(*SCORE, GERMAN, TINY / "answers.json", again, "--json")
     assert (ended.code, ended.out.count("\n")) == (0, 9)
-    assert f"“Zoë” is here 2 times, each scored: {GERMAN} row 3, {GERMAN} row 3" in ended.err
+    assert f"“Zoë” is here 2 times, each scored: {GERMAN} row 3, {again} row 3" in ended.err
     assert "“r1”" not in ended.err
     assert "Windows-1252" in ended.err
 
@@ -208,7 +211,7 @@ def test_wrong_usage_is_refused(tmp_path: Path) -> None:
     run(*SCORE, "-", "-").refused(2, "only once")
     run(*SCORE, file, "-o", file).refused(2, "the answers are in it")
     run(*SCORE, file, "--errors", file).refused(2, "the answers are in it")
-    run(*SCORE, file, "--map", file, "-o", tmp_path / "x", "--errors", tmp_path / "x").refused(4)
+    run(*SCORE, file, "--map", tmp_path / "." / file.name).refused(2, "is named twice")
     run(*SCORE, file, "-o", tmp_path / "x", "--errors", tmp_path / "x").refused(2, "would be in it")
     run(*SCORE, file, "--map", tmp_path / "m", "-o", tmp_path / "m").refused(4, "missing-file")
     assert file.read_text() == HEADER
@@ -384,8 +387,16 @@ def test_ctrl_c_while_nobody_reads_leaves_whole_lines() -> None:
     assert said.decode() == f"Stopped: {len(lines)} people scored.\n"
 
 
+def test_a_file_that_is_named_twice_is_refused(tmp_path: Path) -> None:
+    """Nobody counts twice because a file was named under two names."""
+    file = tmp_path / "people.csv"
+    file.write_text(table(answers(2)))
+    run(*SCORE, file, tmp_path / "." / file.name).refused(2, "is named twice")
+    run("check", "--pack", TINY, "--sheets", "-", "--sheets", "-").refused(2, "only once")
+
+
 @posix
-@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_a_run_that_ends_too_early_leaves_the_file_as_it_was(
     tmp_path: Path, blow: signal.Signals
 ) -> None:
@@ -399,7 +410,7 @@ def test_a_run_that_ends_too_early_leaves_the_file_as_it_was(
             time.sleep(0.02)
         process.send_signal(blow)
         _, said = process.communicate(timeout=DEADLINE)
-        codes = {signal.SIGINT: 130, signal.SIGTERM: 128 + signal.SIGTERM}
+        codes = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
         assert process.returncode == codes.get(blow, -signal.SIGKILL)
     assert out.read_text() == "old"
     if blow != signal.SIGKILL:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import sys
 from collections.abc import Callable
@@ -155,6 +156,38 @@ def test_a_link_in_a_circle_is_replaced(tmp_path: Path) -> None:
     loop.symlink_to(loop)
     assert run(*SCORED, "--json", "-o", loop).code == 0
     assert json.loads(loop.read_text())["verdict"] == "clear"
+
+
+@posix
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("take", "--answers", TINY / "answers.json"),
+        ("score", TINY / "answers.json"),
+        ("report", TINY / "answers.json", "--show-small"),
+        ("roles",),
+        ("check", "--quick"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_result_takes_no_quiz_s_place(
+    command: tuple[str | Path, ...], spoil: Spoil, tmp_path: Path
+) -> None:
+    """A quiz is not replaced by what is made from it, under its own name or another."""
+    folder = spoil()
+    (tmp_path / "link").symlink_to(folder / "roles.yaml")
+    for output in (folder / "questions.yaml", tmp_path / "link"):
+        run(*command, "--pack", folder, "-o", output).refused(2, "the quiz is in it")
+
+
+@posix
+def test_a_result_takes_not_the_place_of_standard_input(tmp_path: Path) -> None:
+    """Answers that a shell opened are as dear as those that we open."""
+    answers = tmp_path / "answers.json"
+    shutil.copy(TINY / "answers.json", answers)
+    for command in ("take", "--answers", "-"), ("score", "-"):
+        argv = (*command, "--pack", TINY, "-o", answers)
+        run(*argv, shell=f'"$@" < {answers}').refused(2, "the answers are in it")
 
 
 def test_a_result_takes_no_answers_place(tmp_path: Path) -> None:

@@ -24,3 +24,21 @@ def test_a_run_that_takes_long_shows_how_far_it_is(tmp_path: Path, plain: bool) 
     assert person.ends() == 0
     assert ("Scoring: 256 people" in person.transcript) is not plain
     assert person.shown() == ["Scoring: this takes a while."] * plain + ["done"]
+
+
+@pytest.mark.parametrize("output", [[], ["-o", "-"], ["-o", "/dev/stdout"], ["-o", "/dev/tty"]])
+def test_a_raw_name_never_steers_the_terminal(tmp_path: Path, output: list[str]) -> None:
+    """--raw is for files: on a terminal, however it is named, a name is words alone."""
+    people = tmp_path / "people.csv"
+    people.write_text("respondent,proud\nA\x1b[31mB,growing\n", encoding="utf-8")
+    person = Person(
+        [
+            *COMMAND,
+            *(("score", "--pack", str(TINY), "--format", "csv", "--raw")),
+            str(people),
+            *output,
+        ]
+    )
+    assert person.ends() == 0
+    assert "\x1b[31m" not in person.transcript
+    assert any("A" in line and "B" in line for line in person.shown())

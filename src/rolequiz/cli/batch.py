@@ -13,7 +13,7 @@ from typing import TextIO, cast
 
 from rolequiz.cli.options import read_quiz
 from rolequiz.cli.progress import Progress
-from rolequiz.cli.streams import WRONG_USAGE, fail, input_errors_told, say
+from rolequiz.cli.streams import WRONG_USAGE, check_once, fail, input_errors_told, say
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import Problem, describe, quote
 from rolequiz.responses.answer_map import AnswerMap, read_map
@@ -34,10 +34,9 @@ def read_quiz_and_map(
 ) -> tuple[Pack, AnswerMap]:
     """Return the quiz, and what the mapping of other words says; fail if either is wrong.
 
-    Fails, too, if standard input is to be read more than once.
+    Fails, too, if a file is named twice.
     """
-    if [*files, map_file].count(Path("-")) > 1:
-        fail("Standard input (-) can be read only once.", WRONG_USAGE)
+    check_once(map_file, *files)
     with input_errors_told():
         pack = read_quiz(pack_folder)
         return pack, read_map(map_file, pack) if map_file else AnswerMap()

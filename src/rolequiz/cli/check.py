@@ -22,6 +22,8 @@ from rolequiz.cli.streams import (
     INTERRUPTED,
     WRONG_USAGE,
     check_apart,
+    check_apart_from_quiz,
+    check_once,
     check_writable,
     deliver,
     fail,
@@ -68,7 +70,8 @@ def check(
     if quick and sheets:
         fail("--quick is of no use with --sheets: nobody is simulated then.", WRONG_USAGE)
     folder = pack_folder or shipped_folder()
-    check_apart(output, folder / "questions.yaml", folder / "roles.yaml", holds="the quiz is")
+    check_apart_from_quiz(folder, output)
+    check_once(*sheets or ())
     check_apart(output, *sheets or ())
     check_writable(output)
     pack, problems = diagnose(folder)

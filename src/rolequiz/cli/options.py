@@ -36,12 +36,19 @@ Format = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+
+
+def _unless_standard_output(path: Path | None) -> Path | None:
+    return None if path is None or is_standard_output(path) else path
+
+
 Output = Annotated[
     Path | None,
     typer.Option(
         "-o",
         "--output",
         metavar="FILE",
+        callback=_unless_standard_output,
         help="Write to FILE, whole or not at all, instead of the terminal.",
     ),
 ]
@@ -84,6 +91,11 @@ def read_quiz(folder: Path | None) -> Pack:
     from rolequiz.pack import read_pack, shipped_pack  # noqa: PLC0415 - --help needs no quiz
 
     return read_pack(folder) if folder else shipped_pack()
+
+
+def is_standard_output(path: Path) -> bool:
+    """Return whether a path is a name of standard output."""
+    return str(path) in {"-", "/dev/stdout"}
 
 
 def plain_wanted(plain: bool, *, terminal: bool) -> bool:

@@ -23,6 +23,7 @@ from rolequiz.cli.streams import (
     BAD_ANSWERS,
     INTERRUPTED,
     check_apart,
+    check_apart_from_quiz,
     check_writable,
     deliver,
     fail,
@@ -88,6 +89,7 @@ def report(
     pack, known = read_quiz_and_map(pack_folder, map_file, *files, *before or ())
     check_apart(output, *files, *before or ())
     check_apart(output, map_file, holds="the mapping is")
+    check_apart_from_quiz(pack_folder, output)
     check_writable(output)
     progress = Progress("Scoring", plain=plain)
     now, earlier = (Batch(paths, pack, known) for paths in (files, before or ()))

@@ -17,6 +17,7 @@ from rolequiz.cli.options import (
 )
 from rolequiz.cli.streams import (
     WRONG_USAGE,
+    check_apart_from_quiz,
     check_writable,
     deliver,
     fail,
@@ -44,6 +45,7 @@ def roles(
     form = chosen_format(format, json)
     with input_errors_told():
         pack = read_quiz(pack_folder)
+    check_apart_from_quiz(pack_folder, output)
     check_writable(output)
     chosen = {role.id: role for role in (_role(pack, name) for name in names or ())}
     text = formatter(form).roles(pack, list(chosen.values()), medium(plain, output))

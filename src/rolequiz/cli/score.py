@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import signal
-import sys
 from contextlib import nullcontext
 from itertools import chain, islice
 from pathlib import Path
@@ -19,6 +18,7 @@ from rolequiz.cli.options import (
     PackFolder,
     Plain,
     chosen_format,
+    is_standard_output,
 )
 from rolequiz.cli.progress import Progress
 from rolequiz.cli.streams import (
@@ -26,9 +26,11 @@ from rolequiz.cli.streams import (
     INTERRUPTED,
     WRONG_USAGE,
     check_apart,
+    check_apart_from_quiz,
     check_writable,
     fail,
     medium,
+    on_terminal,
     writing,
 )
 from rolequiz.render import BATCH_FORMATS, Medium, batch_formatter
@@ -101,7 +103,8 @@ def score(
         check_apart(written, *files)
         check_apart(written, map_file, holds="the mapping is")
     check_apart(output, errors, holds="the list of what is wrong would be")
-    if errors is not None and str(errors) in {"-", "/dev/stdout"}:
+    check_apart_from_quiz(pack_folder, output, errors)
+    if errors is not None and is_standard_output(errors):
         fail("--errors takes a file: standard output is for the results.", WRONG_USAGE)
     check_writable(output, errors)
     if dry_run:
@@ -129,7 +132,7 @@ def _form(format: str | None, json: bool, output: Path | None, each: Path | None
 
 def _busy(form: str, output: Path | None) -> bool:
     """Return whether results come on a terminal meanwhile."""
-    return output is None and form != "text" and sys.stdout is not None and sys.stdout.isatty()
+    return form != "text" and on_terminal(output)
 
 
 def _write_each(batch: Batch, form: str, folder: Path) -> None:

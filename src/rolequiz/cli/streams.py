@@ -15,7 +15,7 @@ from typing import NoReturn, TextIO
 
 import typer
 
-from rolequiz.cli.options import plain_wanted
+from rolequiz.cli.options import is_standard_output, plain_wanted
 from rolequiz.problems import AnswersError, PackError
 from rolequiz.render import Medium
 from rolequiz.sanitise import visible
@@ -66,6 +66,16 @@ def medium(plain: bool, output: Path | None) -> Medium:
     )
 
 
+def on_terminal(output: Path | None) -> bool:
+    """Return whether a result appears on a terminal, named as a file or not."""
+    if output is None:
+        return sys.stdout is not None and sys.stdout.isatty()
+    if not output.is_char_device():
+        return False
+    with output.open("rb", buffering=0) as device:
+        return device.isatty()
+
+
 def deliver(text: str, output: Path | None, *, exact: bool = True) -> None:
     """Write the result to standard output, or to a file that appears whole or not at all.
 
@@ -84,7 +94,7 @@ def writing(output: Path | None, *, utf8: bool) -> Iterator[TextIO]:
     Without `utf8`, signs that standard output can't show become question marks. Where text can't
     be written the program says so and ends; a closed pipe ends the block, and nothing is said.
     """
-    if output is not None and not _is_standard_output(output):
+    if output is not None and not is_standard_output(output):
         try:
             with replacing(output) as file:
                 yield file
@@ -114,7 +124,7 @@ def drop_output() -> None:
 def check_writable(*paths: Path | None) -> None:
     """Fail now, before anybody has answered anything, if a file could not be written later."""
     for path in paths:
-        if path is not None and not _is_standard_output(path):
+        if path is not None and not is_standard_output(path):
             try:
                 reason = _obstacle(path)
             except OSError as error:  # the name is too long, or a folder on the way is closed
@@ -126,9 +136,38 @@ def check_writable(*paths: Path | None) -> None:
 def check_apart(output: Path | None, *others: Path | None, holds: str = "the answers are") -> None:
     """Fail if a result would take the place of what is read or also written in this run."""
     for other in others:
-        same = output and other and os.path.realpath(output) == os.path.realpath(other)
-        if output and same and not _is_standard_output(output):
+        if output and other and not is_standard_output(output) and _is_same(output, other):
             fail(unwritable(output, f"{holds} in it"), WRONG_USAGE)
+
+
+def check_once(*files: Path | None) -> None:
+    """Fail if standard input is to be read twice, or people would count twice."""
+    seen = set()
+    for file in filter(None, files):
+        name = "-" if str(file) == "-" else os.path.realpath(file)
+        if name in seen and name == "-":
+            fail("Standard input (-) can be read only once.", WRONG_USAGE)
+        if name in seen:
+            fail(visible(f"{file} is named twice. Name it once."), WRONG_USAGE)
+        seen.add(name)
+
+
+def check_apart_from_quiz(folder: Path | None, *outputs: Path | None) -> None:
+    """Fail if a result would take the place of somebody's quiz, which it is made from."""
+    from rolequiz.pack.reader import QUIZ_FILES  # noqa: PLC0415 - --help needs no quiz
+
+    if folder is not None:
+        for output in outputs:
+            check_apart(output, *(folder / name for name in QUIZ_FILES), holds="the quiz is")
+
+
+def _is_same(output: Path, other: Path) -> bool:
+    if str(other) != "-":
+        return os.path.realpath(output) == os.path.realpath(other)
+    with suppress(OSError, ValueError):  # there may be no such file yet, or no standard input
+        if output.is_file() and sys.stdin is not None:
+            return os.path.samestat(output.stat(), os.fstat(sys.stdin.fileno()))
+    return False
 
 
 def _obstacle(path: Path) -> str:
@@ -171,10 +210,6 @@ def replacing(path: Path) -> Iterator[TextIO]:
         with suppress(FileNotFoundError):  # Ctrl-C can come when it has its own name already
             os.unlink(name)
         raise
-
-
-def _is_standard_output(path: Path) -> bool:
-    return str(path) in {"-", "/dev/stdout"}
 
 
 def _is_stream(path: Path) -> bool:

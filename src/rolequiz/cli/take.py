@@ -27,6 +27,7 @@ from rolequiz.cli.streams import (
     TOO_FEW_ANSWERS,
     WRONG_USAGE,
     check_apart,
+    check_apart_from_quiz,
     check_writable,
     deliver,
     fail,
@@ -73,6 +74,7 @@ def take(
     with input_errors_told():
         pack = read_quiz(pack_folder)
         check_apart(output, save, answers)
+        check_apart_from_quiz(pack_folder, output, save)
         check_writable(save, output)
         with _responses(answers, pack, plain, keep=save is None) as responses:
             if save is not None:

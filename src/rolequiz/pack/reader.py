@@ -14,6 +14,7 @@ from rolequiz.problems import PackError, Problem, by_place, quote
 from rolequiz.schemas.document import Document, KeyOf, Steps
 
 Data = dict[str, Any]
+QUIZ_FILES = ("questions.yaml", "roles.yaml")
 
 
 class Diagnosis(NamedTuple):

@@ -13,7 +13,7 @@ from typing import Any
 from zlib import crc32
 
 from rolequiz.model import Pack
-from rolequiz.pack.reader import digest, make_pack, read_data, read_pack
+from rolequiz.pack.reader import QUIZ_FILES, digest, make_pack, read_data, read_pack
 
 COMPILED = Path(__file__).with_name("shipped.json")
 
@@ -58,7 +58,7 @@ def _sources(folder: Path) -> list[int]:
     """
     package = Path(__file__).parents[1]
     paths = [
-        *(folder / name for name in ("questions.yaml", "roles.yaml")),
+        *(folder / name for name in QUIZ_FILES),
         *(package / name for name in ("model.py", "problems.py")),
         *(sorted((package / "pack").glob("*.py"))),
         *(sorted((package / "schemas").glob("*.[jp]*"))),
