@@ -86,5 +86,26 @@ def test_endless_different_cells_are_listed_only_so_far() -> None:
     rows = "".join(f"text {number}\n" for number in range(2000))
     out = run(*DRY, "-", stdin="week\n" + rows).out
     assert out.count("is not understood (1×)") == 30
-    assert "… and others" in out
+    assert "… and others, not understood either: score --errors FILE lists them all" in out
     assert "… and 1,980 more problems" in out
+
+
+def test_what_is_not_understood_comes_first() -> None:
+    """However seldom it is, it is what a mapping must name."""
+    out = run(*DRY, "-", stdin="week\n" + "roadmap\n" * 9 + "elsewhere\n").out
+    assert out.index("“elsewhere” is not understood (1×)") < out.index("“roadmap” is")
+
+
+def test_a_file_that_cannot_be_read_on_still_shows_what_came_before() -> None:
+    """Its columns are what one looks for then."""
+    ended = run(*DRY, "-", stdin="week\nroadmap\nroad\0map\n")
+    assert ended.code == 4
+    assert "A “week”: “week”\n      “roadmap” is “roadmap” (1×)" in ended.out
+    assert "not-text" in ended.out
+
+
+def test_rows_of_a_table_whose_columns_are_wrong_are_not_called_people() -> None:
+    """Nobody can be scored before that is mended."""
+    out = run(*DRY, "-", stdin="week,wek\nroadmap,x\n").out
+    assert "1 row\n" in out
+    assert "1 person" not in out

@@ -80,6 +80,11 @@ def test_what_a_spreadsheet_would_run_is_defused(name: str) -> None:
     assert rows(person, raw=True)[0][0] == name
 
 
+def test_a_name_holds_no_second_cell_with_a_formula() -> None:
+    """Where semicolons part cells, a formula may begin within a name."""
+    assert defused("x;=1+1|@y;z") == "x;'=1+1|'@y;z"
+
+
 @pytest.mark.parametrize(
     "name",
     ["r1", "Zoë O'Neill", "李 雷", "1", "a=b", "Anna-Lena", "x" * 300, "👩\u200d🚀", "two  spaces"],

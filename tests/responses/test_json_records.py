@@ -76,6 +76,31 @@ def test_a_mistake_is_one_problem_at_its_line(
     assert codes(text, name) == found
 
 
+def test_a_mistake_deep_in_a_record_is_told_at_its_own_line() -> None:
+    """Not at the line where the record begins."""
+    text = '[\n  {"answers": {"meeting": 4}},\n  {"answers": {"meeting": 4,\n    "meeting": 5}}\n]'
+    assert codes(text, "x.json") == [("duplicate-key", 4)]
+
+
+def test_a_number_of_any_length_is_a_problem_like_any_other() -> None:
+    """Python refuses to read more than 4,300 digits, and says so with an error of another kind."""
+    for text, name in (("[%s]", "x.json"), ("%s", "x.jsonl")):
+        record = '{"answers": {"meeting": %s}}' % ("1" * 5000)
+        assert len(codes(text % record, name)) == 1
+
+
+def test_json_over_several_lines_is_not_read_line_by_line() -> None:
+    """A wrong ending is one problem, not one a line."""
+    for text in (json.dumps(ONE, indent=2), json.dumps([ONE, ONE], indent=2)):
+        assert codes(text, "x.jsonl") == [("bad-json", 1)]
+
+
+def test_a_list_that_is_cut_short_is_called_that() -> None:
+    """Nothing follows the last value there."""
+    (problem,) = [p for row in read(f"[{json.dumps(ONE)}", "x.json") for p in row.problems]
+    assert (problem.message, "cut short" in problem.hint) == ("a list is open", True)
+
+
 def test_good_records_before_a_mistake_are_read() -> None:
     """Also in a list that breaks off far from its beginning."""
     text = ",\n".join([f"[{json.dumps(ONE)}", *[json.dumps(ONE)] * 9_998])

@@ -36,9 +36,21 @@ def test_both_orders_of_utf_16_are_read() -> None:
 
 def test_a_file_may_turn_out_late_not_to_be_utf_8() -> None:
     """Lines before the first other letter are the same in both encodings."""
-    lines = Lines("x", stream(b"name\n" * 1000 + "Jürgen\nÃ¼\n".encode("cp1252")))
+    lines = Lines("x", stream(b"name\n" * 1000 + "Jürgen\nZoë\n".encode("cp1252")))
     *_, name, rest = lines
-    assert (name, rest) == ("Jürgen\n", "Ã¼\n")
+    assert (name, rest) == ("Jürgen\n", "Zoë\n")
+    assert lines.said_of_encoding() == "x is not UTF-8, and was read as Windows-1252."
+
+
+def test_one_bad_line_spoils_no_other() -> None:
+    """Two exports that were put together keep their letters, and it is said where they differ."""
+    torn = "Zoë\n".encode() + "Jürgen\n".encode("cp1252") + "Zoë\n".encode()
+    lines = Lines("x", stream(torn))
+    assert list(lines) == ["Zoë\n", "Jürgen\n", "Zoë\n"]
+    assert lines.said_of_encoding().startswith("x: line 2 not being UTF-8 as the rest is, was read")
+    more = Lines("x", stream(torn + "Jürgen\n".encode("cp1252")))
+    assert len(list(more)) == 4
+    assert more.said_of_encoding().startswith("x: 2 lines, the first of them line 2 not being")
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,43 @@ def test_a_quotation_mark_within_a_header_is_only_a_sign() -> None:
     assert len(people(misleading)) == 3  # with commas, the rows would be the header's last cell
 
 
+@pytest.mark.parametrize(
+    ("rows", "row", "said"),
+    [
+        ('r1,problem,"on-time,4,roadmap\n' + ROW, 2, "never closed, so lines 2 to 3 are lost"),
+        (ROW + 'r1,problem,on-time,4,"roadmap', 3, "a quotation mark in this row is never closed"),
+        (
+            'r1,problem,on-time,"4,roadmap\n' + 'r1,problem,on-time,4,"road"\n' + ROW,
+            2,
+            "something follows a closing quotation mark in this row, so lines 2 to 3 are lost",
+        ),
+    ],
+)
+def test_a_stray_quotation_mark_swallows_nobody_silently(rows: str, row: int, said: str) -> None:
+    """What it took with it is told; rows before and after it are answers."""
+    found = read(HEADER + rows)
+    bad = [each for each in found if each.problems]
+    assert [(each.number, each.problems[0].code, each.problems[0].line) for each in bad] == [
+        (row, "bad-table", row)
+    ]
+    assert said in bad[0].problems[0].message
+    assert sum(each.responses is not None for each in found) == (HEADER + rows).count(ROW) - (
+        "never closed, so" in said
+    )
+
+
+def test_rows_are_numbered_as_a_spreadsheet_does() -> None:
+    """Blank lines count, before the header and between rows."""
+    numbers = [each.number for each in read("\n\n" + HEADER + ROW + "\n" + ROW) if each.responses]
+    assert numbers == [4, 6]
+    assert problems("\n" + HEADER + "\nr1,x,on-time,4,roadmap\n")[0].line == 4
+
+
+def test_white_space_around_a_name_is_not_part_of_it() -> None:
+    """Else one person would be two."""
+    assert people(HEADER + "\u00a0r1 ,problem,on-time,4,roadmap\n") == [R1]
+
+
 def test_a_row_may_skip_everything() -> None:
     """Someone who answered nothing is a person all the same; a row without any entry is none."""
     assert people(HEADER + "r1,,,,\n\n\n,, ,,\n") == [Responses({}, respondent="r1")]
@@ -114,6 +151,11 @@ def test_answers_spread_over_columns_are_refused() -> None:
     text += "The roadmap,The schedule\n,The date it is due,,The roadmap,\n"
     assert codes(text) == [("spread-answers", 2)]
     assert len(people("first-hour,,week\nproblem,something else,roadmap\n")) == 1
+    named = "first-hour,Column2,Unnamed: 2,proud,meeting,week\nThe problem behind it,"
+    named += "The date it is due,The people it touches,growing,4,The roadmap\n"
+    assert codes(named) == [("spread-answers", 2)]
+    beside = "first-hour,Comment,Why,proud,meeting,week\nproblem,2,fine,,,\n"
+    assert len(people(beside)) == 1
 
 
 def test_what_is_passed_over_is_said() -> None:
@@ -124,6 +166,9 @@ def test_what_is_passed_over_is_said() -> None:
         "people.csv: passed over column E “Straße”, which is no question of this quiz.",
         "people.csv is not UTF-8, and was read as Windows-1252.",
     ]
+    text = "first-hour,,proud,meeting,week,\n,my own,growing,4,roadmap,\nproblem,,,,,\n"
+    said = [notice for row in read(text) for notice in row.notices]
+    assert said == ["people.csv: passed over 1 cell in columns that have no header: B."]
     said = [notice for row in read("Timestamp,week\n1,roadmap\n") for notice in row.notices]
     assert said == [
         "people.csv: no column for “first-hour”, “proud”, “meeting”: counted as skipped."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,13 @@ from rolequiz.responses.answer_map import AnswerMap
 from rolequiz.responses.batch import open_rows
 from rolequiz.responses.cells import Cells, UnreadableError
 from rolequiz.responses.columns import Column
-from rolequiz.responses.table import Table
+from rolequiz.responses.table import Record, Table
 from rolequiz.sanitise import visible
 from rolequiz.schemas.document import unreadable
 from rolequiz.wording import counted
 
 MOST_CELLS = 30
-"""Different cells of a column that are listed."""
+"""Different cells of a column that are listed, those that are not understood first."""
 MOST_COUNTED = 1_000
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 TAKEN_FOR = {
@@ -79,16 +79,16 @@ class _Survey:
         told = {column: table.known(column) for column in table.columns}
         cells = {column: Counter[str]() for column, known in told.items() if known is not None}
         good = 0
-        for record in table.records():
-            good += wrong.without(table.row(record))
-            if len(record.cells) == len(table.columns):
-                for column, seen in cells.items():
-                    cell = record.cells[column.place]
-                    if cell in seen or len(seen) < MOST_COUNTED:
-                        seen[cell] += 1
+        try:
+            for record in table.records():
+                good += wrong.without(table.row(record))
+                _count(record, table, cells)
+        except AnswersError as error:  # what came before is still worth showing
+            wrong.add(error.problems)
         lines = table.lines
         form = f"{lines.encoding}, with {DELIMITERS[table.delimiter]} between cells"
-        self.say(f"{lines.source}: a table in {form}, {counted(good, 'person')}")
+        people = counted(good, "row" if table.problems else "person")  # none can be scored then
+        self.say(f"{lines.source}: a table in {form}, {people}")
         if table.subheaded:
             self.say("Row 2 holds headers too, and is passed over.", 2)
         for column, known in told.items():
@@ -100,18 +100,33 @@ class _Survey:
         self.say(f"{column}: {TAKEN_FOR.get(column.use, ' or '.join(map(quote, column.fits)))}", 2)
         if known is None:
             return
-        for cell, times in cells.most_common(MOST_CELLS):
-            said = f"{quote(cell)} is {_meaning(known, cell)}" if cell else "empty is skipped"
-            self.say(f"{said} ({times}×)", 6)
-        if len(cells) > MOST_CELLS:
+        meant = {cell: _meaning(known, cell) for cell, _ in cells.most_common()}
+        unknown = [cell for cell in meant if meant[cell] is None]  # these matter most
+        every = [*unknown, *(cell for cell in meant if meant[cell] is not None)]
+        for cell in every[:MOST_CELLS]:
+            said = f"{quote(cell)} is {meant[cell] or 'not understood'}"
+            self.say(f"{said if cell else 'empty is skipped'} ({cells[cell]}×)", 6)
+        if len(unknown) > MOST_CELLS:
+            self.say("… and others, not understood either: score --errors FILE lists them all", 6)
+        elif len(every) > MOST_CELLS:
             self.say("… and others", 6)
 
 
-def _meaning(known: Cells[Any], cell: str) -> str:
+def _count(record: Record, table: Table, cells: Mapping[Column, Counter[str]]) -> None:
+    """Count the cells of a row that is whole."""
+    if len(record.cells) == len(table.columns):
+        for column, seen in cells.items():
+            cell = record.cells[column.place]
+            if cell in seen or len(seen) < MOST_COUNTED:
+                seen[cell] += 1
+
+
+def _meaning(known: Cells[Any], cell: str) -> str | None:
+    """Return what a cell says, in words; None where it is not understood."""
     try:
         said = known[cell]
     except UnreadableError:
-        return "not understood"
+        return None
     if isinstance(said, frozenset):
         return ", ".join(sorted(said))
     return "skipped" if said is None else f"“{said}”"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -13,6 +14,8 @@ from rolequiz.scoring import Figures
 
 FIGURES = ("verdict", "recommendation", "contenders", "stability", "answered")
 
+_CELL = re.compile(r"[^;|]*[;|]|[^;|]+")
+"""Where semicolons part cells, as in much of Europe, a name can hold several of them."""
 _RUN = ("=", "+", "-", "@", "\N{MINUS SIGN}")
 
 
@@ -44,13 +47,18 @@ def defused(name: str) -> str:
     """Return a name that no spreadsheet runs as a formula, and no terminal obeys.
 
     An apostrophe stands before what would begin a formula, even after white space or in full-width
-    signs; characters that do not print are made visible. Any other name stays as it is.
+    signs, or after what another spreadsheet takes for the end of a cell; characters that do not
+    print are made visible. Any other name stays as it is.
     """
     if name.isalnum():  # nearly always a code or a name, and then nothing of all that
         return name
     if not name.isprintable():
         name = visible(name)
-    return f"'{name}" if unicodedata.normalize("NFKC", name).lstrip().startswith(_RUN) else name
+    cells = _CELL.findall(name)
+    return "".join(
+        f"'{cell}" if unicodedata.normalize("NFKC", cell).lstrip().startswith(_RUN) else cell
+        for cell in cells
+    )
 
 
 class _Handed:

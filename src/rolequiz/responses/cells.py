@@ -104,11 +104,11 @@ def roles_of(pack: Pack) -> Cells[str | None]:
 
 def marks_of(pack: Pack) -> Cells[frozenset[str]]:
     """Return what cells say of the questions that matter: ids, with spaces, commas or ; between."""
-    known = {question.id for question in pack.questions}
+    known = {question.id: question for question in pack.questions}
 
     def meaning(cell: str) -> frozenset[str]:
         marked = frozenset(filter(None, _BETWEEN.split(cell.casefold())))
-        for id in sorted(marked - known):
+        for id in sorted(marked - known.keys()):
             hint = did_you_mean(id, known)
             raise UnreadableError(
                 "unknown-question", f"{quote(id)} is not a question of this quiz", hint

@@ -70,7 +70,7 @@ def faults(columns: Iterable[Column], pack: Pack, known: AnswerMap) -> Iterator[
     """Yield why a table with these columns can't be scored without guessing."""
     columns = list(columns)
     yield from _twice(columns)
-    headers = {fold(column.header) for column in columns}
+    headers = {fold(column.header): column for column in columns}
     for header in [*known.columns, *known.personal]:
         if header not in headers:
             hint = did_you_mean(header, headers)
@@ -80,7 +80,7 @@ def faults(columns: Iterable[Column], pack: Pack, known: AnswerMap) -> Iterator[
     if not any(column.fits for column in columns):
         names = ", ".join(map(str, (unknown or columns)[:3]))
         hint = "Headers are the ids or texts of questions; a --map file can say which is which."
-        if {"verdict", "recommendation"} <= headers:
+        if {"verdict", "recommendation"} <= headers.keys():
             hint = "These are results: they are read again as JSON, from score --format jsonl."
         yield UnreadableError(
             "no-questions", f"no column is a question of this quiz: {names}", hint

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError
-from rolequiz.responses.lines import WINDOWS, Lines
+from rolequiz.responses.lines import EMPTY, WINDOWS, Lines
 from rolequiz.responses.results_format import parse_record
 from rolequiz.responses.rows import Row
 from rolequiz.schemas.document import MAX_BYTES
@@ -18,12 +18,16 @@ LEAST_READ = 1 << 16
 """Characters."""
 
 _SPACE = " \t\r\n"
-_DECODER = json.JSONDecoder()
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str)
+"""It only finds where a value ends; a number of 5,000 digits is refused where it is read."""
 
 
 def jsonl_rows(lines: Lines, pack: Pack) -> Iterator[Row]:
     """Yield a row for each line that is not blank; one that is wrong spoils no other."""
     lines.whole = True
+    if lines.first().strip() in {"{", "["}:
+        hint = "Name the file .json, or write each person's answers on a line of their own."
+        lines.refuse("bad-json", "this is JSON over several lines, not a value a line", hint)
     texts = ((lines.number, line.rstrip()) for line in lines if line.strip())
     return _rows(lines, texts, pack)
 
@@ -60,7 +64,7 @@ def _values(lines: Lines) -> Iterator[tuple[int, str]]:
     text = _Text(lines)
     hint = "Put several into a list, with commas, or one a line into a .jsonl file."
     if not text.next():
-        lines.refuse("empty-file", "this file is empty")
+        lines.refuse("empty-file", "this file is empty", EMPTY)
     if text.next() == "[":
         text.skip()
         if text.next() != "]":
@@ -69,7 +73,7 @@ def _values(lines: Lines) -> Iterator[tuple[int, str]]:
             text.skip()
             yield text.value()
         if text.next() != "]":
-            text.refuse("something follows this value", hint)
+            text.refuse("something follows this value" if text.next() else "a list is open", hint)
         text.skip()
     else:
         yield text.value()

@@ -14,19 +14,23 @@ from rolequiz.schemas.document import unreadable
 MAX_LINE = 1 << 20
 """Characters; so that a file without line breaks does not fill the memory."""
 
+EMPTY = "Export the answers again, or name another file."
 UTF_8, UTF_16, WINDOWS = "UTF-8", "UTF-16", "Windows-1252"
 
 
 class Lines(Iterator[str]):
     """The lines of a stream, one at a time. `source` names it in messages.
 
-    They are UTF-8, or UTF-16 with a byte order mark; from the first line on that is not UTF-8,
-    they are taken for Windows-1252. Reading raises AnswersError where it can't go on.
+    They are UTF-8, or UTF-16 with a byte order mark; lines that are not UTF-8 are taken for
+    Windows-1252. Reading raises AnswersError where it can't go on.
     """
 
     def __init__(self, source: str, stream: io.BufferedReader) -> None:
         self.source = source
         self.encoding = UTF_8
+        """Windows-1252 as soon as a line is."""
+        self._utf_8 = self._windows = 0  # lines that are surely one or the other
+        self._first_windows = 0
         self.number = 0
         """Of the line read last, from 1."""
         self.whole = False
@@ -56,6 +60,16 @@ class Lines(Iterator[str]):
     def refuse(self, code: str, message: str, hint: str = "") -> NoReturn:
         """Stop reading, because of the line read last."""
         raise AnswersError([self.problem(code, message, hint)])
+
+    def said_of_encoding(self) -> str:
+        """Return a sentence for people on what was read as Windows-1252."""
+        if not self._utf_8:
+            return f"{self.source} is not UTF-8, and was read as {WINDOWS}."
+        lines = "line" if self._windows == 1 else f"{self._windows:,} lines, the first of them line"
+        return (
+            f"{self.source}: {lines} {self._first_windows} not being UTF-8 as the rest is, "
+            f"was read as {WINDOWS}: look whether its letters are right."
+        )
 
     def _lines(self, stream: io.BufferedReader) -> Iterator[str]:
         try:
@@ -90,11 +104,14 @@ class Lines(Iterator[str]):
 
     def _decoded(self, line: str) -> str:
         """Return a line with its letters right, if they turn out not to be UTF-8."""
-        if self.encoding == UTF_8:
-            try:
-                line.encode()
-            except UnicodeEncodeError:
-                self.encoding = WINDOWS
-        if self.encoding == WINDOWS:
+        if self.encoding == UTF_16:
+            return line
+        try:
+            line.encode()
+        except UnicodeEncodeError:
+            self.encoding = WINDOWS
+            self._windows += 1
+            self._first_windows = self._first_windows or self.number + 1
             return line.encode("utf-8", "surrogateescape").decode("cp1252")
+        self._utf_8 += 1
         return line

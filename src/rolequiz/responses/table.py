@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import islice
+from itertools import count, islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from rolequiz.responses.answer_map import AnswerMap
 from rolequiz.responses.cells import Cells, UnreadableError, answers_to, marks_of, roles_of
 from rolequiz.responses.columns import Column, columns_of, faults, unasked
 from rolequiz.responses.fold import fold
-from rolequiz.responses.lines import WINDOWS, Lines
+from rolequiz.responses.lines import EMPTY, WINDOWS, Lines
 from rolequiz.responses.rows import Row
 from rolequiz.wording import counted
 
@@ -35,6 +36,8 @@ class Record(NamedTuple):
     number: int
     line: int
     cells: list[str]
+    problem: Problem | None = None
+    """Why there are no cells."""
 
 
 class Table:
@@ -43,7 +46,7 @@ class Table:
     def __init__(self, lines: Lines, pack: Pack, known: AnswerMap) -> None:
         self.lines = lines
         lines.whole = True
-        self.columns, self.delimiter = _header(lines, pack, known)
+        self.columns, self.delimiter, self._header_row = _header(lines, pack, known)
         self.problems = [
             lines.problem(wrong.code, wrong.message, wrong.hint)
             for wrong in faults(self.columns, pack, known)
@@ -53,15 +56,19 @@ class Table:
         """The ids of questions without a column."""
         self.blank = 0
         """Rows without an entry, which spreadsheets leave at the end, and which are nobody."""
+        self.unheaded = Counter[Column]()
+        """Entries in columns without a header, which are nobody's answers."""
         self.subheaded = False
         """Whether a second row of headers was skipped; known once the rows have begun."""
         questions = {column.question: column for column in self.columns if column.question}
         asked = [question for question in pack.questions if question.id in questions]
         self._ids = [question.id for question in asked]
+        self._options = {question.id: len(question.options) for question in asked}
         self._answers = [answers_to(each, known.cells.get(each.id, {})) for each in asked]
         self._pick = _picker([questions[id].place for id in self._ids])
         self._marks, self._roles = marks_of(pack), roles_of(pack)
         self._personal = {column.use: column.place for column in self.columns}
+        self._without_header = [column for column in self.columns if not column.header.strip()]
 
     def known(self, column: Column) -> Cells[Any] | None:
         """Return what a column's cells say; None where they are names or nothing to us."""
@@ -76,25 +83,27 @@ class Table:
 
     def records(self) -> Iterator[Record]:
         """Yield the rows below the header; raises AnswersError where reading can't go on."""
-        reader = csv.reader(self.lines, delimiter=self.delimiter)
-        line = self.lines.number
-        try:
-            for number, cells in enumerate(reader, start=2):
-                if number == 2:
-                    self._check_spread(cells)
-                    self.subheaded = self._is_subheading(cells)
-                if number == 2 and self.subheaded:
-                    pass
-                elif any(map(str.strip, cells)):
-                    yield Record(number, line + 1, cells)
-                elif cells:
-                    self.blank += 1
-                line = self.lines.number
-        except csv.Error:
-            message = f"a cell from here on has more than {csv.field_size_limit():,} characters"
-            hint = "Perhaps a quotation mark is never closed."
-            problem = self.lines.problem("bad-table", message, hint, line + 1)
-            raise AnswersError([problem]) from None
+        reader = csv.reader(self.lines, delimiter=self.delimiter, strict=True)
+        first = self._header_row + 1
+        for number in count(first):
+            line = self.lines.number + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                torn = Record(number, line, [])
+                yield torn._replace(problem=self._torn(torn, str(error)))
+                continue
+            if number == first:
+                self._check_spread(cells)
+                self.subheaded = self._is_subheading(cells)
+            if number == first and self.subheaded:
+                pass
+            elif any(map(str.strip, cells)):
+                yield Record(number, line, cells)
+            elif cells:
+                self.blank += 1
 
     def rows(self) -> Iterator[Row]:
         """Yield a row for each person, and first of all what was passed over.
@@ -105,17 +114,26 @@ class Table:
             raise AnswersError(self.problems)
         yield Row(1, notices=self._passed_over())
         yield from map(self.row, self.records())
+        if self.unheaded:
+            cells = counted(self.unheaded.total(), "cell")
+            names = _list(map(str, sorted(self.unheaded)))
+            said = f"passed over {cells} in columns that have no header: {names}."
+            yield Row(1, notices=(f"{self.lines.source}: {said}",))
         if self.blank:
             rows = counted(self.blank, "row")
             yield Row(1, notices=(f"{self.lines.source}: passed over {rows} without any entry.",))
         if self.lines.encoding == WINDOWS:
-            said = f"{self.lines.source} is not UTF-8, and was read as {self.lines.encoding}."
-            yield Row(1, notices=(said,))
+            yield Row(1, notices=(self.lines.said_of_encoding(),))
 
     def row(self, record: Record) -> Row:
         """Return what a record says, or what is wrong with it."""
+        if record.problem:
+            return Row(record.number, problems=(record.problem,))
         if len(record.cells) != len(self.columns):
             return Row(record.number, problems=(self._ragged(record),))
+        self.unheaded.update(
+            column for column in self._without_header if record.cells[column.place].strip()
+        )
         try:
             return Row(record.number, self._responses(record.cells))
         except UnreadableError:
@@ -128,11 +146,11 @@ class Table:
             if (answer := known[cell]) is not None
         }
         personal = self._personal
-        name = cells[personal["respondent"]] if "respondent" in personal else ""
+        name = cells[personal["respondent"]].strip() if "respondent" in personal else ""
         return Responses(
             answers,
             self._marks[cells[personal["matters"]]] if "matters" in personal else frozenset(),
-            name if name.strip() else None,
+            name or None,
             self._roles[cells[personal["role"]]] if "role" in personal else None,
         )
 
@@ -145,6 +163,22 @@ class Table:
                     known[record.cells[column.place]]
             except UnreadableError as error:
                 yield self._problem(record, error.code, f"{column}: {error.message}", error.hint)
+
+    def _torn(self, record: Record, error: str) -> Problem:
+        """Return what is wrong with a row that can't be cut into cells; it may take many lines."""
+        line, last = record.line, self.lines.number
+        if "field limit" in error:
+            message = f"a cell from here on has more than {csv.field_size_limit():,} characters"
+            hint = "Perhaps a quotation mark is never closed."
+            raise AnswersError([self.lines.problem("bad-table", message, hint, line)]) from None
+        lines = f", so lines {line} to {last} are lost" if last > line else ""
+        if "unexpected end" in error:
+            message = f"a quotation mark in this row is never closed{lines}"
+            hint = "Close it, or delete it."
+        else:
+            message = f"something follows a closing quotation mark in this row{lines}"
+            hint = "Within quotes, a quotation mark is written twice."
+        return self._problem(record, "bad-table", message, hint)
 
     def _ragged(self, record: Record) -> Problem:
         cells = counted(len(record.cells), "cell")
@@ -178,29 +212,40 @@ class Table:
 
     def _check_spread(self, cells: Sequence[str]) -> None:
         """Refuse a table that gives every option a column, with its text in the second row."""
-        asked: Column | None = None
+        asked, known, said = None, None, set[OptionId]()
         for column, cell in zip(self.columns, cells, strict=False):
-            if column.header.strip():
+            headed = bool(column.header.strip())
+            if headed and column.use != "unknown":  # spreadsheets call empty ones “Column12”
                 asked = column if column.question else None
-            elif asked and cell and _says(self.known(asked), cell):
+                known, said = self.known(column), set()
+            if asked is None or known is None or (option := _meaning(known, cell)) is None:
+                continue
+            said.add(option)
+            every = len(said) == self._options[asked.question]
+            if not headed or (column.use == "unknown" and every):
                 message = f"the answers to {asked} are spread over several columns"
                 hint = "Export again with one column for each question (SurveyMonkey: “condensed”)."
                 self.lines.refuse("spread-answers", message, hint)
 
 
-def _says(known: Cells[Any] | None, cell: str) -> bool:
+def _meaning(known: Cells[Any], cell: str) -> OptionId | None:
     try:
-        return known is not None and known[cell] is not None
+        said: OptionId | None = known[cell]
     except UnreadableError:
-        return False
+        return None
+    return said
 
 
-def _header(lines: Lines, pack: Pack, known: AnswerMap) -> tuple[list[Column], str]:
-    """Read the header, with the delimiter that makes the most questions of it, or most columns."""
+def _header(lines: Lines, pack: Pack, known: AnswerMap) -> tuple[list[Column], str, int]:
+    """Read the header, with the delimiter that makes the most questions of it, or most columns.
+
+    Beside them stands its row, as a spreadsheet numbers it.
+    """
     first = lines.first()
     if not first:
-        lines.refuse("empty-file", "this file is empty")
+        lines.refuse("empty-file", "this file is empty", EMPTY)
     delimiters: Sequence[str] = DELIMITERS
+    row = lines.number
     if said := _EXCEL.fullmatch(first):
         delimiters = said[1]
         next(lines)
@@ -214,7 +259,7 @@ def _header(lines: Lines, pack: Pack, known: AnswerMap) -> tuple[list[Column], s
 
     tried = []
     for sign in delimiters:
-        reader = csv.reader(replayed(), delimiter=sign)
+        reader = csv.reader(replayed(), delimiter=sign, strict=True)
         with suppress(csv.Error, StopIteration):
             columns = columns_of(next(reader), pack, known)
             tried.append((_fitting(columns), reader.line_num, columns, sign))
@@ -222,7 +267,7 @@ def _header(lines: Lines, pack: Pack, known: AnswerMap) -> tuple[list[Column], s
         lines.refuse("bad-table", "this line is no header of a table")
     _, used, columns, delimiter = max(tried, key=itemgetter(0))
     lines.put_back(taken[used:])
-    return columns, delimiter
+    return columns, delimiter, row
 
 
 def _fitting(columns: Sequence[Column]) -> tuple[int, int]:
