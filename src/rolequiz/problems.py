@@ -89,6 +89,7 @@ WARNINGS: Mapping[str, str] = {
     "long-question": "A question has more than 25 words: shorten it.",
     "long-option": "An option, or a step of a scale, has more than 14 words: shorten it.",
     "negation": "People read over a “not”: say what is, rather than what is not.",
+    "cut-text": "A `#` ends the text, and the rest is a comment: put the text in quotes.",
     "same-question": "Two questions have the same text: reword one, or drop it.",
     "same-option": "Two options of a question, or two steps, have the same text: reword one.",
     "same-scores": "Two options of a question have the same scores: score what sets them apart.",

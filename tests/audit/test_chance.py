@@ -117,7 +117,7 @@ def test_recovery_is_counted_by_role() -> None:
     assert first_two.estimate.value == pytest.approx(0.75)
     assert worst.estimate == low.first
     assert worst.causes == (
-        "Low leads for 50% of its respondents, and High leads for 50%: "
+        "Low leads for 50.0% of its respondents, and High leads for 50.0%: "
         "ask more that separates the two.",
     )
 
@@ -153,8 +153,7 @@ def test_flips_are_counted_in_all_and_among_the_clear() -> None:
     assert clear.estimate is not None
     assert clear.estimate.value == pytest.approx(2 / 8)
     assert flips.causes == (
-        "7 changed, 7 of them between High and Low: "
-        "give more weight to what separates these, or ask more.",
+        "7 of 20 respondents go between High and Low: ask more that separates these.",
     )
 
 
@@ -164,7 +163,9 @@ def test_a_leader_lost_to_a_tie_is_a_flip() -> None:
     lost = Outcome("high", "high", {"high", "low"}, "close", None)
     flips, _ = chance.flips(PACK, [tie, tie, lost, outcome("high", "high")])
     assert flips.estimate == pytest.approx(Estimate(0.5, error(1, 2)))
-    assert flips.causes[0].startswith("1 changed, 1 of them between High and a tie: ")
+    assert flips.causes == (
+        "1 of 2 respondents go from High to a tie: set it apart from the roles nearest to it.",
+    )
 
 
 def test_nobody_clear_is_no_figure_and_no_pass() -> None:

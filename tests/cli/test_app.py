@@ -15,7 +15,7 @@ OPTIONS = {
     "score": ["FILE...", "--map FILE", "--dry-run", "--errors FILE", "--raw", *SHARED],
     "report": ["FILE", "--before FILE", "--named", "--show-small", *SHARED],
     "roles": ["[ROLE]", *SHARED],
-    "check": ["--strict", "--quick", "--sheets FILE", *SHARED],
+    "check": ["--strict", "--quick", "--sheets FILE", "--map FILE", *SHARED],
     "schema": ["NAME", "questions", "answers", "result", "report", "mapping", "-h, --help"],
 }
 

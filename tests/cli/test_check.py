@@ -197,6 +197,20 @@ def test_sheets_of_people_whose_role_is_known_are_audited(tmp_path: Path) -> Non
     }
 
 
+def test_a_mapping_says_what_a_sheet_s_columns_mean(tmp_path: Path) -> None:
+    """A form's own header for the role is no reason to rename columns by hand."""
+    sheets, mapping = tmp_path / "sheets.csv", tmp_path / "map.yaml"
+    sheets.write_text(SHEETS.replace("role,", "Your job,"))
+    check = ("check", "--pack", TINY, "--sheets", sheets)
+    run(*check).refused(4, "without a role")
+    mapping.write_text("role: Your job\n")
+    ended = run(*check, "--map", mapping, "--json")
+    assert (ended.code, json.loads(ended.out)["sheets"]["people"]) == (0, 3)
+    mapping.write_text("rle: Your job\n")
+    run(*check, "--map", mapping).refused(4, "map.yaml:1:1: unknown-key")
+    run("check", "--map", mapping).refused(2, "--map goes with --sheets")
+
+
 def test_sheets_that_cannot_be_used_are_told(tmp_path: Path) -> None:
     """Bad rows are left out with code 4."""
     sheets = tmp_path / "sheets.csv"

@@ -110,6 +110,8 @@ ADVICE: list[tuple[str, str, list[Place]]] = [
     ("text: It grew", "text: It isn't small", [("negation", "q", 10, 27)]),
     ("text: It grew", "text: It isnʼt small", [("negation", "q", 10, 27)]),
     ("text: It grew", "text: It went nowhere", [("negation", "q", 10, 27)]),
+    ("text: It grew", "text: A no-code day or No. 1 whether or not it rains", []),
+    ("text: What makes", "text: Which #1 task makes", [("cut-text", "q", 8, 17)]),
     ("text: It grew", "text: Notes on a noble northern knot", []),
     ("I like a surprise", "Nobody likes a surprise", [("negation", "q", 13, 11)]),
     ("I like a surprise.", "WHAT makes\n      you proud!", [("same-question", "q", 13, 11)]),

@@ -173,7 +173,9 @@ BROKEN: dict[str, tuple[tuple[Content, Content], str]] = {
     "key of a scale": (q("weight: 2", "steps: [a, b]"), "q:13:5 misplaced-key"),
     "comma in a text": (q("The problem behind", "A problem, behind"), "q:15:40 unquoted-comma"),
     "commas in a text": (q("The problem behind it", "a, b, c"),
-                         "q:15:32 unquoted-comma, q:15:35 unquoted-comma"),
+                         "q:15:32 unquoted-comma"),
+    "no space after a colon": (q("low: Execution", "low:Execution"), "q:5:8 bad-yaml"),
+    "no space after a dash": (q("- id: proud", "-id: proud"), "q:18:3 bad-yaml"),
     "role id is a number": (r("portfolio-manager:", "42:"), "r:10:3 bad-id"),
     # YAML
     "open quote": (title('"a'), "q:1:8 bad-yaml"),

@@ -64,6 +64,22 @@ def test_figures_stand_beside_what_is_wanted() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("figure", "shown"),
+    [
+        (Figure("f", "", Estimate(0.0503), "at most", 0.05), ["0.0503", "at", "most", "0.0500"]),
+        (Figure("f", "", Estimate(0.8), "below", 0.8), ["0.800000000", "below", "0.800000000"]),
+        (Figure("f", "", Estimate(0.07), "at least", 0.0625), ["0.0700", "at", "least", "0.0625"]),
+        (Figure("f", "", Estimate(0.049), "at most", 0.05), ["0.049", "at", "most", "0.050"]),
+    ],
+)
+def test_rounding_hides_neither_a_target_nor_a_miss(figure: Figure, shown: list[str]) -> None:
+    """A figure that misses by a hair is not shown as its target, nor a target as another one."""
+    audit = replace(AUDIT, figures=(figure,))
+    lines = [line.split() for line in text(CHECKED._replace(audit=audit)).splitlines()]
+    assert ["f", *shown] in [line[:-1] for line in lines]
+
+
 def test_a_miss_names_its_causes() -> None:
     """Below the figures stands what to mend, for those that miss and no others."""
     page = text(CHECKED)
@@ -211,6 +227,14 @@ def test_json_carries_all_of_it_in_full() -> None:
     ]
     assert data["audit"]["questions"][0]["separates"][1] == {"roles": ["low", "wide"], "gap": 0.4}
     assert (data["pack"]["title"], data["sheets"]) == ("A quiz", None)
+
+
+def test_json_does_not_repeat_a_line_as_long_as_its_file() -> None:
+    """A file on one line can have two hundred problems."""
+    problem = Problem("q", "unknown-key", "x", "", 1, 5, "", "x" * 100_000)
+    checked = Checked(None, [problem])
+    out = json.loads(report_formatter("json").check(checked, Medium()))
+    assert out["problems"][0]["excerpt"] == "x" * 1000
 
 
 def test_sheets_show_who_was_taken_for_whom() -> None:

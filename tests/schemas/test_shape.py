@@ -251,11 +251,20 @@ def test_torn_text_is_recognised() -> None:
     assert '"Now, not later"' in torn.hint
 
 
-def test_text_torn_twice_is_recognised_twice() -> None:
-    """Each comma of an unquoted text is a problem of its own."""
-    codes = read("dimensions:\n  d: {low: Now, not later, ever, high: Later}\n", "questions")[1]
-    assert codes.count("unquoted-comma") == 2
-    assert "unknown-key" not in codes
+def test_text_torn_twice_is_one_problem() -> None:
+    """It says how to mend the whole text, whatever commas it holds."""
+    document = Document("file", "dimensions:\n  d: {low: Now, not later, ever, high: Then, now}\n")
+    parse_yaml(document)
+    read_shape(document, "questions")
+    found = [problem for problem in document.problems if problem.code != "missing-key"]
+    assert [(each.code, each.column) for each in found] == [
+        ("unquoted-comma", 17),
+        ("unquoted-comma", 46),
+    ]
+    assert [each.hint for each in found] == [
+        'Put the whole text in quotes: "Now, not later, ever".',
+        'Put the whole text in quotes: "Then, now".',
+    ]
 
 
 @pytest.mark.parametrize(

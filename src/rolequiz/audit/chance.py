@@ -220,7 +220,7 @@ def _missed(
     """Say of the roles with less than the least share, worst first, what leads in their stead."""
     below = [role for role in roles if share(role).value < least - EPSILON]
     return tuple(
-        f"{pack.role(role.role).name} {does} for {share(role).value:.0%} of its respondents, "
+        f"{pack.role(role.role).name} {does} for {share(role).value:.1%} of its respondents, "
         f"{_instead(pack, role)}"
         for role in sorted(below, key=share)
     ) or (() if roles else (NO_RIVALS,))
@@ -228,10 +228,10 @@ def _missed(
 
 def _instead(pack: Pack, role: RoleAudit) -> str:
     if role.mistaken is None or role.tied.value > role.mistaken_share.value:
-        return f"and for {role.tied.value:.0%} roles tie: set the profiles of these apart."
+        return f"and for {role.tied.value:.1%} roles tie: set the profiles of these apart."
     other = pack.role(role.mistaken).name
     return (
-        f"and {other} leads for {role.mistaken_share.value:.0%}: ask more that separates the two."
+        f"and {other} leads for {role.mistaken_share.value:.1%}: ask more that separates the two."
     )
 
 
@@ -298,12 +298,13 @@ def flips(pack: Pack, found: Sequence[Outcome]) -> tuple[Figure, Figure]:
 
 def _flippers(pack: Pack, led: Sequence[Outcome]) -> tuple[str, ...]:
     """Name the two pairs of roles between which one answer changes the leader most often."""
-    names: dict[str | None, str] = {role.id: role.name for role in pack.roles}
-    names[None] = "a tie"
     pairs = Counter(frozenset((o.first, o.after)) for o in led if o.after != o.first)
-    return tuple(
-        f"{pairs.total()} changed, {times} of them between "
-        f"{' and '.join(name for id, name in names.items() if id in pair)}: "
-        "give more weight to what separates these, or ask more."
-        for pair, times in pairs.most_common(2)
-    )
+
+    def said(pair: frozenset[str | None], times: int) -> str:
+        names = [role.name for role in pack.roles if role.id in pair]
+        of = f"{times} of {len(led)} respondents go"
+        if None in pair:
+            return f"{of} from {names[0]} to a tie: set it apart from the roles nearest to it."
+        return f"{of} between {' and '.join(names)}: ask more that separates these."
+
+    return tuple(said(pair, times) for pair, times in pairs.most_common(2))

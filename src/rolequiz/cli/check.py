@@ -10,6 +10,7 @@ import typer
 from rolequiz.cli.options import (
     Format,
     Json,
+    MapFile,
     Output,
     PackFolder,
     Plain,
@@ -27,6 +28,7 @@ from rolequiz.cli.streams import (
     check_writable,
     deliver,
     fail,
+    input_errors_told,
     medium,
     say,
 )
@@ -54,6 +56,7 @@ def check(
             help="Audit instead what people answered whose role is noted in FILE, as `role`.",
         ),
     ] = None,
+    map_file: MapFile = None,
     pack_folder: PackFolder = None,
     format: Format = None,
     json: Json = False,
@@ -67,17 +70,16 @@ def check(
     from rolequiz.render.check_briefing import Checked  # noqa: PLC0415
 
     form = chosen_format(format, json)
+    folder, sheets = pack_folder or shipped_folder(), sheets or []
     if quick and sheets:
         fail("--quick is of no use with --sheets: nobody is simulated then.", WRONG_USAGE)
-    folder = pack_folder or shipped_folder()
-    check_apart_from_quiz(folder, output)
-    check_once(*sheets or ())
-    check_apart(output, *sheets or ())
-    check_writable(output)
+    if map_file and not sheets:
+        fail("--map goes with --sheets: it says what their columns and cells mean.", WRONG_USAGE)
+    _check_files(folder, sheets, map_file, output)
     pack, problems = diagnose(folder)
     checked, left_out = Checked(pack, problems), 0
     if pack is not None and sheets:
-        people, left_out = _people(pack, sheets)
+        people, left_out = _people(pack, sheets, map_file)
         checked = checked._replace(sheets=audit_sheets(pack, people))
     elif pack is not None and len(pack.roles) <= MOST_ROLES:
         checked = checked._replace(audit=_audit(pack, quick, plain))
@@ -88,6 +90,16 @@ def check(
         raise typer.Exit(BAD_PACK)
     if left_out:
         raise typer.Exit(BAD_ANSWERS)
+
+
+def _check_files(
+    folder: Path, sheets: list[Path], map_file: Path | None, output: Path | None
+) -> None:
+    check_apart_from_quiz(folder, output)
+    check_once(map_file, *sheets)
+    check_apart(output, *sheets)
+    check_apart(output, map_file, holds="the mapping is")
+    check_writable(output)
 
 
 def _audit(pack: Pack, quick: bool, plain: bool) -> Audit:
@@ -108,12 +120,14 @@ def _audit(pack: Pack, quick: bool, plain: bool) -> Audit:
         show.clear()
 
 
-def _people(pack: Pack, files: list[Path]) -> tuple[list[Responses], int]:
+def _people(pack: Pack, files: list[Path], map_file: Path | None) -> tuple[list[Responses], int]:
     """Read the sheets in some files that say whose role they are, and count what was left out."""
     from rolequiz.cli.batch import Batch  # noqa: PLC0415
-    from rolequiz.responses.answer_map import AnswerMap  # noqa: PLC0415
+    from rolequiz.responses.answer_map import AnswerMap, read_map  # noqa: PLC0415
 
-    batch = Batch(files, pack, AnswerMap())
+    with input_errors_told():
+        known = read_map(map_file, pack) if map_file else AnswerMap()
+    batch = Batch(files, pack, known)
     read = list(batch.people())
     batch.tell()
     people = [responses for responses in read if responses.role is not None]

@@ -6,14 +6,16 @@ Checks see only what is sound, so that a mistake is told once and not with all t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Map
+from collections.abc import Sequence as Seq
 from itertools import chain
 from math import hypot
 from typing import NamedTuple
 
 from rolequiz.model import Card, Option, Pack, Question, Role
 from rolequiz.problems import quote
-from rolequiz.schemas.document import Document, KeyOf, Place, Steps
+from rolequiz.schemas.document import Document, KeyOf, Mapping, Node, Place, Scalar, Sequence, Steps
 from rolequiz.wording import counted, listing
 
 QUESTION_WORDS = 25
@@ -21,9 +23,11 @@ OPTION_WORDS = 14
 MOST_ROLES = 100
 """Beyond these, comparing and measuring would take long, and nobody could be offered so many."""
 NEGATION = re.compile(
-    r"\b(not|cannot|no|never|none|nobody|nothing|nowhere|without|neither|nor|\w{1,20}n[’'ʼ]t)\b",
+    r"\b((?<!whether or )not|cannot|no(?!\. ?\d|-\w)|never|none|nobody|nothing|nowhere|without"
+    r"|neither|nor|\w{1,20}n[’'ʼ]t)\b",
     re.I,
 )
+_CUT = re.compile(r"[ \t]+(#\w+)")
 _EPSILON = 1e-9
 _PARTS = {part: "try" if part == "try_next" else part for part in Card.__slots__}
 """The parts of a card as the model has them → as the YAML names them."""
@@ -42,10 +46,10 @@ class Direction(NamedTuple):
     """A role whose profile says something, and its profile with length 1."""
 
     role: Role
-    unit: Mapping[str, float]
+    unit: Map[str, float]
 
 
-Questions = Mapping[int, Question]
+Questions = Map[int, Question]
 """Place in the list of questions, from 0 → the question; those with an error are left out."""
 
 
@@ -53,7 +57,7 @@ def advise(
     asked: Document,
     recommended: Document,
     questions: Questions,
-    roles: Sequence[Role],
+    roles: Seq[Role],
     pack: Pack | None,
 ) -> None:
     """Add to both documents what could be better about these questions and roles.
@@ -67,6 +71,9 @@ def advise(
     ]
     for advice in chain(*about_questions):
         asked.add(*advice)
+    for document in (asked, recommended):
+        for advice in _cut_texts(document):
+            document.add(*advice)
     about_roles = [_many_roles(roles), _same_names(roles), _no_profiles(roles)]
     for advice in chain(*about_roles, _same_profiles(compared), _cards(roles)):
         recommended.add(*advice)
@@ -84,6 +91,24 @@ def _texts(questions: Questions) -> Iterator[Advice]:
             yield from _long(option.text, _kind(question), OPTION_WORDS, at)
             if question.type == "choice":  # the lower steps of a scale may well be negations
                 yield from _negation(option.text, "option", at)
+
+
+def _cut_texts(document: Document) -> Iterator[Advice]:
+    """Yield where a `#` that looks like a part of a text begins a comment instead."""
+    nodes: list[Node] = [document.root] if document.root else []
+    while nodes:
+        match nodes.pop():
+            case Mapping() as mapping:
+                nodes += [value for _, value in mapping.pairs]
+            case Sequence() as sequence:
+                nodes += sequence.items
+            case Scalar(int() as at, text, "plain") if document.text.startswith(text, at):
+                if text and (found := _CUT.match(document.text, at + len(text))):
+                    message = (
+                        f"{quote(found[1])} and what follows is a comment, not part of the text"
+                    )
+                    hint = "Put the text in quotes; or write a space after the # of a comment."
+                    yield Advice("cut-text", message, hint, found.start(1))
 
 
 def _long(text: str, what: str, most: int, at: Steps) -> Iterator[Advice]:
@@ -127,7 +152,7 @@ def _same_scores(questions: Questions) -> Iterator[Advice]:
                 yield Advice("same-scores", message, hint, _scores(path, option))
 
 
-def _repeated(texts: Mapping[Steps, str]) -> Iterator[tuple[Steps, Steps]]:
+def _repeated(texts: Map[Steps, str]) -> Iterator[tuple[Steps, Steps]]:
     """Yield the path of every text that stood before, and the path where it stood first."""
     first: dict[str, Steps] = {}
     for path, text in texts.items():
@@ -220,7 +245,7 @@ def _answers(questions: Questions, directions: list[Direction]) -> Iterator[Advi
                 yield Advice("never-best", message, hint, _scores(path, option))
 
 
-def _liked(question: Question, unit: Mapping[str, float]) -> list[float]:
+def _liked(question: Question, unit: Map[str, float]) -> list[float]:
     """Return how well each option fits a role, in parts of its match."""
     return [_dot(option.loadings, unit) for option in question.options]
 
@@ -285,7 +310,7 @@ def _same_profiles(directions: list[Direction]) -> Iterator[Advice]:
                 yield Advice("opposite-profile", message, hint, at)
 
 
-def _many_roles(roles: Sequence[Role]) -> Iterator[Advice]:
+def _many_roles(roles: Seq[Role]) -> Iterator[Advice]:
     if len(roles) > MOST_ROLES:
         message = f"there are {len(roles)} roles, too many to compare them all, or to measure"
         hint = f"Offer {MOST_ROLES} or fewer."
@@ -299,5 +324,5 @@ def _directions(roles: Iterable[Role]) -> Iterator[Direction]:
             yield Direction(role, {id: value / length for id, value in role.profile.items()})
 
 
-def _dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+def _dot(one: Map[str, float], other: Map[str, float]) -> float:
     return sum(value * other.get(dimension, 0.0) for dimension, value in one.items())

@@ -15,6 +15,7 @@ from rolequiz.wording import counted, listing
 
 LEAST_SEPARATING = 5
 PAIRS_NAMED = 3
+MOST_DIGITS = 9
 UNMEASURED = "–"
 
 
@@ -117,8 +118,8 @@ def _figures(audit: Audit) -> Iterator[Part]:
         [
             (
                 figure.name,
-                shown(figure.estimate, figure.digits),
-                f"{figure.bound} {shown(Estimate(figure.target), figure.digits)}",
+                shown(figure.estimate, _digits(figure)),
+                f"{figure.bound} {shown(Estimate(figure.target), _digits(figure))}",
                 "reached" if figure.passed else "MISSED",
             )
             for figure in audit.figures
@@ -128,6 +129,19 @@ def _figures(audit: Audit) -> Iterator[Part]:
         f"Behind ± stands the standard error of {audit.respondents:,} simulated people for each "
         "role, who answer as the scores say: what the words do to people, only people can tell."
     )
+
+
+def _digits(figure: Figure) -> int:
+    """Return how many decimals tell the target, and tell a miss from it."""
+    digits = figure.digits + (round(figure.target, figure.digits) != figure.target)
+    while (
+        figure.estimate
+        and not figure.passed
+        and round(figure.estimate.value, digits) == round(figure.target, digits)
+        and digits < MOST_DIGITS
+    ):
+        digits += 1
+    return digits
 
 
 def _causes(missed: Iterable[Figure]) -> Iterator[Part]:

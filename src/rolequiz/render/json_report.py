@@ -15,6 +15,9 @@ from rolequiz.render.briefing import debrief
 from rolequiz.render.check_briefing import Checked
 from rolequiz.render.json import SCHEMA_VERSION, dump, quiz
 
+LONGEST_EXCERPT = 1000
+"""Characters; a line can be as long as its file, and have many problems."""
+
 
 def report(report: GroupReport, medium: Medium) -> str:
     """Return what can be told of a group as JSON of schemas/report.json."""
@@ -119,7 +122,7 @@ def _problem(problem: Problem) -> dict[str, object]:
         "message": problem.message,
         "hint": problem.hint,
         "path": problem.path,
-        "excerpt": problem.excerpt,
+        "excerpt": problem.excerpt[:LONGEST_EXCERPT],
     }
 
 

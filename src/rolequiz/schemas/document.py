@@ -29,7 +29,7 @@ class KeyOf:
 Place: TypeAlias = int | Steps | KeyOf
 """Where a problem is: an offset in the text, a value or a key."""
 
-_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML takes for one
+_LINE_BREAK = re.compile("\r\n|[\n\r]")  # what editors take for one
 
 
 class Scalar(NamedTuple):
@@ -143,7 +143,7 @@ class Document:
 
     def _line(self, line: int) -> str:
         start, *end = self._starts[line - 1 : line + 1]
-        return self.text[start : end[0] if end else None].rstrip("\r\n\x85\u2028\u2029")
+        return self.text[start : end[0] if end else None].rstrip("\r\n")
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Map
 from functools import cache
 from typing import Any
@@ -23,7 +23,7 @@ from rolequiz.schemas.document import Document, KeyOf, Mapping, Node, Scalar, Se
 Schema = Map[str, Any]
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,14})")
-_NUMBER = re.compile(_INTEGER.pattern + r"(?:\.[0-9]{1,15})?")
+_NUMBER = re.compile(_INTEGER.pattern + r"(?:\.[0-9]{1,30})?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CALLED = {
     "object": "a set of “key: value” pairs",
@@ -77,13 +77,12 @@ class _Shape:
         others = schema["additionalProperties"]
         names = self._resolved(schema["propertyNames"]) if "propertyNames" in schema else None
         data: dict[str, Any] = {}
-        before: Node | None = None
+        torn = dict(_torn_texts(mapping, properties)) if mapping.flow else {}
         for key, value in mapping.pairs:
             here: Steps = (*path, key.text)
             wanted = properties.get(key.text, others)
             if wanted is False:
-                torn = _torn_text(before, key.text, value) if mapping.flow else ""
-                self._unknown_key(here, key.text, schema, torn)
+                self._unknown_key(here, key.text, schema, torn.get(key.text))
             elif "not" in wanted:
                 message = f"{schema['title']} has no {quote(key.text)}"
                 self.document.add("misplaced-key", message, wanted["description"], KeyOf(here))
@@ -91,7 +90,6 @@ class _Shape:
                 if names and key.text not in properties:
                     self._pattern(key.text, names, KeyOf(here))
                 data[key.text] = self.read(value, wanted, here)
-            before = value
         self._complete(mapping, data, schema, path)
         return data
 
@@ -184,11 +182,11 @@ class _Shape:
         message = f"{_named(path)} needs at least {least} {things}"
         self.document.add("too-few", message, at=KeyOf(path))
 
-    def _unknown_key(self, path: Steps, name: str, schema: Schema, torn: str) -> None:
+    def _unknown_key(self, path: Steps, name: str, schema: Schema, torn: str | None) -> None:
         if torn:
             message = f"the comma before {quote(name)} ends the text and makes a key of the rest"
             self.document.add("unquoted-comma", message, torn, KeyOf(path))
-        else:
+        elif torn is None:
             known = [key for key, each in schema["properties"].items() if "not" not in each]
             what = f"a key of {schema['title']}"
             self.document.add_unknown("unknown-key", name, what, known, KeyOf(path))
@@ -205,12 +203,21 @@ _READERS: Map[str, Callable[[_Shape, Any, Schema, Steps], Any]] = {
 }
 
 
-def _torn_text(before: Node | None, name: str, value: Node) -> str:
-    """Return how to mend `{text: a, b}`, where `b` became a key without a value; else nothing."""
-    if not (isinstance(before, Scalar) and isinstance(value, Scalar) and value.empty):
-        return ""
-    whole = "" if before.empty else f': "{cut(before.text)}, {cut(name)}"'
-    return f"Put the whole text in quotes{whole}."
+def _torn_texts(mapping: Mapping, properties: Map[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield keys that are no keys but the rest of a text: `b` and `c` of `{text: a, b, c}`.
+
+    With the first of a text stands how to mend it, with the others nothing.
+    """
+    text, first, parts = "", "", list[str]()
+    for key, value in mapping.pairs:
+        if key.text not in properties and text and isinstance(value, Scalar) and value.empty:
+            parts.append(key.text)
+            first = first or key.text
+            yield key.text, ""
+            yield first, f'Put the whole text in quotes: "{cut(", ".join([text, *parts]))}".'
+        else:
+            parts, first = [], ""
+            text = value.text if isinstance(value, Scalar) else ""
 
 
 def _with_branches(mapping: Mapping, schema: Schema) -> Schema:

@@ -6,6 +6,7 @@ aliases and drops duplicate keys. Scalars stay the text they are: `no` and `12:3
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -29,9 +30,12 @@ _TOO_DEEP = f"this is nested more than {MAX_DEPTH} levels deep"
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times faster
 _UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE  # compiling it takes as long as our other imports
+_COLON = "mapping values are not allowed"
+_UNSPACED = re.compile(r"\s*(?:-\s+)*(?:[\w-]+:(?!//)|-(?!-))(?=\S)")
+_UNSPACED_HINT = "Write “key: value” and “- item”, with a space after the colon and the dash."
 _MISTAKES = (
     (
-        "mapping values are not allowed",
+        _COLON,
         "a colon and a space cannot stand here",
         "If they belong to a text, put the text in quotes. If not, look at the indentation.",
     ),
@@ -195,6 +199,18 @@ def _at(event: Any) -> int:
     return at
 
 
+def _unspaced(text: str, at: int) -> int | None:
+    """Return where the line above lacks the space that makes a key or an item of its start.
+
+    `at` is a colon on the next line, where YAML finds out.
+    """
+    *_, above, _ = ["", "", *text[:at].splitlines(keepends=True)]
+    found = _UNSPACED.match(above)
+    if found is None:
+        return None
+    return text.rindex(above, 0, at) + found.end() - 1
+
+
 def _add_syntax_error(document: Document, error: yaml.MarkedYAMLError) -> None:
     problem = error.problem or "this is not YAML"
     message, hint = f"this is not valid YAML: {problem}", ""
@@ -205,6 +221,10 @@ def _add_syntax_error(document: Document, error: yaml.MarkedYAMLError) -> None:
     for words, said, advice in _MISTAKES:
         if words in problem:
             message, hint = said, advice
+    above = _unspaced(document.text, mark.index) if mark and _COLON in problem else None
+    if above is not None:
+        document.add("bad-yaml", "a space is missing after this sign", _UNSPACED_HINT, above)
+        return
     if "bracket" in message or "quote" in message:
         mark = error.context_mark or mark  # where it was opened, not where the file ended
     document.add(
