@@ -142,6 +142,11 @@ def test_calibration_is_the_weighted_gap_between_saying_and_being_right() -> Non
     expected = hypot(0.25 * error(8, 10), 0.75 * error(18, 30))
     assert figure.estimate == pytest.approx(Estimate(0.075, expected))
     assert not figure.passed
+    assert len(figure.causes) == 1  # few cases say little, so only the last cause is there
+    many = chance.calibration([Bet(0.95, n < 48) for n in range(60)])
+    assert many.causes[0].startswith(
+        "Where stability is 0.95 on average, the leader is right in 0.80"
+    )
     assert chance.calibration([Bet(1.0, True)] * 4).passed  # 1.0 lies in the last bin
 
 

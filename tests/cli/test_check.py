@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from command import COMMAND, TINY, run
 from pty_driver import Person
+from rolequiz.pack import shipped_folder
 
 Spoil = Callable[..., Path]
 
@@ -51,6 +53,20 @@ def test_warnings_and_misses_end_well_unless_strict() -> None:
     assert lenient.out == strict.out
     assert "questions.yaml:17:9: never-best " in lenient.out
     assert lenient.out.splitlines()[-1].startswith("In short: 7 warnings; ")
+
+
+def test_a_missed_figure_alone_ends_a_strict_check(tmp_path: Path) -> None:
+    """Half of our questions bring no warning, and too little coverage."""
+    for name in ("questions.yaml", "roles.yaml"):
+        shutil.copy(shipped_folder() / name, tmp_path)
+    text = (tmp_path / "questions.yaml").read_text("utf-8")
+    parts = text.split("\n  - id: ")
+    (tmp_path / "questions.yaml").write_text("\n  - id: ".join(parts[:18]) + "\n", "utf-8")
+    ended = run("check", "--quick", "--strict", "--pack", tmp_path, "--json")
+    found = json.loads(ended.out)
+    assert found["problems"] == []
+    assert not all(figure["passed"] for figure in found["audit"]["figures"])
+    assert ended.code == 3
 
 
 def test_mistakes_in_both_files_come_in_one_run(spoil: Spoil) -> None:

@@ -109,6 +109,26 @@ def test_few_people_are_told_why_nothing_is_shown(tmp_path: Path) -> None:
     assert data(few, "--show-small")["leaders"][0] == {"roles": ["portfolio-manager"], "people": 4}
 
 
+def test_the_last_answers_of_a_person_count(tmp_path: Path) -> None:
+    """Whoever sends a form again has changed their mind."""
+    file = tmp_path / "again.jsonl"
+    changed = {"first-hour": "date", "proud": "on-time", "meeting": 1, "week": "schedule"}
+    sent = [line(f"p{n}") for n in range(5)] + [line(f"p{n}", changed) for n in range(5)]
+    file.write_text("".join(sent), encoding="utf-8")
+    ended = run(*REPORT, file, "--json")
+    leaders = json.loads(ended.out)["leaders"]
+    assert leaders[0] == {"roles": ["project-manager"], "people": 5}
+
+
+def test_bad_rows_before_are_told_as_well(room: Path, tmp_path: Path) -> None:
+    """The code is 4 also where only the earlier answers have a mistake."""
+    before = tmp_path / "before.jsonl"
+    before.write_text(line("Kim 1") + "{torn\n", encoding="utf-8")
+    ended = run(*REPORT, room, "--before", before, "--json")
+    assert (ended.code, json.loads(ended.out)["people"]) == (4, 12)
+    assert "before.jsonl:2" in ended.err
+
+
 def test_names_are_shown_only_on_request(room: Path) -> None:
     """--named lists who is close or flat, by the name they gave."""
     with room.open("a", encoding="utf-8") as file:

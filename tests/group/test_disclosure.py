@@ -50,6 +50,16 @@ def test_contenders_are_counted_where_that_betrays_nobody() -> None:
     assert shown == {"product-manager": 7, "portfolio-manager": 7, "project-manager": 0}
 
 
+def test_a_contested_pair_is_not_named_where_that_tells_of_a_few() -> None:
+    """Of seven, named for six: all but one. Of twelve, named for at least five: who knows."""
+    both: Sheet = {**PORTFOLIO, "proud": "growing", "meeting": 3}
+    assert group_report(TINY, people(*[both] * 6, PROJECT)).contested is None
+    contested = group_report(TINY, people(*[both] * 11, PROJECT)).contested
+    assert contested is not None
+    assert contested.people is None
+    assert contested.roles == ("product-manager", "portfolio-manager")
+
+
 def test_those_who_answered_too_little_are_left_out() -> None:
     """How many they are is told from five on: none looks like a few."""
     for number, told in [(0, None), (1, None), (4, None), (5, 5)]:
@@ -127,6 +137,11 @@ def test_those_without_an_answer_are_told_only_from_five_on() -> None:
         _, spread = group_report(pack, group).dimensions
         assert spread.unplaced == told
         assert [bin.people for bin in spread.bins if bin.people] == [6, 6 + number * (not told)]
+    # and how far the mean is rounded does not tell of three either: as of 20 people, not of 17
+    group = people(*kinds * 8, kinds[0], *[skipped] * 3, pack=pack)
+    _, spread = group_report(pack, group).dimensions
+    assert spread.mean is not None
+    assert spread.mean.margin == 0.25  # 20 · 1 // 10 steps
 
 
 def test_one_person_who_skips_a_preference_hides_no_role() -> None:
