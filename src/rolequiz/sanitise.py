@@ -13,13 +13,19 @@ def visible(text: str) -> str:
 
     White space of any kind becomes single spaces. Control, direction-override and other invisible
     format characters and lone surrogates become U+FFFD: what follows an escape character stays,
-    as the harmless text that it then is.
+    as the harmless text that it then is. So do joiners at the start of a word.
     """
     line = " ".join(text.split())
     if line.isprintable():  # nearly always, and much faster than looking at each character
         return line
-    return "".join(_REPLACEMENT if _steers(char) else char for char in line)
+    shown, before = "", " "
+    for char in line:
+        shown += _REPLACEMENT if _steers(char, before) else char
+        before = char
+    return shown
 
 
-def _steers(char: str) -> bool:
-    return unicodedata.category(char) in {"Cc", "Cf", "Cs"} and char != _JOINER
+def _steers(char: str, before: str) -> bool:
+    if char == _JOINER:
+        return before == " "  # it joins nothing, and Rich stumbles over it
+    return unicodedata.category(char) in {"Cc", "Cf", "Cs"}
