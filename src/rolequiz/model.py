@@ -136,6 +136,8 @@ class Responses:
     respondent: str | None = None
     role: str | None = None
     """The role that this person holds, for testing a pack; never used in scoring."""
+    place: int | None = field(default=None, compare=False)
+    """Which row or record of all that were read it was, from 1, whether these were good or not."""
 
 
 # --- The result: the figures of docs/method.md, in full precision -----------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import signal
 import subprocess
@@ -106,6 +107,20 @@ def test_bad_rows_spoil_no_page(tmp_path: Path) -> None:
     assert ended.code == 4
     assert "unknown-answer" in ended.err
     assert [path.name for path in folder.iterdir()] == ["0002-Ben.html"]
+
+
+def test_somebody_without_a_name_has_one_number_everywhere(tmp_path: Path) -> None:
+    """A coach finds the page of number 3 whatever rows were bad, and whoever was there twice."""
+    flat = {"first-hour": "people", "proud": "growing", "meeting": 4, "week": "roadmap"}
+    people = [{"respondent": "Ann", "answers": flat}] * 2 + [{"answers": {"proud": "no"}}]
+    people += [{"answers": flat}]
+    file = tmp_path / "people.json"
+    file.write_text(json.dumps(people))
+    assert run("score", "--pack", TINY, file, "--each", tmp_path / "pages").code == 4
+    assert sorted(os.listdir(tmp_path / "pages")) == ["0001-Ann.html", "0002-Ann.html", "0004.html"]
+    assert "Number 4: " in run("score", "--pack", TINY, file).out
+    report = run("report", "--pack", TINY, file, "--named", "--show-small").out
+    assert "Number 4, who gave no name: " in report
 
 
 @pytest.mark.parametrize(

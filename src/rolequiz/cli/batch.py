@@ -7,6 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
 from typing import TextIO, cast
@@ -64,11 +65,6 @@ class Batch:
         self.wrong = Wrong()
         self._names: Names | None = Names()
 
-    @property
-    def place(self) -> int:
-        """Which row or record was read last, from 1, over all files and whether good or not."""
-        return self.good + self.bad_rows
-
     def people(self) -> Iterator[Responses]:
         """Yield the answers of one person after the other, as they stand in the files."""
         for path in self._files:
@@ -85,7 +81,7 @@ class Batch:
                         self._progress(counted(self.good, "person"))
                     if row.responses.respondent is not None:
                         self._remember(row.responses.respondent, source, row.number)
-                    yield row.responses
+                    yield replace(row.responses, place=self.good + self.bad_rows)
 
     def tell(self, *, named: bool = True, counted_as: str = "each scored") -> None:
         """Say who was there twice, and how that counted, and what is wrong with what was not used.

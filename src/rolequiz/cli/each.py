@@ -25,7 +25,7 @@ def write_each(batch: Batch, form: str, folder: Path) -> None:
             fail(unwritable(folder, "it is not empty", "folder"), WRONG_USAGE)
         for responses in batch.people():
             page = Page(batch.pack, responses, scorer.result(responses))
-            name = f"{safe_name(responses.respondent, batch.place)}.{ENDINGS[form]}"
+            name = f"{safe_name(responses.respondent, responses.place or 0)}.{ENDINGS[form]}"
             replace_file(folder / name, result(page, Medium()))
             written += 1
     except OSError as error:

@@ -37,9 +37,9 @@ VERDICTS: tuple[Verdict, ...] = ("clear", "leaning", "close", "flat")
 def talks(everyone: Sequence[Person]) -> tuple[Talk, ...]:
     """Return those who would gain from a conversation: the close first, then the flat."""
     return tuple(
-        Talk(person.respondent, number, person.verdict, person.contenders)
+        Talk(person.respondent, person.place, person.verdict, person.contenders)
         for verdict in ("close", "flat")
-        for number, person in enumerate(everyone, start=1)
+        for person in everyone
         if person.verdict == verdict
     )
 

@@ -94,8 +94,8 @@ class Talk(NamedTuple):
     """Somebody who would gain from a conversation: close between contenders, or flat."""
 
     respondent: str | None
-    number: int
-    """The person's place among all, from 1."""
+    number: int | None
+    """Which row or record of all that were read their answers were, from 1."""
     verdict: Verdict
     contenders: tuple[str, ...]
 

@@ -16,6 +16,7 @@ class Person(NamedTuple):
     """One person: figures by dimension, question or role, where there are any."""
 
     respondent: str | None
+    place: int | None
     verdict: Verdict
     leader: str | None
     contenders: tuple[str, ...]
@@ -28,6 +29,7 @@ class Person(NamedTuple):
         """Return what is kept of one person."""
         return cls(
             result.respondent,
+            responses.place,
             result.verdict,
             result.recommendation,
             result.contenders,

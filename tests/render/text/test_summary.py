@@ -14,7 +14,7 @@ from rolequiz.scoring import Figures, Scorer, Standing
 
 PAPER = Medium()
 CLEAR = Responses(answers("problem", "on-time", 4, "roadmap"), respondent="Anna")
-FLAT = Responses(answers("people", "on-time", None, "roadmap"))
+FLAT = Responses(answers("people", "on-time", None, "roadmap"), place=2)
 LEANING = Responses(answers("problem", "growing", 5, "roadmap"), respondent="Ben")
 
 
@@ -27,7 +27,7 @@ def page(*everyone: Responses | Figures, medium: Medium = PAPER) -> str:
 
 def test_a_few_people_have_a_line_each() -> None:
     """Verdicts and roles are counted, and everybody is named with what came out."""
-    assert page(CLEAR, FLAT, LEANING, Responses({})).splitlines() == [
+    assert page(CLEAR, FLAT, LEANING, Responses({}, place=5)).splitlines() == [
         "4 results",
         "",
         "How clear they are",
@@ -44,9 +44,9 @@ def test_a_few_people_have_a_line_each() -> None:
         "",
         "Person by person",
         "Anna: Portfolio manager",
-        "Person 2: no role stands out",
+        "Number 2: no role stands out",
         "Ben: Portfolio manager, ahead of Product manager but not safely",
-        "Person 4: too few answers",
+        "Number 5: too few answers",
     ]
 
 

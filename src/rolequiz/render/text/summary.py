@@ -26,12 +26,12 @@ def batch(pack: Pack, people: Iterable[Figures], medium: Medium) -> Iterator[str
     """Yield a page, once all results are there."""
     verdicts: Counter[str] = Counter()
     first: Counter[str] = Counter()
-    shown = []
-    for number, found in enumerate(people, start=1):
+    shown: list[tuple[str, str]] = []
+    for found in people:
         verdicts[found.verdict] += 1
         first[_first(pack, found)] += 1
-        if number <= MOST_SHOWN:
-            name = found.responses.respondent or f"Person {number}"
+        if len(shown) < MOST_SHOWN:
+            name = found.responses.respondent or f"Number {found.responses.place}"
             shown.append((name, _said(pack, found)))
     sheet = Sheet(medium)
     sheet.say(counted(verdicts.total(), "result") if verdicts else "No results")
