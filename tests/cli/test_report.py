@@ -98,6 +98,15 @@ def test_nobody_is_nothing_to_report(tmp_path: Path) -> None:
     run("report").refused(2, "FILE")
 
 
+def test_a_room_in_which_nobody_answered_enough(tmp_path: Path) -> None:
+    """It is said, with the code that such answers have of one person, too."""
+    few = tmp_path / "few.jsonl"
+    few.write_text(line("a", {"proud": "growing"}) * 2, encoding="utf-8")
+    ended = run(*REPORT, few)
+    assert (ended.code, ended.out.splitlines()[0]) == (5, "Nothing to report yet")
+    assert "show-small" not in ended.out
+
+
 def test_few_people_are_told_why_nothing_is_shown(tmp_path: Path) -> None:
     """Four people get no figures, unless the room agreed."""
     few = tmp_path / "few.jsonl"
@@ -208,7 +217,7 @@ def test_other_words_take_a_mapping(room: Path, tmp_path: Path) -> None:
         encoding="utf-8",
     )
     run(*REPORT, table).refused(4, "First thing")
-    assert run(*REPORT, table, "--map", mapping).code == 0
+    assert run(*REPORT, table, "--map", mapping).code == 5  # it was understood, and is too little
 
 
 def test_standard_input_is_read_only_once(room: Path) -> None:

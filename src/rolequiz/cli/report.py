@@ -22,6 +22,7 @@ from rolequiz.cli.progress import Progress
 from rolequiz.cli.streams import (
     BAD_ANSWERS,
     INTERRUPTED,
+    TOO_FEW_ANSWERS,
     check_apart,
     check_apart_from_quiz,
     check_writable,
@@ -108,6 +109,8 @@ def report(
     deliver(text, output, exact=form != "text")
     if now.wrong.count or earlier.wrong.count:
         raise typer.Exit(BAD_ANSWERS)
+    if not made.people:
+        raise typer.Exit(TOO_FEW_ANSWERS)
 
 
 def _scored(batch: Batch, progress: Progress) -> Iterator[tuple[Responses, Result]]:

@@ -42,7 +42,7 @@ def brief(report: GroupReport) -> Briefing:
     """Return what a page says about a group."""
     sections = _sections(report) if report.enough else ()
     return Briefing(
-        title=f"How {counted(report.people, 'person')} like{'s' * (report.people == 1)} to work",
+        title=_title(report.people),
         lead=tuple(_lead(report)),
         sections=tuple(
             Section(title, parts)
@@ -51,6 +51,12 @@ def brief(report: GroupReport) -> Briefing:
         ),
         note=FIT_NOTE,
     )
+
+
+def _title(people: int) -> str:
+    if not people:
+        return "Nothing to report yet"
+    return f"How {counted(people, 'person')} like{'s' * (people == 1)} to work"
 
 
 def _sections(
@@ -76,7 +82,7 @@ def _lead(report: GroupReport) -> Iterator[str]:
         people = counted(report.people, "person")
         yield f"{people} answered enough of “{report.pack.title}” to count here."
     else:
-        yield f"Nobody answered enough of “{report.pack.title}” to count here."
+        yield f"Nobody answered enough of “{report.pack.title}” for a recommendation."
     if report.unfinished:
         yield f"{report.unfinished:,} more answered too few questions, and are left out."
     elif report.least > 1 and report.people:
@@ -86,20 +92,18 @@ def _lead(report: GroupReport) -> Iterator[str]:
         )
     if report.talks is not None:
         yield "This report names people. It is for whoever leads the talk, not for the room."
-    if not report.people:
-        yield "So there is nothing to report."
-    elif not report.enough:
+    if report.people and not report.enough:
         yield (
             f"Figures are shown from {report.least} people on: from fewer, everybody in the room "
             "could work out who said what. If they all agree to that, use --show-small."
         )
-    elif report.least > 1:
+    elif report.people and report.least > 1:
         yield (
             f"It is anonymous{' but for that' * (report.talks is not None)}: nothing here tells of "
             f"fewer than {report.least} people. Smaller groups are put together with others, so "
             f"that no subtraction finds them, and where that is not enough a figure is {NOT_SHOWN}."
         )
-    else:
+    elif report.people:
         yield (
             "It shows small groups too, down to one person. Share it only with a room that agreed "
             "to that."
