@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -101,6 +102,15 @@ def test_a_report_says_what_the_briefing_says(reports: dict[str, GroupReport]) -
         assert visible(sentence) in shown
     for talk in reports["named"].talks or ():
         assert visible(talk.respondent or "") in shown
+
+
+def test_drawings_of_positions_are_explained_once(reports: dict[str, GroupReport]) -> None:
+    """Before the first of them; a page without any has nothing to explain."""
+    page = report_formatter("html").report(reports["room"], Medium())
+    assert page.count("▲") == 1
+    assert page.index("▲") < page.index('class="plot"')
+    few = replace(reports["room"], dimensions=())
+    assert "▲" not in report_formatter("html").report(few, Medium())
 
 
 def every_page(pages: dict[str, Page], reports: dict[str, GroupReport]) -> list[Outline]:

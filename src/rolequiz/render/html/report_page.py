@@ -23,6 +23,8 @@ from rolequiz.render.html.page import (
 )
 from rolequiz.render.parts import Briefing, Items, Part, Plot, Section, Table
 
+LEGEND = "▲ marks the mean. The area of a bar shows how many people."
+
 
 def report(report: GroupReport, medium: Medium) -> str:
     """Return what can be told of a group."""
@@ -42,9 +44,10 @@ def _page(said: Briefing) -> str:
 
 
 def _section(section: Section) -> str:
+    drawn = [isinstance(part, Plot) and bool(part.strips) for part in section.parts]
     parts = list(map(_part, section.parts))
-    if any(isinstance(part, Plot) and part.strips for part in section.parts):
-        parts.append(paragraphs(["▲ marks the mean. The area of a bar shows how many people."]))
+    if any(drawn):
+        parts.insert(drawn.index(True), paragraphs([LEGEND]))
     return heading(2, section.title) + "\n".join(parts)
 
 
