@@ -26,25 +26,25 @@ def stream(content: bytes | str) -> io.BufferedReader:
     return io.BufferedReader(cast(io.RawIOBase, io.BytesIO(data)))
 
 
-def read(content: bytes | str, name: str = "people.csv", known: AnswerMap = NOTHING) -> list[Row]:
+def read(content: bytes | str, name: str = "people.csv", mapping: AnswerMap = NOTHING) -> list[Row]:
     """Return all rows of a file with this content."""
-    return list(read_rows(name, stream(content), PACK, known))
+    return list(read_rows(name, stream(content), PACK, mapping))
 
 
 def people(
-    content: bytes | str, name: str = "people.csv", known: AnswerMap = NOTHING
+    content: bytes | str, name: str = "people.csv", mapping: AnswerMap = NOTHING
 ) -> list[Responses]:
     """Return the answers in a file that nothing is wrong with."""
-    rows = read(content, name, known)
+    rows = read(content, name, mapping)
     assert [problem for row in rows for problem in row.problems] == []
     return [row.responses for row in rows if row.responses is not None]
 
 
 def problems(
-    content: bytes | str, name: str = "people.csv", known: AnswerMap = NOTHING
+    content: bytes | str, name: str = "people.csv", mapping: AnswerMap = NOTHING
 ) -> list[Problem]:
     """Return what is wrong with a file."""
-    return [problem for row in read(content, name, known) for problem in row.problems]
+    return [problem for row in read(content, name, mapping) for problem in row.problems]
 
 
 def codes(content: bytes | str, name: str = "people.csv") -> list[tuple[str, int | None]]:

@@ -50,7 +50,7 @@ class Batch:
         self,
         files: Sequence[Path],
         pack: Pack,
-        known: AnswerMap,
+        mapping: AnswerMap,
         errors: TextIO | None = None,
         progress: Progress | None = None,
     ) -> None:
@@ -60,7 +60,7 @@ class Batch:
         self.bad_rows = 0
         self.bad_files = 0
         """Files that could not be read, or not to their end."""
-        self._files, self._known = files, known
+        self._files, self._mapping = files, mapping
         self._errors, self._progress = errors, progress
         self.wrong = Wrong()
         self._names: Names | None = Names()
@@ -69,7 +69,7 @@ class Batch:
         """Yield the answers of one person after the other, as they stand in the files."""
         for path in self._files:
             source = source_of(path)
-            for row in rows_of(path, self.pack, self._known):
+            for row in rows_of(path, self.pack, self._mapping):
                 for notice in row.notices:
                     self.end_progress()
                     say(visible(notice))
@@ -176,7 +176,7 @@ def source_of(path: Path) -> str:
     return STANDARD_INPUT if str(path) == "-" else str(path)
 
 
-def rows_of(path: Path, pack: Pack, known: AnswerMap) -> Iterator[Row]:
+def rows_of(path: Path, pack: Pack, mapping: AnswerMap) -> Iterator[Row]:
     """Yield what is in a file, or in standard input for "-"; a row of problems if it can't be."""
     source = source_of(path)
     try:
@@ -185,7 +185,7 @@ def rows_of(path: Path, pack: Pack, known: AnswerMap) -> Iterator[Row]:
         yield Row(0, problems=(Problem(source, *unreadable(error)),))
         return
     with stream:
-        yield from read_rows(source, stream, pack, known)
+        yield from read_rows(source, stream, pack, mapping)
 
 
 def opened(path: Path) -> BufferedReader:

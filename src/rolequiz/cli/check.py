@@ -126,8 +126,8 @@ def _people(pack: Pack, files: list[Path], map_file: Path | None) -> tuple[list[
     from rolequiz.responses.answer_map import AnswerMap, read_map  # noqa: PLC0415
 
     with input_errors_told():
-        known = read_map(map_file, pack) if map_file else AnswerMap()
-    batch = Batch(files, pack, known)
+        mapping = read_map(map_file, pack) if map_file else AnswerMap()
+    batch = Batch(files, pack, mapping)
     read = list(batch.people())
     batch.tell()
     people = [responses for responses in read if responses.role is not None]

@@ -34,11 +34,11 @@ TAKEN_FOR = {
 }
 
 
-def show(files: Sequence[Path], pack: Pack, known: AnswerMap, output: Path | None) -> int:
+def show(files: Sequence[Path], pack: Pack, mapping: AnswerMap, output: Path | None) -> int:
     """Write what every file is taken for; return the number of problems."""
     survey = _Survey()
     for path in files:
-        survey.file(path, pack, known)
+        survey.file(path, pack, mapping)
     survey.say("Nothing was scored: this was a dry run.")
     deliver("".join(f"{line}\n" for line in survey.lines), output)
     return survey.problems
@@ -55,12 +55,12 @@ class _Survey:
         """Add a line."""
         self.lines.append(" " * indent + visible(text))
 
-    def file(self, path: Path, pack: Pack, known: AnswerMap) -> None:
+    def file(self, path: Path, pack: Pack, mapping: AnswerMap) -> None:
         """Add what a file holds, and what is wrong with it."""
         source, wrong = source_of(path), Wrong()
         try:
             with opened(path) as stream:
-                rows = open_rows(source, stream, pack, known)
+                rows = open_rows(source, stream, pack, mapping)
                 if isinstance(rows, Table):
                     self._table(rows, wrong)
                 else:
@@ -76,7 +76,7 @@ class _Survey:
     def _table(self, table: Table, wrong: Wrong) -> None:
         """Add what the columns of a table hold, and the different cells of each."""
         wrong.add(table.problems)
-        told = {column: table.known(column) for column in table.columns}
+        told = {column: table.cells_of(column) for column in table.columns}
         cells = {column: Counter[str]() for column, known in told.items() if known is not None}
         good = 0
         try:

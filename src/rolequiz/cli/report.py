@@ -87,13 +87,13 @@ def report(
     fewer than five people, unless you ask for it.
     """
     form = chosen_format(format, json)
-    pack, known = read_quiz_and_map(pack_folder, map_file, *files, *before or ())
+    pack, mapping = read_quiz_and_map(pack_folder, map_file, *files, *before or ())
     check_apart(output, *files, *before or ())
     check_apart(output, map_file, holds="the mapping is")
     check_apart_from_quiz(pack_folder, output)
     check_writable(output)
     progress = Progress("Scoring", plain=plain)
-    now, earlier = (Batch(paths, pack, known) for paths in (files, before or ()))
+    now, earlier = (Batch(paths, pack, mapping) for paths in (files, before or ()))
     try:
         then = _scored(earlier, progress) if before else None
         made = group_report(pack, _scored(now, progress), then, named=named, show_small=show_small)

@@ -98,7 +98,7 @@ def score(
         fail(
             "--dry-run scores nothing, and goes with --map, --output and --plain only.", WRONG_USAGE
         )
-    pack, known = read_quiz_and_map(pack_folder, map_file, *files)
+    pack, mapping = read_quiz_and_map(pack_folder, map_file, *files)
     for written in (output, errors):
         check_apart(written, *files)
         check_apart(written, map_file, holds="the mapping is")
@@ -110,12 +110,12 @@ def score(
     if dry_run:
         from rolequiz.cli.dry_run import show  # noqa: PLC0415 - few runs are dry
 
-        raise typer.Exit(BAD_ANSWERS if show(files, pack, known, output) else 0)
+        raise typer.Exit(BAD_ANSWERS if show(files, pack, mapping, output) else 0)
     busy = _busy(form, output)
     shown = medium(plain, output)._replace(raw=raw and not busy)  # what steers stays off terminals
     with writing(errors, utf8=True) if errors else nullcontext() as listed:
         progress = Progress("Scoring", plain=plain, quiet=each is None and busy)
-        batch = Batch(files, pack, known, listed, progress)
+        batch = Batch(files, pack, mapping, listed, progress)
         _score(batch, form, output, shown) if each is None else _write_each(batch, form, each)
     if batch.wrong.count:
         raise typer.Exit(BAD_ANSWERS)

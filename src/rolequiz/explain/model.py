@@ -31,7 +31,7 @@ class Fact:
 class Fit:
     """A role's fit, 0–100; None where no answered question says anything about the role."""
 
-    role: str
+    name: str
     fit: float | None
 
 

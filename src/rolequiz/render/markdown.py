@@ -72,7 +72,7 @@ def _reasons_and_facts(said: Explanation) -> str:
 
 
 def _fits(said: Explanation) -> str:
-    rows = [[escape(fit.role), NO_FIT if fit.fit is None else figure(fit.fit)] for fit in said.fits]
+    rows = [[escape(fit.name), NO_FIT if fit.fit is None else figure(fit.fit)] for fit in said.fits]
     return table(["Role", "Fit"], rows)
 
 

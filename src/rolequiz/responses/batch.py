@@ -24,7 +24,7 @@ _TABLES = (".csv", ".tsv", ".tab")
 
 
 def read_rows(
-    source: str, stream: io.BufferedReader, pack: Pack, known: AnswerMap
+    source: str, stream: io.BufferedReader, pack: Pack, mapping: AnswerMap
 ) -> Iterator[Row]:
     """Yield many people's answers, however many, in constant memory.
 
@@ -32,14 +32,14 @@ def read_rows(
     wrong with a row comes in its place; where the file can't be read on, that is the last row.
     """
     try:
-        read = open_rows(source, stream, pack, known)
+        read = open_rows(source, stream, pack, mapping)
         yield from read.rows() if isinstance(read, Table) else read
     except AnswersError as error:
         yield Row(0, problems=error.problems)
 
 
 def open_rows(
-    source: str, stream: io.BufferedReader, pack: Pack, known: AnswerMap
+    source: str, stream: io.BufferedReader, pack: Pack, mapping: AnswerMap
 ) -> Table | Iterator[Row]:
     """Return a table with its header read, or the rows of a JSON file; raises AnswersError."""
     lines = Lines(source, stream)
@@ -48,7 +48,7 @@ def open_rows(
         return _RECORDS[ending](lines, pack)
     first = lines.first().lstrip("\ufeff \t")
     if ending in _TABLES or first[:1] not in {"{", "["}:
-        return Table(lines, pack, known)
+        return Table(lines, pack, mapping)
     return (jsonl_rows if _is_object(first) else json_rows)(lines, pack)
 
 

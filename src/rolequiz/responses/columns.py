@@ -60,18 +60,18 @@ class Column(NamedTuple):
         return f"{letters} {quote(self.header)}" if self.header.strip() else letters
 
 
-def columns_of(headers: Sequence[str], pack: Pack, known: AnswerMap) -> list[Column]:
+def columns_of(headers: Sequence[str], pack: Pack, mapping: AnswerMap) -> list[Column]:
     """Return what each column holds."""
-    find = _Finder(pack, known)
+    find = _Finder(pack, mapping)
     return [Column(index, header, *find.use(header)) for index, header in enumerate(headers)]
 
 
-def faults(columns: Iterable[Column], pack: Pack, known: AnswerMap) -> Iterator[UnreadableError]:
+def faults(columns: Iterable[Column], pack: Pack, mapping: AnswerMap) -> Iterator[UnreadableError]:
     """Yield why a table with these columns can't be scored without guessing."""
     columns = list(columns)
     yield from _twice(columns)
     headers = {fold(column.header): column for column in columns}
-    for header in [*known.columns, *known.personal]:
+    for header in [*mapping.columns, *mapping.personal]:
         if header not in headers:
             hint = did_you_mean(header, headers)
             message = f"no column is called {quote(header)}, as the mapping says"
@@ -127,8 +127,8 @@ def unasked(columns: Iterable[Column], pack: Pack) -> list[str]:
 class _Finder:
     """Finds what a header means: by the mapping, then by the questions' ids and texts."""
 
-    def __init__(self, pack: Pack, known: AnswerMap) -> None:
-        self._known = known
+    def __init__(self, pack: Pack, mapping: AnswerMap) -> None:
+        self._mapping = mapping
         self._named: dict[str, set[tuple[Use, str]]] = defaultdict(set)
         self._bare: dict[str, set[tuple[Use, str]]] = defaultdict(set)
         for question in pack.questions:
@@ -136,17 +136,17 @@ class _Finder:
             self._named[fold(question.text)].add(("question", question.id))
             self._bare[bare(fold(question.text))].add(("question", question.id))
         for use in PERSONAL:
-            if use not in known.personal.values():
+            if use not in mapping.personal.values():
                 self._named[use].add((use, ""))
 
     def use(self, header: str) -> tuple[Use, tuple[str, ...]]:
         """Return what a column holds, and the ids of the questions that it fits."""
-        folded, known = fold(header), self._known
-        if folded in known.columns:
-            return "question", (known.columns[folded],)
-        if folded in known.personal:
-            return known.personal[folded], ()
-        if folded in known.ignore:
+        folded, mapping = fold(header), self._mapping
+        if folded in mapping.columns:
+            return "question", (mapping.columns[folded],)
+        if folded in mapping.personal:
+            return mapping.personal[folded], ()
+        if folded in mapping.ignore:
             return "ignored", ()
         fits = self._named.get(folded) or self._bare.get(bare(folded)) or ()
         if len(fits) > 1:

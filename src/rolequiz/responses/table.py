@@ -43,13 +43,13 @@ class Record(NamedTuple):
 class Table:
     """A table whose header has been read; raises AnswersError where there is none."""
 
-    def __init__(self, lines: Lines, pack: Pack, known: AnswerMap) -> None:
+    def __init__(self, lines: Lines, pack: Pack, mapping: AnswerMap) -> None:
         self.lines = lines
         lines.whole = True
-        self.columns, self.delimiter, self._header_row = _header(lines, pack, known)
+        self.columns, self.delimiter, self._header_row = _header(lines, pack, mapping)
         self.problems = [
             lines.problem(wrong.code, wrong.message, wrong.hint)
-            for wrong in faults(self.columns, pack, known)
+            for wrong in faults(self.columns, pack, mapping)
         ]
         """Why its rows can't be scored without guessing."""
         self.missing = unasked(self.columns, pack)
@@ -64,13 +64,13 @@ class Table:
         asked = [question for question in pack.questions if question.id in questions]
         self._ids = [question.id for question in asked]
         self._options = {question.id: len(question.options) for question in asked}
-        self._answers = [answers_to(each, known.cells.get(each.id, {})) for each in asked]
+        self._answers = [answers_to(each, mapping.cells.get(each.id, {})) for each in asked]
         self._pick = _picker([questions[id].place for id in self._ids])
         self._marks, self._roles = marks_of(pack), roles_of(pack)
         self._personal = {column.use: column.place for column in self.columns}
         self._without_header = [column for column in self.columns if not column.header.strip()]
 
-    def known(self, column: Column) -> Cells[Any] | None:
+    def cells_of(self, column: Column) -> Cells[Any] | None:
         """Return what a column's cells say; None where they are names or nothing to us."""
         match column.use:
             case "question":
@@ -158,7 +158,7 @@ class Table:
         """Yield what is wrong with each cell of a row."""
         for column in self.columns:
             try:
-                known = self.known(column)
+                known = self.cells_of(column)
                 if known is not None:
                     known[record.cells[column.place]]
             except UnreadableError as error:
@@ -217,7 +217,7 @@ class Table:
             headed = bool(column.header.strip())
             if headed and column.use != "unknown":  # spreadsheets call empty ones “Column12”
                 asked = column if column.question else None
-                known, said = self.known(column), set()
+                known, said = self.cells_of(column), set()
             if asked is None or known is None or (option := _meaning(known, cell)) is None:
                 continue
             said.add(option)
@@ -236,7 +236,7 @@ def _meaning(known: Cells[Any], cell: str) -> OptionId | None:
     return said
 
 
-def _header(lines: Lines, pack: Pack, known: AnswerMap) -> tuple[list[Column], str, int]:
+def _header(lines: Lines, pack: Pack, mapping: AnswerMap) -> tuple[list[Column], str, int]:
     """Read the header, with the delimiter that makes the most questions of it, or most columns.
 
     Beside them stands its row, as a spreadsheet numbers it.
@@ -261,7 +261,7 @@ def _header(lines: Lines, pack: Pack, known: AnswerMap) -> tuple[list[Column], s
     for sign in delimiters:
         reader = csv.reader(replayed(), delimiter=sign, strict=True)
         with suppress(csv.Error, StopIteration):
-            columns = columns_of(next(reader), pack, known)
+            columns = columns_of(next(reader), pack, mapping)
             tried.append((_fitting(columns), reader.line_num, columns, sign))
     if not tried:
         lines.refuse("bad-table", "this line is no header of a table")

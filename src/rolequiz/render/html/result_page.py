@@ -78,7 +78,7 @@ def _fits(said: Explanation) -> str:
     for fit in said.fits:
         shown = NO_FIT if fit.fit is None else figure(fit.fit)
         drawn = "" if fit.fit is None else plots.bar(fit.fit / 100)
-        rows.append((row_head(fit.role), figure_cell(shown), element("td", drawn, class_="bar")))
+        rows.append((row_head(fit.name), figure_cell(shown), element("td", drawn, class_="bar")))
     return table(["Role", "Fit", ""], rows)
 
 

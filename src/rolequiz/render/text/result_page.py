@@ -82,19 +82,19 @@ def _answer(sheet: Sheet, said: Explanation) -> None:
 
 
 def _fits(sheet: Sheet, fits: tuple[Fit, ...], marked: str | None) -> None:
-    names = sheet.widest(fit.role for fit in fits)
+    names = sheet.widest(fit.name for fit in fits)
     room = sheet.width - names - FIGURE_WIDTH - 2
     for fit in fits:
-        style = GOOD if fit.role == marked else ""
+        style = GOOD if fit.name == marked else ""
         if sheet.plain or fit.fit is None:
             words = NO_FIT if fit.fit is None else f"fit {figure(fit.fit)}"
-            sheet.say(f"{fit.role}: {words}")
+            sheet.say(f"{fit.name}: {words}")
         elif room >= 10:
-            name = sheet.safe(fit.role)
+            name = sheet.safe(fit.name)
             name.pad_right(names - name.cell_len + 1)
             sheet.put(name, [_bar(sheet, fit.fit, min(room, LONGEST_BAR), style)])
         else:
-            sheet.say(fit.role)
+            sheet.say(fit.name)
             room_below = sheet.width - FIGURE_WIDTH - 1
             sheet.put(Text(), [_bar(sheet, fit.fit, min(room_below, LONGEST_BAR), style)])
 
