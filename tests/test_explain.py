@@ -170,7 +170,7 @@ def test_too_few_answers_say_how_many_more(answers: dict[str, OptionId], words: 
     """An insufficient result says how many answers are missing, by the weight of what is left."""
     said = explained(TINY, answers)
     assert said.headline == "Too few answers to recommend a role"
-    assert said.lead[0].endswith(f"two thirds of the quiz: {words}")
+    assert said.lead[0].endswith(f"of the quiz, by the weights of its questions: {words}")
     assert said.fits == ()
     assert len(said.stands) == (2 if answers else 0)
 
@@ -282,8 +282,8 @@ def test_sureness_is_about_other_quizzes_of_the_kind() -> None:
     said = explained(TINY, ANSWERS)  # stability 0.9361
     facts = {fact.label: fact.text for fact in said.facts}
     assert facts["How sure"] == (
-        "Of leads like Portfolio manager's, about 9 in 10 would last, however many more questions "
-        "of this kind were asked."
+        "Of leads like that of Portfolio manager, about 9 in 10 would last, however many more "
+        "questions of this kind were asked."
     )
 
 
@@ -356,6 +356,16 @@ def test_points_between_the_first_two_sum_to_their_gap() -> None:
     assert [item.split()[0] for item in section.items] == ["+10.6", "+9.6", "+1.3", "−2.1"]
 
 
+def test_a_gap_that_rounds_to_nothing_is_still_a_gap() -> None:
+    """0.02 points are not said to be 0.0."""
+    responses = Responses(ANSWERS)
+    result = score(TINY, responses)
+    assert result.versus is not None
+    close = replace(result, versus=result.versus._replace(points={"week": 0.02}))
+    section = explain(TINY, responses, close).sections[0]
+    assert section.text.startswith("Its fit is less than 0.1 points higher.")
+
+
 def test_what_would_change_it_names_the_answers_and_any_shorter_way() -> None:
     """The changes that put the runner-up first are named, and a role that needs fewer."""
     section = explained(TINY, ANSWERS).sections[1]
@@ -365,6 +375,7 @@ def test_what_would_change_it_names_the_answers_and_any_shorter_way() -> None:
         "“It shipped on the day we promised”"
     )
     assert section.after == (
+        "Together, your answers would then point too little anywhere to recommend a role. "
         "For Project manager to pass Portfolio manager, 1 other answer would do."
     )
 

@@ -24,6 +24,7 @@ class Case:
     """What the sentences are made from, with the figures that a Result does not carry."""
 
     pack: Pack
+    responses: Responses
     result: Result
     positions: dict[str, float]
     """By dimension, of those that an answered question touches."""
@@ -97,4 +98,6 @@ def case_of(pack: Pack, responses: Responses, result: Result) -> Case:
     directions = {
         role: {ids[d]: direction[d] for d in asked} for role, direction in basis.directions.items()
     }
-    return Case(pack, result, {ids[d]: found.positions[d] for d in asked}, directions, answers)
+    return Case(
+        pack, responses, result, {ids[d]: found.positions[d] for d in asked}, directions, answers
+    )

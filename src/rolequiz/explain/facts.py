@@ -39,7 +39,7 @@ def _how_sure(case: Case) -> str:
     # Stability is calibrated against endless questions; one more quiz with errors of its own
     # would agree less often (docs/method.md, "Why this way").
     return (
-        f"Of leads like {case.leader.name}'s, {sureness(case.result.stability)} would last, "
+        f"Of leads like that of {case.leader.name}, {sureness(case.result.stability)} would last, "
         "however many more questions of this kind were asked."
     )
 

@@ -60,8 +60,10 @@ def _too_few(case: Case) -> tuple[str, ...]:
         missing -= left[more]
         more += 1
     least = "" if len(set(left)) == 1 else "at least "
+    weighted = ", by the weights of its questions" * (len(set(weights.values())) > 1)
+    needed = f"{least}{counted(more, 'more answer')}"
     return (
         f"You answered {case.result.answered} of {case.result.questions} questions. "
-        f"A recommendation takes two thirds of the quiz: {least}{counted(more, 'more answer')}.",
+        f"A recommendation takes two thirds of the quiz{weighted}: {needed}.",
         "From fewer, the result would depend too much on which questions you happened to answer.",
     )

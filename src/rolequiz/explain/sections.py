@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rolequiz.explain.case import Case
 from rolequiz.explain.model import Section
 from rolequiz.explain.words import figure, quoted, signed
-from rolequiz.model import Change, Role
-from rolequiz.scoring import EPSILON
+from rolequiz.model import Change, Flip, Role
+from rolequiz.scoring import EPSILON, Scorer
 from rolequiz.wording import counted
 
 CHANGES_SHOWN = 5
@@ -51,7 +53,8 @@ def _versus(case: Case, other: Role) -> Section:
     if gap <= EPSILON:
         text = f"Their fits are equal. For {leader} (+) and for {other.name} (−):"
         return Section(f"{leader} or {other.name}", text, tuple(items))
-    text = f"Its fit is {figure(gap)} points higher. These answers make the difference:"
+    higher = f"{figure(gap)} points" if gap >= LEAST_POINTS else "less than 0.1 points"
+    text = f"Its fit is {higher} higher. These answers make the difference:"
     return Section(f"Why {leader} rather than {other.name}", text, tuple(items))
 
 
@@ -70,7 +73,17 @@ def _change(case: Case, other: Role) -> Section:
     if number > len(items):
         items.append(f"and {number - len(items)} more")
     text = f"{counted(number, 'other answer')} would put {passing}:"
-    return Section(title, text, tuple(items), _quicker(case, number))
+    after = [_faint(case, flip), _quicker(case, number)]
+    return Section(title, text, tuple(items), " ".join(filter(None, after)))
+
+
+def _faint(case: Case, flip: Flip) -> str:
+    """Say that the changed answers would point nowhere, if they would."""
+    answers = {**case.responses.answers} | {change.question: change.to for change in flip.changes}
+    changed = Scorer(case.pack).figures(replace(case.responses, answers=answers))
+    if changed.verdict != "flat":
+        return ""
+    return "Together, your answers would then point too little anywhere to recommend a role."
 
 
 def _changed(case: Case, change: Change) -> str:
