@@ -175,6 +175,12 @@ BROKEN: dict[str, tuple[tuple[Content, Content], str]] = {
     "commas in a text": (q("The problem behind it", "a, b, c"),
                          "q:15:32 unquoted-comma"),
     "no space after a colon": (q("low: Execution", "low:Execution"), "q:5:8 bad-yaml"),
+    "no space after a later colon": (q("text: What makes", "text:What makes"), "q:19:9 bad-yaml"),
+    "no space after a colon in {}": (q("{id: date", "{id:date"), "q:16:12 bad-yaml"),
+    "no space before {}": (q("- {id: date", "-{id: date"), "q:16:7 bad-yaml"),
+    "a # inside {}": (q("The date it is", "The date #it is"), "q:16:35 bad-yaml"),
+    "line separator": (title("a\u2028b"), "q:1:9 bad-character"),
+    "no-break space in front": (q("    low: Exec", "    \u00a0low: Exec"), "q:5:5 bad-character"),
     "no space after a dash": (q("- id: proud", "-id: proud"), "q:18:3 bad-yaml"),
     "role id is a number": (r("portfolio-manager:", "42:"), "r:10:3 bad-id"),
     # YAML
@@ -226,6 +232,7 @@ BROKEN: dict[str, tuple[tuple[Content, Content], str]] = {
 SOUND: dict[str, tuple[Content, Content]] = {
     "as it is": (QUESTIONS, ROLES),
     "BOM": whole("\ufeff" + QUESTIONS),
+    "a long decimal": whole(QUESTIONS.replace("weight: 2", f"weight: 1.{33 * chr(51)}")),
     "CRLF": whole(QUESTIONS.replace("\n", "\r\n"), ROLES.replace("\n", "\r\n")),
     "lone CR": whole(QUESTIONS.replace("\n", "\r")),
     "dashes and dots": whole("%YAML 1.2\n---\n" + QUESTIONS + "...\n"),

@@ -121,7 +121,7 @@ def _long(text: str, what: str, most: int, at: Steps) -> Iterator[Advice]:
 
 def _negation(text: str, what: str, at: Steps) -> Iterator[Advice]:
     if found := NEGATION.search(text):
-        message = f"{quote(found[0])} turns this {what} round, and people read over it"
+        message = f"{quote(found[0])} in this {what} is a negation, and people read over those"
         yield Advice("negation", message, "Say what is, rather than what is not.", at)
 
 

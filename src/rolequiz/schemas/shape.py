@@ -22,8 +22,8 @@ from rolequiz.schemas.document import Document, KeyOf, Mapping, Node, Scalar, Se
 
 Schema = Map[str, Any]
 
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,14})")
-_NUMBER = re.compile(_INTEGER.pattern + r"(?:\.[0-9]{1,30})?")
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,14})")  # longer ones Python may refuse to read
+_NUMBER = re.compile(_INTEGER.pattern + r"(?:\.[0-9]+)?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CALLED = {
     "object": "a set of “key: value” pairs",
@@ -214,10 +214,19 @@ def _torn_texts(mapping: Mapping, properties: Map[str, Any]) -> Iterator[tuple[s
             parts.append(key.text)
             first = first or key.text
             yield key.text, ""
-            yield first, f'Put the whole text in quotes: "{cut(", ".join([text, *parts]))}".'
+            whole = _in_quotes(", ".join([text, *parts]))
+            yield first, f"Put the whole text in quotes: {cut(whole)}."
         else:
             parts, first = [], ""
             text = value.text if isinstance(value, Scalar) else ""
+
+
+def _in_quotes(text: str) -> str:
+    """Return a text as YAML takes it whole, and in the plainest quotes that hold it."""
+    text = text.removeprefix('"').removesuffix('"')
+    if '"' not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _with_branches(mapping: Mapping, schema: Schema) -> Schema:

@@ -30,12 +30,17 @@ _TOO_DEEP = f"this is nested more than {MAX_DEPTH} levels deep"
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times faster
 _UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE  # compiling it takes as long as our other imports
-_COLON = "mapping values are not allowed"
-_UNSPACED = re.compile(r"\s*(?:-\s+)*(?:[\w-]+:(?!//)|-(?!-))(?=\S)")
+_UNSPACED = re.compile(r"[^\S\n]*(?:- +)*(?:[\w-]+:(?!//)|-(?!-))(?=[^ \t\r\n])")
+_UNSPACED_KEY = re.compile(r"([\w-]+):(?!//)(\S.*)")
+_COMMENT = re.compile(r"[ \t](#)")
+_UNSPACED_MESSAGE = "a space is missing after this sign"
 _UNSPACED_HINT = "Write “key: value” and “- item”, with a space after the colon and the dash."
+_COMMENT_HINT = "Put a text that holds a # in quotes, or the comment on a line of its own."
+_BREAKS = re.compile("[\x85\u2028\u2029]")
+_INDENTATION = re.compile("^ *(?:- +)*([\u00a0\u2000-\u200a\u3000])", re.M)
 _MISTAKES = (
     (
-        _COLON,
+        "mapping values are not allowed",
         "a colon and a space cannot stand here",
         "If they belong to a text, put the text in quotes. If not, look at the indentation.",
     ),
@@ -52,7 +57,8 @@ _MISTAKES = (
     (
         "expected ',' or",
         "this bracket is not closed before something that cannot stand inside it",
-        "Close the bracket; put texts inside it in quotes if they hold signs like , : [ ] { }.",
+        "Close the bracket and every quotation mark in it; put texts inside it in double quotes if "
+        "they hold signs like , : # ' [ ] { }.",
     ),
     (
         "escape",
@@ -94,9 +100,16 @@ def parse_yaml(document: Document, loader: Any = _LOADER) -> None:
 
 
 def _check_characters(document: Document) -> None:
-    for found in _UNPRINTABLE.finditer(document.text):
-        message = f"the character U+{ord(found[0]):04X} is not allowed in YAML"
-        document.add("bad-character", message, "Delete it.", found.start())
+    for pattern, said in (
+        (_UNPRINTABLE, "is not allowed in YAML"),
+        (_BREAKS, "begins a line in YAML, and no editor shows it"),
+        (_INDENTATION, "is no space that YAML knows in front of a line"),
+    ):
+        for found in pattern.finditer(document.text):
+            sign = found[found.lastindex or 0]
+            message = f"the character U+{ord(sign):04X} {said}"
+            at = found.start(found.lastindex or 0)
+            document.add("bad-character", message, "Delete it, or type a space instead.", at)
 
 
 class _Builder:
@@ -172,7 +185,7 @@ class _Builder:
 
     def _pairs(self) -> list[tuple[Scalar, Node]]:
         pairs: dict[str, tuple[Scalar, Node]] = {}
-        for key, value in zip(self._children[::2], self._children[1::2], strict=True):
+        for key, value in map(self._spaced, self._children[::2], self._children[1::2]):
             if not isinstance(key, Scalar):
                 self.document.add("bad-key", "a key must be a word", at=key.at or 0)
             elif key.text == "<<" and key.style == "plain":
@@ -185,6 +198,19 @@ class _Builder:
             else:
                 pairs[key.text] = key, value
         return list(pairs.values())
+
+    def _spaced(self, key: Node, value: Node) -> tuple[Node, Node]:
+        """Return a key and its value, as they are meant where `{key:value}` lacks the space."""
+        if (
+            isinstance(key, Scalar)
+            and isinstance(value, Scalar)
+            and (key.style, value.text, value.style) == ("plain", "", "plain")
+            and (found := _UNSPACED_KEY.fullmatch(key.text))
+        ):
+            at = (key.at or 0) + found.start(2)
+            self.document.add("bad-yaml", _UNSPACED_MESSAGE, _UNSPACED_HINT, at - 1)
+            return key._replace(text=found[1]), Scalar(at, found[2].strip("\"'"), "plain")
+        return key, value
 
 
 def _scalar(event: Any) -> Scalar:
@@ -200,15 +226,17 @@ def _at(event: Any) -> int:
 
 
 def _unspaced(text: str, at: int) -> int | None:
-    """Return where the line above lacks the space that makes a key or an item of its start.
+    """Return where the line at fault, or the one above, lacks the space that YAML needs.
 
-    `at` is a colon on the next line, where YAML finds out.
+    `at` is where YAML found out: later in the line, or at the beginning of the next.
     """
-    *_, above, _ = ["", "", *text[:at].splitlines(keepends=True)]
-    found = _UNSPACED.match(above)
-    if found is None:
-        return None
-    return text.rindex(above, 0, at) + found.end() - 1
+    start = text.rfind("\n", 0, at) + 1
+    above = text.rfind("\n", 0, max(0, start - 1)) + 1
+    for begins, ends in ((start, len(text)), (above, start)):
+        found = _UNSPACED.match(text, begins, ends)
+        if found is not None:
+            return found.end() - 1
+    return None
 
 
 def _add_syntax_error(document: Document, error: yaml.MarkedYAMLError) -> None:
@@ -221,10 +249,16 @@ def _add_syntax_error(document: Document, error: yaml.MarkedYAMLError) -> None:
     for words, said, advice in _MISTAKES:
         if words in problem:
             message, hint = said, advice
-    above = _unspaced(document.text, mark.index) if mark and _COLON in problem else None
-    if above is not None:
-        document.add("bad-yaml", "a space is missing after this sign", _UNSPACED_HINT, above)
+    sign = _unspaced(document.text, mark.index) if mark else None
+    if sign is not None:
+        document.add("bad-yaml", _UNSPACED_MESSAGE, _UNSPACED_HINT, sign)
         return
+    if "bracket" in message and error.context_mark and mark:
+        comment = _COMMENT.search(document.text, error.context_mark.index, mark.index)
+        if comment:
+            message, hint = "a comment begins here, within a bracket", _COMMENT_HINT
+            document.add("bad-yaml", message, hint, comment.start(1))
+            return
     if "bracket" in message or "quote" in message:
         mark = error.context_mark or mark  # where it was opened, not where the file ended
     document.add(
