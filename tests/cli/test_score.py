@@ -387,6 +387,19 @@ def test_ctrl_c_while_nobody_reads_leaves_whole_lines() -> None:
     assert said.decode() == f"Stopped: {len(lines)} people scored.\n"
 
 
+def test_white_space_around_a_name_is_not_part_of_it(tmp_path: Path) -> None:
+    """One person is one in a table and in JSON, and a blank name is none."""
+    lines = tmp_path / "people.jsonl"
+    given = {"answers": {"proud": "growing"}}
+    everyone = [{"respondent": " r1 ", **given}, {"respondent": "  ", **given}]
+    lines.write_text("".join(f"{json.dumps(each)}\n" for each in everyone))
+    file = tmp_path / "people.csv"
+    file.write_text(HEADER + "\u00a0r1 ,,growing,,\n")
+    ended = run(*SCORE, lines, file, "--format", "csv")
+    assert names_in(ended.out) == ["r1", "", "r1"]
+    assert "“r1” is here 2 times" in ended.err
+
+
 def test_a_file_that_is_named_twice_is_refused(tmp_path: Path) -> None:
     """Nobody counts twice because a file was named under two names."""
     file = tmp_path / "people.csv"

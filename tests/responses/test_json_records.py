@@ -63,7 +63,8 @@ def test_encodings_with_a_mark_are_read(encoding: str) -> None:
         ("[]", "x.json", []),
         ("[[", "x.json", [("bad-json", 1)]),
         ("[" * 100_000, "x.json", [("bad-json", 1)]),
-        ("[" * 100_000, "x.jsonl", [("too-deep", 1)]),
+        ("[" * 100_000, "x.jsonl", [("bad-json", 1)]),
+        ('{"a":' * 100_000, "x.jsonl", [("too-deep", 1)]),
         ("", "x.json", [("empty-file", None)]),
         (" \n", "x.jsonl", []),
         (b'{"answers": {}, "respondent": "\xfc"}', "x.json", [("not-utf-8", 1)]),
@@ -91,14 +92,30 @@ def test_a_number_of_any_length_is_a_problem_like_any_other() -> None:
 
 def test_json_over_several_lines_is_not_read_line_by_line() -> None:
     """A wrong ending is one problem, not one a line."""
-    for text in (json.dumps(ONE, indent=2), json.dumps([ONE, ONE], indent=2)):
+    for text in (
+        json.dumps(ONE, indent=2),
+        json.dumps([ONE, ONE], indent=2),
+        json.dumps([ONE, ONE]),
+        f"[{json.dumps(ONE)},\n{json.dumps(ONE)}]",
+    ):
         assert codes(text, "x.jsonl") == [("bad-json", 1)]
+
+
+def test_a_broken_first_line_spoils_no_other() -> None:
+    """Also on standard input, where no ending says that these are lines."""
+    text = '{"respondent": "r0", "answers": {"mee\n' + f"{json.dumps(ONE)}\n" * 2
+    for name in ("x.jsonl", "standard input"):
+        rows = read(text, name)
+        assert [row.responses for row in rows] == [None, R1, R1]
+        assert rows[0].problems[0].line == 1
 
 
 def test_a_list_that_is_cut_short_is_called_that() -> None:
     """Nothing follows the last value there."""
-    (problem,) = [p for row in read(f"[{json.dumps(ONE)}", "x.json") for p in row.problems]
-    assert (problem.message, "cut short" in problem.hint) == ("a list is open", True)
+    for end, message in (("", "a list is open"), (', {"resp', "a text begins here and never ends")):
+        rows = read(f"[{json.dumps(ONE)}{end}", "x.json")
+        (problem,) = [problem for row in rows for problem in row.problems]
+        assert (problem.message, "cut short" in problem.hint) == (message, True)
 
 
 def test_good_records_before_a_mistake_are_read() -> None:

@@ -54,7 +54,7 @@ def test_a_quotation_mark_within_a_header_is_only_a_sign() -> None:
     ("rows", "row", "said"),
     [
         ('r1,problem,"on-time,4,roadmap\n' + ROW, 2, "never closed, so lines 2 to 3 are lost"),
-        (ROW + 'r1,problem,on-time,4,"roadmap', 3, "a quotation mark in this row is never closed"),
+        (ROW + '"r2,problem,on-time,4,roadmap', 3, "a quotation mark in this row is never closed"),
         (
             'r1,problem,on-time,"4,roadmap\n' + 'r1,problem,on-time,4,"road"\n' + ROW,
             2,
@@ -82,9 +82,32 @@ def test_rows_are_numbered_as_a_spreadsheet_does() -> None:
     assert problems("\n" + HEADER + "\nr1,x,on-time,4,roadmap\n")[0].line == 4
 
 
-def test_white_space_around_a_name_is_not_part_of_it() -> None:
-    """Else one person would be two."""
-    assert people(HEADER + "\u00a0r1 ,problem,on-time,4,roadmap\n") == [R1]
+@pytest.mark.parametrize(
+    "row",
+    ['"r1","problem" ,"on-time","4" ,"roadmap"\n', 'r1,problem,on-time,4,"roadmap', ROW],
+)
+def test_odd_quotation_marks_that_take_nothing_along_do_no_harm(row: str) -> None:
+    """White space behind a quoted cell, or a mark that the last cell opens in vain."""
+    assert people(HEADER + ROW + row) == [R1, R1]
+    assert people(HEADER.replace("proud,meeting", '"proud" ,"meeting"') + row) == [R1]
+
+
+def test_rows_inside_a_cell_are_no_comment() -> None:
+    """A mark that opens by mistake may find another that closes; a real comment may hold commas."""
+    header = HEADER.replace("\n", ",Comment\n")
+    row = ROW.replace("\n", ",fine\n")
+    stray = ROW.replace("\n", ',"great\n') + row * 2 + ROW.replace("\n", ',15"\n')
+    (bad,) = [each for each in read(header + row + stray + row) if each.problems]
+    assert (bad.number, bad.problems[0].code, bad.problems[0].line) == (3, "bad-table", 3)
+    assert "3 lines that look like further rows" in bad.problems[0].message
+    assert len(people(header + ROW.replace("\n", ',"one,\ntwo, three, and, so, on\n"\n'))) == 1
+
+
+def test_an_odd_quotation_mark_in_the_header_takes_no_rows_along() -> None:
+    """Lines keep their numbers, too."""
+    header = HEADER.replace("week", '"week')
+    assert people(header + ROW * 300) == [R1] * 300
+    assert codes(header + ROW * 5 + "r1,x,on-time,4,roadmap\n") == [("unknown-answer", 7)]
 
 
 def test_a_row_may_skip_everything() -> None:
@@ -154,8 +177,8 @@ def test_answers_spread_over_columns_are_refused() -> None:
     named = "first-hour,Column2,Unnamed: 2,proud,meeting,week\nThe problem behind it,"
     named += "The date it is due,The people it touches,growing,4,The roadmap\n"
     assert codes(named) == [("spread-answers", 2)]
-    beside = "first-hour,Comment,Why,proud,meeting,week\nproblem,2,fine,,,\n"
-    assert len(people(beside)) == 1
+    beside = "first-hour,Comment,,proud,Team,meeting,week\nproblem,2,3,on-time,1,,\n"
+    assert len(people(beside)) == 1  # a figure in another column is no option's text
 
 
 def test_what_is_passed_over_is_said() -> None:

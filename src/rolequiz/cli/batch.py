@@ -66,7 +66,10 @@ class Batch:
         self._names: Names | None = Names()
 
     def people(self) -> Iterator[Responses]:
-        """Yield the answers of one person after the other, as they stand in the files."""
+        """Yield the answers of one person after the other, as they stand in the files.
+
+        White space around a name is not part of it, or one person would be two.
+        """
         for path in self._files:
             source = source_of(path)
             for row in rows_of(path, self.pack, self._mapping):
@@ -79,9 +82,11 @@ class Batch:
                     self.good += 1
                     if self._progress and self.good % BETWEEN_LOOKS == 0:
                         self._progress(counted(self.good, "person"))
-                    if row.responses.respondent is not None:
-                        self._remember(row.responses.respondent, source, row.number)
-                    yield replace(row.responses, place=self.good + self.bad_rows)
+                    name = (row.responses.respondent or "").strip() or None
+                    if name is not None:
+                        self._remember(name, source, row.number)
+                    place = self.good + self.bad_rows
+                    yield replace(row.responses, respondent=name, place=place)
 
     def tell(self, *, named: bool = True, counted_as: str = "each scored") -> None:
         """Say who was there twice, and how that counted, and what is wrong with what was not used.

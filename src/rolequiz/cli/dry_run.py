@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from rolequiz.responses.answer_map import AnswerMap
 from rolequiz.responses.batch import open_rows
 from rolequiz.responses.cells import Cells, UnreadableError
 from rolequiz.responses.columns import Column
+from rolequiz.responses.rows import Row
 from rolequiz.responses.table import Record, Table
 from rolequiz.sanitise import visible
 from rolequiz.schemas.document import unreadable
@@ -64,14 +65,22 @@ class _Survey:
                 if isinstance(rows, Table):
                     self._table(rows, wrong)
                 else:
-                    good = sum(wrong.without(row) for row in rows)
-                    self.say(f"{source}: JSON, {counted(good, 'person')}")
+                    self._records(source, rows, wrong)
         except AnswersError as error:
             wrong.add(error.problems)
         except (OSError, ValueError) as error:
             wrong.add([Problem(source, *unreadable(error))])
         self.lines += wrong.told()
         self.problems += wrong.count
+
+    def _records(self, source: str, rows: Iterator[Row], wrong: Wrong) -> None:
+        good = 0
+        try:
+            for row in rows:
+                good += wrong.without(row)
+        except AnswersError as error:
+            wrong.add(error.problems)
+        self.say(f"{source}: JSON, {counted(good, 'person')}")
 
     def _table(self, table: Table, wrong: Wrong) -> None:
         """Add what the columns of a table hold, and the different cells of each."""

@@ -23,6 +23,9 @@ from rolequiz.sanitise import visible
 WRONG_USAGE, BAD_PACK, BAD_ANSWERS, TOO_FEW_ANSWERS, INTERRUPTED = 2, 3, 4, 5, 130
 
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
 def say(message: str, end: str = "\n") -> None:
     """Write a message to standard error, if there is one that takes it."""
     with suppress(OSError, ValueError):
@@ -196,18 +199,17 @@ def replacing(path: Path) -> Iterator[TextIO]:
         with path.open("a", encoding="utf-8") as stream:
             yield stream
         return
-    import tempfile  # noqa: PLC0415 - it takes two milliseconds that most runs need not spend
-
     target = os.path.realpath(path)  # a link goes on pointing to its file
-    handle, name = tempfile.mkstemp(prefix=".rolequiz-", dir=os.path.dirname(target))
+    # its name is known before it is there, so that no signal can leave it behind
+    name = os.path.join(os.path.dirname(target), f".rolequiz-{os.urandom(8).hex()}")
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:
+        with open(os.open(name, _NEW, 0o600), "w", encoding="utf-8", newline="\n") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
         os.replace(name, target)
     except BaseException:
-        with suppress(FileNotFoundError):  # Ctrl-C can come when it has its own name already
+        with suppress(OSError):  # it may not be there yet, or have its own name already
             os.unlink(name)
         raise
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
 
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError
 from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.json_records import json_rows, jsonl_rows
+from rolequiz.responses.json_records import is_object, json_rows, jsonl_rows
 from rolequiz.responses.lines import Lines
 from rolequiz.responses.rows import Row
 from rolequiz.responses.table import Table
@@ -49,12 +48,4 @@ def open_rows(
     first = lines.first().lstrip("\ufeff \t")
     if ending in _TABLES or first[:1] not in {"{", "["}:
         return Table(lines, pack, mapping)
-    return (jsonl_rows if _is_object(first) else json_rows)(lines, pack)
-
-
-def _is_object(line: str) -> bool:
-    """Return whether a line is a JSON object, so that others may follow on lines of their own."""
-    try:
-        return isinstance(json.loads(line), dict)
-    except (ValueError, RecursionError):
-        return False
+    return (jsonl_rows if any(map(is_object, lines.first_two())) else json_rows)(lines, pack)

@@ -17,17 +17,28 @@ from rolequiz.schemas.document import MAX_BYTES
 LEAST_READ = 1 << 16
 """Characters."""
 
+_CUT_SHORT = "The file ends too early: it may have been cut short."
 _SPACE = " \t\r\n"
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str)
 """It only finds where a value ends; a number of 5,000 digits is refused where it is read."""
 
 
+def is_object(line: str) -> bool:
+    """Return whether a line is a JSON object, so that others may follow on lines of their own."""
+    try:
+        return isinstance(_DECODER.decode(line.lstrip("\ufeff")), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
 def jsonl_rows(lines: Lines, pack: Pack) -> Iterator[Row]:
     """Yield a row for each line that is not blank; one that is wrong spoils no other."""
     lines.whole = True
-    if lines.first().strip() in {"{", "["}:
+    first, *second = lines.first_two() or [""]
+    if first.lstrip().startswith("[") or (second and not any(map(is_object, (first, *second)))):
         hint = "Name the file .json, or write each person's answers on a line of their own."
-        lines.refuse("bad-json", "this is JSON over several lines, not a value a line", hint)
+        message = "this is one piece of JSON, not a person's answers a line"
+        raise AnswersError([lines.problem("bad-json", message, hint, lines.number + 1)])
     texts = ((lines.number, line.rstrip()) for line in lines if line.strip())
     return _rows(lines, texts, pack)
 
@@ -112,6 +123,8 @@ class _Text:
             except json.JSONDecodeError as error:
                 if len(self._text) - error.pos > MAX_BYTES or not self._grow():
                     self._at = error.pos
+                    if error.msg.startswith("Unterminated string"):
+                        self.refuse("a text begins here and never ends", _CUT_SHORT)
                     self.refuse(f"this is not valid JSON: {error.msg}")
             except RecursionError:
                 self.refuse("this is nested far too deep to be answers")
@@ -123,7 +136,7 @@ class _Text:
         """Stop reading, because of what stands here."""
         line = self._line + self._text.count("\n", 0, self._at)
         if not self.next():
-            hint = "The file ends too early: it may have been cut short."
+            hint = _CUT_SHORT
         raise AnswersError([self._lines.problem("bad-json", message, hint, line)])
 
     def _grow(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import NoReturn
 
 from rolequiz.problems import AnswersError, Problem
@@ -49,9 +49,21 @@ class Lines(Iterator[str]):
         self.put_back([line] if line else [])
         return line
 
+    def first_two(self) -> list[str]:
+        """Return the first lines that are not blank, which are then still to be read."""
+        found = list(islice((line for line in self if line.strip()), 2))
+        self.put_back(found)
+        return found
+
     def put_back(self, lines: Sequence[str]) -> None:
         """Let lines that were read be the next ones."""
-        self._rest = chain(lines, self._rest)
+        self.number -= len(lines)
+        self._rest = chain(self._again(lines), self._rest)
+
+    def _again(self, lines: Sequence[str]) -> Iterator[str]:
+        for line in lines:
+            self.number += 1
+            yield line
 
     def problem(self, code: str, message: str, hint: str = "", line: int | None = None) -> Problem:
         """Return what is wrong with a line, by default the one read last."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import count, islice
+from itertools import chain, count, islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -63,11 +63,14 @@ class Table:
         questions = {column.question: column for column in self.columns if column.question}
         asked = [question for question in pack.questions if question.id in questions]
         self._ids = [question.id for question in asked]
-        self._options = {question.id: len(question.options) for question in asked}
         self._answers = [answers_to(each, mapping.cells.get(each.id, {})) for each in asked]
         self._pick = _picker([questions[id].place for id in self._ids])
         self._marks, self._roles = marks_of(pack), roles_of(pack)
         self._personal = {column.use: column.place for column in self.columns}
+        self._line = ""
+        self._texts = {
+            each.id: {fold(option.text): option.id for option in each.options} for each in asked
+        }
         self._without_header = [column for column in self.columns if not column.header.strip()]
 
     def cells_of(self, column: Column) -> Cells[Any] | None:
@@ -83,27 +86,55 @@ class Table:
 
     def records(self) -> Iterator[Record]:
         """Yield the rows below the header; raises AnswersError where reading can't go on."""
-        reader = csv.reader(self.lines, delimiter=self.delimiter, strict=True)
         first = self._header_row + 1
+        for record in self._read(first):
+            if record.number == first:
+                self._check_spread(record.cells)
+                self.subheaded = self._is_subheading(record.cells)
+            if record.number == first and self.subheaded:
+                pass
+            elif record.problem or any(map(str.strip, record.cells)):
+                yield record
+            elif record.cells:
+                self.blank += 1
+
+    def _read(self, first: int) -> Iterator[Record]:
+        """Yield all that stands below the header, whatever it is."""
+        reader = csv.reader(self._remembered(), delimiter=self.delimiter, strict=True)
         for number in count(first):
             line = self.lines.number + 1
             try:
-                cells = next(reader)
+                record = Record(number, line, next(reader))
             except StopIteration:
                 return
             except csv.Error as error:
-                torn = Record(number, line, [])
-                yield torn._replace(problem=self._torn(torn, str(error)))
-                continue
-            if number == first:
-                self._check_spread(cells)
-                self.subheaded = self._is_subheading(cells)
-            if number == first and self.subheaded:
-                pass
-            elif any(map(str.strip, cells)):
-                yield Record(number, line, cells)
-            elif cells:
-                self.blank += 1
+                record = self._mended(Record(number, line, []), str(error))
+            if self.lines.number > line and (rows := self._rows_within(record.cells)):
+                record = record._replace(problem=self._swallowed(record, rows))
+            yield record
+
+    def _remembered(self) -> Iterator[str]:
+        for line in self.lines:
+            self._line = line
+            yield line
+
+    def _mended(self, record: Record, error: str) -> Record:
+        """Return a row with odd quotation marks: its cells if they do no harm, or what is wrong."""
+        if self.lines.number == record.line:
+            cells = next(csv.reader([self._line], delimiter=self.delimiter), [])
+            if len(cells) == len(self.columns):
+                return record._replace(cells=cells)
+        return record._replace(problem=self._torn(record, error))
+
+    def _rows_within(self, cells: Iterable[str]) -> int:
+        """Return how many lines within these cells are rows of this table, by all appearance."""
+        lines = [line for cell in cells for line in cell.splitlines()[1:] if self.delimiter in line]
+        rows = list(csv.reader(lines, delimiter=self.delimiter))
+        return sum(len(row) == len(self.columns) and self._answers_something(row) for row in rows)
+
+    def _answers_something(self, cells: Sequence[str]) -> bool:
+        pairs = zip(self._answers, self._pick(cells), strict=True)
+        return any(_meaning(known, cell) is not None for known, cell in pairs)
 
     def rows(self) -> Iterator[Row]:
         """Yield a row for each person, and first of all what was passed over.
@@ -146,11 +177,11 @@ class Table:
             if (answer := known[cell]) is not None
         }
         personal = self._personal
-        name = cells[personal["respondent"]].strip() if "respondent" in personal else ""
+        name = cells[personal["respondent"]] if "respondent" in personal else ""
         return Responses(
             answers,
             self._marks[cells[personal["matters"]]] if "matters" in personal else frozenset(),
-            name or None,
+            name if name.strip() else None,
             self._roles[cells[personal["role"]]] if "role" in personal else None,
         )
 
@@ -179,6 +210,11 @@ class Table:
             message = f"something follows a closing quotation mark in this row{lines}"
             hint = "Within quotes, a quotation mark is written twice."
         return self._problem(record, "bad-table", message, hint)
+
+    def _swallowed(self, record: Record, rows: int) -> Problem:
+        message = f"a cell of this row holds {counted(rows, 'line')} that look like further rows"
+        hint = "Perhaps a quotation mark begins there that should not; it ends on line "
+        return self._problem(record, "bad-table", message, f"{hint}{self.lines.number}.")
 
     def _ragged(self, record: Record) -> Problem:
         cells = counted(len(record.cells), "cell")
@@ -212,17 +248,18 @@ class Table:
 
     def _check_spread(self, cells: Sequence[str]) -> None:
         """Refuse a table that gives every option a column, with its text in the second row."""
-        asked, known, said = None, None, set[OptionId]()
+        asked: Column | None = None
+        texts: Mapping[str, OptionId] = {}
+        said = set[OptionId]()
         for column, cell in zip(self.columns, cells, strict=False):
             headed = bool(column.header.strip())
             if headed and column.use != "unknown":  # spreadsheets call empty ones “Column12”
                 asked = column if column.question else None
-                known, said = self.cells_of(column), set()
-            if asked is None or known is None or (option := _meaning(known, cell)) is None:
+                texts, said = self._texts.get(column.question, {}), set()
+            if asked is None or (option := texts.get(fold(cell))) is None:
                 continue
             said.add(option)
-            every = len(said) == self._options[asked.question]
-            if not headed or (column.use == "unknown" and every):
+            if column is not asked and (not headed or len(said) == len(set(texts.values()))):
                 message = f"the answers to {asked} are spread over several columns"
                 hint = "Export again with one column for each question (SurveyMonkey: “condensed”)."
                 self.lines.refuse("spread-answers", message, hint)
@@ -245,7 +282,7 @@ def _header(lines: Lines, pack: Pack, mapping: AnswerMap) -> tuple[list[Column],
     if not first:
         lines.refuse("empty-file", "this file is empty", EMPTY)
     delimiters: Sequence[str] = DELIMITERS
-    row = lines.number
+    row = lines.number + 1
     if said := _EXCEL.fullmatch(first):
         delimiters = said[1]
         next(lines)
@@ -259,15 +296,24 @@ def _header(lines: Lines, pack: Pack, mapping: AnswerMap) -> tuple[list[Column],
 
     tried = []
     for sign in delimiters:
-        reader = csv.reader(replayed(), delimiter=sign, strict=True)
         with suppress(csv.Error, StopIteration):
-            columns = columns_of(next(reader), pack, mapping)
-            tried.append((_fitting(columns), reader.line_num, columns, sign))
+            cells, used = _header_cells(replayed(), sign)
+            columns = columns_of(cells, pack, mapping)
+            tried.append((_fitting(columns), used, columns, sign))
     if not tried:
-        lines.refuse("bad-table", "this line is no header of a table")
+        raise AnswersError([lines.problem("bad-table", "this is no header of a table", "", row)])
     _, used, columns, delimiter = max(tried, key=itemgetter(0))
     lines.put_back(taken[used:])
     return columns, delimiter, row
+
+
+def _header_cells(lines: Iterator[str], sign: str) -> tuple[list[str], int]:
+    """Return the cells of a header, and how many lines they take; raises csv.Error."""
+    first = next(lines)
+    reader = csv.reader(chain([first], lines), delimiter=sign, strict=True)
+    with suppress(csv.Error):
+        return next(reader), reader.line_num
+    return next(csv.reader([first], delimiter=sign)), 1  # a quotation mark is odd, but alone
 
 
 def _fitting(columns: Sequence[Column]) -> tuple[int, int]:
