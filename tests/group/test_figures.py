@@ -103,6 +103,17 @@ def test_what_moved_is_paired_by_name() -> None:
     assert moves.dimensions["focus"].value == -0.667
 
 
+def test_moves_are_told_if_either_table_shows_that_people_were_there() -> None:
+    """Who leads may have to join, while how sure they are shows that all were there before."""
+    before = people(*[PORTFOLIO] * 12)
+    changed = people(*[PORTFOLIO] * 10, *[PROJECT] * 2)
+    moves = group_report(TINY, changed, before).moves
+    assert moves is not None
+    assert len(moves.leaders) == 1
+    assert counts(moves.sureness)[("same",)] == 12
+    assert "focus" in moves.dimensions
+
+
 def test_no_role_then_and_now_is_not_the_same_role() -> None:
     """Who was flat and is flat again has no role that stayed; a role that is new is another."""
     before = people(*[FLAT] * 12)

@@ -39,7 +39,7 @@ def test_a_room_is_told_how_it_is_protected(reports: dict[str, GroupReport]) -> 
     said = list(words(brief(reports["room"])))
     assert any("anonymous" in text and "fewer than 5 people" in text for text in said)
     assert FIT_NOTE in said
-    assert f"Mean fit: {LEGEND} Rounded, so give or take 1." in said
+    assert f"Mean fit: {LEGEND} Rounded, so give or take 2." in said
     for promise in ("preference fit", "ranking", "not validated on people"):
         assert promise in FIT_NOTE
 

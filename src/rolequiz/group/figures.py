@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
 from math import log
 from statistics import fmean, median
-from typing import NamedTuple
 
 from rolequiz.group.disclosure import BINS, Ledger
 from rolequiz.group.model import (
     Asked,
     Contested,
+    Count,
     GroupReport,
     Id,
     Moves,
@@ -52,17 +52,15 @@ def filled(
 ) -> GroupReport:
     """Return the report with its figures; what is divided later gives way to what was earlier."""
     pack = report.pack
-    leaders = ledger.categories([*(r.id for r in pack.roles), None], lambda each: each.leader)
+    # that everybody has a single role may be known from the verdicts
+    ids = [*(role.id for role in pack.roles), None]
+    leaders = ledger.categories(ids, lambda each: each.leader, spare=1)
     verdicts = ledger.categories(VERDICTS, lambda person: person.verdict)
-    roles = tuple(_role(ledger, pack, role) for role in pack.roles)
+    others = {id for count in leaders if len(count.ids) > 1 and count.people for id in count.ids}
+    roles = tuple(_role(ledger, pack, role, role.id in others) for role in pack.roles)
     moves = None if before is None else _moves(pack, ledger, before)
     dimensions = tuple(_spread(ledger, pack, dimension.id) for dimension in pack.dimensions)
     contested = _contested(ledger, pack, points, roles)
-    questions = list(_questions(ledger, pack))
-    agreed = [each for each in questions if each.alike >= AGREED_FROM - EPSILON]
-    agreed.sort(key=lambda each: -round(each.alike, 9))
-    split = [each for each in questions if each.divided >= SPLIT_FROM and each not in agreed]
-    split.sort(key=lambda each: -round(each.divided, 9))
     return replace(
         report,
         leaders=tuple(sorted(leaders, key=lambda count: (len(count.ids) > 1, -count.people))),
@@ -71,20 +69,22 @@ def filled(
         moves=moves,
         dimensions=dimensions,
         contested=contested,
-        split=_asked(ledger, split),
-        agreed=_asked(ledger, agreed),
+        split=_asked(ledger, pack, _divided, SPLIT_FROM),
+        agreed=_asked(ledger, pack, _alike, AGREED_FROM),
     )
 
 
-def _role(ledger: Ledger, pack: Pack, role: Role) -> RoleFigures:
+def _role(ledger: Ledger, pack: Pack, role: Role, is_other: bool) -> RoleFigures:
     def part(person: Person) -> str:
         contends = "contends" if role.id in person.contenders else "no"
         return "leads" if person.leader == role.id else contends
 
     # all three, since those who contend without leading can be found by subtraction
-    counts = ledger.categories(["leads", "contends", "no"], part)
+    counts = ledger.categories(["leads", "contends", "no"], part, spare=None)
     others = sum(role.id not in person.contenders for person in ledger.room)
     shown = any("no" in count.ids and count.people == others for count in counts)
+    if is_other and others == len(ledger.room):  # that it leads for nobody would tell of the rest
+        shown = False
     asked = [_asked_about(pack, d) for d in role.profile if role.profile[d]]
     fit = ledger.rounded(
         fmean,
@@ -116,47 +116,63 @@ def _spread(ledger: Ledger, pack: Pack, dimension: str) -> Spread:
     )
 
 
-class _Answered(NamedTuple):
-    question: Question
-    divided: float
-    """Normalised entropy: 0 where all chose the same option, 1 where all options are level."""
-    alike: float
-    """The share of the answers that the most frequent one has."""
-
-
-def _questions(ledger: Ledger, pack: Pack) -> Iterator[_Answered]:
-    """Yield the questions that enough people answered, in the order of the quiz."""
-    for question in pack.questions:
-        chosen = Counter(
-            person.answers[question.id] for person in ledger.room if question.id in person.answers
-        )
-        answers = chosen.total()
-        if answers >= ledger.least:
-            entropy = sum(n / answers * log(answers / n) for n in chosen.values())
-            alike = max(chosen.values()) / answers
-            yield _Answered(question, entropy / log(len(question.options)), alike)
-
-
 def _answer_to(question: str) -> Callable[[Person], Id]:
     return lambda person: person.answers.get(question)
 
 
-def _asked(ledger: Ledger, answered: Sequence[_Answered]) -> tuple[Asked, ...]:
-    """Return the first few questions of which anything can be told.
+def _alike(question: Question, counts: Sequence[Count]) -> float:
+    """Return the share of the people that the most frequent answer has."""
+    most = max((count.people for count in _told(counts)), default=0)
+    return most / sum(count.people for count in counts)
 
-    Where all answers had to join, even that most chose alike would tell of the few who did not.
+
+def _divided(question: Question, counts: Sequence[Count]) -> float:
+    """Return the normalised entropy of the answers: 0 if all are alike, 1 if options are level.
+
+    Answers that had to join are one; where most are alike, the question does not divide at all.
     """
-    shown: list[Asked] = []
-    for question in (each.question for each in answered):
+    people = [count.people for count in counts if count.people and count.ids != (None,)]
+    if not _told(counts) or _alike(question, counts) >= AGREED_FROM - EPSILON:
+        return 0.0
+    total = sum(people)
+    return sum(n / total * log(total / n) for n in people) / log(len(question.options))
+
+
+def _told(counts: Iterable[Count]) -> list[Count]:
+    """Return the answers that had not to join others."""
+    return [count for count in counts if len(count.ids) == 1 and count.ids != (None,)]
+
+
+def _asked(
+    ledger: Ledger,
+    pack: Pack,
+    measure: Callable[[Question, Sequence[Count]], float],
+    least: float,
+) -> tuple[Asked, ...]:
+    """Return the questions of which most can be said, the first first.
+
+    Where all answers had to join, even that most chose alike would tell of the few who did not. So
+    what is measured are the counts that are shown: the shares themselves would tell of the others.
+    """
+    found: list[tuple[float, Question, list[Id]]] = []
+    for question in pack.questions:
+        ids: list[Id] = [*(option.id for option in question.options), None]
+        measured = measure(question, ledger.weighed(ids, _answer_to(question.id)))
+        if measured >= least - EPSILON:
+            found.append((round(measured, 9), question, ids))
+    shown: list[tuple[float, Asked]] = []
+    for _, question, ids in sorted(found, key=lambda each: -each[0]):
         if len(shown) == QUESTIONS_SHOWN:
             break
-        ids = [*(option.id for option in question.options), None]
         counts = ledger.categories(ids, _answer_to(question.id))
-        told = [count for count in counts if len(count.ids) == 1 and count.ids != (None,)]
-        if told:
-            most = max(told, key=lambda count: count.people)
-            shown.append(Asked(question.id, most.ids[0] if most.people else None, counts))
-    return tuple(shown)
+        measured = measure(question, counts)
+        if measured >= least - EPSILON:
+            most = max(_told(counts), key=lambda count: count.people)
+            asked = Asked(question.id, most.ids[0] if most.people else None, counts)
+            shown.append((round(measured, 9), asked))
+    order = [question.id for question in pack.questions]
+    shown.sort(key=lambda each: (-each[0], order.index(each[1].question)))
+    return tuple(asked for _, asked in shown)
 
 
 def _contested(
@@ -195,7 +211,11 @@ def _moves(pack: Pack, ledger: Ledger, before: Iterable[tuple[Responses, Result]
         return "same" if change == 0 else "surer" if change > 0 else "less sure"
 
     leaders = ledger.categories(["same", "none", "other", None], leader)
-    paired = sum(count.people for count in leaders if None not in count.ids)
+    surer = ledger.categories(["surer", "same", "less sure", None], sureness)
+    paired = max(
+        sum(count.people for count in counts if None not in count.ids)
+        for counts in (leaders, surer)
+    )
     moves = {}
     for d in (dimension.id for dimension in pack.dimensions):
         both = [(a, b) for a, b in pairs.values() if d in a.positions and d in b.positions]
@@ -207,8 +227,7 @@ def _moves(pack: Pack, ledger: Ledger, before: Iterable[tuple[Responses, Result]
         )
         if mean is not None:
             moves[d] = mean
-    sureness_counts = ledger.categories(["surer", "same", "less sure", None], sureness)
-    return Moves(leaders, sureness_counts, moves)
+    return Moves(leaders, surer, moves)
 
 
 def _by_name(people: Iterable[Person]) -> dict[str, Person]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
+from math import ceil
 from typing import TypeVar
 
 from rolequiz.explain import LEGEND
@@ -142,7 +143,8 @@ def _roles(report: GroupReport) -> Iterator[Part]:
 
 def _give_or_take(start: str, margin: float) -> str:
     """Say how much a figure of 100 is rounded, if anybody could notice."""
-    return f"{start} give or take {round(margin)}." if margin >= 0.5 else ""
+    # the figure itself is rounded to a whole one besides
+    return f"{start} give or take {ceil(margin + 0.5)}." if margin >= 0.5 else ""
 
 
 def _shown(value: T | None, said: Callable[[T], str]) -> str:
@@ -333,7 +335,7 @@ def _moves(report: GroupReport) -> Iterator[Part]:
             tuple(_moved(report.pack.dimension(id), move) for id, move in moves.dimensions.items())
         )
     else:
-        yield "Too few people were there both times to tell how far they moved."
+        yield f"How far people moved is {NOT_SHOWN}."
 
 
 def _either(words: Mapping[Id, str]) -> Callable[[Sequence[Id]], str]:
@@ -393,8 +395,10 @@ def _talking_points(report: GroupReport) -> Iterator[str]:
     for asked in report.agreed[:1]:
         if asked.most is not None:
             chosen = _option(report, asked.question, asked.most)
+            step = isinstance(asked.most, int)  # of a scale, which means nothing on its own
+            asks = f"“{pack.question(asked.question).text}” " if step else ""
             yield (
-                f"Most of you chose “{chosen}”. What does that make easy for us, and who "
+                f"{asks}Most of you chose “{chosen}”. What does that make easy for us, and who "
                 "looks after the rest?"
             )
     yield from _about_poles(report)
