@@ -133,6 +133,8 @@ def test_a_link_goes_on_pointing_to_its_file(tmp_path: Path) -> None:
 def test_a_device_is_written_to() -> None:
     """What is no file, as a pipe, is written to as it is."""
     assert run(*SCORED, "-o", "/dev/null").code == 0
+    both = ("score", TINY / "answers.json", "--pack", TINY, "-o", "/dev/null")
+    assert run(*both, "--errors", "/dev/null").code == 0
     assert run(*SCORED, "-o", "/dev/stdout", shell='"$@" | cat').out == run(*SCORED).out
 
 

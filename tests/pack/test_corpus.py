@@ -181,6 +181,11 @@ BROKEN: dict[str, tuple[tuple[Content, Content], str]] = {
     "a # inside {}": (q("The date it is", "The date #it is"), "q:16:35 bad-yaml"),
     "line separator": (title("a\u2028b"), "q:1:9 bad-character"),
     "no-break space in front": (q("    low: Exec", "    \u00a0low: Exec"), "q:5:5 bad-character"),
+    "a time behind a comma": (q("The problem behind it", "The shift, 12:30 to 17:00"),
+                              "q:15:40 unquoted-comma"),
+    "a colon below a time": (title("The meeting is\n  12:30 and: nobody comes"), "q:2:12 bad-yaml"),
+    "a # in quotes inside {}": (q("text: The problem behind it, scores", 'text: "Room # 1" scores'),
+                                "q:15:9 bad-yaml"),
     "no space after a dash": (q("- id: proud", "-id: proud"), "q:18:3 bad-yaml"),
     "role id is a number": (r("portfolio-manager:", "42:"), "r:10:3 bad-id"),
     # YAML
@@ -233,6 +238,11 @@ SOUND: dict[str, tuple[Content, Content]] = {
     "as it is": (QUESTIONS, ROLES),
     "BOM": whole("\ufeff" + QUESTIONS),
     "a long decimal": whole(QUESTIONS.replace("weight: 2", f"weight: 1.{33 * chr(51)}")),
+    "spaces that are text": whole(
+        QUESTIONS.replace("\n", "\nintro: |\n  \u3000Paragraph\n  \u3000and another\n", 1).replace(
+            "The problem behind it", '"The\n          \u00a0: problem"'
+        )
+    ),
     "CRLF": whole(QUESTIONS.replace("\n", "\r\n"), ROLES.replace("\n", "\r\n")),
     "lone CR": whole(QUESTIONS.replace("\n", "\r")),
     "dashes and dots": whole("%YAML 1.2\n---\n" + QUESTIONS + "...\n"),

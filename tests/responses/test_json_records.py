@@ -110,6 +110,28 @@ def test_a_broken_first_line_spoils_no_other() -> None:
         assert rows[0].problems[0].line == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[\n{json.dumps(ONE)}\n]\n",
+        f"[\n{json.dumps(ONE)}\n,{{}}]\n",
+        f"[{json.dumps(ONE)},\n{json.dumps(ONE)}]",
+        '{"respondent": "r1", "answers":\n{"meeting": 4}\n}',
+    ],
+)
+def test_json_of_any_layout_is_read_from_standard_input(text: str) -> None:
+    """A line of it may well be an object of its own."""
+    rows = read(text, "standard input")
+    assert rows[0].responses == R1
+
+
+def test_all_broken_lines_at_the_top_are_told_at_their_lines() -> None:
+    """Blank lines between them count, and what follows is read."""
+    text = '{"answers": {"meeting" 4}}\n\n\n{"answers": {]}}\n' + f"{json.dumps(ONE)}\n"
+    assert codes(text, "x.jsonl") == [("bad-json", 1), ("bad-json", 4)]
+    assert [row.responses for row in read(text, "x.jsonl")] == [None, None, R1]
+
+
 def test_a_list_that_is_cut_short_is_called_that() -> None:
     """Nothing follows the last value there."""
     for end, message in (("", "a list is open"), (', {"resp', "a text begins here and never ends")):

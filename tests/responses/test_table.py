@@ -99,8 +99,11 @@ def test_rows_inside_a_cell_are_no_comment() -> None:
     stray = ROW.replace("\n", ',"great\n') + row * 2 + ROW.replace("\n", ',15"\n')
     (bad,) = [each for each in read(header + row + stray + row) if each.problems]
     assert (bad.number, bad.problems[0].code, bad.problems[0].line) == (3, "bad-table", 3)
-    assert "3 lines that look like further rows" in bad.problems[0].message
-    assert len(people(header + ROW.replace("\n", ',"one,\ntwo, three, and, so, on\n"\n'))) == 1
+    assert "3 further rows" in bad.problems[0].message
+    for note in ("one,\ntwo, three, and, so, on\n", "Times:\n9,1,1,3,1,2", "\na,b,a,d,a,f"):
+        assert len(people(header + ROW.replace("\n", f',"{note}"\n'))) == 1
+    long = '"x\n,""' + "y" * 100_000 + '"'
+    assert len(people(header.replace("C", "D,C") + ROW.replace("\n", f",{long},{long}\n"))) == 1
 
 
 def test_an_odd_quotation_mark_in_the_header_takes_no_rows_along() -> None:
@@ -179,6 +182,12 @@ def test_answers_spread_over_columns_are_refused() -> None:
     assert codes(named) == [("spread-answers", 2)]
     beside = "first-hour,Comment,,proud,Team,meeting,week\nproblem,2,3,on-time,1,,\n"
     assert len(people(beside)) == 1  # a figure in another column is no option's text
+    again = HEADER.replace("\n", ",Again?\n") + "r1,,growing,,,\n"
+    assert len(people(again.replace("growing,,,", "growing,,,on-time"))) == 1
+    twice = ",It is still growing,It shipped on the day we promised,,\n"
+    assert (
+        len(people("first-hour,proud,Again,meeting,week\n" + twice)) == 1
+    )  # of two options, both stand side by side in many a table
 
 
 def test_what_is_passed_over_is_said() -> None:

@@ -139,7 +139,7 @@ def check_writable(*paths: Path | None) -> None:
 def check_apart(output: Path | None, *others: Path | None, holds: str = "the answers are") -> None:
     """Fail if a result would take the place of what is read or also written in this run."""
     for other in others:
-        if output and other and not is_standard_output(output) and _is_same(output, other):
+        if output and other and not _is_endless(output) and _is_same(output, other):
             fail(unwritable(output, f"{holds} in it"), WRONG_USAGE)
 
 
@@ -162,6 +162,13 @@ def check_apart_from_quiz(folder: Path | None, *outputs: Path | None) -> None:
     if folder is not None:
         for output in outputs:
             check_apart(output, *(folder / name for name in QUIZ_FILES), holds="the quiz is")
+
+
+def _is_endless(output: Path) -> bool:
+    """Return whether what is written there takes the place of nothing: /dev/stdout, /dev/null."""
+    with suppress(OSError):  # no such name can be
+        return is_standard_output(output) or output.is_char_device()
+    return False
 
 
 def _is_same(output: Path, other: Path) -> bool:
@@ -216,7 +223,8 @@ def replacing(path: Path) -> Iterator[TextIO]:
 
 def _is_stream(path: Path) -> bool:
     """Return whether text goes into what stands there, such as a pipe, rather than in its place."""
-    return path.exists() and (not path.is_file() or path.parts[:2] in {("/", "dev"), ("/", "proc")})
+    names_one = str(path).startswith(("/dev/std", "/dev/fd/", "/proc/"))
+    return path.exists() and (names_one or not path.is_file())
 
 
 def unwritable(path: Path, reason: str, what: str = "file") -> str:

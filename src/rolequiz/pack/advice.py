@@ -103,10 +103,9 @@ def _cut_texts(document: Document) -> Iterator[Advice]:
             case Sequence() as sequence:
                 nodes += sequence.items
             case Scalar(int() as at, text, "plain") if document.text.startswith(text, at):
-                if text and (found := _CUT.match(document.text, at + len(text))):
-                    message = (
-                        f"{quote(found[1])} and what follows is a comment, not part of the text"
-                    )
+                found = _CUT.match(document.text, at + len(text))
+                if found and any(map(str.isalpha, text)):  # a number is not meant to go on
+                    message = f"{quote(found[1])} begins a comment, so the text ends before it"
                     hint = "Put the text in quotes; or write a space after the # of a comment."
                     yield Advice("cut-text", message, hint, found.start(1))
 

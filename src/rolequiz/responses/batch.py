@@ -9,7 +9,7 @@ from pathlib import PurePath
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError
 from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.json_records import is_object, json_rows, jsonl_rows
+from rolequiz.responses.json_records import are_lines, json_rows, jsonl_rows
 from rolequiz.responses.lines import Lines
 from rolequiz.responses.rows import Row
 from rolequiz.responses.table import Table
@@ -48,4 +48,4 @@ def open_rows(
     first = lines.first().lstrip("\ufeff \t")
     if ending in _TABLES or first[:1] not in {"{", "["}:
         return Table(lines, pack, mapping)
-    return (jsonl_rows if any(map(is_object, lines.first_two())) else json_rows)(lines, pack)
+    return (jsonl_rows if are_lines(*lines.first_two()) else json_rows)(lines, pack)

@@ -23,19 +23,44 @@ _DECODER = json.JSONDecoder(parse_int=str, parse_float=str)
 """It only finds where a value ends; a number of 5,000 digits is refused where it is read."""
 
 
-def is_object(line: str) -> bool:
-    """Return whether a line is a JSON object, so that others may follow on lines of their own."""
+def are_lines(first: str, second: str) -> bool:
+    """Return whether a file that begins with these two lines holds an object a line.
+
+    It does if the first is one; or if that is broken, rather than not at its end, and the second is
+    one: then others may be sound.
+    """
+    return _is_object(first) or (_is_broken(first) and _is_object(second))
+
+
+def _is_object(line: str) -> bool:
     try:
-        return isinstance(_DECODER.decode(line.lstrip("\ufeff")), dict)
+        return isinstance(_DECODER.decode(_unmarked(line)), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def _is_broken(line: str) -> bool:
+    """Return whether a line is no beginning of an object, whatever may follow on the next."""
+    text = _unmarked(line).rstrip()
+    try:
+        _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        return text.startswith("{") and error.pos < len(text)
+    except RecursionError:
+        return True
+    return False
+
+
+def _unmarked(line: str) -> str:
+    return line.removeprefix("\ufeff").lstrip()
 
 
 def jsonl_rows(lines: Lines, pack: Pack) -> Iterator[Row]:
     """Yield a row for each line that is not blank; one that is wrong spoils no other."""
     lines.whole = True
-    first, *second = lines.first_two() or [""]
-    if first.lstrip().startswith("[") or (second and not any(map(is_object, (first, *second)))):
+    first, second = lines.first_two()
+    begun = first and not _is_object(first) and not _is_broken(first) and not _is_object(second)
+    if _unmarked(first).startswith("[") or (begun and second.strip()):
         hint = "Name the file .json, or write each person's answers on a line of their own."
         message = "this is one piece of JSON, not a person's answers a line"
         raise AnswersError([lines.problem("bad-json", message, hint, lines.number + 1)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain, dropwhile, islice
 from typing import NoReturn
 
 from rolequiz.problems import AnswersError, Problem
@@ -49,11 +49,12 @@ class Lines(Iterator[str]):
         self.put_back([line] if line else [])
         return line
 
-    def first_two(self) -> list[str]:
-        """Return the first lines that are not blank, which are then still to be read."""
-        found = list(islice((line for line in self if line.strip()), 2))
+    def first_two(self) -> tuple[str, str]:
+        """Return the first line that is not blank and the next; both are then still to be read."""
+        found = list(islice(dropwhile(lambda line: not line.strip(), self), 2))
         self.put_back(found)
-        return found
+        first, second = (*found, "", "")[:2]
+        return first, second
 
     def put_back(self, lines: Sequence[str]) -> None:
         """Let lines that were read be the next ones."""

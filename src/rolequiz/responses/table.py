@@ -108,7 +108,7 @@ class Table:
             except StopIteration:
                 return
             except csv.Error as error:
-                record = self._mended(Record(number, line, []), str(error))
+                record = self._odd(Record(number, line, []), str(error))
             if self.lines.number > line and (rows := self._rows_within(record.cells)):
                 record = record._replace(problem=self._swallowed(record, rows))
             yield record
@@ -118,7 +118,7 @@ class Table:
             self._line = line
             yield line
 
-    def _mended(self, record: Record, error: str) -> Record:
+    def _odd(self, record: Record, error: str) -> Record:
         """Return a row with odd quotation marks: its cells if they do no harm, or what is wrong."""
         if self.lines.number == record.line:
             cells = next(csv.reader([self._line], delimiter=self.delimiter), [])
@@ -129,12 +129,21 @@ class Table:
     def _rows_within(self, cells: Iterable[str]) -> int:
         """Return how many lines within these cells are rows of this table, by all appearance."""
         lines = [line for cell in cells for line in cell.splitlines()[1:] if self.delimiter in line]
-        rows = list(csv.reader(lines, delimiter=self.delimiter))
-        return sum(len(row) == len(self.columns) and self._answers_something(row) for row in rows)
+        return sum(map(self._is_row, lines))
 
-    def _answers_something(self, cells: Sequence[str]) -> bool:
-        pairs = zip(self._answers, self._pick(cells), strict=True)
-        return any(_meaning(known, cell) is not None for known, cell in pairs)
+    def _is_row(self, line: str) -> bool:
+        """Return whether a line is a row whose answers all are, and one of them by its own name."""
+        cells: list[str] = []
+        with suppress(csv.Error):
+            cells = next(csv.reader([line], delimiter=self.delimiter))
+        if len(cells) != len(self.columns):
+            return False
+        named = False
+        for id, known, cell in zip(self._ids, self._answers, self._pick(cells), strict=True):
+            if cell.strip() and _meaning(known, cell) is None:
+                return False
+            named = named or fold(cell) in self._texts[id] or _meaning(known, cell) == cell
+        return named
 
     def rows(self) -> Iterator[Row]:
         """Yield a row for each person, and first of all what was passed over.
@@ -212,7 +221,7 @@ class Table:
         return self._problem(record, "bad-table", message, hint)
 
     def _swallowed(self, record: Record, rows: int) -> Problem:
-        message = f"a cell of this row holds {counted(rows, 'line')} that look like further rows"
+        message = f"a cell of this row seems to hold {counted(rows, 'further row')}"
         hint = "Perhaps a quotation mark begins there that should not; it ends on line "
         return self._problem(record, "bad-table", message, f"{hint}{self.lines.number}.")
 
@@ -259,7 +268,8 @@ class Table:
             if asked is None or (option := texts.get(fold(cell))) is None:
                 continue
             said.add(option)
-            if column is not asked and (not headed or len(said) == len(set(texts.values()))):
+            every = len(said) == len(set(texts.values())) > 2  # yes and no stand in many columns
+            if column is not asked and (every or not headed):
                 message = f"the answers to {asked} are spread over several columns"
                 hint = "Export again with one column for each question (SurveyMonkey: “condensed”)."
                 self.lines.refuse("spread-answers", message, hint)

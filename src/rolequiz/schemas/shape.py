@@ -206,7 +206,8 @@ _READERS: Map[str, Callable[[_Shape, Any, Schema, Steps], Any]] = {
 def _torn_texts(mapping: Mapping, properties: Map[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield keys that are no keys but the rest of a text: `b` and `c` of `{text: a, b, c}`.
 
-    With the first of a text stands how to mend it, with the others nothing.
+    The first of a text comes again with each further one, and what it says is how to mend the text
+    so far; the others say nothing.
     """
     text, first, parts = "", "", list[str]()
     for key, value in mapping.pairs:

@@ -23,6 +23,7 @@ from rolequiz.schemas.document import (
     open_document,
 )
 from rolequiz.schemas.shape import read_shape
+from rolequiz.schemas.yaml_mistakes import foreign_space, mistake, unspaced_key
 
 MAX_DEPTH = 32
 MAX_NODES = 50_000
@@ -30,42 +31,7 @@ _TOO_DEEP = f"this is nested more than {MAX_DEPTH} levels deep"
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times faster
 _UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE  # compiling it takes as long as our other imports
-_UNSPACED = re.compile(r"[^\S\n]*(?:- +)*(?:[\w-]+:(?!//)|-(?!-))(?=[^ \t\r\n])")
-_UNSPACED_KEY = re.compile(r"([\w-]+):(?!//)(\S.*)")
-_COMMENT = re.compile(r"[ \t](#)")
-_UNSPACED_MESSAGE = "a space is missing after this sign"
-_UNSPACED_HINT = "Write “key: value” and “- item”, with a space after the colon and the dash."
-_COMMENT_HINT = "Put a text that holds a # in quotes, or the comment on a line of its own."
 _BREAKS = re.compile("[\x85\u2028\u2029]")
-_INDENTATION = re.compile("^ *(?:- +)*([\u00a0\u2000-\u200a\u3000])", re.M)
-_MISTAKES = (
-    (
-        "mapping values are not allowed",
-        "a colon and a space cannot stand here",
-        "If they belong to a text, put the text in quotes. If not, look at the indentation.",
-    ),
-    (
-        "cannot start any token",
-        "this sign cannot start a value",
-        "Indent with spaces, never tabs; put a text that starts with a sign in quotes.",
-    ),
-    (
-        "unexpected end of stream",
-        "this quote is never closed",
-        "Close it, or double the quotes that belong to the text.",
-    ),
-    (
-        "expected ',' or",
-        "this bracket is not closed before something that cannot stand inside it",
-        "Close the bracket and every quotation mark in it; put texts inside it in double quotes if "
-        "they hold signs like , : # ' [ ] { }.",
-    ),
-    (
-        "escape",
-        "a backslash starts a code here that YAML does not know",
-        "Write \\\\ for a backslash, and a letter or sign itself instead of its code.",
-    ),
-)
 
 
 def read_yaml(path: Path, schema_name: str) -> tuple[Document, dict[str, Any]]:
@@ -103,13 +69,10 @@ def _check_characters(document: Document) -> None:
     for pattern, said in (
         (_UNPRINTABLE, "is not allowed in YAML"),
         (_BREAKS, "begins a line in YAML, and no editor shows it"),
-        (_INDENTATION, "is no space that YAML knows in front of a line"),
     ):
         for found in pattern.finditer(document.text):
-            sign = found[found.lastindex or 0]
-            message = f"the character U+{ord(sign):04X} {said}"
-            at = found.start(found.lastindex or 0)
-            document.add("bad-character", message, "Delete it, or type a space instead.", at)
+            message = f"the character U+{ord(found[0]):04X} {said}"
+            document.add("bad-character", message, "Delete it.", found.start())
 
 
 class _Builder:
@@ -200,16 +163,19 @@ class _Builder:
         return list(pairs.values())
 
     def _spaced(self, key: Node, value: Node) -> tuple[Node, Node]:
-        """Return a key and its value, as they are meant where `{key:value}` lacks the space."""
-        if (
-            isinstance(key, Scalar)
-            and isinstance(value, Scalar)
-            and (key.style, value.text, value.style) == ("plain", "", "plain")
-            and (found := _UNSPACED_KEY.fullmatch(key.text))
-        ):
-            at = (key.at or 0) + found.start(2)
-            self.document.add("bad-yaml", _UNSPACED_MESSAGE, _UNSPACED_HINT, at - 1)
-            return key._replace(text=found[1]), Scalar(at, found[2].strip("\"'"), "plain")
+        """Return a key and its value as they are meant, where a space is missing or no space."""
+        if not isinstance(key, Scalar) or key.style != "plain":
+            return key, value
+        at = key.at or 0
+        if not key.text[:1].isprintable() and key.text[:1].isspace():
+            self.document.add("bad-character", *foreign_space(key.text[0], at))
+            key = key._replace(text=key.text.strip())
+        if isinstance(value, Scalar) and (value.text, value.style) == ("", "plain"):
+            meant = unspaced_key(key.text, at)
+            if meant:
+                name, rest, wrong = meant
+                self.document.add("bad-yaml", *wrong)
+                return key._replace(text=name), Scalar(wrong.at + 1, rest, "plain")
         return key, value
 
 
@@ -225,45 +191,12 @@ def _at(event: Any) -> int:
     return at
 
 
-def _unspaced(text: str, at: int) -> int | None:
-    """Return where the line at fault, or the one above, lacks the space that YAML needs.
-
-    `at` is where YAML found out: later in the line, or at the beginning of the next.
-    """
-    start = text.rfind("\n", 0, at) + 1
-    above = text.rfind("\n", 0, max(0, start - 1)) + 1
-    for begins, ends in ((start, len(text)), (above, start)):
-        found = _UNSPACED.match(text, begins, ends)
-        if found is not None:
-            return found.end() - 1
-    return None
-
-
 def _add_syntax_error(document: Document, error: yaml.MarkedYAMLError) -> None:
     problem = error.problem or "this is not YAML"
-    message, hint = f"this is not valid YAML: {problem}", ""
-    mark = error.problem_mark or error.context_mark
     if "nesting depth" in problem:  # libyaml looks ahead, and newer ones meet a limit of their own
         parse_yaml(document, yaml.SafeLoader)
         return
-    for words, said, advice in _MISTAKES:
-        if words in problem:
-            message, hint = said, advice
-    sign = _unspaced(document.text, mark.index) if mark else None
-    if sign is not None:
-        document.add("bad-yaml", _UNSPACED_MESSAGE, _UNSPACED_HINT, sign)
-        return
-    if "bracket" in message and error.context_mark and mark:
-        comment = _COMMENT.search(document.text, error.context_mark.index, mark.index)
-        if comment:
-            message, hint = "a comment begins here, within a bracket", _COMMENT_HINT
-            document.add("bad-yaml", message, hint, comment.start(1))
-            return
-    if "bracket" in message or "quote" in message:
-        mark = error.context_mark or mark  # where it was opened, not where the file ended
-    document.add(
-        "bad-yaml",
-        message,
-        hint or "Look at the indentation and the quotes here and on the lines above.",
-        at=mark.index if mark else 0,
-    )
+    mark, opened = error.problem_mark or error.context_mark, error.context_mark
+    at = mark.index if mark else 0
+    message, hint, at = mistake(document.text, problem, at, opened.index if opened else None)
+    document.add("bad-yaml", message, hint, at)
