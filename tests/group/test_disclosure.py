@@ -166,7 +166,8 @@ def test_a_mean_is_there_whoever_skipped_what() -> None:
     for number in range(5):
         group = people(*[whole] * (8 - number), *[skipped] * number, pack=pack)
         _, spread = group_report(pack, group).dimensions
-        assert (values(spread), spread.unplaced) == ((1.0, 1.0), None)
+        assert values(spread) != (None, None)
+        assert spread.unplaced is None
 
 
 def test_one_person_who_skips_a_preference_hides_no_role() -> None:
@@ -186,6 +187,34 @@ def test_four_each_are_known_where_all_are_below_five() -> None:
     ids = {id(person): next(sizes) for person in room}
     told = Ledger(room, LEAST).categories(list("abcd"), lambda person: ids[id(person)])
     assert told == (Count(("a", "b", "c", "d"), 18),)
+
+
+def test_four_each_are_known_also_beside_a_group_of_five() -> None:
+    """Of equals the last joins first, so a group before a shown five is none of five itself."""
+    room = [Person.of(*each) for each in people(*[PORTFOLIO] * 13)]
+
+    def told(letters: str) -> list[int]:
+        ids = {id(person): letter for person, letter in zip(room, letters, strict=True)}
+        counts = Ledger(room, LEAST).categories([*"xyz", None], lambda person: ids[id(person)])
+        return [count.people for count in counts if count.people]
+
+    assert told("xxxxyyyyzzzzz") == [13]
+    assert told("xxxyyyyyyzzzz") == [6, 7]  # 2 and 5, 3 and 4 …: who knows
+    assert told("xxxxxyyyyyyyy") == [5, 8]
+
+
+def test_a_mean_is_not_of_one_person_in_a_large_room() -> None:
+    """Where hardly anybody answered anything about a preference, there is none."""
+    pack = two_questions()
+    none: Sheet = {"q": "o0"}
+    one: Sheet = {**none, "p": "that"}
+    for room in (people(one, *[none] * n, pack=pack) for n in (8, 25)):
+        _, spread = group_report(pack, room).dimensions
+        assert values(spread) == (None, None)
+    before = people(*[none] * 12, pack=pack)
+    moves = group_report(pack, people(*[one] * 12, pack=pack), before).moves
+    assert moves is not None
+    assert "e" not in moves.dimensions
 
 
 def test_others_are_not_squeezed_between_the_total_and_the_shown() -> None:

@@ -75,6 +75,17 @@ class Ledger:
         enough = 2 * self.least
         return STEPS if self.least == 1 else min(STEPS, people * min(questions, enough) // enough)
 
+    def enough(self, figures: Sequence[float], people: int, middle: float) -> Sequence[float]:
+        """Return figures of so many people that a mean may be of them; none if too few have one.
+
+        In a room of five to eight, up to four people can be without, and that is nobody's business:
+        they stand in the middle.
+        """
+        without = people - len(figures)
+        if len(figures) >= self.least:
+            return figures
+        return [*figures, *[middle] * without] if without < self.least <= people else []
+
     def rounded(
         self,
         average: Callable[[Sequence[float]], float],
@@ -95,12 +106,12 @@ class Ledger:
         return Average(value, ceil(round(1000 * (step / 2 + abs(near - value)), 6)) / 1000)
 
     def categories(
-        self, ids: Sequence[Id], of: Callable[[Person], Id], *, spare: int | None = 0
+        self, ids: Sequence[Id], of: Callable[[Person], Id], *, spare: int | None = 1
     ) -> tuple[Count, ...]:
         """Return how many people have each id; what is too small to show joins one last count.
 
-        `spare` is how many of the ids may be known, from elsewhere, to be nobody's; None where it
-        is not told which of them joined.
+        `spare` is how many of the ids may be known, from elsewhere, to be nobody's, as that of no
+        answer where a form asks for one; None where it is not told which of them joined.
         """
         division = self._others(ids, of, spare)
         self._shown.append(division)
@@ -108,7 +119,7 @@ class Ledger:
 
     def weighed(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> tuple[Count, ...]:
         """Return the same of what may not be shown in the end, so that nothing gives way to it."""
-        return _counts(ids, self._others(ids, of, 0))
+        return _counts(ids, self._others(ids, of, 1))
 
     def _others(
         self, ids: Sequence[Id], of: Callable[[Person], Id], spare: int | None
@@ -202,8 +213,8 @@ def _narrow(division: _Division, few: int, spare: int | None) -> bool:
 
     Whoever knows that the smallest join first could then tell nearly how many each of them has.
     They are at most as many each as the smallest group shown; or at most `few` each, unless one
-    that had to join them can be larger. `spare` of them may be known to be nobody; None where it is
-    not told who they are.
+    that had to join them can be larger, if smaller than that group: of equals, the last joins
+    first. `spare` of them may be known to be nobody; None where it is not told who they are.
     """
     *cells, others = division
     smallest = min((cell.people for cell in cells), default=0)
@@ -211,7 +222,8 @@ def _narrow(division: _Division, few: int, spare: int | None) -> bool:
 
     def few_each(several: int) -> bool:
         small = few * (several - 1) < people <= few * several
-        return several > 1 and small and (people == few + 1 or smallest < people - few)
+        large = max(few + 1, people - few)
+        return several > 1 and small and (people == few + 1 or smallest - 1 < large)
 
     return (several > 1 and people > (several - 1) * smallest) or any(
         few_each(several - known) for known in range(0 if spare is None else spare + 1)

@@ -52,9 +52,8 @@ def filled(
 ) -> GroupReport:
     """Return the report with its figures; what is divided later gives way to what was earlier."""
     pack = report.pack
-    # that everybody has a single role may be known from the verdicts
     ids = [*(role.id for role in pack.roles), None]
-    leaders = ledger.categories(ids, lambda each: each.leader, spare=1)
+    leaders = ledger.categories(ids, lambda each: each.leader)
     verdicts = ledger.categories(VERDICTS, lambda person: person.verdict)
     others = {id for count in leaders if len(count.ids) > 1 and count.people for id in count.ids}
     roles = tuple(_role(ledger, pack, role, role.id in others) for role in pack.roles)
@@ -86,9 +85,10 @@ def _role(ledger: Ledger, pack: Pack, role: Role, is_other: bool) -> RoleFigures
     if is_other and others == len(ledger.room):  # that it leads for nobody would tell of the rest
         shown = False
     asked = [_asked_about(pack, d) for d in role.profile if role.profile[d]]
+    fits = [person.fits[role.id] for person in ledger.room if role.id in person.fits]
     fit = ledger.rounded(
         fmean,
-        [person.fits[role.id] for person in ledger.room if role.id in person.fits],
+        ledger.enough(fits, len(ledger.room), middle=50),
         steps=ledger.steps(len(ledger.room), min(asked, default=0)),
         span=100,
     )
@@ -102,7 +102,8 @@ def _asked_about(pack: Pack, dimension: str) -> int:
 
 def _spread(ledger: Ledger, pack: Pack, dimension: str) -> Spread:
     bins, unplaced = ledger.bins(lambda person: person.positions.get(dimension))
-    found = [person.positions[dimension] for person in ledger.room if dimension in person.positions]
+    places = [each.positions[dimension] for each in ledger.room if dimension in each.positions]
+    found = ledger.enough(places, len(ledger.room), middle=0)
     steps = ledger.steps(len(ledger.room) - (unplaced or 0), _asked_about(pack, dimension))
     return Spread(
         dimension,
@@ -210,7 +211,7 @@ def _moves(pack: Pack, ledger: Ledger, before: Iterable[tuple[Responses, Result]
         change = VERDICTS.index(then.verdict) - VERDICTS.index(now.verdict)
         return "same" if change == 0 else "surer" if change > 0 else "less sure"
 
-    leaders = ledger.categories(["same", "none", "other", None], leader)
+    leaders = ledger.categories(["same", "none", "other", None], leader, spare=2)
     surer = ledger.categories(["surer", "same", "less sure", None], sureness)
     paired = max(
         sum(count.people for count in counts if None not in count.ids)
@@ -221,7 +222,7 @@ def _moves(pack: Pack, ledger: Ledger, before: Iterable[tuple[Responses, Result]
         both = [(a, b) for a, b in pairs.values() if d in a.positions and d in b.positions]
         mean = ledger.rounded(
             fmean,
-            [b.positions[d] - a.positions[d] for a, b in both],
+            ledger.enough([b.positions[d] - a.positions[d] for a, b in both], len(pairs), middle=0),
             steps=ledger.steps(paired, _asked_about(pack, d)),
             span=4,
         )
