@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -32,6 +33,15 @@ def words(said: Briefing) -> Iterator[str]:
 def titles(said: Briefing) -> list[str]:
     """The titles of its sections."""
     return [section.title for section in said.sections]
+
+
+@pytest.mark.parametrize(("people", "said"), [(5, True), (8, True), (9, False), (26, False)])
+def test_a_small_room_is_told_who_counts_as_in_the_middle(
+    reports: dict[str, GroupReport], people: int, said: bool
+) -> None:
+    """Where a mean may be of some who have no position."""
+    page = " ".join(words(brief(replace(reports["room"], people=people))))
+    assert ("counts as in the middle" in page) is said
 
 
 def test_a_room_is_told_how_it_is_protected(reports: dict[str, GroupReport]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -103,11 +104,20 @@ def test_json_over_several_lines_is_not_read_line_by_line() -> None:
 
 def test_a_broken_first_line_spoils_no_other() -> None:
     """Also on standard input, where no ending says that these are lines."""
-    text = '{"respondent": "r0", "answers": {"mee\n' + f"{json.dumps(ONE)}\n" * 2
-    for name in ("x.jsonl", "standard input"):
-        rows = read(text, name)
-        assert [row.responses for row in rows] == [None, R1, R1]
-        assert rows[0].problems[0].line == 1
+    whole = json.dumps(ONE)
+    for first in (
+        '{"respondent": "r0", "answers": {"mee',
+        whole[:-1],
+        whole[:-2],
+        "{",
+        whole + ",",
+    ):
+        for between, name in product(("\n", "\n\n"), ("x.jsonl", "standard input")):
+            rows = read(first + between + f"{whole}\n" * 2, name)
+            assert [row.responses for row in rows] == [None, R1, R1], (first, name)
+            assert rows[0].problems[0].line == 1
+    rows = read(f"{whole[:-1]}\n{whole[:-3]}\n{whole}\n", "x.jsonl")
+    assert [row.responses for row in rows] == [None, None, R1]
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from reading import answers, codes, people, problems, read
+from reading import NOTHING, PACK, answers, codes, people, problems, read, stream
 from rolequiz.model import Responses
+from rolequiz.responses.batch import read_rows
 
 HEADER = "respondent,first-hour,proud,meeting,week\n"
 ROW = "r1,problem,on-time,4,roadmap\n"
@@ -104,6 +107,21 @@ def test_rows_inside_a_cell_are_no_comment() -> None:
         assert len(people(header + ROW.replace("\n", f',"{note}"\n'))) == 1
     long = '"x\n,""' + "y" * 100_000 + '"'
     assert len(people(header.replace("C", "D,C") + ROW.replace("\n", f",{long},{long}\n"))) == 1
+
+
+def test_rows_inside_a_cell_are_found_in_any_coding() -> None:
+    """Six letters or figures in the columns of questions are no note by chance."""
+    pack = replace(
+        PACK,
+        questions=tuple(replace(PACK.questions[0], id=f"q{n}", text=f"{n}?") for n in range(6)),
+    )
+    header = ",".join(["name", *(f"q{n}" for n in range(6))]) + "\n"
+    for row in ("A,B,C,A,B,C", "1,2,3,1,2,3", " b) ,A,A,A,A,A"):
+        stray = f'p1,{row}\n"p2,{row}\np3,{row}\n"p4",{row}\n'
+        text = header.replace("name", "respondent") + stray
+        rows = list(read_rows("x.csv", stream(text), pack, NOTHING))
+        assert sum(bool(row.problems) for row in rows) == 1
+        assert sum(row.responses is not None for row in rows) <= 2
 
 
 def test_an_odd_quotation_mark_in_the_header_takes_no_rows_along() -> None:

@@ -198,6 +198,11 @@ def _plots(report: GroupReport) -> Iterator[Part]:
         "How many people stand where between two poles: 0 is in the middle, 100 at the ends."
         f"{rounded if report.least > 1 else ''}"
     )
+    if 1 < report.least <= report.people < 2 * report.least - 1:
+        yield (
+            "In a room of so few, whoever answered nothing about a preference counts as in the "
+            "middle there."
+        )
     for spread in report.dimensions:
         yield _plot(report.pack.dimension(spread.dimension), spread)
 

@@ -26,10 +26,10 @@ _DECODER = json.JSONDecoder(parse_int=str, parse_float=str)
 def are_lines(first: str, second: str) -> bool:
     """Return whether a file that begins with these two lines holds an object a line.
 
-    It does if the first is one; or if that is broken, rather than not at its end, and the second is
-    one: then others may be sound.
+    It does if the first is one; or if the second is one, and no part of what the first begins: then
+    the first is broken, and others may be sound.
     """
-    return _is_object(first) or (_is_broken(first) and _is_object(second))
+    return _is_object(first) or (_is_object(second) and _is_broken(first + second))
 
 
 def _is_object(line: str) -> bool:
@@ -39,9 +39,9 @@ def _is_object(line: str) -> bool:
         return False
 
 
-def _is_broken(line: str) -> bool:
-    """Return whether a line is no beginning of an object, whatever may follow on the next."""
-    text = _unmarked(line).rstrip()
+def _is_broken(lines: str) -> bool:
+    """Return whether lines are no beginning of an object, whatever may follow on the next."""
+    text = _unmarked(lines).rstrip()
     try:
         _DECODER.decode(text)
     except json.JSONDecodeError as error:
@@ -59,8 +59,8 @@ def jsonl_rows(lines: Lines, pack: Pack) -> Iterator[Row]:
     """Yield a row for each line that is not blank; one that is wrong spoils no other."""
     lines.whole = True
     first, second = lines.first_two()
-    begun = first and not _is_object(first) and not _is_broken(first) and not _is_object(second)
-    if _unmarked(first).startswith("[") or (begun and second.strip()):
+    goes_on = not _is_object(first) and bool(second) and not _is_broken(first + second)
+    if _unmarked(first).startswith("[") or goes_on:
         hint = "Name the file .json, or write each person's answers on a line of their own."
         message = "this is one piece of JSON, not a person's answers a line"
         raise AnswersError([lines.problem("bad-json", message, hint, lines.number + 1)])

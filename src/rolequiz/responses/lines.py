@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterator, Sequence
-from itertools import chain, dropwhile, islice
+from itertools import chain, islice
 from typing import NoReturn
 
 from rolequiz.problems import AnswersError, Problem
@@ -15,6 +15,8 @@ MAX_LINE = 1 << 20
 """Characters; so that a file without line breaks does not fill the memory."""
 
 EMPTY = "Export the answers again, or name another file."
+MOST_BLANK = 1_000
+"""Lines among which the first two that are not blank are looked for."""
 UTF_8, UTF_16, WINDOWS = "UTF-8", "UTF-16", "Windows-1252"
 
 
@@ -50,9 +52,16 @@ class Lines(Iterator[str]):
         return line
 
     def first_two(self) -> tuple[str, str]:
-        """Return the first line that is not blank and the next; both are then still to be read."""
-        found = list(islice(dropwhile(lambda line: not line.strip(), self), 2))
-        self.put_back(found)
+        """Return the first two lines that are not blank; all are then still to be read."""
+        taken: list[str] = []
+        found: list[str] = []
+        for line in islice(self, MOST_BLANK):
+            taken.append(line)
+            if line.strip():
+                found.append(line)
+            if len(found) == 2:
+                break
+        self.put_back(taken)
         first, second = (*found, "", "")[:2]
         return first, second
 

@@ -26,6 +26,8 @@ _EXCEL = re.compile(r"sep=([,;\t|])\s*")  # its own way to say it, in a line bef
 LONGEST_HEADER = 200
 """Lines; a question's text may hold line breaks."""
 MOST_NAMED = 5
+NO_CHANCE = 6
+"""Answers; a note of so many letters or figures between commas would be a strange one."""
 SUBHEADINGS = {"response", "antwort", "réponse", "respuesta"}
 """What SurveyMonkey writes below the question, in a second row of headers."""
 
@@ -132,18 +134,24 @@ class Table:
         return sum(map(self._is_row, lines))
 
     def _is_row(self, line: str) -> bool:
-        """Return whether a line is a row whose answers all are, and one of them by its own name."""
+        """Return whether a line is a row: all that it answers is an answer, and that is no chance.
+
+        So many answers are none, nor is an option called by its own name.
+        """
         cells: list[str] = []
         with suppress(csv.Error):
             cells = next(csv.reader([line], delimiter=self.delimiter))
         if len(cells) != len(self.columns):
             return False
-        named = False
+        given, named = 0, False
         for id, known, cell in zip(self._ids, self._answers, self._pick(cells), strict=True):
-            if cell.strip() and _meaning(known, cell) is None:
-                return False
-            named = named or fold(cell) in self._texts[id] or _meaning(known, cell) == cell
-        return named
+            if cell.strip():
+                meant = _meaning(known, cell)
+                if meant is None:
+                    return False
+                given += 1
+                named = named or meant == cell or fold(cell) in self._texts[id]
+        return named or given >= max(NO_CHANCE, len(self._ids) / 2)
 
     def rows(self) -> Iterator[Row]:
         """Yield a row for each person, and first of all what was passed over.
