@@ -40,7 +40,13 @@ def read_quiz_and_map(
     check_once(map_file, *files)
     with input_errors_told():
         pack = read_quiz(pack_folder)
-        return pack, read_map(map_file, pack) if map_file else AnswerMap()
+    return pack, read_mapping(map_file, pack)
+
+
+def read_mapping(map_file: Path | None, pack: Pack) -> AnswerMap:
+    """Return what the mapping of other words says, if there is one; fail if it is wrong."""
+    with input_errors_told():
+        return read_map(map_file, pack) if map_file else AnswerMap()
 
 
 class Batch:

@@ -22,13 +22,11 @@ from rolequiz.cli.streams import (
     BAD_PACK,
     INTERRUPTED,
     WRONG_USAGE,
-    check_apart,
-    check_apart_from_quiz,
+    check_inputs_kept,
     check_once,
     check_writable,
     deliver,
     fail,
-    input_errors_told,
     medium,
     say,
 )
@@ -95,10 +93,8 @@ def check(
 def _check_files(
     folder: Path, sheets: list[Path], map_file: Path | None, output: Path | None
 ) -> None:
-    check_apart_from_quiz(folder, output)
     check_once(map_file, *sheets)
-    check_apart(output, *sheets)
-    check_apart(output, map_file, holds="the mapping is")
+    check_inputs_kept(output, answers=sheets, map_file=map_file, quiz=folder)
     check_writable(output)
 
 
@@ -122,12 +118,9 @@ def _audit(pack: Pack, quick: bool, plain: bool) -> Audit:
 
 def _people(pack: Pack, files: list[Path], map_file: Path | None) -> tuple[list[Responses], int]:
     """Read the sheets in some files that say whose role they are, and count what was left out."""
-    from rolequiz.cli.batch import Batch  # noqa: PLC0415
-    from rolequiz.responses.answer_map import AnswerMap, read_map  # noqa: PLC0415
+    from rolequiz.cli.batch import Batch, read_mapping  # noqa: PLC0415
 
-    with input_errors_told():
-        mapping = read_map(map_file, pack) if map_file else AnswerMap()
-    batch = Batch(files, pack, mapping)
+    batch = Batch(files, pack, read_mapping(map_file, pack))
     read = list(batch.people())
     batch.tell()
     people = [responses for responses in read if responses.role is not None]

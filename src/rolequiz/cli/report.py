@@ -23,8 +23,7 @@ from rolequiz.cli.streams import (
     BAD_ANSWERS,
     INTERRUPTED,
     TOO_FEW_ANSWERS,
-    check_apart,
-    check_apart_from_quiz,
+    check_inputs_kept,
     check_writable,
     deliver,
     fail,
@@ -87,10 +86,9 @@ def report(
     fewer than five people, unless you ask for it.
     """
     form = chosen_format(format, json)
-    pack, mapping = read_quiz_and_map(pack_folder, map_file, *files, *before or ())
-    check_apart(output, *files, *before or ())
-    check_apart(output, map_file, holds="the mapping is")
-    check_apart_from_quiz(pack_folder, output)
+    answers = [*files, *(before or ())]
+    pack, mapping = read_quiz_and_map(pack_folder, map_file, *answers)
+    check_inputs_kept(output, answers=answers, map_file=map_file, quiz=pack_folder)
     check_writable(output)
     progress = Progress("Scoring", plain=plain)
     now, earlier = (Batch(paths, pack, mapping) for paths in (files, before or ()))

@@ -26,7 +26,7 @@ from rolequiz.cli.streams import (
     INTERRUPTED,
     WRONG_USAGE,
     check_apart,
-    check_apart_from_quiz,
+    check_inputs_kept,
     check_writable,
     fail,
     medium,
@@ -99,11 +99,8 @@ def score(
             "--dry-run scores nothing, and goes with --map, --output and --plain only.", WRONG_USAGE
         )
     pack, mapping = read_quiz_and_map(pack_folder, map_file, *files)
-    for written in (output, errors):
-        check_apart(written, *files)
-        check_apart(written, map_file, holds="the mapping is")
+    check_inputs_kept(output, errors, answers=files, map_file=map_file, quiz=pack_folder)
     check_apart(output, errors, holds="the list of what is wrong would be")
-    check_apart_from_quiz(pack_folder, output, errors)
     if errors is not None and is_standard_output(errors):
         fail("--errors takes a file: standard output is for the results.", WRONG_USAGE)
     check_writable(output, errors)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn, TextIO
@@ -141,6 +141,16 @@ def check_apart(output: Path | None, *others: Path | None, holds: str = "the ans
     for other in others:
         if output and other and not _is_endless(output) and _is_same(output, other):
             fail(unwritable(output, f"{holds} in it"), WRONG_USAGE)
+
+
+def check_inputs_kept(
+    *outputs: Path | None, answers: Iterable[Path], map_file: Path | None, quiz: Path | None
+) -> None:
+    """Fail if a result would take the place of answers, of a mapping or of somebody's quiz."""
+    for output in outputs:
+        check_apart(output, *answers)
+        check_apart(output, map_file, holds="the mapping is")
+    check_apart_from_quiz(quiz, *outputs)
 
 
 def check_once(*files: Path | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rolequiz.model import Dimension, Option, Pack, Question, Responses, Result, Role
-from rolequiz.scoring import EPSILON, Scorer
+from rolequiz.scoring import EPSILON, Basis, Scorer
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Case:
     pack: Pack
     responses: Responses
     result: Result
+    basis: Basis
+    """What figures of the same questions, however answered, rest on."""
     positions: dict[str, float]
     """By dimension, of those that an answered question touches."""
     directions: dict[str, dict[str, float]]
@@ -98,6 +100,5 @@ def case_of(pack: Pack, responses: Responses, result: Result) -> Case:
     directions = {
         role: {ids[d]: direction[d] for d in asked} for role, direction in basis.directions.items()
     }
-    return Case(
-        pack, responses, result, {ids[d]: found.positions[d] for d in asked}, directions, answers
-    )
+    positions = {ids[d]: found.positions[d] for d in asked}
+    return Case(pack, responses, result, basis, positions, directions, answers)

@@ -8,7 +8,7 @@ from rolequiz.explain.case import Case
 from rolequiz.explain.model import Section
 from rolequiz.explain.words import figure, quoted, signed
 from rolequiz.model import Change, Flip, Role
-from rolequiz.scoring import EPSILON, Scorer
+from rolequiz.scoring import EPSILON, figures
 from rolequiz.wording import counted
 
 CHANGES_SHOWN = 5
@@ -80,7 +80,7 @@ def _change(case: Case, other: Role) -> Section:
 def _faint(case: Case, flip: Flip) -> str:
     """Say that the changed answers would point nowhere, if they would."""
     answers = {**case.responses.answers} | {change.question: change.to for change in flip.changes}
-    changed = Scorer(case.pack).figures(replace(case.responses, answers=answers))
+    changed = figures(case.basis, replace(case.responses, answers=answers))
     if changed.verdict != "flat":
         return ""
     return "Together, your answers would then point too little anywhere to recommend a role."

@@ -19,6 +19,7 @@ are behind them: what five people could move by an answer each does not show, no
 from pole to pole that one of them could go. How much they are rounded can be seen, so it must not
 hang on who skipped what, but only on the quiz and on counts that are shown. A median is somebody's
 own position, and is rounded to the width of a bin besides.
+
 Whether a part is there, and in which order, must not tell more either: both hang on counts that are
 shown, and other figures from which counts could be worked out are not in the report.
 """
@@ -39,6 +40,9 @@ BINS = 10
 """Bins of equal width over −1…1."""
 STEPS = 1000
 """The most steps to which means are rounded over half of what they span."""
+
+SPARE = 1
+"""How many ids may be known, from elsewhere, to be nobody's: no answer, where a form wants one."""
 
 
 class _Cell(NamedTuple):
@@ -75,7 +79,7 @@ class Ledger:
         enough = 2 * self.least
         return STEPS if self.least == 1 else min(STEPS, people * min(questions, enough) // enough)
 
-    def enough(self, figures: Sequence[float], people: int, middle: float) -> Sequence[float]:
+    def padded(self, figures: Sequence[float], people: int, middle: float) -> Sequence[float]:
         """Return figures of so many people that a mean may be of them; none if too few have one.
 
         In a room of five to eight, up to four people can be without, and that is nobody's business:
@@ -106,22 +110,22 @@ class Ledger:
         return Average(value, ceil(round(1000 * (step / 2 + abs(near - value)), 6)) / 1000)
 
     def categories(
-        self, ids: Sequence[Id], of: Callable[[Person], Id], *, spare: int | None = 1
+        self, ids: Sequence[Id], of: Callable[[Person], Id], *, spare: int | None = SPARE
     ) -> tuple[Count, ...]:
         """Return how many people have each id; what is too small to show joins one last count.
 
-        `spare` is how many of the ids may be known, from elsewhere, to be nobody's, as that of no
-        answer where a form asks for one; None where it is not told which of them joined.
+        `spare` is how many of the ids may be known to be nobody's; None where it is not told which
+        of them joined.
         """
-        division = self._others(ids, of, spare)
+        division = self._divided(ids, of, spare)
         self._shown.append(division)
         return _counts(ids, division)
 
     def weighed(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> tuple[Count, ...]:
         """Return the same of what may not be shown in the end, so that nothing gives way to it."""
-        return _counts(ids, self._others(ids, of, 1))
+        return _counts(ids, self._divided(ids, of, SPARE))
 
-    def _others(
+    def _divided(
         self, ids: Sequence[Id], of: Callable[[Person], Id], spare: int | None
     ) -> _Division:
         cells = self._cells(ids, of)
@@ -130,7 +134,7 @@ class Ledger:
         while len(division) > 1 and (
             self._betrays(division) or (self.least > 1 and _narrow(division, self.least - 1, spare))
         ):
-            division = _other(division)
+            division = _others(division)
         return division
 
     def bins(self, of: Callable[[Person], float | None]) -> tuple[tuple[Bin, ...], int | None]:
@@ -230,7 +234,7 @@ def _narrow(division: _Division, few: int, spare: int | None) -> bool:
     )
 
 
-def _other(division: _Division) -> _Division:
+def _others(division: _Division) -> _Division:
     """Let the smallest cell join the last, which holds the others."""
     *cells, others = division
     smallest = min(reversed(cells), key=lambda cell: cell.people)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
 from math import log
+from operator import itemgetter
 from statistics import fmean, median
 
 from rolequiz.group.disclosure import BINS, Ledger
@@ -29,7 +30,7 @@ QUESTIONS_SHOWN = 3
 SPLIT_FROM = 0.5
 """The least division (0 all alike, 1 every option equally often) of a question that splits."""
 AGREED_FROM = 2 / 3
-"""The least share of those who answered that chose the same option where a room agrees."""
+"""The least share of the people that chose the same option where a room agrees."""
 VERDICTS: tuple[Verdict, ...] = ("clear", "leaning", "close", "flat")
 """The verdicts of those who answered enough, the surest first."""
 
@@ -88,7 +89,7 @@ def _role(ledger: Ledger, pack: Pack, role: Role, is_other: bool) -> RoleFigures
     fits = [person.fits[role.id] for person in ledger.room if role.id in person.fits]
     fit = ledger.rounded(
         fmean,
-        ledger.enough(fits, len(ledger.room), middle=50),
+        ledger.padded(fits, len(ledger.room), middle=50),
         steps=ledger.steps(len(ledger.room), min(asked, default=0)),
         span=100,
     )
@@ -103,7 +104,7 @@ def _asked_about(pack: Pack, dimension: str) -> int:
 def _spread(ledger: Ledger, pack: Pack, dimension: str) -> Spread:
     bins, unplaced = ledger.bins(lambda person: person.positions.get(dimension))
     places = [each.positions[dimension] for each in ledger.room if dimension in each.positions]
-    found = ledger.enough(places, len(ledger.room), middle=0)
+    found = ledger.padded(places, len(ledger.room), middle=0)
     steps = ledger.steps(len(ledger.room) - (unplaced or 0), _asked_about(pack, dimension))
     return Spread(
         dimension,
@@ -115,6 +116,10 @@ def _spread(ledger: Ledger, pack: Pack, dimension: str) -> Spread:
         bins,
         unplaced,
     )
+
+
+def _answers_of(question: Question) -> list[Id]:
+    return [*(option.id for option in question.options), None]
 
 
 def _answer_to(question: str) -> Callable[[Person], Id]:
@@ -155,25 +160,23 @@ def _asked(
     Where all answers had to join, even that most chose alike would tell of the few who did not. So
     what is measured are the counts that are shown: the shares themselves would tell of the others.
     """
-    found: list[tuple[float, Question, list[Id]]] = []
-    for question in pack.questions:
-        ids: list[Id] = [*(option.id for option in question.options), None]
-        measured = measure(question, ledger.weighed(ids, _answer_to(question.id)))
+    found: list[tuple[float, int, Question]] = []
+    for place, question in enumerate(pack.questions):
+        counts = ledger.weighed(_answers_of(question), _answer_to(question.id))
+        measured = measure(question, counts)
         if measured >= least - EPSILON:
-            found.append((round(measured, 9), question, ids))
-    shown: list[tuple[float, Asked]] = []
-    for _, question, ids in sorted(found, key=lambda each: -each[0]):
+            found.append((-round(measured, 9), place, question))
+    shown: list[tuple[float, int, Asked]] = []
+    for _, place, question in sorted(found, key=itemgetter(0, 1)):
         if len(shown) == QUESTIONS_SHOWN:
             break
-        counts = ledger.categories(ids, _answer_to(question.id))
+        counts = ledger.categories(_answers_of(question), _answer_to(question.id))
         measured = measure(question, counts)
         if measured >= least - EPSILON:
             most = max(_told(counts), key=lambda count: count.people)
             asked = Asked(question.id, most.ids[0] if most.people else None, counts)
-            shown.append((round(measured, 9), asked))
-    order = [question.id for question in pack.questions]
-    shown.sort(key=lambda each: (-each[0], order.index(each[1].question)))
-    return tuple(asked for _, asked in shown)
+            shown.append((-round(measured, 9), place, asked))
+    return tuple(asked for *_, asked in sorted(shown, key=itemgetter(0, 1)))
 
 
 def _contested(
@@ -222,7 +225,7 @@ def _moves(pack: Pack, ledger: Ledger, before: Iterable[tuple[Responses, Result]
         both = [(a, b) for a, b in pairs.values() if d in a.positions and d in b.positions]
         mean = ledger.rounded(
             fmean,
-            ledger.enough([b.positions[d] - a.positions[d] for a, b in both], len(pairs), middle=0),
+            ledger.padded([b.positions[d] - a.positions[d] for a, b in both], len(pairs), middle=0),
             steps=ledger.steps(paired, _asked_about(pack, d)),
             span=4,
         )

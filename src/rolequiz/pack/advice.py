@@ -6,16 +6,14 @@ Checks see only what is sound, so that a mistake is told once and not with all t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from collections.abc import Mapping as Map
-from collections.abc import Sequence as Seq
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from math import hypot
 from typing import NamedTuple
 
 from rolequiz.model import Card, Option, Pack, Question, Role
 from rolequiz.problems import quote
-from rolequiz.schemas.document import Document, KeyOf, Mapping, Node, Place, Scalar, Sequence, Steps
+from rolequiz.schemas.document import Document, KeyOf, Place, Steps
 from rolequiz.wording import counted, listing
 
 QUESTION_WORDS = 25
@@ -46,10 +44,10 @@ class Direction(NamedTuple):
     """A role whose profile says something, and its profile with length 1."""
 
     role: Role
-    unit: Map[str, float]
+    unit: Mapping[str, float]
 
 
-Questions = Map[int, Question]
+Questions = Mapping[int, Question]
 """Place in the list of questions, from 0 → the question; those with an error are left out."""
 
 
@@ -57,7 +55,7 @@ def advise(
     asked: Document,
     recommended: Document,
     questions: Questions,
-    roles: Seq[Role],
+    roles: Sequence[Role],
     pack: Pack | None,
 ) -> None:
     """Add to both documents what could be better about these questions and roles.
@@ -95,19 +93,14 @@ def _texts(questions: Questions) -> Iterator[Advice]:
 
 def _cut_texts(document: Document) -> Iterator[Advice]:
     """Yield where a `#` that looks like a part of a text begins a comment instead."""
-    nodes: list[Node] = [document.root] if document.root else []
-    while nodes:
-        match nodes.pop():
-            case Mapping() as mapping:
-                nodes += [value for _, value in mapping.pairs]
-            case Sequence() as sequence:
-                nodes += sequence.items
-            case Scalar(int() as at, text, "plain") if document.text.startswith(text, at):
-                found = _CUT.match(document.text, at + len(text))
-                if found and any(map(str.isalpha, text)):  # a number is not meant to go on
-                    message = f"{quote(found[1])} begins a comment, so the text ends before it"
-                    hint = "Put the text in quotes; or write a space after the # of a comment."
-                    yield Advice("cut-text", message, hint, found.start(1))
+    for at, text, style in document.scalars():
+        if at is None or style != "plain" or not document.text.startswith(text, at):
+            continue
+        found = _CUT.match(document.text, at + len(text))
+        if found and any(map(str.isalpha, text)):  # a number is not meant to go on
+            message = f"{quote(found[1])} begins a comment, so the text ends before it"
+            hint = "Put the text in quotes; or write a space after the # of a comment."
+            yield Advice("cut-text", message, hint, found.start(1))
 
 
 def _long(text: str, what: str, most: int, at: Steps) -> Iterator[Advice]:
@@ -151,7 +144,7 @@ def _same_scores(questions: Questions) -> Iterator[Advice]:
                 yield Advice("same-scores", message, hint, _scores(path, option))
 
 
-def _repeated(texts: Map[Steps, str]) -> Iterator[tuple[Steps, Steps]]:
+def _repeated(texts: Mapping[Steps, str]) -> Iterator[tuple[Steps, Steps]]:
     """Yield the path of every text that stood before, and the path where it stood first."""
     first: dict[str, Steps] = {}
     for path, text in texts.items():
@@ -244,7 +237,7 @@ def _answers(questions: Questions, directions: list[Direction]) -> Iterator[Advi
                 yield Advice("never-best", message, hint, _scores(path, option))
 
 
-def _liked(question: Question, unit: Map[str, float]) -> list[float]:
+def _liked(question: Question, unit: Mapping[str, float]) -> list[float]:
     """Return how well each option fits a role, in parts of its match."""
     return [_dot(option.loadings, unit) for option in question.options]
 
@@ -309,7 +302,7 @@ def _same_profiles(directions: list[Direction]) -> Iterator[Advice]:
                 yield Advice("opposite-profile", message, hint, at)
 
 
-def _many_roles(roles: Seq[Role]) -> Iterator[Advice]:
+def _many_roles(roles: Sequence[Role]) -> Iterator[Advice]:
     if len(roles) > MOST_ROLES:
         message = f"there are {len(roles)} roles, too many to compare them all, or to measure"
         hint = f"Offer {MOST_ROLES} or fewer."
@@ -323,5 +316,5 @@ def _directions(roles: Iterable[Role]) -> Iterator[Direction]:
             yield Direction(role, {id: value / length for id, value in role.profile.items()})
 
 
-def _dot(one: Map[str, float], other: Map[str, float]) -> float:
+def _dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     return sum(value * other.get(dimension, 0.0) for dimension, value in one.items())

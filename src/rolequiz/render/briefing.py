@@ -93,18 +93,20 @@ def _lead(report: GroupReport) -> Iterator[str]:
         )
     if report.talks is not None:
         yield "This report names people. It is for whoever leads the talk, not for the room."
-    if report.people and not report.enough:
+    if not report.people:
+        return
+    if not report.enough:
         yield (
             f"Figures are shown from {report.least} people on: from fewer, everybody in the room "
             "could work out who said what. If they all agree to that, use --show-small."
         )
-    elif report.people and report.least > 1:
+    elif report.least > 1:
         yield (
             f"It is anonymous{' but for that' * (report.talks is not None)}: nothing here tells of "
             f"fewer than {report.least} people. Smaller groups are put together with others, so "
             f"that no subtraction finds them, and where that is not enough a figure is {NOT_SHOWN}."
         )
-    elif report.people:
+    else:
         yield (
             "It shows small groups too, down to one person. Share it only with a room that agreed "
             "to that."
@@ -138,13 +140,14 @@ def _roles(report: GroupReport) -> Iterator[Part]:
     if not contends:
         yield f"For how many people each role contends is {NOT_SHOWN}."
     margins = [role.fit.margin for role in report.roles if role.fit]
-    yield f"Mean fit: {LEGEND}{_give_or_take(' Rounded, so', max(margins, default=0))}"
+    rounded = _give_or_take(max(margins, default=0))
+    yield f"Mean fit: {LEGEND}{rounded and f' Rounded, so {rounded}.'}"
 
 
-def _give_or_take(start: str, margin: float) -> str:
-    """Say how much a figure of 100 is rounded, if anybody could notice."""
+def _give_or_take(margin: float) -> str:
+    """Say how much a figure of 100 is rounded; nothing where nobody could notice."""
     # the figure itself is rounded to a whole one besides
-    return f"{start} give or take {ceil(margin + 0.5)}." if margin >= 0.5 else ""
+    return f"give or take {ceil(margin + 0.5)}" if margin >= 0.5 else ""
 
 
 def _shown(value: T | None, said: Callable[[T], str]) -> str:
@@ -242,8 +245,12 @@ def _emptied(bins: Iterable[Bin]) -> Iterator[Bin]:
 
 
 def _about(dimension: Dimension, average: Average) -> str:
-    margin = _give_or_take(",", 100 * average.margin).rstrip(".")
-    return _side(dimension, average.value) + margin
+    return _rounded(_side(dimension, average.value), average)
+
+
+def _rounded(said: str, average: Average) -> str:
+    """Add to what is said of a position or a move how much it is rounded."""
+    return ", ".join(filter(None, [said, _give_or_take(100 * average.margin)]))
 
 
 def _place(position: float) -> float:
@@ -353,11 +360,10 @@ def _either(words: Mapping[Id, str]) -> Callable[[Sequence[Id]], str]:
 
 def _moved(dimension: Dimension, average: Average) -> str:
     poles, move = f"{dimension.low} – {dimension.high}", average.value
-    margin = _give_or_take(",", 100 * average.margin).rstrip(".")
     if abs(move) < MOVED_FROM:
-        return f"{poles}: hardly moved{margin}"
+        return _rounded(f"{poles}: hardly moved", average)
     pole = dimension.high if move > 0 else dimension.low
-    return f"{poles}: {round(abs(move) * 100)} of 100 towards {pole}{margin}"
+    return _rounded(f"{poles}: {round(abs(move) * 100)} of 100 towards {pole}", average)
 
 
 def _talks(report: GroupReport) -> Iterator[Part]:

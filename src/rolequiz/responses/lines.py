@@ -35,6 +35,8 @@ class Lines(Iterator[str]):
         self._first_windows = 0
         self.number = 0
         """Of the line read last, from 1."""
+        self.last = ""
+        """That line."""
         self.whole = False
         """Whether lines must be whole; if not, very long ones come in pieces."""
         self._rest = self._lines(stream)
@@ -73,6 +75,7 @@ class Lines(Iterator[str]):
     def _again(self, lines: Sequence[str]) -> Iterator[str]:
         for line in lines:
             self.number += 1
+            self.last = line
             yield line
 
     def problem(self, code: str, message: str, hint: str = "", line: int | None = None) -> Problem:
@@ -106,6 +109,7 @@ class Lines(Iterator[str]):
                     self.refuse("not-text", "this line holds a null character", hint)
                 if len(line) == MAX_LINE and self.whole:
                     self.refuse("too-long", f"this line has more than {MAX_LINE:,} characters")
+                self.last = line
                 yield line
         except UnicodeError:
             self.number += 1

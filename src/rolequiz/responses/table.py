@@ -69,7 +69,6 @@ class Table:
         self._pick = _picker([questions[id].place for id in self._ids])
         self._marks, self._roles = marks_of(pack), roles_of(pack)
         self._personal = {column.use: column.place for column in self.columns}
-        self._line = ""
         self._texts = {
             each.id: {fold(option.text): option.id for option in each.options} for each in asked
         }
@@ -102,7 +101,7 @@ class Table:
 
     def _read(self, first: int) -> Iterator[Record]:
         """Yield all that stands below the header, whatever it is."""
-        reader = csv.reader(self._remembered(), delimiter=self.delimiter, strict=True)
+        reader = csv.reader(self.lines, delimiter=self.delimiter, strict=True)
         for number in count(first):
             line = self.lines.number + 1
             try:
@@ -115,15 +114,10 @@ class Table:
                 record = record._replace(problem=self._swallowed(record, rows))
             yield record
 
-    def _remembered(self) -> Iterator[str]:
-        for line in self.lines:
-            self._line = line
-            yield line
-
     def _odd(self, record: Record, error: str) -> Record:
         """Return a row with odd quotation marks: its cells if they do no harm, or what is wrong."""
         if self.lines.number == record.line:
-            cells = next(csv.reader([self._line], delimiter=self.delimiter), [])
+            cells = next(csv.reader([self.lines.last], delimiter=self.delimiter), [])
             if len(cells) == len(self.columns):
                 return record._replace(cells=cells)
         return record._replace(problem=self._torn(record, error))
@@ -179,9 +173,9 @@ class Table:
             return Row(record.number, problems=(record.problem,))
         if len(record.cells) != len(self.columns):
             return Row(record.number, problems=(self._ragged(record),))
-        self.unheaded.update(
-            column for column in self._without_header if record.cells[column.place].strip()
-        )
+        for column in self._without_header:
+            if record.cells[column.place].strip():
+                self.unheaded[column] += 1
         try:
             return Row(record.number, self._responses(record.cells))
         except UnreadableError:

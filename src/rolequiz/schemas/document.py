@@ -104,6 +104,18 @@ class Document:
         line = bisect_right(self._starts, at)
         return line, at - self._starts[line - 1] + 1
 
+    def scalars(self) -> Iterator[Scalar]:
+        """Yield every single value, keys aside."""
+        nodes = [self.root] if self.root else []
+        while nodes:
+            match nodes.pop():
+                case Scalar() as scalar:
+                    yield scalar
+                case Sequence() as sequence:
+                    nodes += sequence.items
+                case Mapping() as mapping:
+                    nodes += [value for _, value in mapping.pairs]
+
     def sound(self, name: str) -> set[str | int]:
         """Return the keys or indices, of what a key of the root holds, with no problem inside."""
         parts = dict(self._parts(name))

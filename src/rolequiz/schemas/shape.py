@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from collections.abc import Mapping as Map
 from functools import cache
 from typing import Any
@@ -77,7 +77,7 @@ class _Shape:
         others = schema["additionalProperties"]
         names = self._resolved(schema["propertyNames"]) if "propertyNames" in schema else None
         data: dict[str, Any] = {}
-        torn = dict(_torn_texts(mapping, properties)) if mapping.flow else {}
+        torn = _torn_texts(mapping, properties) if mapping.flow else {}
         for key, value in mapping.pairs:
             here: Steps = (*path, key.text)
             wanted = properties.get(key.text, others)
@@ -203,23 +203,21 @@ _READERS: Map[str, Callable[[_Shape, Any, Schema, Steps], Any]] = {
 }
 
 
-def _torn_texts(mapping: Mapping, properties: Map[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield keys that are no keys but the rest of a text: `b` and `c` of `{text: a, b, c}`.
+def _torn_texts(mapping: Mapping, properties: Map[str, Any]) -> dict[str, str]:
+    """Return keys that are no keys but the rest of a text: `b` and `c` of `{text: a, b, c}`.
 
-    The first of a text comes again with each further one, and what it says is how to mend the text
-    so far; the others say nothing.
+    The first of a text says how to mend it, the others say nothing.
     """
-    text, first, parts = "", "", list[str]()
+    torn: dict[str, str] = {}
+    text = first = ""
     for key, value in mapping.pairs:
         if key.text not in properties and text and isinstance(value, Scalar) and value.empty:
-            parts.append(key.text)
-            first = first or key.text
-            yield key.text, ""
-            whole = _in_quotes(", ".join([text, *parts]))
-            yield first, f"Put the whole text in quotes: {cut(whole)}."
+            first, text = first or key.text, f"{text}, {key.text}"
+            torn[key.text] = ""
+            torn[first] = f"Put the whole text in quotes: {cut(_in_quotes(text))}."
         else:
-            parts, first = [], ""
-            text = value.text if isinstance(value, Scalar) else ""
+            first, text = "", value.text if isinstance(value, Scalar) else ""
+    return torn
 
 
 def _in_quotes(text: str) -> str:

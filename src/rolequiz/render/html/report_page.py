@@ -23,7 +23,7 @@ from rolequiz.render.html.page import (
 )
 from rolequiz.render.parts import Briefing, Items, Part, Plot, Section, Table
 
-LEGEND = "▲ marks the mean. The area of a bar shows how many people."
+PLOT_LEGEND = "▲ marks the mean. The area of a bar shows how many people."
 
 
 def report(report: GroupReport, medium: Medium) -> str:
@@ -47,7 +47,7 @@ def _section(section: Section) -> str:
     drawn = [isinstance(part, Plot) and bool(part.strips) for part in section.parts]
     parts = list(map(_part, section.parts))
     if any(drawn):
-        parts.insert(drawn.index(True), paragraphs([LEGEND]))
+        parts.insert(drawn.index(True), paragraphs([PLOT_LEGEND]))
     return heading(2, section.title) + "\n".join(parts)
 
 
