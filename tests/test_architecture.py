@@ -22,6 +22,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "model": set(),
     "sanitise": set(),
     "wording": set(),
+    "disk": set(),
     "problems": {"sanitise"},
     "schemas": {"problems"},
     "pack": READERS | {"wording"},
@@ -31,9 +32,9 @@ MAY_KNOW: dict[str, set[str]] = {
     "audit": {"model", "scoring", "wording"},
     "group": {"model", "scoring"},
     "render": {"model", "sanitise", "wording", "scoring", "explain", "audit", "group", "problems"},
-    "ask": {"model", "sanitise", "scoring", "wording"},
+    "ask": {"model", "sanitise", "scoring", "wording", "disk"},
     "cli": {"model", "problems", "sanitise", "schemas", "pack", "responses", "scoring"}
-    | {"audit", "group", "render", "ask", "wording"},
+    | {"audit", "group", "render", "ask", "wording", "disk", "explain"},
     "__main__": {"cli"},
 }
 """Each part of the package, and the other parts that it may import; a new part is a new line."""

@@ -6,19 +6,21 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
 from rolequiz.ask import words
-from rolequiz.ask.journal import state_folder
+from rolequiz.ask.journal import Run, state_folder
 from rolequiz.ask.keys import Keys
 from rolequiz.ask.lines import Lines
 from rolequiz.ask.session import Session
 from rolequiz.ask.terminal import Terminal, opened
+from rolequiz.ask.words import command, quoted
 from rolequiz.model import Pack, Responses
 from rolequiz.sanitise import visible
 
-__all__ = ["Interrupted", "asking", "opened", "state_folder"]
+__all__ = ["Interrupted", "Run", "asking", "command", "opened", "quoted", "state_folder"]
 
 
 class Interrupted(Exception):  # noqa: N818 - as KeyboardInterrupt, it is no error
@@ -35,15 +37,17 @@ class Interrupted(Exception):  # noqa: N818 - as KeyboardInterrupt, it is no err
 
 
 @contextmanager
-def asking(pack: Pack, folder: Path | None, *, keys: bool) -> Iterator[tuple[Responses, bool]]:
+def asking(
+    pack: Pack, folder: Path | None, run: Run | None = None, *, keys: bool
+) -> Iterator[tuple[Responses, bool]]:
     """Ask all the questions of `pack`, and give the block the answers and whether they are kept.
 
     `folder` is where the answers are kept until the block has ended well (`state_folder()`): what
-    cuts the quiz short, or goes wrong with them afterwards, loses none, and the next run finds
-    them. `keys` asks for single keys on a terminal; without it, for lines, which need not come
-    from a terminal. Standard output is never written to. Raises Interrupted.
+    cuts the quiz short, or goes wrong with them afterwards, loses none, and the next run of the
+    same owner finds them. `keys` asks for single keys on a terminal; without it, for lines, which
+    need not come from a terminal. Standard output is never written to. Raises Interrupted.
     """
-    session = Session(pack, folder)
+    session = Session(pack, folder, run)
     try:
         try:
             kind = Keys if keys else Lines
@@ -60,14 +64,20 @@ def asking(pack: Pack, folder: Path | None, *, keys: bool) -> Iterator[tuple[Res
 
 def _begin(session: Session, terminal: Terminal, front: Keys | Lines) -> None:
     terminal.say(visible(session.pack.title))
-    began = session.resume() if front.answers_back else None
-    if began and front.confirm(words.unfinished(session.state, began)):
-        return
+    for earlier in session.earlier() if front.answers_back else ():
+        if not earlier.state.answered:
+            terminal.say(words.outdated(earlier))
+        elif front.confirm(words.unfinished(earlier)):
+            return
     warning = session.begin()
     for paragraph in words.welcome(session.pack, session.folder):
         terminal.say(paragraph)
     if warning:
         terminal.say(warning)
+    if session.others:
+        terminal.say(words.elsewhere(session.others))
+        theirs = replace(session.run, owner=session.others[0].journal.run.owner)
+        terminal.write(f"  {terminal.shown(command(theirs.options))}\n\n")  # whole, to copy it
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """The answers so far, on disk before the next question shows: one file a run, one line an answer.
 
-The first line names the quiz and when the run began; every later one is the entry of a question,
-and the last entry for a question counts. Whoever asks holds a lock on the file as long as it runs.
+The first line names the quiz, whose run it is and when it began; every later one is the entry of a
+question, and the last entry for a question counts. Whoever asks holds a lock on the file as long as
+it runs. A file or folder that another user owns or can write is not used.
 """
 
 from __future__ import annotations
@@ -11,13 +12,36 @@ import json
 import os
 import stat
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from rolequiz.disk import sync, sync_folder
+
+KEPT_DAYS = 30
+"""How long an unfinished run stays on the disk after the last answer in it."""
+
 _OPEN = os.O_RDWR | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run is of, and whose: nobody else is offered an unfinished one."""
+
+    pack: str
+    """The `hash` of its pack."""
+    quiz: str = ""
+    """The folder of its quiz, by which a quiz is known whose text has changed; "" for ours."""
+    owner: tuple[str, ...] = ()
+    """The options that say where its answers go, and under which code: --save, p01.json."""
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What to type after `rolequiz take` to go on with it."""
+        return (*(("--pack", self.quiz) if self.quiz else ()), *self.owner)
 
 
 @dataclass(slots=True)
@@ -25,17 +49,25 @@ class Journal:
     """One run's file, open and locked; `entries` are those it held when it was opened."""
 
     path: Path
+    run: Run
     started: datetime
+    """In local time."""
     _file: int | None
-    entries: Sequence[Mapping[str, object]] = field(default_factory=tuple)
+    entries: Sequence[Mapping[str, object]] = ()
+
+    @property
+    def answered(self) -> int:
+        """How many questions these entries answer, whether the quiz still asks them or not."""
+        answers = {str(each.get("question")): each.get("answer") for each in self.entries}
+        return sum(answer is not None for answer in answers.values())
 
     def append(self, entry: Mapping[str, object]) -> None:
         """Write one entry and wait until it is on the disk; raises OSError if it can't be."""
         assert self._file is not None, "the journal is closed"
-        line = json.dumps(entry, ensure_ascii=False).encode() + b"\n"
+        line = json.dumps(entry).encode() + b"\n"
         if os.write(self._file, line) < len(line):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        os.fsync(self._file)
+        sync(self._file)
 
     def close(self) -> None:
         """Let go of the file and its lock; it stays, to be gone on with."""
@@ -52,37 +84,55 @@ class Journal:
         self.close()
 
 
-def create(folder: Path, pack_hash: str) -> Journal:
+def create(folder: Path, run: Run) -> Journal:
     """Begin a new journal, making the folder if need be; raises OSError if it can't be kept."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f"{_prefix(pack_hash)}{os.urandom(6).hex()}.jsonl"
-    started = datetime.now(UTC)
+    if reason := _unsafe(folder.stat()):
+        raise PermissionError(errno.EPERM, reason)
+    path = folder / f"{run.pack.removeprefix('sha256:')[:16]}-{os.urandom(6).hex()}.jsonl"
+    started = datetime.now(UTC).astimezone()
     file = os.open(path, _OPEN | os.O_CREAT | os.O_EXCL, 0o600)
-    journal = Journal(path, started, file)
+    journal = Journal(path, run, started, file)
+    header = {"rolequiz": 1, "pack": run.pack, "quiz": run.quiz, "owner": run.owner}
     try:
         _lock(file, wait=True)
-        journal.append({"rolequiz": 1, "pack": pack_hash, "started": started.isoformat()})
-        _sync_folder(folder)
+        journal.append({**header, "started": started.isoformat()})
+        sync_folder(folder)
     except BaseException:
         journal.finish()
         raise
     return journal
 
 
-def unfinished(folder: Path, pack_hash: str) -> Iterator[Journal]:
+def unfinished(folder: Path, run: Run) -> Iterator[Journal]:
     """Yield the journals left behind by earlier runs of this quiz, the last used one first.
 
     Each comes open and locked, for the caller to go on with or to close. Those of a run still
-    going, of another quiz, or not readable are passed over.
+    going, of another quiz, or not readable are passed over; those without an answer, or not used
+    for KEPT_DAYS, are removed.
     """
-    found: list[tuple[int, Path]] = []
-    with suppress(OSError):
-        for path in folder.glob(f"{_prefix(pack_hash)}*.jsonl"):
-            with suppress(OSError):
-                found.append((path.lstat().st_mtime_ns, path))
-    for _, path in sorted(found, reverse=True):
-        if journal := _reopen(path, pack_hash):
+    outdated = time.time() - KEPT_DAYS * 24 * 60 * 60
+    found = sorted(_files(folder), reverse=True)
+    for path in (path for used, path in found if used < outdated):
+        if journal := _reopen(path):
+            journal.finish()
+    for _, path in found:
+        journal = _reopen(path)
+        if journal and not journal.answered:
+            journal.finish()
+        elif journal and (journal.run.pack == run.pack or journal.run.quiz == run.quiz):
             yield journal
+        elif journal:
+            journal.close()
+
+
+def _files(folder: Path) -> Iterator[tuple[float, Path]]:
+    """Yield when each journal was last written to, and its path."""
+    with suppress(OSError):
+        if not _unsafe(folder.stat()):
+            for path in folder.glob("*.jsonl"):
+                with suppress(OSError):
+                    yield path.lstat().st_mtime, path
 
 
 def state_folder() -> Path | None:
@@ -100,9 +150,10 @@ def state_folder() -> Path | None:
 
 def _home() -> Path | None:
     try:
-        return Path.home()
+        home = Path.home()
     except RuntimeError:  # no HOME and no entry in the list of users
         return None
+    return home if home.is_absolute() else None  # HOME= would mean wherever one happens to be
 
 
 def _absolute(variable: str) -> Path | None:
@@ -110,17 +161,24 @@ def _absolute(variable: str) -> Path | None:
     return path if path.is_absolute() else None  # XDG: a relative one is to be ignored
 
 
-def _prefix(pack_hash: str) -> str:
-    return pack_hash.removeprefix("sha256:")[:16] + "-"
+def _unsafe(about: os.stat_result) -> str:
+    """Return why a file or folder is not this user's alone; nothing where it is."""
+    if sys.platform == "win32":
+        return ""  # where profiles are closed to others
+    if about.st_uid != os.geteuid():
+        return "it belongs to another user"
+    if about.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        return "other users can write there, which `chmod go-w` would end"
+    return ""
 
 
-def _reopen(path: Path, pack_hash: str) -> Journal | None:
+def _reopen(path: Path) -> Journal | None:
     try:
         file = os.open(path, _OPEN | getattr(os, "O_NONBLOCK", 0))
     except OSError:
         return None
     try:
-        journal = _load(path, file, pack_hash)
+        journal = _load(path, file)
     except OSError:  # above all: another run holds the lock
         journal = None
     if journal is None:
@@ -128,8 +186,9 @@ def _reopen(path: Path, pack_hash: str) -> Journal | None:
     return journal
 
 
-def _load(path: Path, file: int, pack_hash: str) -> Journal | None:
-    if not stat.S_ISREG(os.fstat(file).st_mode):
+def _load(path: Path, file: int) -> Journal | None:
+    about = os.fstat(file)
+    if not stat.S_ISREG(about.st_mode) or _unsafe(about):
         return None
     _lock(file, wait=False)
     if os.fstat(file).st_nlink == 0:  # finished between the opening and the lock
@@ -138,12 +197,19 @@ def _load(path: Path, file: int, pack_hash: str) -> Journal | None:
         data = stream.read()
     whole = data[: data.rfind(b"\n") + 1]
     header, *entries = [_object(line) for line in whole.split(b"\n")]
-    started = _began(header)
-    if started is None or header.get("pack") != pack_hash:
+    run, started = _run(header), _began(header, about.st_mtime)
+    if run is None or started is None:
         return None
     if len(whole) < len(data):
         os.ftruncate(file, len(whole))  # or the next line would be joined to the torn one
-    return Journal(path, started, file, entries)
+    return Journal(path, run, started, file, entries)
+
+
+def _run(header: Mapping[str, object]) -> Run | None:
+    pack, quiz, owner = (header.get(key) for key in ("pack", "quiz", "owner"))
+    if not isinstance(pack, str):
+        return None
+    return Run(pack, str(quiz), tuple(map(str, owner)) if isinstance(owner, list) else ())
 
 
 def _object(line: bytes) -> dict[str, object]:
@@ -155,21 +221,16 @@ def _object(line: bytes) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-def _began(header: Mapping[str, object]) -> datetime | None:
+def _began(header: Mapping[str, object], used: float) -> datetime | None:
+    """Return when a run began; where no calendar has that day, as after an editor, its last use."""
     try:
-        return datetime.fromisoformat(str(header.get("started")))
+        started = datetime.fromisoformat(str(header.get("started")))
     except ValueError:
         return None
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make sure that the new file's name is on the disk too; Windows knows no such thing."""
-    if sys.platform != "win32":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    for moment in (started, datetime.fromtimestamp(used, UTC)):
+        with suppress(ValueError, OverflowError, OSError):  # nothing is before the year 1
+            return moment.astimezone()
+    return None
 
 
 if sys.platform == "win32":

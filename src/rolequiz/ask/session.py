@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from rolequiz.ask import journal as journals
-from rolequiz.ask.state import Event, State, entry, replay, step
+from rolequiz.ask.journal import Journal, Run
+from rolequiz.ask.state import Event, State, entry, replay, step, wording
 from rolequiz.ask.words import not_kept
 from rolequiz.model import Pack
+
+
+class Earlier(NamedTuple):
+    """A run that was cut short."""
+
+    journal: Journal
+    state: State
+    """Where it was, without the answers to questions that have changed since."""
+    changed: bool
+    """Whether the quiz has changed since it began."""
 
 
 class Session:
@@ -18,13 +30,15 @@ class Session:
     once, and the quiz goes on without it.
     """
 
-    def __init__(self, pack: Pack, folder: Path | None) -> None:
+    def __init__(self, pack: Pack, folder: Path | None, run: Run | None = None) -> None:
         self.pack = pack
         self.state = State(pack.questions)
+        self.run = run or Run(pack.hash)
+        self.others: list[Earlier] = []
+        """Runs of other owners that `earlier` has come across, the last used first."""
         self._folder = folder
-        self._journal: journals.Journal | None = None
+        self._journal: Journal | None = None
         self._keeping = False
-        self._replaced: journals.Journal | None = None
         self._kept: State | None = None  # what a later run would find; None: nothing
 
     @property
@@ -32,27 +46,41 @@ class Session:
         """Where the answers are being kept; None where they are not."""
         return self._folder if self._keeping else None
 
-    def resume(self) -> datetime | None:
-        """Go to where an earlier run was cut short; return when that began, None if none was."""
-        if self._folder is None:
-            return None
-        for journal in journals.unfinished(self._folder, self.pack.hash):
-            state = replay(self.pack.questions, journal.entries)
-            if state.answered:
-                self._journal, self._keeping = journal, True
-                self.state = self._kept = state
-                return journal.started
+    def earlier(self) -> Iterator[Earlier]:
+        """Go to where earlier runs of this owner were cut short, one after the other.
+
+        The last used comes first. Whoever asks for no more goes on with that one, and `begin`
+        with none of them. What is not gone on with stays as it is.
+        """
+        for journal in journals.unfinished(self._folder, self.run) if self._folder else ():
+            state = replay(self.pack.questions, self._same_words(journal))
+            found = Earlier(journal, state, journal.run.pack != self.pack.hash)
+            if journal.run.owner == self.run.owner:
+                if state.answered:
+                    self._journal, self._keeping = journal, True
+                    self.state = self._kept = state
+                yield found
+            elif state.answered:
+                self.others.append(found)
             journal.close()
-        return None
+
+    def _same_words(self, journal: Journal) -> Iterator[Mapping[str, object]]:
+        """Yield the entries of the questions that are still asked in the same words."""
+        known = {question.id: wording(question) for question in self.pack.questions}
+        same_quiz = journal.run.pack == self.pack.hash
+        for kept in journal.entries:
+            words = known.get(str(kept.get("question")))
+            if words and kept.get("wording", same_quiz and words) == words:
+                yield kept
 
     def begin(self) -> str | None:
-        """Start at the first question; an earlier run is let go with the first answer of this."""
+        """Start at the first question; earlier runs stay as they are."""
         self.state, self._kept = State(self.pack.questions), None
-        self._replaced, self._journal, self._keeping = self._journal, None, False
+        self._journal, self._keeping = None, False
         if self._folder is None:
             return not_kept("this system names no folder for them")
         try:
-            self._journal = journals.create(self._folder, self.pack.hash)
+            self._journal = journals.create(self._folder, self.run)
         except OSError as error:
             return not_kept(error.strerror or str(error), self._folder)
         self._keeping = True
@@ -67,18 +95,12 @@ class Session:
         if changed == entry(before, before.question.id):
             return None
         try:
-            self._journal.append(changed)
+            self._journal.append({**changed, "wording": wording(before.question)})
         except OSError as error:
             self._keeping = False
             return not_kept(error.strerror or str(error), self._folder)
         self._kept = self.state
-        self._let_go_of_replaced()
         return None
-
-    def _let_go_of_replaced(self) -> None:
-        if self._replaced and self.state.answered:
-            self._replaced.finish()
-            self._replaced = None
 
     def finish(self) -> None:
         """Remove the journal: the answers have arrived where they were going."""
@@ -94,9 +116,8 @@ class Session:
         return None, self.state.answered
 
     def close(self) -> None:
-        """Let go of the journals; one without an answer goes."""
+        """Let go of the journal; one without an answer goes."""
         if self._journal and self.kept[0] is None:
             self._journal.finish()
-        for journal in (self._journal, self._replaced):
-            if journal:
-                journal.close()
+        elif self._journal:
+            self._journal.close()

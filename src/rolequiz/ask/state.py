@@ -6,6 +6,8 @@ has no answer at all. Whatever is behind the current question has been answered 
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeGuard
@@ -158,6 +160,12 @@ def entry(state: State, id: str) -> dict[str, object]:
     """Return all there is to keep of one question, as plain JSON; a null answer is a skip."""
     answer = {"answer": state.answers[id]} if id in state.answers else {}
     return {"question": id, **answer, "matters": id in state.matters}
+
+
+def wording(question: Question) -> str:
+    """Return a short sign of all that a person reads of a question: other words, another sign."""
+    options = [(option.id, option.text) for option in question.options]
+    return hashlib.sha256(json.dumps([question.text, options]).encode()).hexdigest()[:16]
 
 
 def replay(questions: tuple[Question, ...], entries: Iterable[Mapping[str, object]]) -> State:

@@ -5,14 +5,21 @@ Plain text, one paragraph a string.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from rolequiz.ask.journal import KEPT_DAYS
 from rolequiz.ask.state import State
 from rolequiz.model import Pack
 from rolequiz.sanitise import visible
 from rolequiz.wording import counted
+
+if TYPE_CHECKING:  # which imports this module
+    from rolequiz.ask.session import Earlier
 
 _SECONDS_A_QUESTION = 15
 
@@ -86,14 +93,59 @@ def welcome(pack: Pack, folder: Path | None) -> Iterator[str]:
     )
 
 
-def unfinished(state: State, started: datetime) -> str:
+def unfinished(earlier: Earlier) -> str:
     """Say that a run was cut short, and ask whether to go on with it."""
-    when = started.astimezone()
+    state, answered = earlier.state, earlier.journal.answered
+    changed = "."
+    if earlier.changed and answered == state.answered:
+        changed = ". The quiz has changed since then, but not the questions that you answered."
+    elif earlier.changed:
+        changed = (
+            ". The quiz has changed since then. Of the questions that you answered, "
+            f"{state.answered} of {answered} are still the same."
+        )
     return (
-        f"You began this quiz on {when.day} {when:%B %Y} at {when:%H:%M} "
-        f"and answered {state.answered} of {len(state.questions)}. Go on where you stopped? "
-        "If not, those answers are deleted once you give a new one. [Y/n]"
+        f"You began this quiz on {_time(earlier.journal.started)} "
+        f"and answered {answered} of {len(state.questions)}{changed} Go on where you stopped? "
+        f"If not, you start anew. The earlier answers stay for {KEPT_DAYS} days, and the same "
+        "command offers them again. [Y/n]"
     )
+
+
+def outdated(earlier: Earlier) -> str:
+    """Say that the quiz no longer asks anything that an earlier run answered."""
+    return (
+        f"You began this quiz on {_time(earlier.journal.started)}, but it has changed since then. "
+        "None of the questions that you answered is still the same, so you start anew. "
+        f"The earlier answers stay for {KEPT_DAYS} days and are then removed."
+    )
+
+
+def elsewhere(others: Sequence[Earlier]) -> str:
+    """Say that runs are kept that belong to another code or file; a command follows."""
+    began = _time(others[0].journal.started)
+    older = f" (and {counted(len(others) - 1, 'older one')})" * (len(others) > 1)
+    return (
+        f"An unfinished run of {began} is kept{older}. It belongs to another code or file, so "
+        "this is a new run, and nothing of the other one is lost. To go on with that one, "
+        "stop here and run:"
+    )
+
+
+def command(options: Iterable[str]) -> str:
+    """Return a command to copy, with short names for files in the current folder."""
+    here = os.path.join(os.path.realpath(os.curdir), "")
+    return " ".join(["rolequiz take", *(quoted(text.removeprefix(here)) for text in options)])
+
+
+def quoted(text: str) -> str:
+    """Return a word of a command as it must be typed."""
+    typed = shlex.quote(visible(text))
+    return f'"{visible(text)}"' if os.name == "nt" and typed != text else typed
+
+
+def _time(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y} at {moment:%H:%M}"
 
 
 def not_kept(reason: str, folder: Path | None = None) -> str:

@@ -5,17 +5,19 @@ Standard output carries the result and nothing else; messages go to standard err
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import BinaryIO, NoReturn, TextIO
 
 import typer
 
 from rolequiz.cli.options import is_standard_output, plain_wanted
+from rolequiz.disk import sync
 from rolequiz.problems import AnswersError, PackError
 from rolequiz.render import Medium
 from rolequiz.sanitise import visible
@@ -23,6 +25,7 @@ from rolequiz.sanitise import visible
 WRONG_USAGE, BAD_PACK, BAD_ANSWERS, TOO_FEW_ANSWERS, INTERRUPTED = 2, 3, 4, 5, 130
 
 
+_MOST_LINKS = 40  # as many as Linux follows
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -196,7 +199,8 @@ def _obstacle(path: Path) -> str:
         return "it is a folder"
     if not path.parent.is_dir():
         return f"there is no folder {path.parent}"
-    needed = path if _is_stream(path) else path.parent
+    target = _target(path)
+    needed = target if is_stream(path) or _keeps_its_place(target) else os.path.dirname(target)
     return "" if os.access(needed, os.W_OK) else "you may not write there"
 
 
@@ -212,29 +216,108 @@ def replace_file(path: Path, text: str) -> None:
 @contextmanager
 def replacing(path: Path) -> Iterator[TextIO]:
     """Open a file as `replace_file` writes it; if the block fails, all stays as it was."""
-    if _is_stream(path):
-        with path.open("a", encoding="utf-8") as stream:
+    target = _target(path)
+    if is_stream(path):
+        with open(target, "a", encoding="utf-8") as stream:
             yield stream
         return
-    target = os.path.realpath(path)  # a link goes on pointing to its file
+    folder = _elsewhere() if _keeps_its_place(target) else os.path.dirname(target)
     # its name is known before it is there, so that no signal can leave it behind
-    name = os.path.join(os.path.dirname(target), f".rolequiz-{os.urandom(8).hex()}")
+    name = os.path.join(folder, f".rolequiz-{os.urandom(8).hex()}")
     try:
         with open(os.open(name, _NEW, 0o600), "w", encoding="utf-8", newline="\n") as file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, target)
+            sync(file.fileno())
+        _place(name, target)
     except BaseException:
         with suppress(OSError):  # it may not be there yet, or have its own name already
             os.unlink(name)
         raise
 
 
-def _is_stream(path: Path) -> bool:
+def _target(path: Path) -> str:
+    """Return the file that a path leads to, by links that this user has made.
+
+    What others may have put there leads nowhere: OSError. A link to itself is the file.
+    """
+    if _names_stream(path):
+        return str(path)
+    here = at = os.path.join(os.path.realpath(path.parent), path.name)
+    for _ in range(_MOST_LINKS):
+        if not os.path.islink(at):
+            return at
+        if not _is_ours(os.lstat(at)):
+            raise OSError(errno.EPERM, "it is a link that belongs to another user")
+        to = os.path.join(os.path.dirname(at), os.readlink(at))
+        at = os.path.join(os.path.realpath(os.path.dirname(to)), os.path.basename(to))
+        if not _is_ours(os.stat(os.path.dirname(at))):
+            raise OSError(errno.EPERM, "it is a link into another user's folder")
+    return here
+
+
+def _is_ours(about: os.stat_result) -> bool:
+    """Return whether a file is this user's or the administrator's."""
+    return sys.platform == "win32" or about.st_uid in {0, os.geteuid()}
+
+
+def _keeps_its_place(target: str) -> bool:
+    """Return whether a file can only be written over, since its folder takes no new one."""
+    with suppress(OSError):
+        ours = os.path.isfile(target) and _is_ours(os.stat(target))
+        return ours and not os.access(os.path.dirname(target), os.W_OK)
+    return False
+
+
+def _elsewhere() -> str:
+    from tempfile import gettempdir  # noqa: PLC0415 - rarely needed
+
+    return gettempdir()
+
+
+def _place(new: str, target: str) -> None:
+    """Give a finished file its name; what can't be replaced, as a mounted file, is written over."""
+    try:
+        os.replace(new, target)
+    except OSError as error:
+        if error.errno not in {errno.EBUSY, errno.EXDEV, errno.EACCES}:
+            raise
+        with open(new, "rb") as content, open(target, "r+b") as file:
+            _overwrite(file, content)
+        os.unlink(new)
+
+
+def _overwrite(file: BinaryIO, content: BinaryIO) -> None:
+    """Put one file's content into another; if there is no room for it, the old one goes back."""
+    from tempfile import TemporaryFile  # noqa: PLC0415 - rarely needed
+
+    with suppress(OSError, AttributeError):  # a mounted file may be another user's; Windows
+        os.fchmod(file.fileno(), 0o600)
+    with TemporaryFile() as old:
+        shutil.copyfileobj(file, old)
+        try:
+            _fill(file, content)
+        except BaseException:
+            _fill(file, old)
+            raise
+
+
+def _fill(file: BinaryIO, content: BinaryIO) -> None:
+    for each in (file, content):
+        each.seek(0)
+    shutil.copyfileobj(content, file)
+    file.truncate()
+    file.flush()
+    sync(file.fileno())
+
+
+def is_stream(path: Path) -> bool:
     """Return whether text goes into what stands there, such as a pipe, rather than in its place."""
-    names_one = str(path).startswith(("/dev/std", "/dev/fd/", "/proc/"))
-    return path.exists() and (names_one or not path.is_file())
+    return path.exists() and (_names_stream(path) or not path.is_file())
+
+
+def _names_stream(path: Path) -> bool:
+    return str(path).startswith(("/dev/std", "/dev/fd/", "/proc/"))
 
 
 def unwritable(path: Path, reason: str, what: str = "file") -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +19,7 @@ from rolequiz.cli.options import (
     PackFolder,
     Plain,
     chosen_format,
+    is_standard_output,
     plain_wanted,
     read_quiz,
 )
@@ -32,8 +33,10 @@ from rolequiz.cli.streams import (
     deliver,
     fail,
     input_errors_told,
+    is_stream,
     medium,
     replace_file,
+    say,
 )
 from rolequiz.model import Pack, Responses
 from rolequiz.render import Page, formatter
@@ -47,6 +50,16 @@ rolequiz asks its questions in a terminal, and this is none.
 To score answers from a file:   rolequiz take --answers FILE
 from another program:           … | rolequiz take --answers -
 `rolequiz --help` lists the rest."""
+
+
+def _respondent(code: str | None) -> str | None:
+    """Return a code on one line; raises BadParameter for one that nobody could read or retype."""
+    if code is not None and not (code := " ".join(code.split())):
+        raise typer.BadParameter("it is empty. Give a code or a name, such as p01.")
+    if code is not None and visible(code) != code:
+        message = f"{visible(code)} has signs in it that can't be shown. Use letters and digits."
+        raise typer.BadParameter(message)
+    return code
 
 
 def take(
@@ -63,6 +76,14 @@ def take(
         Path | None,
         typer.Option(metavar="FILE", help="Keep the answers in FILE, for --answers."),
     ] = None,
+    respondent: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODE",
+            callback=_respondent,
+            help="Keep this code (or name) with the answers, to tell people apart.",
+        ),
+    ] = None,
     pack_folder: PackFolder = None,
     format: Format = None,
     json: Json = False,
@@ -76,68 +97,107 @@ def take(
         check_apart(output, save, answers)
         check_apart_from_quiz(pack_folder, output, save)
         check_writable(save, output)
-        with _responses(answers, pack, plain, keep=save is None) as responses:
+        owner = _owner(save, output, respondent)
+        asked = _asked(pack, pack_folder, owner, respondent, plain, keep=save is None)
+        with nullcontext(_read(answers, pack, respondent)) if answers else asked as responses:
             if save is not None:
                 deliver(to_json(responses, pack), save)
-            result = score(pack, responses)
-            page = Page(pack, responses, result)
+            page = Page(pack, responses, score(pack, responses))
             text = formatter(form).result(page, medium(plain, output))
             deliver(text, output, exact=form != "text")
-            if result.verdict == "insufficient":
+            if answers is None:
+                _tell_where(page, save, output)
+            if page.result.verdict == "insufficient":
                 raise typer.Exit(TOO_FEW_ANSWERS)
 
 
-@contextmanager
-def _responses(answers: Path | None, pack: Pack, plain: bool, *, keep: bool) -> Iterator[Responses]:
-    """Read the answers or ask for them; asked-for ones stay on disk until the block ends well."""
-    if answers is None:
-        with _asked(pack, plain, keep=keep) as responses:
-            yield responses
-    elif str(answers) == "-":
-        yield parse_record(sys.stdin.buffer.read() if sys.stdin else b"", "standard input", pack)
+def _read(answers: Path, pack: Pack, respondent: str | None) -> Responses:
+    """Read one person's answers from a file or from standard input; raises AnswersError."""
+    if str(answers) != "-":
+        responses = read_responses(answers, pack)
     else:
-        yield read_responses(answers, pack)
+        if sys.stdin is not None and sys.stdin.isatty():
+            end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
+            say(f"Type or paste the answers (JSON), then press Enter and {end}.")
+        content = sys.stdin.buffer.read() if sys.stdin else b""
+        responses = parse_record(content, "standard input", pack)
+    return _named(responses, respondent)
+
+
+def _named(responses: Responses, respondent: str | None) -> Responses:
+    return replace(responses, respondent=respondent) if respondent else responses
+
+
+def _owner(save: Path | None, output: Path | None, respondent: str | None) -> tuple[str, ...]:
+    """Return the options that tell whose run it is: its code, and where its answers go."""
+    code = ("--respondent", respondent) if respondent else ()
+    for option, file in (("--save", save), ("-o", output)):
+        if file is not None and not (is_standard_output(file) or is_stream(file)):
+            return (*code, option, os.path.join(os.path.realpath(file.parent), file.name))
+    return code
 
 
 @contextmanager
-def _asked(pack: Pack, plain: bool, *, keep: bool) -> Iterator[Responses]:
+def _asked(
+    pack: Pack,
+    quiz: Path | None,
+    owner: tuple[str, ...],
+    respondent: str | None,
+    plain: bool,
+    *,
+    keep: bool,
+) -> Iterator[Responses]:
+    """Ask for the answers; they stay on disk until the block ends well, and then if `keep`."""
     terminal = sys.stdin is not None and sys.stdin.isatty()
     if sys.stdin is None or not (terminal or plain):  # --plain also takes lines from a pipe
         fail(NO_TERMINAL, WRONG_USAGE)
-    from rolequiz.ask import Interrupted, asking, state_folder  # noqa: PLC0415 - scripts need none
+    from rolequiz.ask import Interrupted, Run, asking, state_folder  # noqa: PLC0415 - for speed
 
     folder, keys = state_folder(), terminal and not plain_wanted(plain, terminal=True)
+    run = Run(pack.hash, os.path.realpath(quiz) if quiz else "", owner)
     again = f"run the same command {'again' if terminal else 'in a terminal'}"
     try:
-        with asking(pack, folder, keys=keys) as (responses, kept):
+        with asking(pack, folder, run, keys=keys) as (answered, kept):
+            responses = _named(answered, respondent)
             yield responses
-            if keep and folder is not None:
-                _keep(responses, pack, folder / LAST_ANSWERS)
+            if keep and kept and folder is not None:
+                _keep(to_json(responses, pack), folder / LAST_ANSWERS)
     except Interrupted as stop:
         if not (terminal or stop.answered):
             fail(NO_TERMINAL, WRONG_USAGE)
         _tell(_how_to_go_on(stop.journal, stop.answered, again))
         raise typer.Exit(INTERRUPTED) from None
     except typer.Exit as end:
-        if end.exit_code == TOO_FEW_ANSWERS and kept and responses.answers:
+        if end.exit_code == TOO_FEW_ANSWERS and kept and answered.answers:
             _tell(f"To answer the questions you skipped, {again}.")
         elif end.exit_code == WRONG_USAGE and kept:
             _tell(f"Your answers are kept: to see the result, {again}.")
         raise
 
 
-def _keep(responses: Responses, pack: Pack, path: Path) -> None:
+def _tell_where(page: Page, save: Path | None, output: Path | None) -> None:
+    """Say what the answer is, unless it shows, and which files hold it and the answers."""
+    from rolequiz.explain import explain  # noqa: PLC0415 - scripts need none
+
+    told = []
+    if output is not None:
+        told.append(f"{explain(*page).headline}. The result is in {output}.")
+    if save is not None and not is_standard_output(save):
+        told.append(f"Your answers are in {save}.")
+    if told:
+        _tell(visible(" ".join(told)))
+
+
+def _keep(answers: str, path: Path) -> None:
     """Let the person see the result again another day; without a place for it, they can't."""
+    from rolequiz.ask import quoted  # noqa: PLC0415 - scripts need none
+
     with suppress(OSError):
-        replace_file(path, to_json(responses, pack))
+        replace_file(path, answers)
         _tell(
             "Your answers are kept until you take the quiz again or delete them. To see this "
-            f"result again, run the same command with --answers {_quoted(visible(str(path)))}"
+            f"result again, run the same command with --answers {quoted(str(path))}"
         )
-
-
-def _quoted(path: str) -> str:
-    return f'"{path}"' if os.name == "nt" else shlex.quote(path)
 
 
 def _tell(text: str) -> None:
