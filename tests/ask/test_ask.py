@@ -179,10 +179,12 @@ def test_the_journal_is_found_after_a_kill(sit: Sit) -> None:
 
 
 def test_a_person_can_start_anew(sit: Sit) -> None:
-    """Declining shows the quiz from its beginning; the earlier run goes with the first answer."""
+    """Declining shows the quiz from its beginning; the earlier run stays to be gone on with."""
     sit().reads("quit").types("2").reads("Question 2").reads("quit").types("q").reads("STOPPED")
     again = sit().reads("[Y/n]").types("n").reads("what you prefer").reads("Question 1")
     again.reads("quit").types("111").answers()
+    last = sit().reads("answered 1 of 3").reads("[Y/n]").types("\r").reads("Question 2")
+    assert last.reads("quit").types("11").answers()[0] == {"q1": "o2", "q2": "o1", "q3": "o1"}
     assert sit().reads("what you prefer").reads("Question 1").shown()
 
 

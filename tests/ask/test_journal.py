@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from rolequiz.ask.journal import Journal, create, state_folder, unfinished
+from rolequiz.ask.journal import KEPT_DAYS, Journal, Run, create, state_folder, unfinished
 
 HASH = "sha256:" + "1" * 64
-OTHER = "sha256:" + "1" * 63 + "2"  # the same name on disk, another quiz
+RUN = Run(HASH, "/quiz", ("--save", "/p01.json"))
+OTHER = Run("sha256:" + "1" * 63 + "2", "/other")  # the same name on disk, another quiz
 ONE = {"question": "q0", "answer": "o1", "matters": False}
 TWO = {"question": "q1", "answer": None, "matters": True}
 
 
 def left_behind(folder: Path, *entries: dict[str, object]) -> Path:
     """Leave a journal as a run does that was cut short."""
-    run = create(folder, HASH)
+    run = create(folder, RUN)
     for entry in entries:
         run.append(entry)
     run.close()
     return run.path
 
 
-def found(folder: Path, hash: str = HASH) -> list[Journal]:
+def found(folder: Path, run: Run = RUN) -> list[Journal]:
     """Return all that a new run finds, let go again."""
-    journals = list(unfinished(folder, hash))
+    journals = list(unfinished(folder, run))
     for one in journals:
         one.close()
     return journals
@@ -38,12 +41,12 @@ def found(folder: Path, hash: str = HASH) -> list[Journal]:
 
 def test_entries_come_back(tmp_path: Path) -> None:
     """A later run finds the entries in their order, and when the run began."""
-    run = create(tmp_path, HASH)
+    run = create(tmp_path, RUN)
     run.append(ONE)
     run.append(TWO)
     run.close()
     (again,) = found(tmp_path)
-    assert (again.path, again.started) == (run.path, run.started)
+    assert (again.path, again.run, again.started) == (run.path, RUN, run.started)
     assert [entry for entry in again.entries if entry] == [ONE, TWO]
 
 
@@ -51,7 +54,7 @@ def test_an_entry_is_on_disk_before_append_returns(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The line is written in one go and then synced."""
-    run = create(tmp_path / "new", HASH)
+    run = create(tmp_path / "new", RUN)
     synced: list[bytes] = []
     monkeypatch.setattr(os, "fsync", lambda _: synced.append(run.path.read_bytes()))
     run.append(ONE)
@@ -75,7 +78,7 @@ def test_a_torn_last_line_is_dropped(tmp_path: Path, torn: bytes) -> None:
     path = left_behind(tmp_path, ONE)
     with path.open("ab") as stream:
         stream.write(torn)
-    (again,) = unfinished(tmp_path, HASH)
+    (again,) = unfinished(tmp_path, RUN)
     again.append(TWO)
     again.close()
     assert [json.loads(line) for line in path.read_bytes().splitlines()[1:]] == [ONE, TWO]
@@ -93,9 +96,17 @@ def test_garbage_says_nothing(tmp_path: Path, garbage: bytes) -> None:
 
 
 def test_another_quiz_has_another_journal(tmp_path: Path) -> None:
-    """A journal is never loaded for a quiz with another hash, however alike the hashes begin."""
+    """A journal is never loaded for another quiz, however alike the hashes begin."""
     left_behind(tmp_path, ONE)
     assert found(tmp_path, OTHER) == []
+
+
+@pytest.mark.parametrize("run", [Run(OTHER.pack, RUN.quiz), Run(HASH, OTHER.quiz)])
+def test_a_quiz_is_known_by_its_folder_or_its_text(tmp_path: Path, run: Run) -> None:
+    """A quiz whose text has changed is the same in its folder, and a folder may have moved."""
+    left_behind(tmp_path, ONE)
+    (again,) = found(tmp_path, run)
+    assert (again.run, again.answered) == (RUN, 1)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +122,8 @@ def test_a_file_without_a_header_is_no_journal(tmp_path: Path, text: str) -> Non
 
 def test_a_running_journal_is_not_found(tmp_path: Path) -> None:
     """Two runs at once have a journal each, and neither goes on with the other's."""
-    first, second = create(tmp_path, HASH), create(tmp_path, HASH)
+    first, second = create(tmp_path, RUN), create(tmp_path, RUN)
+    first.append(ONE)
     assert first.path != second.path
     assert found(tmp_path) == []
     first.close()
@@ -122,7 +134,7 @@ def test_a_running_journal_is_not_found(tmp_path: Path) -> None:
 def test_one_found_is_locked_until_let_go(tmp_path: Path) -> None:
     """A run that goes on with a journal holds it as the first run did."""
     left_behind(tmp_path, ONE)
-    (mine,) = unfinished(tmp_path, HASH)
+    (mine,) = unfinished(tmp_path, RUN)
     assert found(tmp_path) == []
     mine.close()
     assert len(found(tmp_path)) == 1
@@ -131,17 +143,116 @@ def test_one_found_is_locked_until_let_go(tmp_path: Path) -> None:
 def test_the_last_used_comes_first(tmp_path: Path) -> None:
     """Of several runs cut short, the one last worked on is offered first."""
     paths = [left_behind(tmp_path, ONE) for _ in range(3)]
-    for path, time in zip(paths, (200, 300, 100), strict=True):
-        os.utime(path, (time, time))
+    for path, seconds in zip(paths, (20, 10, 30), strict=True):
+        os.utime(path, (time.time() - seconds,) * 2)
     assert [one.path for one in found(tmp_path)] == [paths[1], paths[0], paths[2]]
 
 
 def test_a_finished_journal_is_gone(tmp_path: Path) -> None:
     """When the quiz is done nothing stays on the disk."""
-    run = create(tmp_path, HASH)
+    run = create(tmp_path, RUN)
     run.finish()
     assert list(tmp_path.iterdir()) == []
     run.finish()
+
+
+@pytest.mark.parametrize("entries", [[], [TWO], [ONE, {**ONE, "answer": None}]])
+def test_a_journal_without_an_answer_is_removed(
+    tmp_path: Path, entries: list[dict[str, object]]
+) -> None:
+    """Skips and marks are no answers; a run that is still going keeps its file all the same."""
+    left_behind(tmp_path, *entries)
+    running = create(tmp_path, RUN)
+    assert found(tmp_path, OTHER) == []
+    assert list(tmp_path.iterdir()) == [running.path]
+    running.close()
+
+
+@pytest.mark.parametrize("days", [KEPT_DAYS - 1, KEPT_DAYS + 1])
+def test_old_runs_are_removed(tmp_path: Path, days: int) -> None:
+    """Whatever the quiz, a run is removed so many days after its last answer, unless it goes on."""
+    path, running = left_behind(tmp_path, ONE), create(tmp_path, RUN)
+    running.append(ONE)
+    for each in (path, running.path):
+        os.utime(each, (time.time() - days * 24 * 60 * 60,) * 2)
+    assert next(unfinished(tmp_path, OTHER), None) is None
+    assert path.exists() is (days < KEPT_DAYS)
+    assert running.path.exists()
+    running.close()
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+@pytest.mark.parametrize("zone", ["XXX-14", "XXX+12"])
+def test_an_impossible_date_costs_no_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, year: str, zone: str
+) -> None:
+    """Where an editor has left a day that no calendar has, the answers are found all the same."""
+    path = left_behind(tmp_path, ONE)
+    header, entry = path.read_text().splitlines()
+    day = {"0001": "01-01T00:00", "9999": "12-31T23:59"}[year]
+    edited = {**json.loads(header), "started": f"{year}-{day}:00+00:00"}
+    path.write_text(f"{json.dumps(edited)}\n{entry}\n")
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        (again,) = found(tmp_path)
+    time.tzset()
+    assert again.answered == 1
+    assert f"{again.started:%H:%M}"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
+def test_a_journal_that_others_can_write_is_not_used(tmp_path: Path, mode: int) -> None:
+    """Nobody is shown answers that somebody else may have put there; the file is left alone."""
+    path = left_behind(tmp_path, ONE)
+    path.chmod(mode)
+    assert found(tmp_path) == []
+    assert path.exists()
+    path.chmod(0o640)
+    assert len(found(tmp_path)) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+@pytest.mark.parametrize("mode", [0o770, 0o707, 0o1777])
+def test_a_folder_that_others_can_write_is_not_used(tmp_path: Path, mode: int) -> None:
+    """Nothing is read from such a folder, and nothing is written into it."""
+    folder = tmp_path / "state"
+    path = left_behind(folder, ONE)
+    folder.chmod(mode)
+    assert found(folder) == []
+    with pytest.raises(PermissionError, match="other users can write there"):
+        create(folder, RUN)
+    assert list(folder.iterdir()) == [path]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root")
+def test_what_belongs_to_another_user_is_not_used(tmp_path: Path) -> None:
+    """Neither another's journal nor another's folder is used, whatever their modes."""
+    folder = tmp_path / "state"
+    os.chown(left_behind(folder, ONE), 12345, -1)
+    assert found(folder) == []
+    mine = left_behind(folder, ONE)
+    assert [one.path for one in found(folder)] == [mine]
+    os.chown(folder, 12345, -1)
+    assert found(folder) == []
+    with pytest.raises(PermissionError, match="belongs to another user"):
+        create(folder, RUN)
+
+
+@pytest.mark.parametrize("failing", ["the folder", "everything"])
+def test_a_file_system_that_knows_no_syncing_keeps_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    """Where a folder can't be synced, or nothing can, what was written is there all the same."""
+
+    def unknown(file: int) -> None:
+        if failing == "everything" or stat.S_ISDIR(os.fstat(file).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+
+    monkeypatch.setattr(os, "fsync", unknown)
+    left_behind(tmp_path, ONE)
+    assert len(found(tmp_path)) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic links and pipes")
@@ -157,14 +268,15 @@ def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
     """Where a file stands in the way, creating raises OSError and finding finds nothing."""
     (tmp_path / "file").write_text("")
     with pytest.raises(OSError, match="file"):
-        create(tmp_path / "file", HASH)
+        create(tmp_path / "file", RUN)
     assert found(tmp_path / "file") == found(tmp_path / "missing") == []
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_is_an_error() -> None:
     """An entry that finds no room raises OSError."""
-    run = Journal(Path("/dev/full"), datetime.now(UTC), os.open("/dev/full", os.O_WRONLY))
+    file = os.open("/dev/full", os.O_WRONLY)
+    run = Journal(Path("/dev/full"), RUN, datetime.now(UTC), file)
     with pytest.raises(OSError, match="No space"):
         run.append(ONE)
     run.close()
@@ -193,6 +305,18 @@ def test_every_system_has_its_place(
     assert state_folder() == Path(expected)
 
 
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+@pytest.mark.parametrize("where", ["", ".", "relative/home"])
+def test_a_home_that_is_nowhere_is_no_folder(
+    monkeypatch: pytest.MonkeyPatch, platform: str, where: str
+) -> None:
+    """An empty or relative HOME would put answers wherever the program was started."""
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.setenv("HOME", where)
+    monkeypatch.setattr(sys, "platform", platform)
+    assert state_folder() is None
+
+
 def test_no_home_is_no_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     """A user whom the system doesn't know has no folder, and that is no error."""
 
@@ -218,5 +342,5 @@ def test_the_name_of_a_new_journal_is_on_the_disk_too(
         sync(file)
 
     monkeypatch.setattr(os, "fsync", noted)
-    create(tmp_path, HASH).close()
+    create(tmp_path, RUN).close()
     assert synced == [False, True]

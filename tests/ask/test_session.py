@@ -4,28 +4,49 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from rolequiz.ask.session import Session
+from rolequiz.ask.journal import Run
+from rolequiz.ask.session import Earlier, Session
 from rolequiz.ask.state import Back, Choose, Forward, Matter, Move, Skip
 from rolequiz.model import Pack
 
 Quiz = Callable[..., Pack]
 
 
-def begun(pack: Pack, folder: Path) -> Session:
+def begun(pack: Pack, folder: Path, run: Run | None = None) -> Session:
     """Return a session that keeps its answers."""
-    session = Session(pack, folder)
+    session = Session(pack, folder, run)
     assert session.begin() is None
     return session
 
 
+def left_behind(pack: Pack, folder: Path, run: Run | None = None, rows: str = "2") -> None:
+    """Leave a run behind that chose these rows, one question after the other."""
+    session = begun(pack, folder, run)
+    for row in rows:
+        session.do(Choose(int(row)))
+    session.close()
+
+
+def resumed(session: Session) -> Earlier | None:
+    """Go on with the first run that is offered; None where none is."""
+    return next(session.earlier(), None)
+
+
+def owned(pack: Pack, *owner: str) -> Run:
+    """Return a run of this owner."""
+    return Run(pack.hash, "", owner)
+
+
 def lines(folder: Path) -> list[dict[str, object]]:
-    """Return what the only journal in a folder holds after its header."""
+    """Return what the only journal in a folder holds after its header, without wordings."""
     (path,) = folder.iterdir()
-    return [json.loads(line) for line in path.read_text().splitlines()[1:]]
+    entries = [json.loads(line) for line in path.read_text().splitlines()[1:]]
+    return [{key: entry[key] for key in entry if key != "wording"} for entry in entries]
 
 
 def test_each_change_is_kept_once(quiz: Quiz, tmp_path: Path) -> None:
@@ -47,7 +68,7 @@ def test_a_cut_short_run_is_gone_on_with(quiz: Quiz, tmp_path: Path) -> None:
     first.do(Choose(2))
     first.close()
     second = Session(quiz(), tmp_path)
-    assert second.resume() is not None
+    assert resumed(second) is not None
     assert (second.state.at, second.state.answered) == (1, 1)
     second.do(Choose(0))
     assert len(lines(tmp_path)) == 2
@@ -62,30 +83,122 @@ def test_a_run_without_an_answer_leaves_nothing(quiz: Quiz, tmp_path: Path) -> N
     assert session.kept == (None, 0)
     session.close()
     assert list(tmp_path.iterdir()) == []
-    assert Session(quiz(), tmp_path).resume() is None
+    assert resumed(Session(quiz(), tmp_path)) is None
 
 
-def test_starting_anew_lets_go_of_the_old_run_with_the_first_answer(
-    quiz: Quiz, tmp_path: Path
-) -> None:
-    """Until the new run holds an answer the old one stays, and is what a later run finds."""
-    old = begun(quiz(), tmp_path)
-    old.do(Choose(2))
-    old.close()
-
+def test_starting_anew_costs_no_answer(quiz: Quiz, tmp_path: Path) -> None:
+    """A run that is declined stays as it is, and is what later runs of its owner are offered."""
+    left_behind(quiz(), tmp_path)
+    for row in (0, 1):
+        session = Session(quiz(), tmp_path)
+        assert [dict(each.state.answers) for each in session.earlier()] == [{"q0": "o2"}]
+        session.begin()
+        session.do(Choose(row))
+        session.finish()
+        session.close()
     left = Session(quiz(), tmp_path)
-    left.resume()
+    assert resumed(left) is not None
     left.begin()
     left.do(Skip())
     left.close()
+    assert [line["answer"] for line in lines(tmp_path)] == ["o2"]
 
-    new = Session(quiz(), tmp_path)
-    new.resume()
-    assert dict(new.state.answers) == {"q0": "o2"}
-    new.begin()
-    new.do(Choose(1))
-    assert [line["answer"] for line in lines(tmp_path)] == ["o1"]
-    new.close()
+
+def test_all_runs_of_one_owner_can_be_gone_on_with(quiz: Quiz, tmp_path: Path) -> None:
+    """Declining the last used one leads to the one before it, whose file then goes on."""
+    for rows in ("0", "11"):
+        left_behind(quiz(), tmp_path, rows=rows)
+    session = Session(quiz(), tmp_path)
+    first, second = (each.state.answered for each in session.earlier())
+    assert {first, second} == {1, 2}
+    (chosen,) = (each for each in session.earlier() if each.state.answered == 1)
+    del chosen
+    session.begin()
+    session.close()
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+OWNERS = [
+    (),
+    ("--respondent", "p01"),
+    ("--respondent", "p02"),
+    ("--save", "/p01.json"),
+    ("--respondent", "p01", "--save", "/p01.json"),
+    ("-o", "/p01.json"),
+]
+
+
+@pytest.mark.parametrize("owner", OWNERS)
+def test_a_run_is_offered_to_its_owner_alone(
+    quiz: Quiz, tmp_path: Path, owner: tuple[str, ...]
+) -> None:
+    """Another code, another file or none is somebody else, whose runs are told of, not offered."""
+    pack = quiz()
+    left_behind(pack, tmp_path, owned(pack, *owner))
+    for other in OWNERS:
+        session = Session(pack, tmp_path, owned(pack, *other))
+        offered = [each.journal.run.owner for each in session.earlier()]
+        told = [each.journal.run.owner for each in session.others]
+        assert (offered, told) == (([owner], []) if other == owner else ([], [owner]))
+        session.begin()
+        session.close()
+    assert resumed(Session(pack, tmp_path, owned(pack, *owner))) is not None
+
+
+def reworded(pack: Pack, *changed: int, hash: str = "sha256:" + "b" * 64) -> Pack:
+    """Return the next version of a quiz, with another text for the questions of these numbers."""
+    questions = list(pack.questions)
+    for index in changed:
+        questions[index] = replace(questions[index], text="What else?")
+    return replace(pack, questions=tuple(questions), hash=hash)
+
+
+@pytest.mark.parametrize("changed", [(), (0,), (1,), (2,), (0, 2), (0, 1, 2)])
+def test_a_changed_quiz_keeps_the_answers_to_unchanged_questions(
+    quiz: Quiz, tmp_path: Path, changed: tuple[int, ...]
+) -> None:
+    """Whichever questions have changed, the others keep their answers, in later versions too."""
+    pack = quiz()
+    left_behind(pack, tmp_path, rows="012")
+    mended = reworded(pack, *changed)
+    session = Session(mended, tmp_path)
+    (earlier,) = session.earlier()
+    left = {f"q{i}": f"o{i}" for i in range(3) if i not in changed}
+    assert (dict(earlier.state.answers), earlier.changed) == (left, True)
+    assert earlier.journal.answered == 3
+    session.close()
+    if len(changed) < 3:
+        session = Session(mended, tmp_path)
+        assert resumed(session) is not None
+        while not session.state.done:
+            session.do(Choose(1))
+        session.close()
+        again = Session(reworded(pack, *changed, hash="sha256:c"), tmp_path)
+        assert resumed(again) is not None
+        assert dict(again.state.answers) == {**dict.fromkeys(("q0", "q1", "q2"), "o1"), **left}
+        again.close()
+
+
+def test_a_run_that_a_changed_quiz_asks_nothing_of_is_left_alone(
+    quiz: Quiz, tmp_path: Path
+) -> None:
+    """Its answers fit nothing, but they are not this run's to delete."""
+    left_behind(quiz(), tmp_path)
+    session = Session(reworded(quiz(), 0, 1, 2), tmp_path)
+    assert [each.state.answered for each in session.earlier()] == [0]
+    session.close()
+    assert [line["answer"] for line in lines(tmp_path)] == ["o2"]
+
+
+def test_an_option_in_other_words_is_another_question(quiz: Quiz, tmp_path: Path) -> None:
+    """What somebody chose must still say what it said when they chose it."""
+    pack = quiz()
+    left_behind(pack, tmp_path)
+    options = pack.questions[0].options
+    other = replace(options[2], text="Something else")
+    question = replace(pack.questions[0], options=(*options[:2], other))
+    mended = replace(pack, questions=(question, *pack.questions[1:]), hash="sha256:b")
+    assert [each.state.answered for each in Session(mended, tmp_path).earlier()] == [0]
 
 
 def test_no_folder_is_said_once(quiz: Quiz) -> None:
@@ -103,7 +216,7 @@ def test_an_unwritable_folder_is_said_once(quiz: Quiz, tmp_path: Path) -> None:
     """Where no folder can be made, the reason is said and the quiz goes on."""
     (tmp_path / "file").write_text("")
     session = Session(quiz(), tmp_path / "file")
-    assert session.resume() is None
+    assert resumed(session) is None
     assert "File exists" in (session.begin() or "")
     assert session.do(Choose(0)) is None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from rolequiz.ask import words
+from rolequiz.ask.journal import Journal, Run
+from rolequiz.ask.session import Earlier
 from rolequiz.ask.state import State
 from rolequiz.model import Pack
 
@@ -43,8 +47,41 @@ def test_a_cut_short_run_is_offered_with_its_date(quiz: Callable[..., Pack]) -> 
     """The date is in the words and the time zone of the person."""
     state = State(quiz(32).questions, {"q0": "o1", "q1": None})
     began = datetime(2026, 11, 21, 14, 5, tzinfo=UTC).astimezone()
-    offer = words.unfinished(state, began.astimezone(UTC))
+    entries = [{"question": id, "answer": answer} for id, answer in state.answers.items()]
+    journal = Journal(Path("journal"), Run("sha256:1"), began, None, entries)
+    offer = words.unfinished(Earlier(journal, state, changed=False))
     assert f"on {began.day} November 2026 at {began:%H:%M} and answered 1 of 32." in offer
+    assert "changed" not in offer
+
+
+@pytest.mark.parametrize(
+    ("kept", "expected"),
+    [
+        (1, "Of the questions that you answered, 1 of 2 are still the same."),
+        (2, "not the questions that you answered."),
+    ],
+)
+def test_a_changed_quiz_is_said(quiz: Callable[..., Pack], kept: int, expected: str) -> None:
+    """Who began before a quiz was changed is told how many of the answers still count."""
+    entries = [{"question": f"q{i}", "answer": "o1"} for i in range(2)]
+    journal = Journal(Path("journal"), Run("sha256:1"), datetime.now(UTC), None, entries)
+    state = State(quiz(3).questions, dict.fromkeys(("q0", "q1")[:kept], "o1"))
+    offer = words.unfinished(Earlier(journal, state, changed=True))
+    assert "answered 2 of 3. The quiz has changed since then" in offer
+    assert expected in offer
+
+
+def test_a_command_can_be_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of the current folder have their short names; what a shell would read is quoted."""
+    monkeypatch.chdir(tmp_path)
+    here, there = os.path.realpath("my p01.json"), os.path.join(os.sep, "elsewhere", "p01.json")
+    if os.name != "nt":
+        options = ("--respondent", "O'Hara", "--save", here, "-o", there)
+        said = words.command(options)
+        assert said == "rolequiz take " + shlex.join(
+            ["--respondent", "O'Hara", "--save", "my p01.json", "-o", there]
+        )
+    assert words.command(()) == "rolequiz take"
 
 
 def test_control_characters_are_harmless(quiz: Callable[..., Pack]) -> None:

@@ -137,7 +137,7 @@ def _files(folder: Path) -> Iterator[tuple[float, Path]]:
 
 def state_folder() -> Path | None:
     """Return where this system keeps such files; None where it names no place for them."""
-    home = _home()
+    home = home_folder()
     match sys.platform:
         case "win32":
             base = _absolute("LOCALAPPDATA")
@@ -148,12 +148,13 @@ def state_folder() -> Path | None:
     return base and base / "rolequiz"
 
 
-def _home() -> Path | None:
+def home_folder() -> Path | None:
+    """Return the home folder; None where there is none, or only a relative or empty name of one."""
     try:
         home = Path.home()
     except RuntimeError:  # no HOME and no entry in the list of users
         return None
-    return home if home.is_absolute() else None  # HOME= would mean wherever one happens to be
+    return home if home.is_absolute() and os.environ.get("HOME") != "" else None
 
 
 def _absolute(variable: str) -> Path | None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rolequiz.ask.journal import KEPT_DAYS
+from rolequiz.ask.journal import KEPT_DAYS, home_folder
 from rolequiz.ask.state import State
 from rolequiz.model import Pack
 from rolequiz.sanitise import visible
@@ -188,7 +188,7 @@ def _minutes(questions: int) -> str:
 
 
 def _short(folder: Path) -> str:
-    try:
-        return visible(str("~" / folder.relative_to(Path.home())))
-    except (ValueError, RuntimeError):  # not under the home folder, or no home at all
-        return visible(str(folder))
+    home = home_folder()
+    if home is not None and folder.is_relative_to(home):
+        return visible(str("~" / folder.relative_to(home)))
+    return visible(str(folder))
