@@ -109,13 +109,14 @@ def test_all_runs_of_one_owner_can_be_gone_on_with(quiz: Quiz, tmp_path: Path) -
     for rows in ("0", "11"):
         left_behind(quiz(), tmp_path, rows=rows)
     session = Session(quiz(), tmp_path)
-    first, second = (each.state.answered for each in session.earlier())
-    assert {first, second} == {1, 2}
-    (chosen,) = (each for each in session.earlier() if each.state.answered == 1)
-    del chosen
-    session.begin()
+    offers = session.earlier()
+    next(offers)
+    older = next(offers).state
+    assert session.state == older
+    session.do(Choose(0))
     session.close()
-    assert len(list(tmp_path.iterdir())) == 2
+    left = sorted(path.read_text().count("question") for path in tmp_path.iterdir())
+    assert left in ([2, 2], [1, 3])  # two may be equally old
 
 
 OWNERS = [
@@ -171,7 +172,7 @@ def test_a_changed_quiz_keeps_the_answers_to_unchanged_questions(
         session = Session(mended, tmp_path)
         assert resumed(session) is not None
         while not session.state.done:
-            session.do(Choose(1))
+            session.do(Forward() if session.state.settled else Choose(1))
         session.close()
         again = Session(reworded(pack, *changed, hash="sha256:c"), tmp_path)
         assert resumed(again) is not None
