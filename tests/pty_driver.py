@@ -105,6 +105,12 @@ class Person:
         local = termios.tcgetattr(self.slave)[3]
         return bool(local & termios.ICANON), bool(local & termios.ECHO)
 
+    def hangs_up(self) -> None:
+        """Close the terminal's window under the program."""
+        os.close(self.slave)
+        os.close(self.fd)
+        self.fd, self.slave = os.pipe()  # that nothing more comes from
+
     def leave(self) -> None:
         """End the program and close the terminal."""
         if self.running:

@@ -11,7 +11,7 @@ from rolequiz import __version__
 
 SHARED = ["--pack", "--format", "--json", "-o, --output", "--plain", "-h, --help"]
 OPTIONS = {
-    "take": ["--answers FILE", "--save FILE", *SHARED],
+    "take": ["--answers FILE", "--save FILE", "--respondent CODE", *SHARED],
     "score": ["FILE...", "--map FILE", "--dry-run", "--errors FILE", "--raw", *SHARED],
     "report": ["FILE", "--before FILE", "--named", "--show-small", *SHARED],
     "roles": ["[ROLE]", *SHARED],

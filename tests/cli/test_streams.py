@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 import stat
+import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -127,6 +130,117 @@ def test_a_link_goes_on_pointing_to_its_file(tmp_path: Path) -> None:
     run(*SCORED, "-o", tmp_path / "link")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "file").read_text(encoding="utf-8") == run(*SCORED).out
+
+
+as_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can make others' files"
+)
+STRANGER = 12345  # a user id
+
+
+@as_root
+@pytest.mark.parametrize("option", ["--save", "-o"])
+@pytest.mark.parametrize("target", ["file", "missing", "pipe"])
+def test_a_link_that_another_user_has_made_leads_nowhere(
+    tmp_path: Path, option: str, target: str
+) -> None:
+    """Whoever plants a link where a result will be written gets nothing, and loses us nothing."""
+    file, link = tmp_path / target, tmp_path / "link"
+    if target == "file":
+        file.write_text("old")
+    elif target == "pipe":
+        os.mkfifo(file)
+    link.symlink_to(file)
+    os.lchown(link, STRANGER, -1)
+    run(*SCORED, option, link).refused(2, "link can't be written", "belongs to another user")
+    (tmp_path / "mine").symlink_to(link)
+    run(*SCORED, option, tmp_path / "mine").refused(2, "belongs to another user")
+    assert target != "file" or file.read_text() == "old"
+    assert target != "missing" or not file.exists()
+    assert link.is_symlink()
+
+
+@as_root
+def test_a_link_into_another_user_s_folder_is_not_followed(tmp_path: Path) -> None:
+    """Answers that somebody else may read afterwards are put there by nobody's mistake."""
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    (tmp_path / "link").symlink_to(folder / "file")
+    assert run(*SCORED, "-o", tmp_path / "link").code == 0
+    (folder / "file").unlink()
+    os.chown(folder, STRANGER, -1)
+    run(*SCORED, "-o", tmp_path / "link").refused(2, "a link into another user's folder")
+    assert list(folder.iterdir()) == []
+
+
+@as_root
+def test_planted_last_answers_are_not_followed(home: Path, tmp_path: Path) -> None:
+    """The place of the last answers is as guarded as the places that people name."""
+    state = home / "state" / "rolequiz"
+    state.mkdir(parents=True, mode=0o700)
+    (state / "last-answers.json").symlink_to(tmp_path / "theirs")
+    os.lchown(state / "last-answers.json", STRANGER, -1)
+    lines = "1\n2\n4\n1\n"
+    ended = run("take", "--pack", TINY, "--plain", stdin=lines, XDG_STATE_HOME=str(home / "state"))
+    assert ended.code == 0
+    assert "--answers" not in ended.err
+    assert not (tmp_path / "theirs").exists()
+
+
+NAMESPACE = ["unshare", "--user", "--map-root-user", "--mount", "true"]
+mounting = pytest.mark.skipif(
+    shutil.which("unshare") is None or subprocess.run(NAMESPACE, check=False).returncode != 0,
+    reason="nothing can be mounted here",
+)
+
+
+@mounting
+@pytest.mark.parametrize("folder", ["rw", "ro"])
+def test_a_mounted_file_is_written_where_it_is(tmp_path: Path, folder: str) -> None:
+    """A file that can't be replaced, as in a container, gets the result in its place."""
+    (tmp_path / "box").mkdir()
+    page, inside = tmp_path / "page.json", tmp_path / "box" / "page.json"
+    page.write_text("old, and longer than what comes" * 1000)
+    inside.write_text("")
+    mount = f"mount --bind -o {folder} box box && mount --bind page.json box/page.json"
+    shell = f"""unshare -rm sh -c 'cd {tmp_path} && {mount} && exec "$@"' sh "$@" """
+    ended = run(*SCORED, "--json", "-o", inside, shell=shell)
+    assert (ended.code, ended.err) == (0, "")
+    assert page.read_text() == run(*SCORED, "--json").out
+    assert mode(page) == 0o600
+    assert list(inside.parent.iterdir()) == [inside]
+
+
+@mounting
+def test_a_mounted_file_without_room_stays_as_it_was(tmp_path: Path) -> None:
+    """Where the result does not fit, what stood there is put back."""
+    page, small = tmp_path / "page.json", tmp_path / "small"
+    page.write_text("")
+    small.mkdir()
+    room = f"mount -t tmpfs -o size=8k none {small} && echo old > {small}/page"
+    mount = f"{room} && mount --bind {small}/page {page}"
+    shell = f"""unshare -rm sh -c '{mount} && "$@"; echo $?; cat {page}' sh "$@" """
+    answers = Path(__file__).parents[2] / "docs" / "example-answers.json"
+    ended = run("take", "--answers", answers, "--json", "-o", page, shell=shell)
+    assert "page.json can't be written: No space left on device" in ended.err
+    assert ended.out == "2\nold\n"
+    assert sorted(tmp_path.iterdir()) == [page, small]
+
+
+@posix
+@pytest.mark.parametrize("error", [errno.EINVAL, errno.ENOTSUP, errno.EIO])
+def test_a_file_system_that_knows_no_syncing_is_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    """Where syncing is unknown the file is written; where the disk fails, that is an error."""
+
+    def refuse(file: int) -> None:
+        raise OSError(error, os.strerror(error))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OSError, match="error") if error == errno.EIO else nullcontext():
+        replace_file(tmp_path / "answers.json", "{}")
+    assert (tmp_path / "answers.json").exists() is (error != errno.EIO)
 
 
 @posix

@@ -73,6 +73,35 @@ def test_a_file_and_standard_input_are_the_same() -> None:
     assert (result["recommendation"], result["respondent"]) == ("portfolio-manager", "r1")
 
 
+CODES = {
+    "p07": "p07",
+    "  Ada   Lovelace ": "Ada Lovelace",
+    "=1+1": "=1+1",
+    "Zoë 張 🙂": "Zoë 張 🙂",
+    "--": "--",
+}
+
+
+@pytest.mark.parametrize("given", CODES)
+def test_a_respondent_is_kept_with_answers_that_are_read(given: str, tmp_path: Path) -> None:
+    """The code takes the place of that in the file, in what is saved and in the result."""
+    saved = tmp_path / "saved.json"
+    command = (*TAKE, "--answers", TINY / "answers.json", "--save", saved, "--respondent", given)
+    ended = run(*command, "--json")
+    assert (ended.code, ended.err) == (0, "")
+    assert json.loads(ended.out)["respondent"] == CODES[given]
+    assert json.loads(saved.read_text())["respondent"] == CODES[given]
+    assert json.loads(run(*TAKE, "--answers", saved, "--json").out) == json.loads(ended.out)
+
+
+@pytest.mark.parametrize("given", ["", "  ", "\t", "p\x1b[2J7", "p\u202e07", "p\u200b07"])
+def test_a_respondent_that_nobody_could_retype_is_refused(given: str) -> None:
+    """An empty code, or one with signs that don't show, would mix people up."""
+    ended = run(*TAKE, "--answers", TINY / "answers.json", "--respondent", given)
+    ended.refused(2, "--respondent")
+    assert "\x1b" not in ended.err
+
+
 def test_too_few_answers_are_a_result_and_a_code() -> None:
     """The result is printed, in any format, and the code says that it recommends nothing."""
     few = '{"answers": {"proud": "growing"}}'

@@ -200,7 +200,7 @@ def test_two_at_once_keep_apart(sit: Sit, tmp_path: Path, expected: bytes) -> No
 
 
 def test_a_result_that_cannot_be_kept_loses_no_answer(sit: Sit, tmp_path: Path) -> None:
-    """When --save fails at the very end, the next run has all the answers already."""
+    """When --save fails at the very end, the same command has all the answers already."""
     away = tmp_path / "away"
     away.mkdir()
     person = answer(sit("--save", away / "answers.json"), last=COUNT - 1)
@@ -210,9 +210,10 @@ def test_a_result_that_cannot_be_kept_loses_no_answer(sit: Sit, tmp_path: Path) 
     assert person.ends() == 2
     assert "can't be written" in person.transcript
     assert "Your answers are kept: to see the result" in " ".join(person.transcript.split())
-    again = sit("--save", tmp_path / "answers.json").reads("[Y/n]").types("\r")
+    away.mkdir()
+    again = sit("--save", away / "answers.json").reads("[Y/n]").types("\r")
     assert again.ends() == 0
-    assert json.loads((tmp_path / "answers.json").read_text(encoding="utf-8")) == WISHES
+    assert json.loads((away / "answers.json").read_text(encoding="utf-8")) == WISHES
 
 
 def test_a_disk_without_room_for_the_result_loses_no_answer(sit: Sit) -> None:

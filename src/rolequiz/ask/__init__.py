@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
@@ -45,21 +45,23 @@ def asking(
     `folder` is where the answers are kept until the block has ended well (`state_folder()`): what
     cuts the quiz short, or goes wrong with them afterwards, loses none, and the next run of the
     same owner finds them. `keys` asks for single keys on a terminal; without it, for lines, which
-    need not come from a terminal. Standard output is never written to. Raises Interrupted.
+    need not come from a terminal. Standard output is never written to. Raises Interrupted, also
+    where a signal ends the block.
     """
     session = Session(pack, folder, run)
-    try:
+    with closing(session), _ended_by_signals():
         try:
             kind = Keys if keys else Lines
-            with _ended_by_signals(), opened() as terminal, kind(terminal) as front:
+            with opened() as terminal, kind(terminal) as front:
                 _begin(session, terminal, front)
                 front.run(session)
         except (KeyboardInterrupt, EOFError, OSError) as error:  # OSError: the terminal is gone
             raise Interrupted(*session.kept) from error
-        yield session.state.responses(), session.folder is not None
+        try:
+            yield session.state.responses(), session.folder is not None
+        except KeyboardInterrupt as error:
+            raise Interrupted(*session.kept) from error
         session.finish()
-    finally:
-        session.close()
 
 
 def _begin(session: Session, terminal: Terminal, front: Keys | Lines) -> None:
@@ -82,9 +84,14 @@ def _begin(session: Session, terminal: Terminal, front: Keys | Lines) -> None:
 
 @contextmanager
 def _ended_by_signals() -> Iterator[None]:
-    """Let the signals that end a program end it as Ctrl-C does: with the terminal put right."""
+    """Let the signals that end a program end it as Ctrl-C does: with the terminal put right.
+
+    The first one is enough: a terminal that is closed may send several.
+    """
 
     def end(number: int, frame: FrameType | None) -> None:
+        for each in ending:
+            signal.signal(each, signal.SIG_IGN)
         raise KeyboardInterrupt
 
     ending = [signal.SIGTERM]
@@ -98,4 +105,5 @@ def _ended_by_signals() -> Iterator[None]:
         yield
     finally:
         for number in ending:
-            signal.signal(number, before[number])
+            if signal.getsignal(number) is end:
+                signal.signal(number, before[number])

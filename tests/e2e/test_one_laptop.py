@@ -1,0 +1,249 @@
+"""One laptop passed from hand to hand, at a real pseudo-terminal: nobody gets another's answers."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from command import COMMAND, TINY, run
+from pty_driver import Person
+from rolequiz.ask import state_folder
+
+Sit = Callable[..., Person]
+
+KEPT = "An unfinished run of"
+
+
+@pytest.fixture
+def sit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sit]:
+    """Return a function that seats somebody before `rolequiz take` with these options."""
+    people: list[Person] = []
+    monkeypatch.chdir(tmp_path)
+
+    def seat(*options: str | Path, pack: Path = TINY) -> Person:
+        people.append(Person([*COMMAND, "take", "--pack", str(pack), *map(str, options)]))
+        return people[-1]
+
+    yield seat
+    for person in people:
+        person.leave()
+
+
+@pytest.fixture
+def quiz(tmp_path: Path) -> Path:
+    """Return the folder of a quiz of somebody's own."""
+    return Path(shutil.copytree(TINY, tmp_path / "quiz"))
+
+
+def answers(path: str) -> dict[str, object]:
+    """Return what a file of answers in the current folder holds."""
+    content: dict[str, object] = json.loads(Path(path).read_text(encoding="utf-8"))
+    return content
+
+
+def journals() -> list[Path]:
+    """Return the unfinished runs that are kept."""
+    folder = state_folder()
+    assert folder is not None
+    return sorted(folder.glob("*.jsonl"))
+
+
+def said(person: Person) -> str:
+    """Return all that somebody has read, on one line."""
+    return " ".join(person.transcript.split())
+
+
+def gives(person: Person, keys: str) -> Person:
+    """Press a key a question, once the first is there."""
+    return person.reads("Question").reads("? help").types(keys)
+
+
+def stops(person: Person, keys: str) -> str:
+    """Answer some questions and leave; return what was said."""
+    for key in keys:
+        person.reads("Question").reads("? help").types(key)
+    person.reads("Question").reads("? help").types("q")
+    assert person.ends() == 130
+    return said(person)
+
+
+def test_the_next_person_gets_nobody_s_answers(sit: Sit) -> None:
+    """The case of p02 and p03: one is cut short, the other begins anew, and both have their own."""
+    assert "Your 2 answers are kept" in stops(sit("--save", "p02.json"), "12")
+    third = gives(sit("--save", "p03.json").reads(KEPT), "2111")
+    assert third.ends() == 0
+    assert "[Y/n]" not in third.transcript
+    command = f"rolequiz take --pack {shlex.quote(str(TINY))} --save p02.json"
+    assert f"{command}\r\n" in third.transcript
+    again = sit(*shlex.split(command)[4:]).reads("answered 2 of 4").reads("[Y/n]").types("\r")
+    assert gives(again, "41").ends() == 0
+    assert KEPT not in again.transcript
+    theirs = {"first-hour": "problem", "proud": "on-time", "meeting": 4, "week": "roadmap"}
+    assert answers("p02.json")["answers"] == theirs
+    mine = {"first-hour": "date", "proud": "growing", "meeting": 1, "week": "roadmap"}
+    assert answers("p03.json")["answers"] == mine
+    assert journals() == []
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine"),
+    [
+        (["--respondent", "p02"], ["--respondent", "p03"]),
+        (["--respondent", "p02"], []),
+        ([], ["--respondent", "p03"]),
+        (["-o", "p02.html", "--format", "html"], ["-o", "p03.html", "--format", "html"]),
+        (
+            ["--respondent", "p 02", "--save", "x.json"],
+            ["--respondent", "p 03", "--save", "x.json"],
+        ),
+        (["--respondent", "p02", "--save", "p02.json"], ["--respondent", "p02"]),
+    ],
+)
+def test_another_code_or_file_is_another_person(
+    sit: Sit, theirs: list[str], mine: list[str]
+) -> None:
+    """Whichever of the two differs, a new run starts, and the command that is told goes on."""
+    stops(sit(*theirs), "1")
+    stops(sit(*mine).reads(KEPT), "22")
+    assert len(journals()) == 2
+    for options, count in ((theirs, 1), (mine, 2)):
+        offered = sit(*options).reads("[Y/n]")
+        assert f"answered {count} of 4." in said(offered)
+        offered.types("\x03")
+        assert offered.ends() == 130
+    assert len(journals()) == 2
+
+
+def test_the_same_file_by_another_name_is_the_same(sit: Sit, tmp_path: Path) -> None:
+    """A run is known by where its answers go, however that was typed, and in any format."""
+    stops(sit("--save", "p01.json"), "1")
+    (tmp_path / "way").symlink_to(tmp_path)
+    for name in ("./p01.json", tmp_path / "p01.json", tmp_path / "way" / "p01.json"):
+        offered = sit("--save", name, "--json", "--plain").reads("[Y/n]").types("\x03")
+        assert offered.ends() == 130
+
+
+def test_several_unfinished_runs_are_counted(sit: Sit) -> None:
+    """The latest is told of with its command, the older ones by their number."""
+    for name in ("p01", "p02", "p03"):
+        stops(sit("--respondent", name), "1")
+    fourth = sit("--respondent", "p04").reads(KEPT).reads("? help")
+    assert "is kept (and 2 older ones)." in said(fourth)
+    assert "--respondent p03\r\n" in fourth.transcript
+
+
+def test_who_declines_loses_nothing(sit: Sit) -> None:
+    """Neither n nor any key after it deletes answers, and the same command offers them again."""
+    stops(sit(), "12")
+    fresh = sit().reads("[Y/n]").types("n")
+    assert gives(fresh, "2111").ends() == 0
+    again = sit().reads("answered 2 of 4").reads("[Y/n]").types("y")
+    assert gives(again, "41").ends() == 0
+    assert journals() == []
+
+
+def test_a_code_is_kept_with_the_answers(sit: Sit, tmp_path: Path) -> None:
+    """It is in the saved answers, in the last ones and in the result, and `score` knows it."""
+    code = "p07 – Zoë"
+    person = gives(
+        sit("--respondent", " p07  – Zoë ", "--save", "p07.json", "--json", "-o", "r.json"), "1241"
+    )
+    assert person.ends() == 0
+    assert answers("p07.json")["respondent"] == answers("r.json")["respondent"] == code
+    assert gives(sit("--respondent", code), "1241").ends() == 0
+    folder = state_folder()
+    assert folder is not None
+    assert json.loads((folder / "last-answers.json").read_text())["respondent"] == code
+    assert f"{code}: " in run("score", "p07.json", "--pack", TINY).out
+
+
+def test_after_asking_it_says_where_everything_went(sit: Sit) -> None:
+    """Who sends the result to a file is told the answer, and where it and the answers are."""
+    person = gives(sit("--save", "p01.json", "-o", "p01.txt"), "1241")
+    assert person.ends() == 0
+    headline = Path("p01.txt").read_text(encoding="utf-8").splitlines()[0]
+    assert f"{headline}. The result is in p01.txt. Your answers are in p01.json." in said(person)
+    person = gives(sit("--save", "p01.json"), "1241")
+    assert person.ends() == 0
+    assert "Your answers are in p01.json." in said(person)
+    assert "The result is in" not in person.transcript
+
+
+# --- A quiz that changes ----------------------------------------------------------------------
+
+
+def test_a_quiz_whose_intro_has_changed_keeps_all_answers(sit: Sit, quiz: Path) -> None:
+    """The case of a quiz mended midway: it is said, and the run goes on with all its answers."""
+    stops(sit(pack=quiz), "124")
+    text = (quiz / "questions.yaml").read_text(encoding="utf-8")
+    (quiz / "questions.yaml").write_text(f"intro: Mended.\n{text}")
+    again = sit(pack=quiz).reads("[Y/n]")
+    assert "answered 3 of 4. The quiz has changed since then, but not the questions" in said(again)
+    again.types("\r").reads("Question 4").reads("? help").types("1")
+    assert again.ends() == 0
+    assert journals() == []
+
+
+@pytest.mark.parametrize("changed", ["The date it is due", "What makes you prouder a year later?"])
+def test_answers_to_changed_questions_are_asked_again(sit: Sit, quiz: Path, changed: str) -> None:
+    """Other words of a question or an option ask that question again, and the others not."""
+    text = (quiz / "questions.yaml").read_text(encoding="utf-8")
+    assert changed in text
+    stops(sit(pack=quiz), "124")
+    (quiz / "questions.yaml").write_text(text.replace(changed, "Something else", 1))
+    again = sit(pack=quiz).reads("[Y/n]")
+    assert "2 of 3 are still the same." in said(again)
+    again.types("\r").reads("Something else")
+
+
+def test_a_quiz_that_is_all_new_says_so(sit: Sit, quiz: Path) -> None:
+    """Where no answer fits any longer a new run starts, and says why; nothing is deleted."""
+    stops(sit(pack=quiz), "12")
+    text = (quiz / "questions.yaml").read_text(encoding="utf-8")
+    (quiz / "questions.yaml").write_text(re.sub(r"( text: )", r"\1New ", text))
+    fresh = sit(pack=quiz).reads("Question 1").reads("? help")
+    assert "None of the questions that you answered is still the same" in said(fresh)
+    assert "[Y/n]" not in fresh.transcript
+    assert len(journals()) == 2
+
+
+# --- Ends -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("plain", [False, True])
+@pytest.mark.parametrize("when", ["question", "offer"])
+def test_a_closed_terminal_keeps_the_answers(sit: Sit, plain: bool, when: str) -> None:
+    """Whoever closes the window at a question, or at the offer to go on, loses nothing."""
+    options = ["--plain"] * plain
+    person = sit(*options).reads("1–").types("1\n" if plain else "1").reads("Question 2")
+    person.reads("? ")
+    if when == "offer":
+        person.types("q\n" if plain else "q")
+        assert person.ends() == 130
+        person = sit(*options).reads("[Y/n]")
+    person.hangs_up()
+    assert person.ends() == 130
+    again = sit().reads("answered 1 of 4").reads("[Y/n]")
+    assert len(journals()) == 1
+    again.types("\x03")
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
+def test_an_end_while_the_result_is_written_keeps_the_answers(
+    sit: Sit, tmp_path: Path, number: signal.Signals
+) -> None:
+    """A run told to end when all is answered, but nothing delivered yet, still has the answers."""
+    os.mkfifo(tmp_path / "pipe")  # whose other end nobody opens: writing waits
+    person = gives(sit("-o", "pipe"), "1241").reads("\x1b[?2004l")  # it asks no more
+    os.kill(person.pid, number)
+    assert person.ends() in {130, -signal.SIGINT}
+    assert "Your 4 answers are kept" in said(person)
+    assert len(journals()) == 1
