@@ -321,3 +321,11 @@ def test_nothing_is_called_kept_that_is_not(sit: Sit) -> None:
     person = sit("--pack", TINY).reads("The quiz goes on").reads("quit").types("1sss")
     assert person.ends() == 5
     assert "run the same command" not in " ".join(person.transcript.split())
+
+
+def test_answers_that_are_typed_are_waited_for_aloud(sit: Sit) -> None:
+    """Who asks for standard input at a terminal is told what it waits for, and how to end it."""
+    person = sit("--pack", TINY, "--answers", "-").reads("Type or paste the answers (JSON)")
+    person.reads("Ctrl-D").types('{"answers": {"proud": "growing"}}\n\x04')
+    assert person.ends() == 5
+    assert "Too few answers" in person.transcript

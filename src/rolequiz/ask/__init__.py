@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -78,8 +77,8 @@ def _begin(session: Session, terminal: Terminal, front: Keys | Lines) -> None:
         terminal.say(warning)
     if session.others:
         terminal.say(words.elsewhere(session.others))
-        theirs = replace(session.run, owner=session.others[0].journal.run.owner)
-        terminal.write(f"  {terminal.shown(command(theirs.options))}\n\n")  # whole, to copy it
+        way = command(session.others[0].journal.run.options)
+        terminal.write(f"  {terminal.shown(way)}\n\n")  # in one line, to copy it
 
 
 @contextmanager

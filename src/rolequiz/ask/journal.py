@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,11 +37,8 @@ class Run:
     """The folder of its quiz, by which a quiz is known whose text has changed; "" for ours."""
     owner: tuple[str, ...] = ()
     """The options that say where its answers go, and under which code: --save, p01.json."""
-
-    @property
-    def options(self) -> tuple[str, ...]:
-        """What to type after `rolequiz take` to go on with it."""
-        return (*(("--pack", self.quiz) if self.quiz else ()), *self.owner)
+    options: tuple[str, ...] = ()
+    """All that is to be typed after `rolequiz take` to go on with it."""
 
 
 @dataclass(slots=True)
@@ -93,10 +90,9 @@ def create(folder: Path, run: Run) -> Journal:
     started = datetime.now(UTC).astimezone()
     file = os.open(path, _OPEN | os.O_CREAT | os.O_EXCL, 0o600)
     journal = Journal(path, run, started, file)
-    header = {"rolequiz": 1, "pack": run.pack, "quiz": run.quiz, "owner": run.owner}
     try:
         _lock(file, wait=True)
-        journal.append({**header, "started": started.isoformat()})
+        journal.append({"rolequiz": 1, **asdict(run), "started": started.isoformat()})
         sync_folder(folder)
     except BaseException:
         journal.finish()
@@ -207,10 +203,12 @@ def _load(path: Path, file: int) -> Journal | None:
 
 
 def _run(header: Mapping[str, object]) -> Run | None:
-    pack, quiz, owner = (header.get(key) for key in ("pack", "quiz", "owner"))
-    if not isinstance(pack, str):
-        return None
-    return Run(pack, str(quiz), tuple(map(str, owner)) if isinstance(owner, list) else ())
+    match header:
+        case {"pack": str(pack), "quiz": str(quiz), "owner": [*owner], "options": [*options]}:
+            return Run(pack, quiz, tuple(map(str, owner)), tuple(map(str, options)))
+        case {"pack": str(pack)}:
+            return Run(pack, "unknown")
+    return None
 
 
 def _object(line: bytes) -> dict[str, object]:

@@ -97,8 +97,8 @@ def take(
         check_apart(output, save, answers)
         check_apart_from_quiz(pack_folder, output, save)
         check_writable(save, output)
-        owner = _owner(save, output, respondent)
-        asked = _asked(pack, pack_folder, owner, respondent, plain, keep=save is None)
+        options = _options(pack_folder, respondent, save, output, form)
+        asked = _asked(pack, options, plain, keep=save is None)
         with nullcontext(_read(answers, pack, respondent)) if answers else asked as responses:
             if save is not None:
                 deliver(to_json(responses, pack), save)
@@ -128,25 +128,29 @@ def _named(responses: Responses, respondent: str | None) -> Responses:
     return replace(responses, respondent=respondent) if respondent else responses
 
 
-def _owner(save: Path | None, output: Path | None, respondent: str | None) -> tuple[str, ...]:
-    """Return the options that tell whose run it is: its code, and where its answers go."""
-    code = ("--respondent", respondent) if respondent else ()
-    for option, file in (("--save", save), ("-o", output)):
-        if file is not None and not (is_standard_output(file) or is_stream(file)):
-            return (*code, option, os.path.join(os.path.realpath(file.parent), file.name))
-    return code
+def _options(
+    quiz: Path | None, respondent: str | None, save: Path | None, output: Path | None, form: str
+) -> dict[str, str]:
+    """Return the options that were given, as they can be typed again in any folder."""
+    given = {
+        "--pack": quiz and os.path.realpath(quiz),
+        "--respondent": respondent,
+        "--save": save and _whole(save),
+        "-o": output and _whole(output),
+        "--format": form if form != "text" else None,
+    }
+    return {option: value for option, value in given.items() if value}
+
+
+def _whole(file: Path) -> str | None:
+    """Return the whole path of a file; None for a pipe and the like, which is gone tomorrow."""
+    if is_standard_output(file) or is_stream(file):
+        return None
+    return os.path.join(os.path.realpath(file.parent), file.name)
 
 
 @contextmanager
-def _asked(
-    pack: Pack,
-    quiz: Path | None,
-    owner: tuple[str, ...],
-    respondent: str | None,
-    plain: bool,
-    *,
-    keep: bool,
-) -> Iterator[Responses]:
+def _asked(pack: Pack, options: dict[str, str], plain: bool, *, keep: bool) -> Iterator[Responses]:
     """Ask for the answers; they stay on disk until the block ends well, and then if `keep`."""
     terminal = sys.stdin is not None and sys.stdin.isatty()
     if sys.stdin is None or not (terminal or plain):  # --plain also takes lines from a pipe
@@ -154,11 +158,14 @@ def _asked(
     from rolequiz.ask import Interrupted, Run, asking, state_folder  # noqa: PLC0415 - for speed
 
     folder, keys = state_folder(), terminal and not plain_wanted(plain, terminal=True)
-    run = Run(pack.hash, os.path.realpath(quiz) if quiz else "", owner)
+    owned = {"--respondent", "--save" if "--save" in options else "-o"}
+    owner = [each for option in options.items() if option[0] in owned for each in option]
+    typed = [each for option in options.items() for each in option]
+    run = Run(pack.hash, options.get("--pack", ""), tuple(owner), tuple(typed))
     again = f"run the same command {'again' if terminal else 'in a terminal'}"
     try:
         with asking(pack, folder, run, keys=keys) as (answered, kept):
-            responses = _named(answered, respondent)
+            responses = _named(answered, options.get("--respondent"))
             yield responses
             if keep and kept and folder is not None:
                 _keep(to_json(responses, pack), folder / LAST_ANSWERS)
