@@ -210,6 +210,11 @@ def test_a_result_that_cannot_be_kept_loses_no_answer(sit: Sit, tmp_path: Path) 
     assert person.ends() == 2
     assert "can't be written" in person.transcript
     assert "Your answers are kept: to see the result" in " ".join(person.transcript.split())
+    last = folder() / "last-answers.json"
+    assert f"ornameanotherfileandadd--answers{last}" in "".join(person.transcript.split())
+    elsewhere = tmp_path / "answers.json"
+    assert run("--answers", last, "--save", elsewhere).code == 0
+    assert json.loads(elsewhere.read_text(encoding="utf-8")) == WISHES
     away.mkdir()
     again = sit("--save", away / "answers.json").reads("[Y/n]").types("\r")
     assert again.ends() == 0

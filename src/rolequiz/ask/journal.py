@@ -165,7 +165,7 @@ def _unsafe(about: os.stat_result) -> str:
     if about.st_uid != os.geteuid():
         return "it belongs to another user"
     if about.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-        return "other users can write there, which `chmod go-w` would end"
+        return "other users can write there (`chmod go-w` ends that)"
     return ""
 
 

@@ -107,8 +107,8 @@ def unfinished(earlier: Earlier) -> str:
     return (
         f"You began this quiz on {_time(earlier.journal.started)} "
         f"and answered {answered} of {len(state.questions)}{changed} Go on where you stopped? "
-        f"If not, you start anew. The earlier answers stay for {KEPT_DAYS} days, and the same "
-        "command offers them again. [Y/n]"
+        f"If you say no, a new run starts. The earlier answers are kept for {KEPT_DAYS} days, and "
+        "the same command offers them again. [Y/n]"
     )
 
 
@@ -116,8 +116,8 @@ def outdated(earlier: Earlier) -> str:
     """Say that the quiz no longer asks anything that an earlier run answered."""
     return (
         f"You began this quiz on {_time(earlier.journal.started)}, but it has changed since then. "
-        "None of the questions that you answered is still the same, so you start anew. "
-        f"The earlier answers stay for {KEPT_DAYS} days and are then removed."
+        "None of the questions that you answered is still the same, so this is a new run. "
+        f"The earlier answers are kept for {KEPT_DAYS} days."
     )
 
 
@@ -127,8 +127,8 @@ def elsewhere(others: Sequence[Earlier]) -> str:
     older = f" (and {counted(len(others) - 1, 'older one')})" * (len(others) > 1)
     return (
         f"An unfinished run of {began} is kept{older}. It belongs to another code or file, so "
-        "this is a new run, and nothing of the other one is lost. To go on with that one, "
-        "stop here and run:"
+        "this is a new run, and the other one stays as it is. To go on with that one instead, "
+        "quit and run:"
     )
 
 

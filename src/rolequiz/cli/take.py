@@ -160,15 +160,18 @@ def _asked(pack: Pack, options: dict[str, str], plain: bool, *, keep: bool) -> I
     folder, keys = state_folder(), terminal and not plain_wanted(plain, terminal=True)
     owned = {"--respondent", "--save" if "--save" in options else "-o"}
     owner = [each for option in options.items() if option[0] in owned for each in option]
-    typed = [each for option in options.items() for each in option]
-    run = Run(pack.hash, options.get("--pack", ""), tuple(owner), tuple(typed))
+    words = [each for option in options.items() for each in option]
+    run = Run(pack.hash, options.get("--pack", ""), tuple(owner), tuple(words))
     again = f"run the same command {'again' if terminal else 'in a terminal'}"
     try:
         with asking(pack, folder, run, keys=keys) as (answered, kept):
             responses = _named(answered, options.get("--respondent"))
             yield responses
-            if keep and kept and folder is not None:
-                _keep(to_json(responses, pack), folder / LAST_ANSWERS)
+            if keep and kept and (typed := _keep(responses, pack, folder)):
+                _tell(
+                    "Your answers are kept until you take the quiz again or delete them. To see "
+                    f"this result again, run the same command with {typed}"
+                )
     except Interrupted as stop:
         if not (terminal or stop.answered):
             fail(NO_TERMINAL, WRONG_USAGE)
@@ -178,7 +181,9 @@ def _asked(pack: Pack, options: dict[str, str], plain: bool, *, keep: bool) -> I
         if end.exit_code == TOO_FEW_ANSWERS and kept and answered.answers:
             _tell(f"To answer the questions you skipped, {again}.")
         elif end.exit_code == WRONG_USAGE and kept:
-            _tell(f"Your answers are kept: to see the result, {again}.")
+            typed = _keep(responses, pack, folder)  # for where that file can never be written
+            more = f", or name another file and add {typed}" if typed else "."
+            _tell(f"Your answers are kept: to see the result, {again}{more}")
         raise
 
 
@@ -195,16 +200,15 @@ def _tell_where(page: Page, save: Path | None, output: Path | None) -> None:
         _tell(visible(" ".join(told)))
 
 
-def _keep(answers: str, path: Path) -> None:
-    """Let the person see the result again another day; without a place for it, they can't."""
+def _keep(responses: Responses, pack: Pack, folder: Path | None) -> str:
+    """Keep the answers for another day; return the option that reads them, "" where it can't be."""
     from rolequiz.ask import quoted  # noqa: PLC0415 - scripts need none
 
     with suppress(OSError):
-        replace_file(path, answers)
-        _tell(
-            "Your answers are kept until you take the quiz again or delete them. To see this "
-            f"result again, run the same command with --answers {quoted(str(path))}"
-        )
+        if folder is not None:
+            replace_file(folder / LAST_ANSWERS, to_json(responses, pack))
+            return f"--answers {quoted(str(folder / LAST_ANSWERS))}"
+    return ""
 
 
 def _tell(text: str) -> None:
