@@ -57,8 +57,8 @@ def test_a_cut_short_run_is_offered_with_its_date(quiz: Callable[..., Pack]) -> 
 @pytest.mark.parametrize(
     ("kept", "expected"),
     [
-        (1, "Of the questions that you answered, 1 of 2 are still the same."),
-        (2, "not the questions that you answered."),
+        (1, "1 of these is still the same."),
+        (2, "the questions that you answered have not."),
     ],
 )
 def test_a_changed_quiz_is_said(quiz: Callable[..., Pack], kept: int, expected: str) -> None:
@@ -67,7 +67,7 @@ def test_a_changed_quiz_is_said(quiz: Callable[..., Pack], kept: int, expected: 
     journal = Journal(Path("journal"), Run("sha256:1"), datetime.now(UTC), None, entries)
     state = State(quiz(3).questions, dict.fromkeys(("q0", "q1")[:kept], "o1"))
     offer = words.unfinished(Earlier(journal, state, changed=True))
-    assert "answered 2 of 3. The quiz has changed since then" in offer
+    assert "answered 2 questions. The quiz has changed since then; " in offer
     assert expected in offer
 
 

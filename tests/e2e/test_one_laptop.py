@@ -186,7 +186,7 @@ def test_a_quiz_whose_intro_has_changed_keeps_all_answers(sit: Sit, quiz: Path) 
     text = (quiz / "questions.yaml").read_text(encoding="utf-8")
     (quiz / "questions.yaml").write_text(f"intro: Mended.\n{text}")
     again = sit(pack=quiz).reads("[Y/n]")
-    assert "answered 3 of 4. The quiz has changed since then, but not the questions" in said(again)
+    assert "answered 3 questions. The quiz has changed since then; the questions" in said(again)
     again.types("\r").reads("Question 4").reads("? help").types("1")
     assert again.ends() == 0
     assert journals() == []
@@ -200,7 +200,7 @@ def test_answers_to_changed_questions_are_asked_again(sit: Sit, quiz: Path, chan
     stops(sit(pack=quiz), "124")
     (quiz / "questions.yaml").write_text(text.replace(changed, "Something else", 1))
     again = sit(pack=quiz).reads("[Y/n]")
-    assert "2 of 3 are still the same." in said(again)
+    assert "2 of these are still the same." in said(again)
     again.types("\r").reads("Something else")
 
 

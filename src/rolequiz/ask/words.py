@@ -96,17 +96,15 @@ def welcome(pack: Pack, folder: Path | None) -> Iterator[str]:
 def unfinished(earlier: Earlier) -> str:
     """Say that a run was cut short, and ask whether to go on with it."""
     state, answered = earlier.state, earlier.journal.answered
-    changed = "."
-    if earlier.changed and answered == state.answered:
-        changed = ". The quiz has changed since then, but not the questions that you answered."
-    elif earlier.changed:
-        changed = (
-            ". The quiz has changed since then. Of the questions that you answered, "
-            f"{state.answered} of {answered} are still the same."
-        )
+    given = f"{answered} of {len(state.questions)}."
+    if earlier.changed:
+        left = f"{state.answered} of these {'is' if state.answered == 1 else 'are'} still the same."
+        if state.answered == answered:
+            left = "the questions that you answered have not."
+        given = f"{counted(answered, 'question')}. The quiz has changed since then; {left}"
     return (
         f"You began this quiz on {_time(earlier.journal.started)} "
-        f"and answered {answered} of {len(state.questions)}{changed} Go on where you stopped? "
+        f"and answered {given} Go on where you stopped? "
         f"If you say no, a new run starts. The earlier answers are kept for {KEPT_DAYS} days, and "
         "the same command offers them again. [Y/n]"
     )
