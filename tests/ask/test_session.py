@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import tempfile
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rolequiz.ask.journal import Run
 from rolequiz.ask.session import Earlier, Session
 from rolequiz.ask.state import Back, Choose, Forward, Matter, Move, Skip
-from rolequiz.model import Pack
+from rolequiz.model import OptionId, Pack
 
 Quiz = Callable[..., Pack]
 
@@ -144,6 +148,40 @@ def test_a_run_is_offered_to_its_owner_alone(
         session.begin()
         session.close()
     assert resumed(Session(pack, tmp_path, owned(pack, *owner))) is not None
+
+
+SITTINGS = st.tuples(
+    st.sampled_from(OWNERS[:4]),
+    st.sampled_from(["go on", "decline"]),
+    st.text("012s", max_size=4),
+)
+"""Who sits down, what they say to an earlier run of theirs, and which rows they choose."""
+
+
+@settings(max_examples=60)
+@given(sittings=st.lists(SITTINGS, max_size=12))
+def test_whoever_sits_down_finds_their_own_answers(
+    quiz: Quiz, sittings: list[tuple[tuple[str, ...], str, str]]
+) -> None:
+    """In any order of people who stop, go on, decline or finish, each finds all of theirs alone."""
+    pack = quiz(4)
+    unfinished: dict[tuple[str, ...], list[dict[str, OptionId]]] = defaultdict(list)
+    with tempfile.TemporaryDirectory() as name:
+        for owner, wish, rows in sittings:
+            session = Session(pack, Path(name), owned(pack, *owner))
+            found = [dict(each.state.responses().answers) for each in session.earlier()]
+            assert sorted(map(str, found)) == sorted(map(str, unfinished[owner]))
+            if wish == "go on" and (earlier := resumed(session)):
+                unfinished[owner].remove(dict(earlier.state.responses().answers))
+            else:
+                assert session.begin() is None
+            for row in rows:
+                session.do(Skip() if row == "s" else Choose(int(row)))
+            if session.state.done:
+                session.finish()
+            elif session.state.answered:
+                unfinished[owner].append(dict(session.state.responses().answers))
+            session.close()
 
 
 def reworded(pack: Pack, *changed: int, hash: str = "sha256:" + "b" * 64) -> Pack:
