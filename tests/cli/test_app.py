@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -82,3 +85,42 @@ def test_nowhere_to_complain_is_no_crash() -> None:
     for errors in ("2>/dev/full", "2>&-"):
         assert run("roles", "nobody", shell=f'"$@" {errors}').code == 2
         assert run("--bogus", shell=f'"$@" {errors}').code == 2
+
+
+EXAMPLES = Path(__file__).parents[2] / "docs"
+EXACT_SUMS = """\
+import builtins, sys
+
+def exact(values, start=0, *, total=sum):
+    values = list(values)
+    if any(isinstance(value, float) for value in values):
+        raise TypeError("Pythons differ in how they sum floats: use math.fsum")
+    return total(values, start)
+
+builtins.sum = exact
+from rolequiz.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["take", "--answers", EXAMPLES / "example-answers.json"],
+        ["take", "--answers", EXAMPLES / "example-answers.json", "--json"],
+        ["score", EXAMPLES / "example-form.csv", EXAMPLES / "example-room.jsonl", "--json"],
+        ["score", EXAMPLES / "example-room.jsonl", "--format", "csv"],
+        ["report", EXAMPLES / "example-room.jsonl", "--before"]
+        + [EXAMPLES / "example-room-before.jsonl", "--json"],
+        ["check", "--quick", "--pack", TINY, "--json"],
+        ["check", "--sheets", EXAMPLES.parent / "tests/data/panels/panel-1.jsonl", "--json"],
+    ],
+    ids=lambda args: " ".join(map(str, args[::2]))[:30],
+)
+def test_no_figure_hangs_on_how_a_python_sums_floats(args: list[str | Path]) -> None:
+    """From 3.12 on `sum` rounds floats otherwise; equal answers give equal bytes all the same."""
+    ended = subprocess.run(
+        [sys.executable, "-c", EXACT_SUMS, *map(str, args)], capture_output=True, check=False
+    )
+    assert "fsum" not in ended.stderr.decode()
+    assert ended.stdout.decode() == run(*args).out

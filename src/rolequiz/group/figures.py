@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
-from math import log
+from math import fsum, log
 from operator import itemgetter
 from statistics import fmean, median
 
@@ -141,7 +141,7 @@ def _divided(question: Question, counts: Sequence[Count]) -> float:
     if not _told(counts) or _alike(question, counts) >= AGREED_FROM - EPSILON:
         return 0.0
     total = sum(people)
-    return sum(n / total * log(total / n) for n in people) / log(len(question.options))
+    return fsum(n / total * log(total / n) for n in people) / log(len(question.options))
 
 
 def _told(counts: Iterable[Count]) -> list[Count]:
