@@ -21,19 +21,20 @@ MAY_KNOW: dict[str, set[str]] = {
     "__init__": set(),
     "model": set(),
     "sanitise": set(),
+    "spelling": set(),
     "wording": set(),
     "problems": {"sanitise"},
     "schemas": {"problems"},
     "pack": READERS | {"wording"},
-    "responses": READERS | {"wording"},
+    "responses": READERS | {"spelling", "wording"},
     "scoring": {"model"},
     "explain": {"model", "scoring", "wording"},
     "audit": {"model", "scoring", "wording"},
-    "group": {"model", "scoring"},
+    "group": {"model", "scoring", "spelling"},
     "render": {"model", "sanitise", "wording", "scoring", "explain", "audit", "group", "problems"},
     "ask": {"model", "sanitise", "scoring", "wording"},
     "cli": {"model", "problems", "sanitise", "schemas", "pack", "responses", "scoring"}
-    | {"audit", "group", "render", "ask", "wording"},
+    | {"audit", "group", "render", "ask", "spelling", "wording"},
     "__main__": {"cli"},
 }
 """Each part of the package, and the other parts that it may import; a new part is a new line."""

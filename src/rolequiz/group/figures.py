@@ -202,13 +202,13 @@ def _moves(pack: Pack, ledger: Ledger, before: Iterable[tuple[Responses, Result]
     pairs = {name: (earlier[name], now[name]) for name in now if name in earlier}
 
     def leader(person: Person) -> str | None:
-        then, now = pairs.get(person.respondent or "", (None, person))
+        then, now = pairs.get(person.key, (None, person))
         if then is None or then.leader != now.leader:
             return then and "other"
         return "same" if now.leader else "none"
 
     def sureness(person: Person) -> str | None:
-        then, now = pairs.get(person.respondent or "", (None, person))
+        then, now = pairs.get(person.key, (None, person))
         if then is None:
             return None
         change = VERDICTS.index(then.verdict) - VERDICTS.index(now.verdict)
@@ -239,7 +239,7 @@ def _by_name(people: Iterable[Person]) -> dict[str, Person]:
     found: dict[str, Person] = {}
     times: Counter[str] = Counter()
     for person in people:
-        if person.respondent and person.verdict != "insufficient":
-            times[person.respondent] += 1
-            found[person.respondent] = person
+        if person.key and person.verdict != "insufficient":
+            times[person.key] += 1
+            found[person.key] = person
     return {name: person for name, person in found.items() if times[name] == 1}
