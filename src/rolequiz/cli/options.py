@@ -33,8 +33,8 @@ Format = Annotated[
         "--format",
         metavar="NAME",
         autocompletion=lambda: [*FORMATS],
-        help=f"How to write it: {', '.join(FORMATS)}; text if nothing is said, or "
-        "what the ending of --output says.",
+        help=f"How to write it: {', '.join(FORMATS)} (default: what the ending of --output "
+        "says, else text).",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
