@@ -54,10 +54,11 @@ class _Program(TyperGroup):
         option = args[0].partition("=")[0] if args else ""
         known = _options([self.get_command(ctx, "take")], ctx)
         if option[1:] and option[:2] not in known and option not in known:
-            near = get_close_matches(option, [*known, *own], n=1)
-            begins = [name for name in own if name[2:].startswith(option[1:].lower())]
-            if (near and near[0] in own) or begins:
-                ctx.fail(visible(f"There is no option {quote(option)}. {_mean([*near, *begins])}"))
+            near = get_close_matches(option, sorted({*known, *own}), n=1)
+            if option.lower() == "-v":
+                near = ["--version"]
+            if {*near} & {*own}:
+                ctx.fail(visible(f"There is no option {quote(option)}. {_mean(near)}"))
 
     def _misplaced(self, ctx: Any, args: Sequence[str]) -> str | None:
         """Return the command that stands behind options; the value of an option is none."""
@@ -76,7 +77,7 @@ class _Program(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
             hint = _for_file(args[0]) or _mean(
-                get_close_matches(args[0], [*COMMANDS, *_options([self], ctx)], n=1)
+                get_close_matches(args[0], [*COMMANDS, *sorted(_options([self], ctx))], n=1)
             )
             ctx.fail(visible(f"There is no command {quote(args[0])}. {hint}"))
         return super().resolve_command(ctx, args)
