@@ -70,6 +70,14 @@ class Person:
         self.seen = self.seen.split(text, 1)[1]
         return self
 
+    def sees(self, text: str) -> Self:
+        """Read on until a line of the screen has `text`, however it was drawn."""
+        until = time.monotonic() + DEADLINE
+        while not any(text in line for line in self.screen.display):
+            assert time.monotonic() < until, "\n".join([f"{text!r} never came:", *self.shown()])
+            self._look(0.1)
+        return self
+
     def ends(self) -> int:
         """Read on until the program has ended, and return its exit code."""
         until = time.monotonic() + DEADLINE

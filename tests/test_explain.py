@@ -154,6 +154,7 @@ def test_answers_that_touch_no_role_are_not_called_random() -> None:
     said = explained(twelve(replace(NORTH, profile={}), replace(EAST, profile={})), CLOSE)
     assert said.verdict == "flat"
     assert said.lead == ("Your answers touch nothing by which this quiz tells its roles apart.",)
+    assert "random" not in said.fits_note
     assert (len(said.talk), len(said.compare)) == (3, 2)
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from command import TINY, run
 from rolequiz import __version__
 
+EXAMPLES = Path(__file__).parents[2] / "docs"
 SHARED = ["--pack", "--format", "--json", "-o, --output", "--plain", "-h, --help"]
 OPTIONS = {
     "take": ["--answers FILE", "--save FILE", "--respondent CODE", *SHARED],
@@ -77,8 +82,111 @@ def test_options_before_a_command_are_explained() -> None:
     run("--json", "roles").refused(2, "Options come after the command: rolequiz roles")
 
 
+@pytest.mark.parametrize(
+    ("args", "hint"),
+    [
+        (["chek", "score"], "Did you mean check?"),
+        (["scores", "a.csv"], "Did you mean score?"),
+        (["help"], "Did you mean --help?"),
+        (["version"], "Did you mean --version?"),
+        (["--versio"], "Did you mean --version?"),
+        (["--hlep"], "Did you mean --help?"),
+        (["-V"], "Did you mean --version?"),
+        (["--jsn"], "--json"),
+        (["x.json"], "rolequiz --answers x.json"),
+        (["my answers.json"], "rolequiz --answers 'my answers.json'"),
+        ([TINY], f"rolequiz --pack {TINY}"),
+        ([EXAMPLES / "example-form.csv"], "rolequiz score "),
+        (["take", "x.json"], "--answers x.json"),
+        (["--plain", "x.json"], "--answers x.json"),
+        (["take", "-"], "--answers -"),
+        (["take", TINY], f"--pack {TINY}"),
+        (["check", TINY], f"--pack {TINY}"),
+        (["check", "x.jsonl"], "--sheets x.jsonl"),
+        (["take", "score", "x.csv"], "rolequiz score"),
+        (["schema", "result", "report"], "“report”"),
+    ],
+    ids=lambda part: str(part)[-40:],
+)
+def test_what_was_meant_is_offered(args: list[str | Path], hint: str) -> None:
+    """A slip of the finger, and a file without its option, are answered by what was meant."""
+    run(*args).refused(2, hint, "-h")
+
+
+def test_names_of_nothing_do_nothing_to_the_terminal() -> None:
+    """Control characters in a word that is no command are shown as what they are."""
+    for args in (["\x1b[2J"], ["take", "\x1b[2J"], ["--\x1b[2J"]):
+        assert "\x1b" not in run(*args).refused(2).err
+
+
+@pytest.mark.parametrize("args", [["--help", "take"], ["-h", "roles", "score"]])
+def test_help_lists_every_command_whatever_follows(args: list[str]) -> None:
+    """Help of the whole program does not hang on the words after it."""
+    assert run(*args).out == run("--help").out
+
+
+@pytest.mark.parametrize("command", OPTIONS)
+def test_the_value_of_an_option_is_no_command(command: str, tmp_path: Path) -> None:
+    """Files and folders may be called like commands, with and without `take` before them."""
+    quiz = shutil.copytree(TINY, tmp_path / command)
+    given = ["--answers", str(TINY / "answers.json"), "--pack", command, "-o", "../report"]
+    for take in ([], ["take"]):
+        ended = run(*take, *given, shell=f'cd "{tmp_path}/{command}/.." && "$@"')
+        assert (ended.code, ended.out, ended.err) == (0, "", "")
+        (tmp_path.parent / "report").unlink()
+    answers = shutil.copy(TINY / "answers.json", tmp_path / "answers")
+    shutil.rmtree(quiz)
+    Path(answers).rename(quiz)
+    in_folder = f'cd "{tmp_path}" && "$@"'
+    for args in (["--answers", command], [f"--answers={command}", "--plain"]):
+        assert run(*args, "--pack", TINY, "--save", "check", shell=in_folder).code == 0
+    run("--answers", command, "score", shell=in_folder).refused(2, "rolequiz score …")
+
+
 def test_nowhere_to_complain_is_no_crash() -> None:
     """A message that cannot be written leaves the exit code as it would have been."""
     for errors in ("2>/dev/full", "2>&-"):
         assert run("roles", "nobody", shell=f'"$@" {errors}').code == 2
         assert run("--bogus", shell=f'"$@" {errors}').code == 2
+
+
+EXACT_SUMS = """\
+import builtins, sys
+
+def exact(values, start=0, *, total=sum):
+    values = list(values)
+    if any(isinstance(value, float) for value in values):
+        raise TypeError("Pythons differ in how they sum floats: use math.fsum")
+    return total(values, start)
+
+builtins.sum = exact
+from rolequiz.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["take", "--answers", EXAMPLES / "example-answers.json"],
+        ["take", "--answers", EXAMPLES / "example-answers.json", "--json"],
+        ["score", EXAMPLES / "example-form.csv", EXAMPLES / "example-room.jsonl", "--json"],
+        ["score", EXAMPLES / "example-room.jsonl", "--format", "csv"],
+        ["report", EXAMPLES / "example-room.jsonl", "--json"],
+        [
+            "report",
+            EXAMPLES / "example-room.jsonl",
+            f"--before={EXAMPLES}/example-room-before.jsonl",
+        ],
+        ["check", "--quick", "--pack", TINY, "--json"],
+        ["check", "--sheets", EXAMPLES.parent / "tests/data/panels/panel-1.jsonl", "--json"],
+    ],
+    ids=lambda args: " ".join(map(str, args[::2]))[:30],
+)
+def test_no_figure_hangs_on_how_a_python_sums_floats(args: list[str | Path]) -> None:
+    """From 3.12 on `sum` rounds floats otherwise; equal answers give equal bytes all the same."""
+    ended = subprocess.run(
+        [sys.executable, "-c", EXACT_SUMS, *map(str, args)], capture_output=True, check=False
+    )
+    assert "fsum" not in ended.stderr.decode()
+    assert ended.stdout.decode() == run(*args).out

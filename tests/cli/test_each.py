@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 
 from command import COMMAND, TINY, run
-from rolequiz.cli.each import ENDINGS
-from rolequiz.render import FORMATS
+from rolequiz.render import BATCH_FORMATS, ENDINGS, FORMATS
 
 ANSWERS = ("problem", "on-time", "4", "roadmap")
 NASTY = [
@@ -77,7 +76,7 @@ def test_pages_come_in_every_format(tmp_path: Path, format: str, ending: str) ->
 
 def test_every_format_has_an_ending() -> None:
     """A new format needs one, too."""
-    assert set(ENDINGS) == set(FORMATS)
+    assert set(ENDINGS) == {*FORMATS, *BATCH_FORMATS}
 
 
 def test_pages_of_an_earlier_run_are_not_mixed_in(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from command import TINY, run
+from command import TINY, Ended, run
 
+DOCS = Path(__file__).parents[2] / "docs"
 Spoil = Callable[..., Path]
 
 ALIAS_BOMB = "a: &a [x, x]\n" + "".join(
@@ -99,3 +100,61 @@ def test_json_contradicts_other_formats(command: list[str]) -> None:
     run(*command, *pack, "--format", "xml").refused(2, "“xml”", "markdown")
     assert run(*command, *pack, "--json") == run(*command, *pack, "--json", "--format", "json")
     assert run(*command, *pack) == run(*command, *pack, "--format", "text")
+
+
+ANSWERS = ["--pack", str(TINY), "--answers", str(TINY / "answers.json")]
+
+
+@pytest.mark.parametrize(
+    ("args", "ending", "form"),
+    [
+        (ANSWERS, "html", "html"),
+        (ANSWERS, "htm", "html"),
+        (["take", *ANSWERS], "md", "markdown"),
+        (["take", *ANSWERS], "json", "json"),
+        (["take", *ANSWERS], "txt", "text"),
+        (["roles"], "HTML", "html"),
+        (["report", "docs/example-room.jsonl"], "markdown", "markdown"),
+        (["check", "--quick", "--pack", str(TINY)], "md", "markdown"),
+        (["score", "docs/example-room.jsonl"], "csv", "csv"),
+        (["score", "docs/example-room.jsonl"], "jsonl", "jsonl"),
+        (["score", "docs/example-room.jsonl"], "ndjson", "jsonl"),
+        (["score", "docs/example-room.jsonl"], "json", "json"),
+        (["roles"], "odd", "text"),
+        (["roles"], "", "text"),
+    ],
+)
+def test_the_ending_says_the_format(
+    args: list[str], ending: str, form: str, tmp_path: Path
+) -> None:
+    """Without --format, -o result.html is HTML; an ending of no format leaves it text."""
+    args = [str(DOCS / arg[5:]) if arg.startswith("docs/") else arg for arg in args]
+    path = tmp_path / f"a.result{ending and '.'}{ending}"
+    assert run(*args, "-o", path) == Ended(0, "", "")
+    assert path.read_text(encoding="utf-8") == run(*args, "--format", form).out
+
+
+@pytest.mark.parametrize(
+    ("args", "name"),
+    [
+        (ANSWERS, "a.csv"),
+        (["roles"], "a.JSONL"),
+        (["check"], "a.csv"),
+        (["report", str(TINY / "answers.json")], "a.csv"),
+        (["score", str(TINY / "answers.json")], "a.html"),
+        (["score", str(TINY / "answers.json"), "--dry-run"], "a.csv"),
+    ],
+)
+def test_an_ending_that_a_command_does_not_write_is_refused(
+    args: list[str], name: str, tmp_path: Path
+) -> None:
+    """No text gets the name of a table; but whoever says the format may name the file anyhow."""
+    run(*args, "-o", tmp_path / name).refused(2, name, "does not write", "another ending")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_format_that_is_said_counts_more_than_an_ending(tmp_path: Path) -> None:
+    """--format and --json are obeyed whatever the file is called."""
+    for option in (["--json"], ["--format", "json"]):
+        assert run("roles", *option, "-o", tmp_path / "a.csv").code == 0
+        assert (tmp_path / "a.csv").read_text(encoding="utf-8") == run("roles", "--json").out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,49 @@ def test_roles_go_to_a_file(tmp_path: Path) -> None:
     ended = run("roles", "-o", tmp_path / "roles.txt")
     assert (ended.code, ended.out, ended.err) == (0, "", "")
     assert (tmp_path / "roles.txt").read_text(encoding="utf-8") == run("roles").out
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        (["product", "manager"], ["product-manager"]),
+        (["Product_Manager"], ["product-manager"]),
+        (["scrum"], ["scrum-master"]),
+        (["MASTER"], ["scrum-master"]),
+        (["po"], ["product-owner"]),
+        (["BA", "sm"], ["business-analyst", "scrum-master"]),
+        (["product", "owner", "scrum", "PO"], ["product-owner", "scrum-master"]),
+        (["scrum master", "portfolio", "manager"], ["scrum-master", "portfolio-manager"]),
+    ],
+)
+def test_a_role_is_found_by_what_people_call_it(words: list[str], ids: list[str]) -> None:
+    """Two words need no quotation marks; a word or the initials of one role alone name it."""
+    assert run("roles", *words) == run("roles", *ids)
+    assert run("roles", *words).code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        ("PM", ["product", "project", "program", "portfolio"]),
+        ("pm", ["product", "project", "program", "portfolio"]),
+        ("manager", ["product", "project", "program", "portfolio"]),
+    ],
+)
+def test_what_several_roles_are_called_is_not_guessed(name: str, ids: list[str]) -> None:
+    """PM may be four roles: all are said, and none is taken."""
+    run("roles", name).refused(2, f"“{name}” could be", *(f"{each}-manager" for each in ids))
+
+
+@pytest.mark.parametrize("name", ["", " ", "-", "_", "o", "pr"])
+def test_too_little_of_a_name_names_nothing(name: str) -> None:
+    """Neither nothing nor the beginning of a word is the name of a role."""
+    run("roles", "--", name).refused(2, "There is no role", FIRST.id)
+
+
+def test_an_id_counts_more_than_a_name(spoil: Callable[..., Path]) -> None:
+    """A role that is called what another one's id says does not stand in its way."""
+    folder = spoil("name: Portfolio manager", "name: Project-Manager")
+    for asked in ("project-manager", "Project manager"):
+        shown = json.loads(run("roles", "--pack", folder, asked, "--json").out)["roles"]
+        assert [role["id"] for role in shown] == ["project-manager"]

@@ -264,6 +264,18 @@ def test_a_pack_with_one_role_has_no_rival() -> None:
     assert (result.versus, result.flip) == (None, None)
 
 
+@given(st.text("ab.", min_size=6, max_size=6))
+def test_without_a_role_that_has_figures_the_verdict_is_flat(letters: str) -> None:
+    """Where answers touch no profile, nothing is recommended, however far they point."""
+    pack = line(6)
+    pack = replace(pack, roles=tuple(replace(role, profile={"y": 1}) for role in pack.roles))
+    result = score(pack, sheet(letters))
+    assert result.verdict == ("insufficient" if letters.count(".") > 2 else "flat")
+    assert (result.stability, result.recommendation, result.contenders) == (None, None, ())
+    assert (result.reasons_for, result.versus, result.flip) == ((), None, None)
+    assert [(role.role, role.fit) for role in result.roles] == [("high", None), ("low", None)]
+
+
 def test_an_unreachable_rival_needs_no_number_of_changes() -> None:
     """Where no answers put a role in front, the number is null and there is no flip."""
     pack = make_pack(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from math import sqrt
+from math import fsum, sqrt
 from operator import itemgetter
 from random import Random
 from typing import NamedTuple
@@ -251,7 +251,7 @@ def calibration(made: Iterable[Bet]) -> Figure:
     error = variance = 0.0
     causes = []
     for cases in (bins[number] for number in sorted(bins)):
-        said = sum(bet.stability for bet in cases) / len(cases)
+        said = fsum(bet.stability for bet in cases) / len(cases)
         right = proportion(sum(bet.right for bet in cases), len(cases))
         error += abs(said - right.value) * len(cases) / total
         variance += (right.error * len(cases) / total) ** 2

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
+from math import fsum
 from statistics import fmean
 
 from rolequiz.audit.model import NO_RIVALS, DimensionAudit, Estimate, Figure, QuestionAudit
@@ -39,7 +40,7 @@ def dimensions(basis: Basis) -> tuple[DimensionAudit, ...]:
         audits.append(
             DimensionAudit(
                 dimension.id,
-                sum(map(fmean, columns)) / basis.scale[d] if basis.asked[d] else None,
+                fsum(map(fmean, columns)) / basis.scale[d] if basis.asked[d] else None,
                 basis.asked[d],
                 sum(min(column) < 0 for column in columns),
                 sum(max(column) > 0 for column in columns),
@@ -103,7 +104,7 @@ def reachable(pack: Pack, scorer: Scorer) -> Figure:
 def _favourite(role: Role, options: Sequence[Option]) -> OptionId:
     """Return the first option whose loadings the profile likes best."""
     profile = role.profile
-    liked = [sum(v * profile.get(d, 0.0) for d, v in each.loadings.items()) for each in options]
+    liked = [fsum(v * profile.get(d, 0.0) for d, v in each.loadings.items()) for each in options]
     return options[largest(liked)].id
 
 
@@ -129,7 +130,7 @@ def separation(basis: Basis) -> Figure:
         products = [
             a * b for a, b in zip(basis.directions[one], basis.directions[other], strict=True)
         ]
-        alike.append(Estimate(cosine := sum(products)))
+        alike.append(Estimate(cosine := fsum(products)))
         if cosine >= 0.80 - EPSILON:
             order = sorted(range(len(products)), key=lambda d: -products[d])
             where = " or ".join(_poles(basis.pack.dimensions[d]) for d in order[:2])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import inf, sqrt
+from math import fsum, inf, sqrt
 from typing import Literal, NamedTuple
 
 from rolequiz.model import Pack
@@ -101,7 +101,7 @@ class QuestionAudit(NamedTuple):
     @property
     def mean(self) -> float:
         """The mean over all pairs."""
-        return sum(self.separates.values()) / max(len(self.separates), 1)
+        return fsum(self.separates.values()) / max(len(self.separates), 1)
 
     @property
     def separated(self) -> int:

@@ -7,7 +7,7 @@ dice that are handed in, so that equal dice give equal people.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp, hypot
+from math import exp, fsum, hypot
 from random import Random
 from typing import NamedTuple
 
@@ -70,7 +70,7 @@ def chances(quiz: Simulator, preferred: Vector) -> Chances:
 
 
 def _shares(odds: Sequence[float]) -> list[float]:
-    total = sum(odds)
+    total = fsum(odds)
     return [each / total for each in odds]
 
 

@@ -4,6 +4,6 @@ Only this package chooses streams and exit codes: 0 done, 2 wrong usage, 3 the q
 invalid, 4 the answers are invalid, 5 too few answers for a recommendation, 130 interrupted.
 """
 
-from rolequiz.cli.app import program
+from rolequiz.cli.app import app
 
-__all__ = ["program"]
+__all__ = ["app"]

@@ -2,53 +2,155 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 from rolequiz import __version__
+from rolequiz.problems import quote
+from rolequiz.sanitise import visible
 
 COMMANDS = ("take", "score", "report", "roles", "check", "schema")
 """The modules of this package that are commands, each with a function of the same name."""
 
 
-class _TakeByDefault(TyperGroup):
+class _Program(TyperGroup):
+    """Loads a command when it is asked for: all of them would add up on every start."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [*COMMANDS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+            function = getattr(import_module(f"rolequiz.cli.{cmd_name}"), cmd_name)
+            alone.command(cmd_name, cls=_Command)(function)
+            self.commands[cmd_name] = get_command(alone)
+        return self.commands.get(cmd_name)
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         # Left alone, Typer writes its help at least 50 columns wide. Commands inherit the width.
         ctx.terminal_width = max(40, min(80, shutil.get_terminal_size().columns)) - 2
-        own = {name for param in self.get_params(ctx) for name in param.opts}
-        if not args or (args[0].startswith("-") and args[0] not in own):
-            for command in (name for name in args if name in self.commands):
-                ctx.fail(f"Options come after the command: rolequiz {command} …")
+        typed = bool(args) or not ctx.resilient_parsing  # else the shell asks for what can come
+        own = _options([self], ctx)
+        if typed and (not args or (args[0].startswith("-") and args[0] not in own)):
+            if not ctx.resilient_parsing:
+                self._check_options(ctx, args, own)
             args = ["take", *args]
         return super().parse_args(ctx, args)
+
+    def _check_options(self, ctx: Any, args: Sequence[str], own: Collection[str]) -> None:
+        """Fail where options stand without their command, or one is nearly an option of ours."""
+        if misplaced := self._misplaced(ctx, args):
+            ctx.fail(f"Options come after the command: rolequiz {misplaced} …")
+        option = args[0].partition("=")[0] if args else ""
+        known = _options([self.get_command(ctx, "take")], ctx)
+        if option[1:] and option[:2] not in known and option not in known:
+            near = get_close_matches(option, sorted({*known, *own}), n=1)
+            if option.lower() == "-v":
+                near = ["--version"]
+            if {*near} & {*own}:
+                ctx.fail(visible(f"There is no option {quote(option)}. {_mean(near)}"))
+
+    def _misplaced(self, ctx: Any, args: Sequence[str]) -> str | None:
+        """Return the command that stands behind options; the value of an option is none."""
+        if not {*args} & {*COMMANDS}:
+            return None
+        every = [self.get_command(ctx, name) for name in COMMANDS]
+        with_value = _options(every, ctx, flags=False)
+        left = iter(args)
+        for arg in left:
+            if arg in with_value:
+                next(left, None)
+            elif not arg.startswith("-"):
+                return arg if arg in COMMANDS else None
+        return None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in COMMANDS and not ctx.resilient_parsing:
+            hint = _for_file(args[0]) or _mean(
+                get_close_matches(args[0], [*COMMANDS, *sorted(_options([self], ctx))], n=1)
+            )
+            ctx.fail(visible(f"There is no command {quote(args[0])}. {hint}"))
+        return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """Offer the options of `take`, too, which needs no name."""
+        found = super().shell_complete(ctx, incomplete)
+        names = {item.value for item in found}
+        more = self.get_command(ctx, "take").shell_complete(ctx, incomplete)
+        return found + [item for item in more if item.value not in names]
+
+
+class _Command(TyperCommand):
+    """Says of a word too many where it belongs."""
+
+    allow_extra_args = True
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        extra = super().parse_args(ctx, args)
+        if extra and not ctx.resilient_parsing:
+            word, known = extra[0], _options([self], ctx)
+            pack = "--pack" if os.path.isdir(word) else None
+            option = next((o for o in (pack, "--answers", "--sheets") if o in known), None)
+            said = f"{quote(word)} is one word too many."
+            if word in COMMANDS:
+                said += f" Name one command: rolequiz {word} …"
+            elif option:
+                said = f"{quote(word)} needs an option before it: {option} {_shell(word)}"
+            ctx.fail(visible(said))
+        return extra
+
+
+def _options(commands: Iterable[Any], ctx: Any, *, flags: bool = True) -> set[str]:
+    """Return the names of the options of some commands, with or without those that are flags."""
+    params = (param for command in commands for param in command.get_params(ctx))
+    return {
+        name
+        for param in params
+        if param.param_type_name == "option" and (flags or not param.is_flag)
+        for name in param.opts
+    }
+
+
+def _mean(names: Sequence[str]) -> str:
+    return f"Did you mean {names[0]}?" if names else ""
+
+
+def _for_file(name: str) -> str:
+    """Return what to do with a file or folder that stands where a command should."""
+    if os.path.isdir(name):
+        return f"To use the quiz in it: rolequiz --pack {_shell(name)}"
+    if name.endswith(".json"):
+        return f"To see the result of the answers in it: rolequiz --answers {_shell(name)}"
+    if os.path.isfile(name):
+        return f"To score the people in it: rolequiz score {_shell(name)}"
+    return ""
+
+
+def _shell(word: str) -> str:
+    return f'"{word}"' if os.name == "nt" else shlex.quote(word)
 
 
 # Plain help: it reads well in a screen reader and at 40 columns, and does not import Rich.
 app = typer.Typer(
-    cls=_TakeByDefault,
+    cls=_Program,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
-def program(arguments: Sequence[str]) -> typer.Typer:
-    """Return the command line with the commands that the arguments name, or all of them.
-
-    Each command takes a millisecond or two to load, which would add up on every start.
-    """
-    for name in [name for name in COMMANDS if name in arguments] or COMMANDS:
-        app.command()(getattr(import_module(f"rolequiz.cli.{name}"), name))
-    return app
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
+def _version(ctx: typer.Context, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:  # a shell that completes is told nothing else
         typer.echo(f"rolequiz {__version__}")
         raise typer.Exit
 

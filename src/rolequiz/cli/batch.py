@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
 from typing import TextIO, cast
 
+from rolequiz.cli.file_names import named_after, stems_of
 from rolequiz.cli.options import read_quiz
 from rolequiz.cli.progress import Progress
 from rolequiz.cli.streams import WRONG_USAGE, check_once, fail, input_errors_told, say
@@ -23,7 +22,8 @@ from rolequiz.responses.repeated import Names
 from rolequiz.responses.rows import Row
 from rolequiz.sanitise import visible
 from rolequiz.schemas.document import unreadable
-from rolequiz.wording import counted
+from rolequiz.spelling import fold
+from rolequiz.wording import counted, listing
 
 PROBLEMS_SHOWN = 20
 STANDARD_INPUT = "standard input"
@@ -69,16 +69,18 @@ class Batch:
         self._files, self._mapping = files, mapping
         self._errors, self._progress = errors, progress
         self.wrong = Wrong()
-        self._names: Names | None = Names()
+        self._names = Names()
 
     def people(self) -> Iterator[Responses]:
         """Yield the answers of one person after the other, as they stand in the files.
 
-        White space around a name is not part of it, or one person would be two.
+        White space around a name is not part of it, or one person would be two. Whoever is alone in
+        a file and gave no name is called as the file is.
         """
+        stems = stems_of(self._files)
         for path in self._files:
-            source = source_of(path)
-            for row in rows_of(path, self.pack, self._mapping):
+            source, stem = source_of(path), stems.get(path)
+            for row in named_after(stem, rows_of(path, self.pack, self._mapping)):
                 for notice in row.notices:
                     self.end_progress()
                     say(visible(notice))
@@ -88,9 +90,10 @@ class Batch:
                     self.good += 1
                     if self._progress and self.good % BETWEEN_LOOKS == 0:
                         self._progress(counted(self.good, "person"))
-                    name = (row.responses.respondent or "").strip() or None
+                    name: str | None = (row.responses.respondent or "").strip()
+                    name = name if fold(name) else None
                     if name is not None:
-                        self._remember(name, source, row.number)
+                        self._names.add(name, source, row.number)
                     place = self.good + self.bad_rows
                     yield replace(row.responses, respondent=name, place=place)
 
@@ -129,32 +132,21 @@ class Batch:
         if self._progress:
             self._progress.clear()
 
-    def _remember(self, name: str, source: str, row: int) -> None:
-        with self._names_kept():
-            if self._names:
-                self._names.add(name, source, row)
-
     def _tell_repeated(self, named: bool, counted_as: str) -> None:
-        with self._names_kept():
-            count, repeated = self._names.repeated() if self._names else (0, [])
-            if count and not named:
-                say(f"Names that stand there more than once: {count:,}; {counted_as}.")
-                return
-            for name, times, places in repeated:
-                rows = [f"{source} row {row}" for source, row in places]
-                rows += ["…"] if times > len(rows) else []
-                where = ", ".join(rows)
-                say(visible(f"{quote(name)} is here {times} times, {counted_as}: {where}"))
-            if count > len(repeated):
-                say(f"… and {counted(count - len(repeated), 'more name')} more than once.")
-
-    @contextmanager
-    def _names_kept(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:  # above all: no room for its temporary file
-            self._names = None
-            say(f"Whether somebody is here twice can't be told: {error}.")
+        count, repeated = self._names.repeated()
+        if count and not named:
+            say(f"Names that stand there more than once: {count:,}; {counted_as}.")
+            if any(each.others for each in repeated):
+                say("Some of these differ in capital letters only, and count as one person.")
+            return
+        for name, times, places, others in repeated:
+            rows = [f"{source} row {row}" for source, row in places]
+            rows += ["…"] if times > len(rows) else []
+            spelled = f" (also spelled {listing([*map(quote, others)])})" if others else ""
+            where = ", ".join(rows)
+            say(visible(f"{quote(name)}{spelled} is here {times} times, {counted_as}: {where}"))
+        if count > len(repeated):
+            say(f"… and {counted(count - len(repeated), 'more name')} more than once.")
 
 
 class Wrong:

@@ -67,7 +67,7 @@ def check(
     from rolequiz.pack.advice import MOST_ROLES  # noqa: PLC0415
     from rolequiz.render.check_briefing import Checked  # noqa: PLC0415
 
-    form = chosen_format(format, json)
+    form = chosen_format(format, json, output=output)
     folder, sheets = pack_folder or shipped_folder(), sheets or []
     if quick and sheets:
         fail("--quick is of no use with --sheets: nobody is simulated then.", WRONG_USAGE)

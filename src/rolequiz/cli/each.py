@@ -7,13 +7,10 @@ from pathlib import Path
 from rolequiz.cli.batch import Batch
 from rolequiz.cli.file_names import safe_name
 from rolequiz.cli.streams import INTERRUPTED, WRONG_USAGE, fail, replace_file, say, unwritable
-from rolequiz.render import Medium, Page, formatter
+from rolequiz.render import ENDINGS, Medium, Page, formatter
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Scorer
 from rolequiz.wording import counted
-
-ENDINGS = {"html": "html", "markdown": "md", "text": "txt", "json": "json"}
-"""Format → the ending of its files."""
 
 
 def write_each(batch: Batch, form: str, folder: Path) -> None:
@@ -25,7 +22,7 @@ def write_each(batch: Batch, form: str, folder: Path) -> None:
             fail(unwritable(folder, "it is not empty", "folder"), WRONG_USAGE)
         for responses in batch.people():
             page = Page(batch.pack, responses, scorer.result(responses))
-            name = f"{safe_name(responses.respondent, responses.place or 0)}.{ENDINGS[form]}"
+            name = f"{safe_name(responses.respondent, responses.place or 0)}{ENDINGS[form][0]}"
             replace_file(folder / name, result(page, Medium()))
             written += 1
     except OSError as error:

@@ -1,8 +1,16 @@
-"""Names of files that are made after people, whatever those people are called."""
+"""Names of files that are made after people, and of people that are known by their files."""
 
 from __future__ import annotations
 
+import os
 import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rolequiz.responses.rows import Row
+from rolequiz.spelling import composed, fold
 
 LONGEST = 40
 """Characters of a person's name in a file name, at most 160 bytes of UTF-8."""
@@ -15,7 +23,36 @@ def safe_name(respondent: str | None, number: int) -> str:
     are alike even where letter case or accents do not count, and no name is one that Windows keeps
     for itself (CON), is hidden, or is empty. Of the person's own name letters and digits stay.
     """
-    composed = unicodedata.normalize("NFC", respondent or "")
-    kept = (char if unicodedata.category(char)[0] in "LMN" else " " for char in composed)
+    name = unicodedata.normalize("NFC", respondent or "")
+    kept = (char if unicodedata.category(char)[0] in "LMN" else " " for char in name)
     words = "-".join("".join(kept).split())[:LONGEST].rstrip("-")
     return f"{number:04}-{words}" if words else f"{number:04}"
+
+
+def stems_of(files: Sequence[Path]) -> Mapping[Path, str]:
+    """Return the names of files without folder and ending, of those that can name a person.
+
+    Pipes and the like can't, nor can files of one name in several folders: each of these may be
+    somebody else's answers.json.
+    """
+    stems = {path: os.fsencode(path.stem).decode("utf-8", "replace") for path in files}
+    times = Counter(map(composed, stems.values()))
+    return {p: stems[p] for p in files if times[composed(stems[p])] == 1 and os.path.isfile(p)}
+
+
+def named_after(stem: str | None, rows: Iterator[Row]) -> Iterator[Row]:
+    """Yield the rows of a file; if they are one person without a name, it gets the file's name."""
+    alone: Row | None = None
+    people = 0
+    for row in rows:
+        if row.responses or row.problems:
+            people += 1
+            if alone:
+                yield alone
+                alone = None
+            if people == 1 and stem and row.responses and not fold(row.responses.respondent or ""):
+                alone = row
+                continue
+        yield row
+    if alone and alone.responses:
+        yield alone._replace(responses=replace(alone.responses, respondent=stem))

@@ -11,7 +11,7 @@ import typer
 
 from rolequiz.model import Pack
 from rolequiz.problems import did_you_mean, quote
-from rolequiz.render import BATCH_FORMATS, FORMATS
+from rolequiz.render import BATCH_FORMATS, ENDINGS, FORMATS
 from rolequiz.sanitise import visible
 
 ALL_FORMATS = {*FORMATS, *BATCH_FORMATS}
@@ -32,7 +32,9 @@ Format = Annotated[
     typer.Option(
         "--format",
         metavar="NAME",
-        help=f"How to write it: {', '.join(FORMATS)}; text if nothing is said.",
+        autocompletion=lambda: [*FORMATS],
+        help=f"How to write it: {', '.join(FORMATS)} (default: what the ending of --output "
+        "says, else text).",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
@@ -71,10 +73,17 @@ Plain = Annotated[
 ]
 
 
-def chosen_format(format: str | None, json: bool, formats: Collection[str] = FORMATS) -> str:
+def chosen_format(
+    format: str | None,
+    json: bool,
+    formats: Collection[str] = FORMATS,
+    *,
+    output: Path | None = None,
+) -> str:
     """Return the format that --format and --json ask for; they may not contradict each other.
 
-    Where there is JSON Lines, that is what --json means.
+    Where there is JSON Lines, that is what --json means. Without either the ending of --output
+    says it, if it is that of a format.
     """
     if format is not None and format not in formats:
         message = f"there is no format {quote(format)}. {did_you_mean(format, formats)}"
@@ -83,7 +92,19 @@ def chosen_format(format: str | None, json: bool, formats: Collection[str] = FOR
         raise typer.BadParameter(visible(message), param_hint="--format")
     if json and format not in {None, "json", *({"jsonl"} & {*formats})}:
         raise typer.BadParameter(f"it says json, but --format says {format}", param_hint="--json")
-    return "json" if json else format or "text"
+    return "json" if json else format or _format_by_ending(output, formats)
+
+
+def _format_by_ending(output: Path | None, formats: Collection[str]) -> str:
+    ending = output.suffix.lower() if output else ""
+    form = next((name for name, endings in ENDINGS.items() if ending in endings), "text")
+    if form not in formats:
+        message = f"{output} looks like {form}, which this command does not write here. "
+        message += "Give it another ending"
+        if len(formats) > 1:
+            message += f", or say with --format what to write: {', '.join(formats)}"
+        raise typer.BadParameter(visible(f"{message}."), param_hint="--output")
+    return form
 
 
 def read_quiz(folder: Path | None) -> Pack:

@@ -13,7 +13,14 @@ from rolequiz.schemas import SCHEMAS, schema_text
 
 
 def schema(
-    name: Annotated[str, typer.Argument(metavar="NAME", help=f"One of {', '.join(SCHEMAS)}.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            autocompletion=lambda: SCHEMAS,
+            help=f"One of {', '.join(SCHEMAS)}.",
+        ),
+    ],
 ) -> None:
     """Print a JSON Schema, for editors and scripts."""
     if name not in SCHEMAS:

@@ -33,7 +33,7 @@ from rolequiz.cli.streams import (
     on_terminal,
     writing,
 )
-from rolequiz.render import BATCH_FORMATS, Medium, batch_formatter
+from rolequiz.render import BATCH_FORMATS, FORMATS, Medium, batch_formatter
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Scorer
 from rolequiz.wording import counted
@@ -52,6 +52,7 @@ Format = Annotated[
     typer.Option(
         "--format",
         metavar="NAME",
+        autocompletion=lambda: dict.fromkeys([*BATCH_FORMATS, *FORMATS]),  # --each has others
         help="text: a summary; csv: a row for each person; jsonl, or json: a whole result a line.",
     ),
 ]
@@ -93,11 +94,11 @@ def score(
 ) -> None:
     """Score many people's answers, as form tools export them."""
     gc.enable()  # unlike others, this run can be long: see __main__.py
-    form = _form(format, json, output, each)
     if dry_run and (errors or each or raw or format or json):
         fail(
             "--dry-run scores nothing, and goes with --map, --output and --plain only.", WRONG_USAGE
         )
+    form = _form(format, json, output, each, dry_run)
     pack, mapping = read_quiz_and_map(pack_folder, map_file, *files)
     check_inputs_kept(output, errors, answers=files, map_file=map_file, quiz=pack_folder)
     check_apart(output, errors, holds="the list of what is wrong would be")
@@ -118,10 +119,13 @@ def score(
         raise typer.Exit(BAD_ANSWERS)
 
 
-def _form(format: str | None, json: bool, output: Path | None, each: Path | None) -> str:
+def _form(
+    format: str | None, json: bool, output: Path | None, each: Path | None, dry_run: bool
+) -> str:
     """Return the format asked for; everybody's own page has others than a table of all."""
     if each is None:
-        return chosen_format(format, json, BATCH_FORMATS)
+        formats = ["text"] if dry_run else [*BATCH_FORMATS]
+        return chosen_format(format, json, formats, output=output)
     if output is not None:
         fail("--each writes files into a folder, so --output has nothing to hold.", WRONG_USAGE)
     return chosen_format(format or (None if json else "html"), json)

@@ -91,7 +91,7 @@ def take(
     plain: Plain = False,
 ) -> None:
     """Ask the questions, and say which role fits how you like to work."""
-    form = chosen_format(format, json)
+    form = chosen_format(format, json, output=output)
     with input_errors_told():
         pack = read_quiz(pack_folder)
         check_apart(output, save, answers)

@@ -72,6 +72,6 @@ def explain(pack: Pack, responses: Responses, result: Result) -> Explanation:
 
 
 def _fits_note(case: Case) -> str:
-    if case.result.verdict == "flat":
+    if case.result.verdict == "flat" and case.directions:
         return f"{LEGEND} Answers given at random would differ as much, so read nothing into these."
     return LEGEND

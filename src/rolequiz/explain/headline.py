@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 from rolequiz.explain.case import Case
 from rolequiz.explain.words import NAMES_IN_HEADLINE
 from rolequiz.scoring import EPSILON, LEAST_ANSWERED
@@ -54,7 +56,7 @@ def _too_few(case: Case) -> tuple[str, ...]:
     answered = case.answers.keys()
     weights = {question.id: question.weight for question in case.pack.questions}
     left = sorted((weights[id] for id in weights if id not in answered), reverse=True)
-    missing = LEAST_ANSWERED * sum(weights.values()) - sum(weights[id] for id in answered)
+    missing = LEAST_ANSWERED * fsum(weights.values()) - fsum(weights[id] for id in answered)
     more = 0
     while missing > EPSILON:
         missing -= left[more]

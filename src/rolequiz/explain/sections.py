@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import fsum
 
 from rolequiz.explain.case import Case
 from rolequiz.explain.model import Section
@@ -47,8 +48,8 @@ def _versus(case: Case, other: Role) -> Section:
     ]
     rest = [points[question] for question in points if question not in shown]
     if rest:
-        items.append(f"{signed(sum(rest))} for {counted(len(rest), 'other answer')} together")
-    gap = sum(points.values())
+        items.append(f"{signed(fsum(rest))} for {counted(len(rest), 'other answer')} together")
+    gap = fsum(points.values())
     leader = case.leader.name
     if gap <= EPSILON:
         text = f"Their fits are equal. For {leader} (+) and for {other.name} (−):"

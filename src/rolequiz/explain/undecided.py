@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations, cycle
+from math import fsum
 
 from rolequiz.explain.case import Case
 from rolequiz.model import Role
@@ -45,4 +46,4 @@ def _in_question(case: Case) -> tuple[str, ...]:
 
 def _likeness(case: Case, one: str, other: str) -> float:
     """Return the cosine of the angle between two roles' profiles."""
-    return sum(value * case.directions[other][d] for d, value in case.directions[one].items())
+    return fsum(value * case.directions[other][d] for d, value in case.directions[one].items())

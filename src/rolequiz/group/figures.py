@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
-from math import log
+from math import fsum, log
 from operator import itemgetter
 from statistics import fmean, median
 
@@ -141,7 +141,7 @@ def _divided(question: Question, counts: Sequence[Count]) -> float:
     if not _told(counts) or _alike(question, counts) >= AGREED_FROM - EPSILON:
         return 0.0
     total = sum(people)
-    return sum(n / total * log(total / n) for n in people) / log(len(question.options))
+    return fsum(n / total * log(total / n) for n in people) / log(len(question.options))
 
 
 def _told(counts: Iterable[Count]) -> list[Count]:
@@ -202,13 +202,13 @@ def _moves(pack: Pack, ledger: Ledger, before: Iterable[tuple[Responses, Result]
     pairs = {name: (earlier[name], now[name]) for name in now if name in earlier}
 
     def leader(person: Person) -> str | None:
-        then, now = pairs.get(person.respondent or "", (None, person))
+        then, now = pairs.get(person.key, (None, person))
         if then is None or then.leader != now.leader:
             return then and "other"
         return "same" if now.leader else "none"
 
     def sureness(person: Person) -> str | None:
-        then, now = pairs.get(person.respondent or "", (None, person))
+        then, now = pairs.get(person.key, (None, person))
         if then is None:
             return None
         change = VERDICTS.index(then.verdict) - VERDICTS.index(now.verdict)
@@ -239,7 +239,7 @@ def _by_name(people: Iterable[Person]) -> dict[str, Person]:
     found: dict[str, Person] = {}
     times: Counter[str] = Counter()
     for person in people:
-        if person.respondent and person.verdict != "insufficient":
-            times[person.respondent] += 1
-            found[person.respondent] = person
+        if person.key and person.verdict != "insufficient":
+            times[person.key] += 1
+            found[person.key] = person
     return {name: person for name, person in found.items() if times[name] == 1}

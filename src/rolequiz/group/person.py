@@ -10,6 +10,7 @@ from typing import NamedTuple, Self
 from rolequiz.group.model import Pair
 from rolequiz.model import OptionId, Pack, Responses, Result, Verdict
 from rolequiz.scoring import EPSILON
+from rolequiz.spelling import fold
 
 
 class Person(NamedTuple):
@@ -23,6 +24,8 @@ class Person(NamedTuple):
     answers: Mapping[str, OptionId]
     positions: Mapping[str, float]
     fits: Mapping[str, float]
+    key: str = ""
+    """The name as it is compared with others; empty where there is none."""
 
     @classmethod
     def of(cls, responses: Responses, result: Result) -> Self:
@@ -36,6 +39,7 @@ class Person(NamedTuple):
             responses.answers,
             {d.dimension: d.position for d in result.dimensions if d.position is not None},
             {each.role: each.fit for each in result.roles if each.fit is not None},
+            fold(result.respondent or ""),
         )
 
 

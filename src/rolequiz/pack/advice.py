@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from math import hypot
+from math import fsum, hypot
 from typing import NamedTuple
 
 from rolequiz.model import Card, Option, Pack, Question, Role
@@ -317,4 +317,4 @@ def _directions(roles: Iterable[Role]) -> Iterator[Direction]:
 
 
 def _dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    return sum(value * other.get(dimension, 0.0) for dimension, value in one.items())
+    return fsum(value * other.get(dimension, 0.0) for dimension, value in one.items())

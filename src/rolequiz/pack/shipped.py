@@ -15,14 +15,19 @@ from zlib import crc32
 from rolequiz.model import Pack
 from rolequiz.pack.reader import QUIZ_FILES, digest, make_pack, read_data, read_pack
 
+PACKAGE = Path(__file__).resolve().parents[1]
 COMPILED = Path(__file__).with_name("shipped.json")
 
 
 def shipped_folder() -> Path:
-    """Return the folder of the shipped pack: in the installed package, else in the checkout."""
-    package = Path(__file__).resolve().parents[1]
-    packaged = package / "data"
-    return packaged if packaged.is_dir() else package.parents[1] / "data"
+    """Return the folder of the shipped pack: in the installed package, else in the checkout.
+
+    Out of a zip its files are copied into a folder that is there until the program ends.
+    """
+    if _in_zip():
+        return _copied()
+    packaged = PACKAGE / "data"
+    return packaged if packaged.is_dir() else PACKAGE.parents[1] / "data"
 
 
 def shipped_pack(compiled: Path = COMPILED) -> Pack:
@@ -30,12 +35,14 @@ def shipped_pack(compiled: Path = COMPILED) -> Pack:
 
     Raises PackError, if somebody has spoilt the YAML.
     """
-    folder = shipped_folder()
     with suppress(OSError, ValueError, KeyError, TypeError):
-        parts: dict[str, Any] = json.loads(compiled.read_bytes())
-        if parts.pop("made_from") == _sources(folder):
+        if _in_zip():  # where nobody edits anything
+            parts: dict[str, Any] = json.loads(_packaged("pack/shipped.json"))
+            return make_pack(parts["questions"], parts["roles"], parts["hash"])
+        parts = json.loads(compiled.read_bytes())
+        if parts.pop("made_from") == _sources(shipped_folder()):
             return make_pack(**parts)
-    return read_pack(folder)
+    return read_pack(shipped_folder())
 
 
 def compile_shipped(compiled: Path = COMPILED) -> None:
@@ -51,16 +58,36 @@ def compile_shipped(compiled: Path = COMPILED) -> None:
     compiled.write_text(json.dumps(parts), encoding="ascii")
 
 
+def _in_zip() -> bool:
+    return not PACKAGE.is_dir()
+
+
+def _packaged(name: str) -> bytes:
+    from pkgutil import get_data  # noqa: PLC0415 - only a zip needs it
+
+    return get_data("rolequiz", name) or b""
+
+
+def _copied() -> Path:
+    import atexit  # noqa: PLC0415 - only a zip needs them
+    from tempfile import TemporaryDirectory  # noqa: PLC0415
+
+    folder = TemporaryDirectory(prefix="rolequiz-")
+    atexit.register(folder.cleanup)
+    for name in QUIZ_FILES:
+        Path(folder.name, name).write_bytes(_packaged(f"data/{name}"))
+    return Path(folder.name)
+
+
 def _sources(folder: Path) -> list[int]:
     """Return what tells whether the compiled form is up to date; a hash would load OpenSSL.
 
     The quiz files, and all the code and schemas that make a pack of them.
     """
-    package = Path(__file__).parents[1]
     paths = [
         *(folder / name for name in QUIZ_FILES),
-        *(package / name for name in ("model.py", "problems.py")),
-        *(sorted((package / "pack").glob("*.py"))),
-        *(sorted((package / "schemas").glob("*.[jp]*"))),
+        *(PACKAGE / name for name in ("model.py", "problems.py")),
+        *(sorted((PACKAGE / "pack").glob("*.py"))),
+        *(sorted((PACKAGE / "schemas").glob("*.[jp]*"))),
     ]
     return [crc32(path.read_bytes()) for path in paths]

@@ -31,6 +31,15 @@ BATCH_FORMATS = {
     "jsonl": "rolequiz.render.jsonl",
     "json": "rolequiz.render.jsonl",  # what jq and its like read as well as a list, and sooner
 }
+ENDINGS = {
+    "text": (".txt",),
+    "markdown": (".md", ".markdown"),
+    "html": (".html", ".htm"),
+    "json": (".json",),
+    "jsonl": (".jsonl", ".ndjson"),
+    "csv": (".csv",),
+}
+"""Format → the endings of its files, the usual one first."""
 REPORT_FORMATS = {
     "text": "rolequiz.render.text.report_page",
     "markdown": "rolequiz.render.markdown_report",

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-_ALIKE = str.maketrans(
-    dict.fromkeys("‘’‚‛′`´", "'")
-    | dict.fromkeys("“”„‟«»″", '"')
-    | dict.fromkeys("‐‑‒–—―−", "-")
-    | dict.fromkeys("\u00ad\u200b\u200c\u2060\ufeff")  # what only says where a line may break
-)
+from rolequiz.spelling import fold
+
+__all__ = ["bare", "fold"]
+
 _NUMBERING = re.compile(r"^\(?(?:q(?:uestion)? ?)?[0-9]+ ?[.):] ?")
 _MARKS = re.compile(r"[\s*:.]+$")
-
-
-def fold(text: str) -> str:
-    """Return a text without case, typographic signs and needless white space of any kind."""
-    plain = unicodedata.normalize("NFKC", text.translate(_ALIKE)).casefold()
-    return " ".join(unicodedata.normalize("NFKC", plain).translate(_ALIKE).split())
 
 
 def bare(folded: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import chain, islice
 from typing import NoReturn
 
@@ -97,6 +98,7 @@ class Lines(Iterator[str]):
         )
 
     def _lines(self, stream: io.BufferedReader) -> Iterator[str]:
+        text = None
         try:
             text = self._text(stream)
             while read := text.readline(MAX_LINE):
@@ -117,6 +119,10 @@ class Lines(Iterator[str]):
             self.refuse("not-text", "this is no text that we can read from here on", hint)
         except (OSError, ValueError) as error:
             self.refuse(*unreadable(error))
+        finally:
+            if text is not None:
+                with suppress(ValueError):  # whoever opened the stream has closed it
+                    text.detach()  # text that is let go would close it, with a warning
 
     def _text(self, stream: io.BufferedReader) -> io.TextIOWrapper:
         start = stream.peek(4)

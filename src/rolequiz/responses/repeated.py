@@ -1,14 +1,21 @@
-"""Who is in the answers more than once, found in constant memory however many people there are."""
+"""Who is in the answers more than once, found in little memory however many people there are."""
 
 from __future__ import annotations
 
-import heapq
-import sqlite3
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
+
+from rolequiz.spelling import composed, fold
 
 AT_ONCE = 1_000
 MOST_NAMED = 20
 MOST_PLACES = 5
+LONGEST = 200
+"""Characters of a name that are kept to be shown."""
 
 
 class Repeated(NamedTuple):
@@ -17,47 +24,62 @@ class Repeated(NamedTuple):
     name: str
     times: int
     places: tuple[tuple[str, int], ...]
+    others: tuple[str, ...] = ()
+    """How else it is spelled at these places: with other capital letters."""
 
 
 class Names:
-    """Collects names and where they stand, in a database of its own that the disk may hold."""
+    """Collects names and where they stand, in about 30 bytes for a short one.
+
+    Names are one if `fold` makes them so. Of each a hash is kept, 64 bits of a kind that nobody can
+    foresee: among a million people two share one once in 30 million times.
+    """
 
     def __init__(self) -> None:
-        self._new: list[tuple[str, str, int]] = []
-        self._seen = sqlite3.connect("")  # a file without a name, gone with this object
-        self._seen.executescript(
-            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-4096;"
-            "PRAGMA temp_store=FILE; CREATE TABLE seen (name TEXT, source TEXT, row INTEGER);"
-        )
+        self._hashes = array("q")
+        self._rows = array("Q")
+        self._sources: list[str] = []
+        self._starts: list[int] = []
+        """From which name on each source holds them."""
+        self._packed: list[bytes] = []
+        self._new: list[str] = []
 
     def add(self, name: str, source: str, row: int) -> None:
-        """Note that a person of this name stands in a row; raises sqlite3.Error without room."""
-        self._new.append((name, source, row))
-        if len(self._new) >= AT_ONCE:
-            self._keep()
+        """Note that a person of this name stands in a row."""
+        if self._sources[-1:] != [source]:
+            self._sources.append(source)
+            self._starts.append(len(self._rows))
+        self._hashes.append(hash(fold(name)))
+        self._rows.append(row)
+        self._new.append(name[:LONGEST].replace("\0", " "))
+        if len(self._new) == AT_ONCE:
+            self._packed.append("\0".join(self._new).encode("utf-8", "surrogatepass"))
+            self._new = []
 
     def repeated(self) -> tuple[int, list[Repeated]]:
-        """Return how many names stand more than once, and the first of these.
+        """Return how many names stand more than once, and the first of these."""
+        twice = {one for one, other in pairwise(sorted(self._hashes)) if one == other}
+        times = Counter[int]()
+        places: dict[int, list[int]] = {}
+        for at, hashed in enumerate(self._hashes if twice else ()):
+            if hashed in twice and (hashed in times or len(times) < MOST_NAMED):
+                times[hashed] += 1
+                if times[hashed] <= MOST_PLACES:
+                    places.setdefault(hashed, []).append(at)
+        return len(twice), [self._told(times[each], places[each]) for each in places]
 
-        Raises sqlite3.Error without room.
-        """
-        self._keep()
-        count = 0
-        first: list[tuple[int, str, int]] = []
-        for found in self._seen.execute(
-            "SELECT min(rowid), name, count(*) FROM seen GROUP BY name HAVING count(*) > 1"
-        ):
-            count += 1
-            first = heapq.nsmallest(MOST_NAMED, [*first, found])
-        return count, [Repeated(name, times, self._places(name)) for _, name, times in first]
+    def _told(self, times: int, places: Sequence[int]) -> Repeated:
+        first, *others = map(self._name, places)
+        spelled = dict.fromkeys(map(composed, others))
+        spelled.pop(composed(first), None)
+        return Repeated(first, times, tuple(map(self._place, places)), tuple(spelled))
 
-    def _keep(self) -> None:
-        new, self._new = self._new, []  # so that Ctrl-C here notes none of them twice
-        self._seen.executemany("INSERT INTO seen VALUES (?, ?, ?)", new)
+    def _name(self, at: int) -> str:
+        block, within = divmod(at, AT_ONCE)
+        if block == len(self._packed):
+            return self._new[within]
+        return self._packed[block].decode("utf-8", "surrogatepass").split("\0")[within]
 
-    def _places(self, name: str) -> tuple[tuple[str, int], ...]:
-        found = self._seen.execute(
-            "SELECT source, row FROM seen WHERE name = ? ORDER BY rowid LIMIT ?",
-            (name, MOST_PLACES),
-        )
-        return tuple(found)
+    def _place(self, at: int) -> tuple[str, int]:
+        number = bisect_right(self._starts, at) - 1
+        return self._sources[number], self._rows[at]

@@ -5,7 +5,7 @@ The schema files are the only statement of a file's shape: editors check by them
 
 from __future__ import annotations
 
-from pathlib import Path
+from pkgutil import get_data
 
 SCHEMAS = ("questions", "roles", "answers", "result", "report", "mapping")
 
@@ -14,4 +14,4 @@ def schema_text(name: str) -> str:
     """Return the JSON Schema of that name as text; raises KeyError for a name not in SCHEMAS."""
     if name not in SCHEMAS:
         raise KeyError(name)
-    return Path(__file__).with_name(f"{name}.json").read_text(encoding="utf-8")
+    return (get_data(__name__, f"{name}.json") or b"").decode()  # it may be in a zip

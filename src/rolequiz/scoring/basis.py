@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cached_property
-from math import hypot, inf, sqrt
+from math import fsum, hypot, inf, sqrt
 from operator import mul, sub, truediv
 from typing import NamedTuple, TypeAlias, TypeVar
 
@@ -29,12 +29,12 @@ T = TypeVar("T")
 
 def dot(one: Vector, other: Vector) -> float:
     """Return the inner product of two vectors."""
-    return sum(map(mul, one, other), 0.0)
+    return fsum(map(mul, one, other))  # `sum` of floats differs from Python 3.11 to 3.12
 
 
 def total(vectors: Iterable[Vector], size: int) -> list[float]:
     """Return the sum of vectors of this size; of none it is 0."""
-    return list(map(sum, zip(*vectors, strict=True))) or [0.0] * size
+    return list(map(fsum, zip(*vectors, strict=True))) or [0.0] * size
 
 
 def largest_first(items: Sequence[T], figure: Callable[[T], float]) -> list[T]:
@@ -60,8 +60,8 @@ def largest(figures: Sequence[float]) -> int:
 def answered_enough(questions: Iterable[Question], answered: Container[str]) -> bool:
     """Return whether the questions answered carry enough weight for a recommendation [7]."""
     weights = {question.id: question.weight for question in questions}
-    carried = sum(weight for id, weight in weights.items() if id in answered)
-    return carried >= LEAST_ANSWERED * sum(weights.values()) - EPSILON
+    carried = fsum(weight for id, weight in weights.items() if id in answered)
+    return carried >= LEAST_ANSWERED * fsum(weights.values()) - EPSILON
 
 
 # What follows are no dataclasses, since each would add half a millisecond to every start.
@@ -107,8 +107,8 @@ def make_item(pack: Pack, question: Question, weight: float) -> Item:
 def _variance(figures: Sequence[float]) -> float:
     if not any(figures):
         return 0.0  # most columns, at every start
-    mean = sum(figures) / len(figures)
-    return sum((figure - mean) ** 2 for figure in figures) / len(figures)
+    mean = fsum(figures) / len(figures)
+    return fsum((figure - mean) ** 2 for figure in figures) / len(figures)
 
 
 class Contrast(NamedTuple):
@@ -194,7 +194,7 @@ class Basis:
         self.scale = [most or inf for most in total((row.most for row in rows), size)]
         """Σ w · max over options |loading|, by which a position's sum is divided [1]."""
         variance = total((row.variance for row in rows), size)
-        self.chance = sum(v / scale**2 for v, scale in zip(variance, self.scale, strict=True))
+        self.chance = fsum(v / scale**2 for v, scale in zip(variance, self.scale, strict=True))
         """The ‖u‖² that random answers to the same questions give in a balanced pack [7]."""
         self.enough = answered_enough(pack.questions, {item.question.id for item in self.items})
         asked = tuple(map(bool, self.asked))

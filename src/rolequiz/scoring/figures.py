@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial, reduce
 from itertools import repeat
-from math import erfc, hypot, sqrt
+from math import erfc, fsum, hypot, sqrt
 from operator import add, itemgetter, mul, truediv
 from typing import NamedTuple
 
@@ -94,7 +94,7 @@ def figures(basis: Basis, responses: Responses) -> Figures:
         ranking[1:] = [
             Standing(*rival[:2], each) for rival, each in zip(rivals, ahead, strict=True)
         ]
-        stability = 1 / (1 + sum((1 - each) / each for each in ahead))
+        stability = 1 / (1 + fsum((1 - each) / each for each in ahead))
     verdict = _verdict(basis, ranking, length, stability)
     return Figures(responses, basis, positions, length, ranking, stability, verdict)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from pathlib import Path
+from pkgutil import get_data
 
 from rolequiz.sanitise import visible
 
@@ -81,7 +81,7 @@ def figure_cell(words: str) -> str:
 
 def document(title: str, parts: Iterable[str]) -> str:
     """Return a whole page of parts that are HTML already."""
-    style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+    style = (get_data(__name__, "page.css") or b"").decode()  # it may be in a zip
     head = (
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
