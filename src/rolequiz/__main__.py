@@ -1,27 +1,35 @@
 """`rolequiz` and `python -m rolequiz`."""
 
 import gc
+import os
 import signal
 import sys
 
+
+def _leave(number: int, frame: object) -> None:
+    os._exit(128 + number)
+
+
 gc.disable()  # a run is over before it pays: importing and reading take a twelfth less without
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while this loads just ends it
+    signal.signal(signal.SIGINT, _leave)  # while this loads there is nothing to tidy up
+
+from contextlib import suppress  # noqa: E402 - timed
 
 from rolequiz.cli import program  # noqa: E402 - timed
-from rolequiz.cli.streams import WRONG_USAGE, drop_output, say  # noqa: E402 - timed
+from rolequiz.cli.streams import INTERRUPTED, WRONG_USAGE, drop_output, say  # noqa: E402 - timed
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    for name in ("SIGTERM", "SIGHUP"):  # so that half-written files are taken away
-        number = getattr(signal, name, None)  # Windows has no terminal that hangs up
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, _end)
+    _settle()
     try:
-        program(sys.argv[1:])(prog_name="rolequiz")
+        command = program(sys.argv[1:])
+        if signal.getsignal(signal.SIGINT) is _leave:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        command(prog_name="rolequiz")
+    except KeyboardInterrupt:  # before Typer listened
+        sys.exit(INTERRUPTED)
     except OSError as error:  # the help into a full disk: Typer writes it without our care
         drop_output()
         say(f"rolequiz can't go on: {error.strerror}.")
@@ -30,6 +38,21 @@ def main() -> None:
         if end.code == 1:  # Typer's way to say that the help went into a closed pipe
             sys.exit(0)
         raise
+    finally:
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left but Python's own end
+
+
+def _settle() -> None:
+    """Make streams wait, and signals that end the program leave no half-written file behind."""
+    if sys.platform != "win32":
+        for stream in range(3):
+            with suppress(OSError):  # it is closed
+                os.set_blocking(stream, True)
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no terminal that hangs up
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
 
 
 def _end(number: int, frame: object) -> None:
