@@ -154,6 +154,21 @@ def test_hint_names_the_closest_known_name() -> None:
     assert did_you_mean("zzz", []) == ""
 
 
+@given(st.lists(st.text("abc-", min_size=3, max_size=120), min_size=1, max_size=300, unique=True))
+def test_hint_for_a_slip_is_found_among_many_long_names(known: list[str]) -> None:
+    """A known name with a letter dropped is answered with a name, and soon."""
+    name = max(known, key=len)[1:]
+    assert did_you_mean(name, known).startswith("Did you mean")
+
+
+def test_hint_finds_the_nearest_among_many_that_are_alike() -> None:
+    """Also where hundreds differ in two letters alone."""
+    known = [f"{'how-do-you-feel-about-' * 3}{number}-then" for number in range(900)]
+    assert did_you_mean(known[417].replace("feel", "fel"), known).startswith("Did you mean “how")
+    short = [f"dimension-{number:03}" for number in range(900)]
+    assert did_you_mean("dimnsion-417", short) == "Did you mean “dimension-417”?"
+
+
 def test_long_names_are_cut() -> None:
     """A name as long as a file does not fill the screen."""
     assert cut("short") == "short"

@@ -5,24 +5,42 @@ import os
 import signal
 import sys
 
+
+def _leave(number: int, frame: object) -> None:
+    os._exit(128 + number)
+
+
 gc.disable()  # a run is over before it pays: importing and reading take a twelfth less without
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while this loads just ends it
+    signal.signal(signal.SIGINT, _leave)  # while this loads there is nothing to tidy up
+
+from contextlib import suppress  # noqa: E402 - timed
 
 from rolequiz.cli import app  # noqa: E402 - timed
-from rolequiz.cli.streams import WRONG_USAGE, drop_output, say  # noqa: E402 - timed
+from rolequiz.cli.streams import INTERRUPTED, WRONG_USAGE, drop_output, say  # noqa: E402 - timed
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    _heed_signals()
-    completing = "_ROLEQUIZ_COMPLETE" in os.environ  # a shell asks what can come next
+    _settle()
     try:
-        app(prog_name="rolequiz")
+        if signal.getsignal(signal.SIGINT) is _leave:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        _run(completing="_ROLEQUIZ_COMPLETE" in os.environ)  # a shell asks what can come next
+    except KeyboardInterrupt:  # before Typer listened
+        sys.exit(INTERRUPTED)
     except OSError as error:  # the help into a full disk: Typer writes it without our care
         drop_output()
         say(f"rolequiz can't go on: {error.strerror}.")
         sys.exit(WRONG_USAGE)
+    finally:
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left but Python's own end
+
+
+def _run(*, completing: bool) -> None:
+    try:
+        app(prog_name="rolequiz")
     except SystemExit as end:
         if end.code == 1 and not completing:  # Typer's way to say that the pipe is closed
             sys.exit(0)
@@ -33,10 +51,13 @@ def main() -> None:
         raise
 
 
-def _heed_signals() -> None:
-    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    for name in ("SIGTERM", "SIGHUP"):  # so that half-written files are taken away
+def _settle() -> None:
+    """Make streams wait, and signals that end the program leave no half-written file behind."""
+    if sys.platform != "win32":
+        for stream in range(3):
+            with suppress(OSError):  # it is closed
+                os.set_blocking(stream, True)
+    for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)  # Windows has no terminal that hangs up
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _end)

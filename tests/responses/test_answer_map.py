@@ -57,6 +57,19 @@ def test_a_mapping_is_read(tmp_path: Path) -> None:
         ("respondent: Name\nignore: [name]", "duplicate-key", (2, 10)),
         ("scales: {Agree: 4, 'AGREE ': 5}", "duplicate-key", (1, 20)),
         ("scales: {Agree: 4", "bad-yaml", (1, 9)),
+        ("scales: {Agree: 4.5}", "wrong-type", (1, 17)),
+        ("scales: {Agree: 6.0}", "bad-step", (1, 17)),
+        *(
+            (text.replace("?", nothing), code, (1, text.index("?") + 1))
+            for text in ("ignore: [?, a]", "questions: {How: ?}", "respondent: ?", "role: ?")
+            for nothing, code in (("null", "empty"), ("[]", "wrong-type"), ("{}", "wrong-type"))
+        ),
+        *(
+            (text.replace("?", nothing), "wrong-type", (1, text.index("?") + 1))
+            for text in ("ignore: ?", "questions: ?", "options: {proud: ?}", "scales: {Agree: ?}")
+            for nothing in ("true", "[[]]", "{a: {}}")
+            if (text[0], nothing) not in {("i", "[[]]"), ("q", "{a: {}}"), ("o", "{a: {}}")}
+        ),
     ],
 )
 def test_a_mistake_is_one_problem_at_its_place(

@@ -49,6 +49,51 @@ def test_absent_and_null_answers_are_skipped(content: str) -> None:
     assert parse_json(content, "stdin", TINY) == Responses({})
 
 
+@pytest.mark.parametrize("number", ["4", "4.0", "4.000", "4e0", "4.0E+0", "0.4e1", "400e-2"])
+def test_a_number_without_a_fraction_is_a_whole_one(number: str) -> None:
+    """As JSON has it, and pandas and R write it."""
+    read = parse_json(f'{{"answers": {{"meeting": {number}}}}}', "stdin", TINY)
+    assert read.answers == {"meeting": 4}
+    assert type(read.answers["meeting"]) is int
+
+
+@given(st.integers(-(10**14), 10**14).map(float) | st.floats(-20, 20), st.sampled_from("rfeg"))
+def test_a_number_is_whole_if_our_schema_says_so(number: float, form: str) -> None:
+    """However it is written."""
+    text = repr(number) if form == "r" else f"{number:{form}}"
+    data = {"answers": {"meeting": json.loads(text)}}
+    valid = jsonschema.Draft7Validator(json.loads(schema_text("answers"))).is_valid(data)
+    content = f'{{"answers": {{"meeting": {text}}}}}'
+    found = ""
+    try:
+        parse_json(content, "stdin", TINY)
+    except AnswersError as error:
+        found = error.problems[0].code
+    assert valid is (found in {"", "bad-step"})
+
+
+@pytest.mark.parametrize("before", ["", "é", "\U0001f600\n"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_bytes_that_are_no_text_are_found_behind_a_byte_order_mark(
+    mark: bytes, before: str
+) -> None:
+    """They are told at the place that an editor shows, whatever stands before them."""
+    with pytest.raises(AnswersError) as caught:
+        parse_json(mark + f"{before}12".encode() + b"\xc3", "f", TINY)
+    (problem,) = caught.value.problems
+    line, column = (before + "12").count("\n") + 1, len(before.rpartition("\n")[2]) + 3
+    assert (problem.code, problem.line, problem.column) == ("not-utf-8", line, column)
+
+
+def test_a_key_that_is_written_again_and_again_is_one_problem() -> None:
+    """It says how many times, and where the second is."""
+    with pytest.raises(AnswersError) as caught:
+        parse_json('{"answers": {' + ",".join(['"meeting": 4'] * 60_000) + "}}", "f", TINY)
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column) == (1, 27)
+    assert problem.message == "“meeting” is written 60,000 times"
+
+
 def test_marks_and_role_are_read() -> None:
     """Marks become a set and the role is kept."""
     content = '\ufeff{"answers": {},\r\n "matters": ["week", "proud"], "role": "product-manager"}'
@@ -78,8 +123,13 @@ def test_marks_and_role_are_read() -> None:
         ('{"answers": {"meeting": 0}}', "bad-step", "answers.meeting"),
         ('{"answers": {"meeting": -1}}', "bad-step", "answers.meeting"),
         ('{"answers": {"meeting": "4"}}', "bad-step", "answers.meeting"),
-        ('{"answers": {"meeting": 4.0}}', "wrong-type", "answers.meeting"),
-        ('{"answers": {"meeting": 4e0}}', "wrong-type", "answers.meeting"),
+        ('{"answers": {"meeting": 4.5}}', "wrong-type", "answers.meeting"),
+        ('{"answers": {"meeting": 45e-1}}', "wrong-type", "answers.meeting"),
+        ('{"answers": {"meeting": 4e999}}', "wrong-type", "answers.meeting"),
+        ('{"answers": {"meeting": 9.0}}', "bad-step", "answers.meeting"),
+        ('{"answers": {"meeting": -0.0}}', "bad-step", "answers.meeting"),
+        ('{"answers": {"meeting": "4.0"}}', "bad-step", "answers.meeting"),
+        (b'\xef\xbb\xbf{"answers": {}} \xc3', "not-utf-8", ""),
         ('{"answers": {"meeting": NaN}}', "wrong-type", "answers.meeting"),
         ('{"answers": {"meeting": -Infinity}}', "wrong-type", "answers.meeting"),
         ('{"answers": {"meeting": true}}', "wrong-type", "answers.meeting"),

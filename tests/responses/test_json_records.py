@@ -160,6 +160,15 @@ def test_good_records_before_a_mistake_are_read() -> None:
         assert (last.number, problem.code, problem.line) == (0, "bad-json", 10_000)
 
 
+def test_a_value_that_is_far_too_large_is_not_read_to_its_end() -> None:
+    """It is told at its line, and what stands before it is read."""
+    huge = '{"answers": {' + ",".join(f'"q{number}": 1' for number in range(500_000)) + "}}"
+    good, last = read(f"[{json.dumps(ONE)},\n{huge}]", "x.json")
+    assert good.responses == R1
+    (problem,) = last.problems
+    assert (last.number, problem.code, problem.line) == (0, "too-large", 2)
+
+
 def test_a_list_on_one_long_line_is_read_in_pieces() -> None:
     """Wherever a piece ends, within a name or a number, the same people are in it."""
     names = [f"{'x' * 997} {number}" for number in range(1500)]

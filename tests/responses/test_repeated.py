@@ -64,7 +64,8 @@ def test_other_spellings_are_told_where_capital_letters_differ() -> None:
 
 def test_names_take_little_memory() -> None:
     """A name takes some 30 bytes, so that a million of them fit into 60 MB; all is looked through in
-    as much again."""
+    as much again.
+    """
     people = 100_000
     tracemalloc.start()
     try:

@@ -40,6 +40,16 @@ def test_content_that_is_no_text_is_refused(
     assert (problem.code, (problem.line, problem.column)) == (code, place)
 
 
+def test_all_problems_of_a_line_share_its_text() -> None:
+    """A line can be as long as its file, and 200 copies of it would fill the memory."""
+    document = Document("f", "# 😀\n" + "x" * 100_000 + "\ny\n")
+    for at in range(10, 30):
+        document.add("empty", "m", at=at)
+    first, *others = document.problems
+    assert first.excerpt == "x" * 100_000
+    assert all(other.excerpt is first.excerpt for other in others)
+
+
 def test_byte_order_mark_is_not_text() -> None:
     """A byte order mark at the start of a file is dropped."""
     assert decode(b"\xef\xbb\xbfa: 1", "f").text == "a: 1"

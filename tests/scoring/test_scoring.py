@@ -152,6 +152,45 @@ def test_insufficient_still_ranks_and_gives_reasons() -> None:
     assert len(result.reasons_for) == 2
 
 
+@pytest.mark.parametrize("size", [1e-9, 1e-80, 1e-160, 1e-171, 1e-290])
+def test_small_scores_and_weights_say_what_large_ones_say(size: float) -> None:
+    """Only the proportions of scores on a dimension count, and those of weights."""
+
+    def scored(size: float, weight: float) -> Result:
+        questions = [
+            choice(f"q{number}", {"x": size, "y": 1}, {"x": -size / 2}, {"y": -2}, weight=weight)
+            for number in range(6)
+        ]
+        pack = make_pack(questions, {"high": {"x": 2, "y": 1}, "low": {"x": -1, "y": 2}})
+        answers = {f"q{number}": f"q{number}-{letter}" for number, letter in enumerate("aabac")}
+        return score(pack, Responses(answers))
+
+    usual = scored(1, 1)
+    for result in (scored(size, 1), scored(1, size), scored(1e-150, 1e-150)):
+        assert result.verdict == usual.verdict
+        assert [role.role for role in result.roles] == [role.role for role in usual.roles]
+        assert [role.fit for role in result.roles] == pytest.approx(
+            [role.fit for role in usual.roles], abs=ROUND
+        )
+
+
+@pytest.mark.parametrize("size", [1e-305, 5e-324])
+def test_scores_too_small_for_floats_count_as_none(size: float) -> None:
+    """They end in a result, and every figure is a number."""
+    questions = [choice(f"q{number}", {"x": size}, {"x": -size}) for number in range(3)]
+    result = score(make_pack(questions, {"high": {"x": 1}, "low": {"x": -1}}), sheet("aaa"))
+    assert result.verdict == "flat"
+    assert {role.fit for role in result.roles} == {50}
+
+
+def test_weights_too_small_to_see_still_ask_for_two_thirds() -> None:
+    """No answer is never enough."""
+    questions = [choice(f"q{n}", {"x": 1}, {"x": -1}, weight=1e-12) for n in range(3)]
+    pack = make_pack(questions, {"high": {"x": 1}, "low": {"x": -1}})
+    verdicts = [score(pack, sheet(answers)).verdict for answers in ("...", "a..", "aa.", "aaa")]
+    assert verdicts == ["insufficient", "insufficient", "clear", "clear"]
+
+
 def test_preferences_no_longer_than_chance_are_flat() -> None:
     """Three of four one way gives u² = 1/4, just what random answers give: 4 · (1/4)²."""
     result = score(line(4), sheet("aaab"))

@@ -68,7 +68,7 @@ def _check(document: Document, data: dict[str, Any], pack: Pack) -> None:
     what = "a question of this quiz"
     _check_headers(document, data)
     for header, id in data.get("questions", {}).items():
-        if id not in questions:
+        if id is not None and id not in questions:
             document.add_unknown("unknown-question", id, what, questions, ("questions", header))
     for id, cells in data.get("options", {}).items():
         path: Steps = ("options", id)
@@ -102,7 +102,7 @@ def _check_headers(document: Document, data: dict[str, Any]) -> None:
     places: list[tuple[str, Steps | KeyOf]] = [
         *((header, KeyOf(("questions", header))) for header in data.get("questions", {})),
         *((data[name], (name,)) for name in PERSONAL if data.get(name)),
-        *((header, ("ignore", index)) for index, header in enumerate(data.get("ignore", ()))),
+        *((each, ("ignore", index)) for index, each in enumerate(data.get("ignore", ())) if each),
     ]
     seen = set()
     for header, place in places:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping as Map
+from itertools import islice
 from typing import Any
 
 from rolequiz.model import OptionId, Pack, Question, Responses
@@ -24,6 +25,9 @@ from rolequiz.schemas.document import (
     decode,
 )
 from rolequiz.schemas.shape import read_shape
+
+_EXACT = 10**15
+"""Below it, a number that reads as a whole one is written as one."""
 
 
 def parse_json(content: bytes | str, source: str, pack: Pack) -> Responses:
@@ -84,7 +88,7 @@ def _parse(document: Document) -> None:
             document.text,
             object_pairs_hook=mapping,
             parse_int=_bare,  # digits stay text: the schema says how long a number may be
-            parse_float=_bare,
+            parse_float=_number,
             parse_constant=_bare,
         )
         document.root = _node(value)
@@ -99,19 +103,24 @@ def _parse(document: Document) -> None:
 
 def _mapping(document: Document, pairs: list[tuple[str, Any]]) -> Mapping:
     seen: dict[str, Node] = {}
+    again: dict[str, int] = {}
     for key, value in pairs:
         if key in seen:
-            message = f"{quote(key)} is written twice"
-            document.add("duplicate-key", message, "Keep one of them.", _second(document, key))
-        seen.setdefault(key, _node(value))
+            again[key] = again.get(key, 1) + 1
+        else:
+            seen[key] = _node(value)
+    for key, times in again.items():
+        if document.full:  # looking for a place takes time
+            break
+        message = f"{quote(key)} is written {'twice' if times == 2 else f'{times:,} times'}"
+        document.add("duplicate-key", message, "Keep one of them.", _second(document, key))
     return Mapping(None, [(Scalar(None, key, "text"), node) for key, node in seen.items()])
 
 
 def _second(document: Document, key: str) -> Place:
     """Return where a key stands for the second time: the parser does not tell."""
-    found = list(
-        re.finditer(re.escape(json.dumps(key, ensure_ascii=False)) + r"\s*:", document.text)
-    )
+    written = re.escape(json.dumps(key, ensure_ascii=False)) + r"\s*:"
+    found = list(islice(re.finditer(written, document.text), 2))
     return found[1].start() if len(found) > 1 else ()
 
 
@@ -125,6 +134,12 @@ def _node(value: Any) -> Node:
             return Scalar(None, value, "text")
         case _:  # true, false, null
             return _bare(json.dumps(value))
+
+
+def _number(text: str) -> Scalar:
+    """Return a number with a point or an exponent; 3.0 is the whole number 3."""
+    number = float(text)
+    return _bare(str(int(number)) if abs(number) < _EXACT and number.is_integer() else text)
 
 
 def _bare(text: str) -> Scalar:

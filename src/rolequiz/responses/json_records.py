@@ -146,6 +146,9 @@ class _Text:
                 _, end = _DECODER.raw_decode(self._text, self._at)
                 break
             except json.JSONDecodeError as error:
+                if error.pos - self._at > MAX_BYTES:
+                    hint = "One person's answers take far less."
+                    self.refuse("this value is larger than 1 MiB", hint, "too-large")
                 if len(self._text) - error.pos > MAX_BYTES or not self._grow():
                     self._at = error.pos
                     if error.msg.startswith("Unterminated string"):
@@ -157,12 +160,12 @@ class _Text:
         self._at = end
         return found
 
-    def refuse(self, message: str, hint: str = "") -> NoReturn:
+    def refuse(self, message: str, hint: str = "", code: str = "bad-json") -> NoReturn:
         """Stop reading, because of what stands here."""
         line = self._line + self._text.count("\n", 0, self._at)
         if not self.next():
             hint = _CUT_SHORT
-        raise AnswersError([self._lines.problem("bad-json", message, hint, line)])
+        raise AnswersError([self._lines.problem(code, message, hint, line)])
 
     def _grow(self) -> bool:
         """Read on; return whether there was anything left."""

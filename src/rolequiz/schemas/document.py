@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
@@ -75,10 +76,16 @@ class Document:
         self.text = text
         self.root: Node | None = None
         self.problems: list[Problem] = []
+        self._lines: dict[int, str] = {}
+
+    @property
+    def full(self) -> bool:
+        """Whether no further problem would be kept."""
+        return len(self.problems) >= MAX_PROBLEMS
 
     def add(self, code: str, message: str, hint: str = "", at: Place = ()) -> None:
         """Add a problem at a place; beyond MAX_PROBLEMS, the last says that there are more."""
-        if len(self.problems) >= MAX_PROBLEMS:
+        if self.full:
             return
         if len(self.problems) == MAX_PROBLEMS - 1:
             things = f"{severity(code)}s"
@@ -96,7 +103,7 @@ class Document:
         self, code: str, name: str, what: str, known: Collection[str], at: Place
     ) -> None:
         """Add the problem of a name that is not `what`, with the known names as its hint."""
-        if len(self.problems) < MAX_PROBLEMS:  # looking for a likeness takes time
+        if not self.full:  # looking for a likeness takes time
             self.add(code, f"{quote(name)} is not {what}", did_you_mean(name, known), at)
 
     def place(self, at: int) -> tuple[int, int]:
@@ -119,7 +126,7 @@ class Document:
     def sound(self, name: str) -> set[str | int]:
         """Return the keys or indices, of what a key of the root holds, with no problem inside."""
         parts = dict(self._parts(name))
-        if not parts or len(self.problems) >= MAX_PROBLEMS:  # beyond those nobody looked
+        if not parts or self.full:  # beyond those nobody looked
             return set()
         starts = list(parts.values())
         places = [(p.line, p.column) for p in self.problems if p.line and p.column]
@@ -154,8 +161,11 @@ class Document:
         return offset
 
     def _line(self, line: int) -> str:
-        start, *end = self._starts[line - 1 : line + 1]
-        return self.text[start : end[0] if end else None].rstrip("\r\n")
+        """Return a line; its problems share one text, since it can be as long as its file."""
+        if line not in self._lines:
+            start, *end = self._starts[line - 1 : line + 1]
+            self._lines[line] = self.text[start : end[0] if end else None].rstrip("\r\n")
+        return self._lines[line]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -211,10 +221,11 @@ def _check_utf8(document: Document, content: bytes) -> None:
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"} or (0 in content[:2] and len(content) > 1):
         document.add("not-utf-8", "this file is UTF-16 text, not UTF-8", hint, 0)
         return
+    text = content.removeprefix(codecs.BOM_UTF8)  # else places would be counted from behind it
     try:
-        content.decode("utf-8-sig")
+        text.decode()
     except UnicodeDecodeError as error:
-        at = len(content[: error.start].decode("utf-8-sig"))
+        at = len(text[: error.start].decode())
         document.add("not-utf-8", "this is not UTF-8 text", hint, at)
 
 

@@ -22,8 +22,9 @@ from rolequiz.schemas.document import Document, KeyOf, Mapping, Node, Scalar, Se
 
 Schema = Map[str, Any]
 
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,14})")  # longer ones Python may refuse to read
-_NUMBER = re.compile(_INTEGER.pattern + r"(?:\.[0-9]+)?")
+_DIGITS = r"[-+]?(?:0|[1-9][0-9]{0,14})"  # longer ones Python may refuse to read
+_INTEGER = re.compile(_DIGITS + r"(?:\.0+)?")
+_NUMBER = re.compile(_DIGITS + r"(?:\.[0-9]+)?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CALLED = {
     "object": "a set of “key: value” pairs",
@@ -127,7 +128,8 @@ class _Shape:
 
     def _number(self, scalar: Scalar, schema: Schema, path: Steps) -> float:
         whole = "integer" in _types(schema)
-        number = int(scalar.text) if whole else float(scalar.text) + 0.0  # + 0.0: no minus zero
+        number = float(scalar.text) + 0.0  # + 0.0: no minus zero
+        number = int(number) if whole else number
         wanted = {said: schema[name] for name, said in _BOUNDS.items() if name in schema}
         within = {"at least": number.__ge__, "at most": number.__le__, "more than": number.__gt__}
         if not all(within[said](bound) for said, bound in wanted.items()):
@@ -212,7 +214,9 @@ def _torn_texts(mapping: Mapping, properties: Map[str, Any]) -> dict[str, str]:
     text = first = ""
     for key, value in mapping.pairs:
         if key.text not in properties and text and isinstance(value, Scalar) and value.empty:
-            first, text = first or key.text, f"{text}, {key.text}"
+            first = first or key.text
+            if text == cut(text):  # else nobody will see more of it
+                text = f"{text}, {key.text}"
             torn[key.text] = ""
             torn[first] = f"Put the whole text in quotes: {cut(_in_quotes(text))}."
         else:

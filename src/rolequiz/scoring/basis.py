@@ -17,6 +17,8 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from rolequiz.model import OptionId, Pack, Question, Responses
 
 EPSILON = 1e-9
+TINIEST = 1e-300
+"""Sums of scores up to here count as none: floats get no smaller without losing digits."""
 LEAST_ANSWERED = 2 / 3
 """The share of the quiz's weight that must be answered for a recommendation."""
 MOST_KEPT = 100
@@ -61,7 +63,7 @@ def answered_enough(questions: Iterable[Question], answered: Container[str]) -> 
     """Return whether the questions answered carry enough weight for a recommendation [7]."""
     weights = {question.id: question.weight for question in questions}
     carried = fsum(weight for id, weight in weights.items() if id in answered)
-    return carried >= LEAST_ANSWERED * fsum(weights.values()) - EPSILON
+    return carried >= (LEAST_ANSWERED - EPSILON) * fsum(weights.values())
 
 
 # What follows are no dataclasses, since each would add half a millisecond to every start.
@@ -78,8 +80,8 @@ class Item(NamedTuple):
     """Option → w · loading: its part of the sum that makes a position."""
     most: Vector
     """w · max over options |loading|."""
-    variance: Vector
-    """The variance over options of w · loading."""
+    spread: Vector
+    """The standard deviation over options of w · loading."""
     touches: Sequence[bool]
     """Whether any of its options loads on each dimension."""
 
@@ -101,14 +103,15 @@ def make_item(pack: Pack, question: Question, weight: float) -> Item:
     columns = list(zip(*adds.values(), strict=True))
     most = [max(map(abs, column)) for column in columns]
     touches = [value > 0 for value in most]
-    return Item(question, weight, adds, most, list(map(_variance, columns)), touches)
+    return Item(question, weight, adds, most, list(map(_spread, columns)), touches)
 
 
-def _variance(figures: Sequence[float]) -> float:
+def _spread(figures: Sequence[float]) -> float:
+    """Return the standard deviation, which unlike its square is never too small for a float."""
     if not any(figures):
         return 0.0  # most columns, at every start
     mean = fsum(figures) / len(figures)
-    return fsum((figure - mean) ** 2 for figure in figures) / len(figures)
+    return hypot(*(figure - mean for figure in figures)) / sqrt(len(figures))
 
 
 class Contrast(NamedTuple):
@@ -191,10 +194,11 @@ class Basis:
         """The answered questions, in pack order."""
         self.asked = list(map(int, total((row.touches for row in rows), size)))
         """How many answered questions touch each dimension."""
-        self.scale = [most or inf for most in total((row.most for row in rows), size)]
+        mosts = total((row.most for row in rows), size)
+        self.scale = [most if most > TINIEST else inf for most in mosts]
         """Σ w · max over options |loading|, by which a position's sum is divided [1]."""
-        variance = total((row.variance for row in rows), size)
-        self.chance = fsum(v / scale**2 for v, scale in zip(variance, self.scale, strict=True))
+        spreads = (map(truediv, row.spread, self.scale) for row in self.items)
+        self.chance = fsum(part * part for parts in spreads for part in parts)
         """The ‖u‖² that random answers to the same questions give in a balanced pack [7]."""
         self.enough = answered_enough(pack.questions, {item.question.id for item in self.items})
         asked = tuple(map(bool, self.asked))

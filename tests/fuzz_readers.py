@@ -1,0 +1,292 @@
+"""Throw broken files at every reader: `python tests/fuzz_readers.py table --inputs 200000`.
+
+Each input must end, soon, in answers, a map or a quiz, or in problems that can be shown; never in
+an exception. Inputs are mutations of small sound files, drawn by seed: one that fails can be drawn
+again by its number. With `--guided` and atheris (`pip install atheris`), they are bred by what
+code they reach; one that fails is left in a file. A small sample runs with the tests.
+"""
+
+from __future__ import annotations
+
+import argparse
+import codecs
+import importlib
+import io
+import json
+import random
+import sys
+import tempfile
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from time import process_time
+from typing import NamedTuple
+
+from command import TINY
+from fuzz_pack import MUTATIONS, NAMES
+from reading import NOTHING, PACK, read
+from rolequiz.model import Pack, Responses
+from rolequiz.pack import diagnose
+from rolequiz.problems import AnswersError, Problem, describe, excerpt
+from rolequiz.responses import parse_record, to_json
+from rolequiz.responses.answer_map import AnswerMap, read_map
+from rolequiz.scoring import score
+
+SECONDS = 5
+"""Of the processor's time, for what takes a thousandth of one."""
+DATA = Path(__file__).parent / "data"
+FOLDER = tempfile.TemporaryDirectory(prefix="rolequiz-fuzz-")
+"""Where quizzes and maps are written, to be read as files are."""
+BETWEEN_FILES = b"\n=====\n"
+WORDS = [
+    *(str(option.id).encode() for question in PACK.questions for option in question.options),
+    *(question.id.encode() for question in PACK.questions),
+    *b"3.0 -1 1e9 1e999 0.5 4) null true [] {} \\ud83d \\u0000 respondent role matters".split(),
+    *(
+        b"scales: ",
+        b'"answers":',
+        b'"schema_version":1,',
+        b'""',
+        b"\r\n",
+        b"\xe9",
+        b"sep=;\n",
+        b"x" * 5000,
+    ),
+]
+"""Beside those that break a quiz."""
+
+
+class Target(NamedTuple):
+    """What reads an input, and sound files to begin from."""
+
+    reads: Callable[[bytes], str]
+    seeds: Sequence[bytes]
+
+
+# --- What must hold ---------------------------------------------------------------------------
+
+
+def _answers(content: bytes) -> str:
+    try:
+        found = parse_record(content, "input", PACK)
+    except AnswersError as error:
+        return _shown(error.problems)
+    _check_answers(found, PACK)
+    assert parse_record(to_json(found, PACK), "again", PACK) == found
+    return "answers"
+
+
+def _people(name: str, mapping: AnswerMap = NOTHING) -> Callable[[bytes], str]:
+    def reads(content: bytes) -> str:
+        rows = read(content, name, mapping)
+        for row in rows:
+            assert (row.responses is None) or not row.problems
+            if row.responses is not None:
+                _check_answers(row.responses, PACK)
+        wrong = [problem for row in rows for problem in row.problems]
+        return _shown(wrong) if wrong else "answers"
+
+    return reads
+
+
+def _map(content: bytes) -> str:
+    path = Path(FOLDER.name, "map.yaml")
+    path.write_bytes(content)
+    try:
+        mapping = read_map(path, PACK)
+    except AnswersError as error:
+        return _shown(error.problems)
+    _people("people.csv", mapping)(_tables()[0])
+    return "map"
+
+
+def _quiz(content: bytes) -> str:
+    for name, text in zip(NAMES, (content + BETWEEN_FILES).split(BETWEEN_FILES), strict=False):
+        Path(FOLDER.name, name).write_bytes(text)
+    pack, problems = diagnose(Path(FOLDER.name))
+    errors = [each for each in problems if each.severity == "error"]
+    assert (pack is None) is bool(errors)
+    _shown(problems)
+    if pack is None:
+        return _shown(errors)
+    for index in (0, -1):
+        answers = {question.id: question.options[index].id for question in pack.questions}
+        for role in score(pack, Responses(answers)).roles:
+            assert role.fit is None or -1e-6 <= role.fit <= 100 + 1e-6
+    return "quiz"
+
+
+def _check_answers(found: Responses, pack: Pack) -> None:
+    options = {each.id: {option.id for option in each.options} for each in pack.questions}
+    assert all(answer in options[id] for id, answer in found.answers.items())
+    assert found.matters <= set(options)
+    score(pack, found)
+
+
+def _shown(problems: Iterable[Problem]) -> str:
+    """Return the codes of problems; each can be shown, and names a place that can be."""
+    for problem in problems:
+        text = describe(problem)
+        assert problem.code in text
+        assert {unicodedata.category(sign) for sign in text if sign != "\n"}.isdisjoint(
+            {"Cc", "Cs"}
+        )
+        assert problem.line is None or problem.line >= 1
+        if problem.column is not None and problem.excerpt:
+            assert 1 <= problem.column <= len(problem.excerpt) + 2  # 2: a line break of two
+            excerpt(problem)
+    return " ".join(sorted({problem.code for problem in problems}))
+
+
+# --- Inputs -----------------------------------------------------------------------------------
+
+
+def _json() -> list[bytes]:
+    answers = (TINY / "answers.json").read_bytes()
+    result = {"schema_version": 1, "pack": {"hash": PACK.hash}, **json.loads(answers)}
+    marked = {"answers": {}, "matters": [PACK.questions[0].id], "role": PACK.roles[0].id}
+    return [answers, json.dumps(result).encode(), json.dumps(marked).encode()]
+
+
+def _tables() -> list[bytes]:
+    ids = [question.id for question in PACK.questions]
+    texts = [question.text for question in PACK.questions]
+    rows = [[str(q.options[i].id) for q in PACK.questions] for i in (0, 1)]
+    labels = [[q.options[i].text for q in PACK.questions] for i in (0, 1)]
+    made = []
+    for sign, (header, *below) in (
+        (",", [["respondent", *ids, "matters"], ["r1", *rows[0], ids[0]], ["r2", *rows[1], ""]]),
+        (";", [["Timestamp", *texts], *(["2026-01-01", *row] for row in labels)]),
+        ("\t", [ids, *rows]),
+    ):
+        lines = [sign.join(f'"{cell}"' for cell in row) for row in (header, *below)]
+        made.append("\n".join(lines).encode())
+    return made + [path.read_bytes() for path in sorted((DATA / "exports").glob("*.[ct][sx][vt]"))]
+
+
+def _maps() -> list[bytes]:
+    ours = "scales: {Agree: 4, No: null}\noptions:\n  proud: {Growth!: growing}\n"
+    more = 'respondent: Name\nignore: [a, "b"]\nquestions: {"How?": week}\n'
+    return [(ours + more).encode(), *(path.read_bytes() for path in DATA.rglob("exports/*.yaml"))]
+
+
+def _workbooks() -> list[bytes]:
+    folders = (DATA, DATA.parents[1] / "docs")
+    found = (path for folder in folders for path in sorted(folder.rglob("*.[xo][ld]s*")))
+    return [path.read_bytes() for path in found]
+
+
+def _quizzes() -> list[bytes]:
+    return [BETWEEN_FILES.join((TINY / name).read_bytes() for name in NAMES)]
+
+
+TARGETS = {
+    "json": Target(_answers, _json()),
+    "jsonl": Target(_people("people.jsonl"), [b"\n".join(b.replace(b"\n", b"") for b in _json())]),
+    "list": Target(_people("people.json"), [b"[" + b",\n".join(_json()) + b"]"]),
+    "table": Target(_people("people.csv"), _tables()),
+    "input": Target(_people("standard input"), [*_json(), *_tables()]),
+    "workbook": Target(_people("people.xlsx"), _workbooks()),
+    "map": Target(_map, _maps()),
+    "quiz": Target(_quiz, _quizzes()),
+}
+
+
+def mutated(dice: random.Random, content: bytes) -> bytes:
+    """Return content with something broken; in a ZIP file (a workbook), within a part of it."""
+    if content.startswith(b"PK\3\4") and dice.random() < 0.9:
+        try:
+            return _rezipped(dice, content)
+        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, RuntimeError):
+            pass
+    if dice.random() < 0.3:
+        at = dice.randrange(len(content) + 1)
+        return content[:at] + dice.choice(WORDS) + content[at + dice.choice((0, 0, 1, 5)) :]
+    return dice.choice(MUTATIONS)(dice, content or b"\n")
+
+
+def _rezipped(dice: random.Random, content: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        parts = {each.filename: file.read(each) for each in file.infolist()}
+    name = dice.choice(list(parts))
+    parts[name] = mutated(dice, parts[name])
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        for each, part in parts.items():
+            file.writestr(each, part)
+    return made.getvalue()
+
+
+def draw(target: Target, number: int) -> bytes:
+    """Return the input of this number; equal numbers give equal inputs."""
+    dice = random.Random(number)
+    if number % 10 == 0:
+        return dice.randbytes(dice.choice((1, 10, 100))) + dice.choice(WORDS)
+    content = dice.choice(target.seeds)
+    for _ in range(dice.choice((1, 1, 2, 4, 8))):
+        content = mutated(dice, content)
+    return codecs.BOM_UTF8 * (number % 10 == 1) + content
+
+
+def fuzz(name: str, numbers: range) -> tuple[Counter[str], float]:
+    """Return what inputs of these numbers ended in, and the slowest's seconds.
+
+    Raises AssertionError naming one that fails.
+    """
+    target, ends, slowest = TARGETS[name], Counter[str](), 0.0
+    for number in numbers:
+        start = process_time()
+        try:
+            ends[target.reads(draw(target, number))] += 1
+            seconds = process_time() - start
+            assert seconds < SECONDS, f"{seconds:.1f} s"
+        except Exception as error:
+            raise AssertionError(f"{name}, input {number}: {error!r}") from error
+        slowest = max(slowest, seconds)
+    return ends, slowest
+
+
+def _guided(name: str, inputs: int) -> None:
+    """Let atheris breed inputs; it ends the program."""
+    import atheris  # type: ignore[import-not-found, import-untyped, unused-ignore]  # noqa: PLC0415 - optional
+
+    for loaded in [each for each in sys.modules if each.split(".")[0] in {"rolequiz", "reading"}]:
+        del sys.modules[loaded]
+    with atheris.instrument_imports(include=["rolequiz"]):
+        target: Target = importlib.import_module("fuzz_readers").TARGETS[name]
+    seeds = Path(FOLDER.name, "seeds")
+    seeds.mkdir()
+    for number, seed in enumerate(target.seeds):
+        (seeds / str(number)).write_bytes(seed)
+
+    def mutate(content: bytes, most: int, seed: int) -> bytes:
+        dice = random.Random(seed)
+        if dice.random() < 0.5:
+            return bytes(atheris.Mutate(content, most))
+        return mutated(dice, content)[:most]
+
+    options = [f"-runs={inputs}", f"-timeout={SECONDS}", "-max_len=20000", "-rss_limit_mb=1000"]
+    atheris.Setup([sys.argv[0], *options, str(seeds)], target.reads, custom_mutator=mutate)
+    atheris.Fuzz()
+
+
+def main() -> None:
+    """Run as many inputs as wanted, and say what they came to."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("target", choices=[name for name in TARGETS if TARGETS[name].seeds])
+    parser.add_argument("--inputs", type=int, default=20_000, help="how many (20000)")
+    parser.add_argument("--first", type=int, default=0, help="the number of the first (0)")
+    parser.add_argument("--guided", action="store_true", help="by coverage, with atheris")
+    wanted = parser.parse_args()
+    if wanted.guided:
+        _guided(wanted.target, wanted.inputs)
+    ends, slowest = fuzz(wanted.target, range(wanted.first, wanted.first + wanted.inputs))
+    for end, count in ends.most_common():
+        sys.stdout.write(f"{count:7} {end}\n")
+    sys.stdout.write(f"no fault; the slowest took {slowest:.2f} s\n")
+
+
+if __name__ == "__main__":
+    main()

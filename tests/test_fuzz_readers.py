@@ -1,0 +1,16 @@
+"""A sample of what fuzz_readers.py throws at the readers."""
+
+from __future__ import annotations
+
+import pytest
+
+from fuzz_readers import TARGETS, fuzz
+
+
+@pytest.mark.parametrize("name", [name for name in TARGETS if TARGETS[name].seeds])
+def test_any_input_ends_in_data_or_in_problems_that_can_be_shown(name: str) -> None:
+    """Broken answers, tables, workbooks, maps and quizzes give a little of both."""
+    ends, _ = fuzz(name, range(300))
+    assert ends.total() == 300
+    assert len(ends) >= 10
+    assert {"answers", "map", "quiz"} & set(ends)
