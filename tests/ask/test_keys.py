@@ -27,7 +27,7 @@ def plain(state: State, encoding: str = "utf-8", *, asking: bool = True) -> list
 
 def test_a_question_and_its_numbered_options(quiz: Quiz) -> None:
     """Progress, question, options with the selected one marked, and the keys in one line."""
-    state = step(State(quiz(4, 2).questions), Move(1))
+    state = step(State(quiz(4, 2).questions), Move(-1))
     assert plain(state) == [
         "Question 1 of 4  ────────────────────────",
         "What about 0?",
@@ -35,13 +35,13 @@ def test_a_question_and_its_numbered_options(quiz: Quiz) -> None:
         "  1  Option 0",
         "› 2  Option 1",
         "",
-        "1–2 or ↑ ↓ Enter · ← back · s skip · * matters to me · ? help · q save and quit",
+        "1–2 ↑ ↓ Enter · ← back · s skip · * matters · ? help · q save and quit",
     ]
 
 
 def test_ascii_terminals_get_ascii_signs(quiz: Quiz) -> None:
     """The selection shows without colour and without any sign beyond ASCII."""
-    lines = plain(State(quiz(4, 2).questions, at=2), "ascii")
+    lines = plain(State(quiz(4, 2).questions, at=2, row=0), "ascii")
     assert lines[0] == "Question 3 of 4  ============------------"
     assert lines[3] == "> 1  Option 0"
 
@@ -69,7 +69,7 @@ def test_help_says_what_skipping_and_marking_do(quiz: Quiz) -> None:
 
 def test_ten_numbers_line_up(quiz: Quiz) -> None:
     """The options' words begin in one column."""
-    lines = plain(State(quiz(1, 10).questions))
+    lines = plain(State(quiz(1, 10).questions, row=0))
     assert (lines[3], lines[12]) == ("›  1  Option 0", "  10  Option 9")
 
 
@@ -89,7 +89,7 @@ def test_text_is_never_markup_nor_control(quiz: Quiz) -> None:
     """Rich markup shows as it is; an escape character shows as a harmless sign."""
     option = Option(1, "[bold]x[/bold] \x1b[2J", {})
     lines = plain(State((Question("q", "\x1b]0;title\x07?", (option, option)),)))
-    assert lines[3] == "› 1  [bold]x[/bold] �[2J"
+    assert lines[3] == "  1  [bold]x[/bold] �[2J"
     assert "\x1b" not in "".join(lines)
 
 

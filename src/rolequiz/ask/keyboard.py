@@ -143,13 +143,12 @@ def _name(whole: str) -> str:
     if len(whole) == 1 or whole in _NAMES:
         return _NAMES.get(whole, whole)
     found = _NUMBERED.fullmatch(_XTERM.sub("\x1b[\\2;\\1u", whole))
-    return _numbered(*found.groups()) if found else ""
+    return _numbered(found) if found else ""
 
 
-def _numbered(
-    code: str, shifted: str | None, held: str | None, event: str | None, text: str | None, end: str
-) -> str:
+def _numbered(found: re.Match[str]) -> str:
     """Name a key that is sent as a number; nothing if it is let go, or held with another."""
+    code, shifted, held, event, text, end = found.groups()
     number, with_ = int(code), (int(held or 1) - 1) & ~_LOCKS
     if event == _RELEASED or with_ not in {0, _SHIFT, _CTRL}:
         return ""
