@@ -33,6 +33,8 @@ class Painter:
         self._terminal = terminal
         self._drawn: tuple[str, ...] = ()  # the lines within reach; none once they have been left
         self._at = 0  # which of them the cursor is on
+        self._lines = 0  # of the screen when it was drawn
+        self._torn: list[int] = []  # widths of lines above it, out of reach on a smaller screen
 
     def show(self, block: Block) -> None:
         """Show a block, instead of the one before unless that has been left."""
@@ -46,7 +48,7 @@ class Painter:
         """Go below the block, which stays as it is."""
         if self._drawn:
             self._terminal.write(_go(self._at, len(self._drawn) - 1) + "\n\x1b[J\n")
-        self._drawn = ()
+        self._drawn, self._torn = (), []
 
     def wipe(self) -> None:
         """Take the block off the screen, after a change of size too.
@@ -54,21 +56,32 @@ class Painter:
         Most terminals break a line that has become too long, and what the cursor is on goes down
         with it. Where they cut it instead, some of what stands above is lost, cut as it is.
         """
-        columns = self._terminal.size[0]
-        widths = (cell_len(_STYLE.sub("", line)) for line in self._drawn[: self._at])
-        above = sum(max(1, -(-width // columns)) for width in widths)
-        if self._drawn:
-            self._terminal.write(_go(above, 0) + _ERASE)
-        self._drawn = ()
+        if not self._drawn:
+            return
+        columns, lines = self._terminal.size
+        widths = [*self._torn, *map(_width, self._drawn)]
+        rows = [max(1, -(-width // columns)) for width in widths]
+        at = len(self._torn) + self._at
+        above = sum(rows[:at])
+        self._terminal.write(_go(above, 0) + _ERASE)
+        # What is below the cursor makes way for a lower screen, but not for broken lines.
+        lost = sum(rows[: at + 1] if lines < self._lines else rows) - lines
+        self._drawn, self._torn = (), []
+        for width, high in zip(widths, rows, strict=True):
+            if lost > 0:
+                self._torn.append(min(width, lost * columns))
+            lost -= high
 
     def clear(self) -> None:
         """Take everything off the screen, whatever has happened to it."""
         self._terminal.write("\x1b[H\x1b[2J")
-        self._drawn = ()
+        self._drawn, self._torn = (), []
 
     def _print(self, block: Block) -> None:
-        self._drawn = block.lines[-self._terminal.size[1] :]
-        self._at = max(0, block.at - len(block.lines) + len(self._drawn))
+        self._lines = self._terminal.size[1]
+        scrolled = max(0, len(block.lines) - self._lines)
+        self._torn += map(_width, block.lines[:scrolled])
+        self._drawn, self._at = block.lines[scrolled:], max(0, block.at - scrolled)
         self._terminal.write("\n".join(block.lines) + _go(len(self._drawn) - 1, self._at))
 
     def _patch(self, block: Block) -> None:
@@ -86,6 +99,10 @@ class Painter:
             at = len(block.lines)
         self._terminal.write("".join(out) + _go(at, block.at))
         self._drawn, self._at = block.lines, block.at
+
+
+def _width(line: str) -> int:
+    return cell_len(_STYLE.sub("", line))
 
 
 def _go(row: int, to: int) -> str:
