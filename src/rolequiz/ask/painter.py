@@ -64,8 +64,10 @@ class Painter:
         at = len(self._torn) + self._at
         above = sum(rows[:at])
         self._terminal.write(_go(above, 0) + _ERASE)
-        # What is below the cursor makes way for a lower screen, but not for broken lines.
-        lost = sum(rows[: at + 1] if lines < self._lines else rows) - lines
+        # What is below the cursor makes way for a lower screen, but not for broken lines; below
+        # torn ones the block was at the top, and what it left free at the foot counts too.
+        free = self._lines - len(self._drawn) if self._torn else 0
+        lost = (above + rows[at] if lines < self._lines else sum(rows) + free) - lines
         self._drawn, self._torn = (), []
         for width, high in zip(widths, rows, strict=True):
             if lost > 0:

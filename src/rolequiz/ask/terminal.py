@@ -14,6 +14,8 @@ from rich.cells import cell_len, chop_cells
 
 from rolequiz.wording import ASCII
 
+_FULL_WIDTH = {0x3000: " ", **{code + 0xFEE0: chr(code) for code in range(0x21, 0x7F)}}
+
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
@@ -119,11 +121,5 @@ def typed(text: str) -> str:
 
     An input method of East Asia types １ for 1, and ｓ or ？ for s or ?.
     """
-    return "".join(
-        str(unicodedata.decimal(char))
-        if char.isdecimal()
-        else chr(ord(char) - 0xFEE0)
-        if "！" <= char <= "～"
-        else char
-        for char in text
-    )
+    plain = text.translate(_FULL_WIDTH)
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in plain)
