@@ -85,6 +85,34 @@ def test_no_line_is_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch, col
     assert max(map(cell_len, plain(step(state, Matter())))) < columns
 
 
+@pytest.mark.parametrize("lines", [1, 2, 4, 7, 9, 12, 24])
+@pytest.mark.parametrize("row", [None, 0, 3, 9])
+def test_what_is_asked_is_no_taller_than_the_screen(
+    quiz: Quiz, monkeypatch: pytest.MonkeyPatch, lines: int, row: int | None
+) -> None:
+    """The cursor's option is in sight, and the question above it where there is room for both."""
+    monkeypatch.setattr(Terminal, "size", (40, lines))
+    state = State(quiz(1, 10).questions, row=row)
+    terminal = Terminal(io.StringIO())
+    made = block(state, terminal)
+    assert len(made.lines) <= max(2, lines)
+    assert f"Option {row or 0}" in made.lines[made.at]
+    assert ("What about 0?" in "".join(made.lines)) == (lines >= 4)
+    assert ("show the rest" in made.lines[-1]) == (lines < 13)
+    assert "Option 9" in "".join(block(replace(state, row=9), terminal).lines)
+
+
+def test_help_takes_the_place_of_a_question_that_leaves_no_room(
+    quiz: Quiz, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stands there alone with the keys until something else is wanted."""
+    monkeypatch.setattr(Terminal, "size", (80, 8))
+    state = step(State(quiz(1, 4).questions), Help())
+    assert [line[:10] for line in plain(state)][::6] == ["  1–4 answ", "  q stops."]
+    assert "Option 0" not in "".join(plain(state))
+    assert "Option 0" in "".join(plain(step(state, Help())))
+
+
 def test_text_is_never_markup_nor_control(quiz: Quiz) -> None:
     """Rich markup shows as it is; an escape character shows as a harmless sign."""
     option = Option(1, "[bold]x[/bold] \x1b[2J", {})
