@@ -87,15 +87,15 @@ def test_one_key_answers(sit: Sit) -> None:
     person = sit().reads("quit").types("2").reads("Question 2").reads("quit")
     shown = person.shown()
     assert shown[shown.index("Question 2 of 3  ━━━━━━━━────────────────") - 2] == "› 2  Option 2"
-    assert person.cursor_line() == "› 1  Option 1"
+    assert person.cursor_line() == "  1  Option 1"
     assert person.types("31").answers() == ({"q1": "o2", "q2": "o3", "q3": "o1"}, [])
     assert person.modes() == (True, True)
 
 
 def test_arrows_and_letters_select(sit: Sit) -> None:
     """Arrows in both modes, j and k move the cursor; Enter answers with its row."""
-    person = sit(3, 4).reads("quit").types(b"\x1b[Bj\x1b[A\r").reads("Question 2").reads("quit")
-    person.types(b"\x1bOBk\x1b[A\n").reads("Question 3").reads("quit").types(b"\x1b[1;5Ajj\r")
+    person = sit(3, 4).reads("quit").types(b"\x1b[Bjj\x1b[A\r").reads("Question 2").reads("quit")
+    person.types(b"\x1bOBk\n").reads("Question 3").reads("quit").types(b"\x1b[1;5Ajjj\r")
     assert person.answers() == ({"q1": "o2", "q2": "o4", "q3": "o3"}, [])
 
 
@@ -120,7 +120,7 @@ def test_help_opens_and_closes_in_place(sit: Sit) -> None:
     """The help comes under the question and goes without a trace."""
     person = sit(size=(80, 30)).reads("quit")
     before = person.shown()
-    person.types("?").reads("not a middle answer").reads("save and quit").types("?j").reads("› 2")
+    person.types("?").reads("not a middle answer").reads("save and quit").types("?jj").reads("› 2")
     person.types("k").reads("› 1").types("*").reads("matters to you").reads("quit").types("*")
     person.types("*").reads("matters to you").reads("quit").types("*1").reads("Question 2")
     assert before[:3] == person.shown()[:3]
@@ -198,7 +198,7 @@ def test_two_runs_at_once_are_apart(sit: Sit) -> None:
 @pytest.mark.parametrize(("columns", "lines"), [(40, 20), (12, 10)])
 def test_narrow_terminals_do_it_too(sit: Sit, columns: int, lines: int) -> None:
     """A phone's width reads well, and twelve columns by ten lines still answer."""
-    person = sit(3, 5, size=(columns, lines)).reads("? help").types("j").reads("› 2")
+    person = sit(3, 5, size=(columns, lines)).reads("? help").types("jj").reads("› 2")
     assert person.cursor_line().startswith("› 2")
     person.types("\r").reads("? help").types("?").reads("middle").reads("? help")
     person.types("5").reads("? help").types(b"\x1b[D").reads("so far: 5").types(b"\x1b[C")

@@ -27,7 +27,7 @@ def plain(state: State, encoding: str = "utf-8", *, asking: bool = True) -> list
 
 def test_a_question_and_its_numbered_options(quiz: Quiz) -> None:
     """Progress, question, options with the selected one marked, and the keys in one line."""
-    state = step(State(quiz(4, 2).questions), Move(1))
+    state = step(State(quiz(4, 2).questions), Move(-1))
     assert plain(state) == [
         "Question 1 of 4  ────────────────────────",
         "What about 0?",
@@ -35,13 +35,13 @@ def test_a_question_and_its_numbered_options(quiz: Quiz) -> None:
         "  1  Option 0",
         "› 2  Option 1",
         "",
-        "1–2 or ↑ ↓ Enter · ← back · s skip · * matters to me · ? help · q save and quit",
+        "1–2 ↑ ↓ Enter · ← back · s skip · * matters · ? help · q save and quit",
     ]
 
 
 def test_ascii_terminals_get_ascii_signs(quiz: Quiz) -> None:
     """The selection shows without colour and without any sign beyond ASCII."""
-    lines = plain(State(quiz(4, 2).questions, at=2), "ascii")
+    lines = plain(State(quiz(4, 2).questions, at=2, row=0), "ascii")
     assert lines[0] == "Question 3 of 4  ============------------"
     assert lines[3] == "> 1  Option 0"
 
@@ -69,7 +69,7 @@ def test_help_says_what_skipping_and_marking_do(quiz: Quiz) -> None:
 
 def test_ten_numbers_line_up(quiz: Quiz) -> None:
     """The options' words begin in one column."""
-    lines = plain(State(quiz(1, 10).questions))
+    lines = plain(State(quiz(1, 10).questions, row=0))
     assert (lines[3], lines[12]) == ("›  1  Option 0", "  10  Option 9")
 
 
@@ -85,11 +85,39 @@ def test_no_line_is_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch, col
     assert max(map(cell_len, plain(step(state, Matter())))) < columns
 
 
+@pytest.mark.parametrize("lines", [1, 2, 4, 7, 9, 12, 24])
+@pytest.mark.parametrize("row", [None, 0, 3, 9])
+def test_what_is_asked_is_no_taller_than_the_screen(
+    quiz: Quiz, monkeypatch: pytest.MonkeyPatch, lines: int, row: int | None
+) -> None:
+    """The cursor's option is in sight, and the question above it where there is room for both."""
+    monkeypatch.setattr(Terminal, "size", (40, lines))
+    state = State(quiz(1, 10).questions, row=row)
+    terminal = Terminal(io.StringIO())
+    made = block(state, terminal)
+    assert len(made.lines) <= max(2, lines)
+    assert f"Option {row or 0}" in made.lines[made.at]
+    assert ("What about 0?" in "".join(made.lines)) == (lines >= 4)
+    assert ("show the rest" in made.lines[-1]) == (lines < 13)
+    assert "Option 9" in "".join(block(replace(state, row=9), terminal).lines)
+
+
+def test_help_takes_the_place_of_a_question_that_leaves_no_room(
+    quiz: Quiz, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stands there alone with the keys until something else is wanted."""
+    monkeypatch.setattr(Terminal, "size", (80, 8))
+    state = step(State(quiz(1, 4).questions), Help())
+    assert [line[:10] for line in plain(state)][::6] == ["  1–4 answ", "  q stops."]
+    assert "Option 0" not in "".join(plain(state))
+    assert "Option 0" in "".join(plain(step(state, Help())))
+
+
 def test_text_is_never_markup_nor_control(quiz: Quiz) -> None:
     """Rich markup shows as it is; an escape character shows as a harmless sign."""
     option = Option(1, "[bold]x[/bold] \x1b[2J", {})
     lines = plain(State((Question("q", "\x1b]0;title\x07?", (option, option)),)))
-    assert lines[3] == "› 1  [bold]x[/bold] �[2J"
+    assert lines[3] == "  1  [bold]x[/bold] �[2J"
     assert "\x1b" not in "".join(lines)
 
 

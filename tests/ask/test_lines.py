@@ -96,6 +96,14 @@ def test_a_mistyped_line_is_asked_again(
     assert said.count("This is the first question.") == 1
 
 
+def test_what_a_terminal_sends_is_no_part_of_a_line(
+    quiz: Quiz, type_in: Callable[[bytes], None]
+) -> None:
+    """Replies, with or without their beginning, leave the number that a person has typed."""
+    type_in(b"\x1b]11;rgb:11/22/33\x1b\\2\r\n1/2\x9c3\n\x9b1;1R\xef\xbc\x91\n")
+    assert list(ask(quiz(), None).answers.values()) == ["o1", "o2", "o0"]
+
+
 def test_help_and_mark_are_said(
     quiz: Quiz, type_in: Callable[[str], None], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -37,7 +37,7 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
 
 def block(selected: int, *lines: str) -> Block:
     """Return a block of these lines, one of them selected."""
-    return Block(lines, selected, selected + 1)
+    return Block(lines, selected)
 
 
 def test_the_cursor_sits_on_the_selected_line(screen: Screen) -> None:
@@ -66,23 +66,36 @@ def test_a_left_block_stays(screen: Screen) -> None:
     assert screen.after() == (["one", "keys", "two"], "two")
 
 
-def test_a_block_taller_than_the_screen_is_never_redrawn(screen: Screen) -> None:
-    """Its selected line is printed again below when it moves; the whole block if more changes."""
-    lines = ["head", *(f"option {i}" for i in range(7)), "keys"]
-    screen.painter.show(block(7, *lines))
-    assert screen.after()[1] == "option 6"
-    screen.painter.show(block(1, *lines))
-    assert screen.after() == (
-        [f"option {i}" for i in range(3, 7)] + ["keys", "option 0"],
-        "option 0",
-    )
-    screen.painter.show(block(1, *lines, "more"))
-    assert screen.after()[0] == ["option 3", "option 4", "option 5", "option 6", "keys", "more"]
+def test_a_block_taller_than_the_screen_leaves_no_torn_copy(screen: Screen) -> None:
+    """What is in reach of it goes when another block comes, and no line stands there twice."""
+    screen.stream.write("above\n")
+    screen.painter.show(block(7, "head", *(f"help {i}" for i in range(7))))
+    assert screen.after() == ([f"help {i}" for i in range(1, 7)], "help 6")
+    screen.painter.show(block(1, "head", "> one"))
+    assert screen.after() == (["head", "> one"], "> one")
 
 
-def test_a_tall_block_is_left_as_it_is(screen: Screen) -> None:
-    """How a block ends up is shown where it stands, or not at all."""
-    screen.painter.show(block(0, *"abcdefgh"))
-    before = screen.after()
-    screen.painter.change(block(0, "changed"))
-    assert screen.after() == before
+@pytest.mark.parametrize("columns", [20, 14, 13, 7, 5])
+def test_a_new_size_is_drawn_over_the_old(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    """Narrower, most terminals break what stands above the cursor; all of that goes, no more."""
+    screen.painter.show(block(2, "\x1b[1mhead of it all\x1b[22m", "", "> one"))
+    screen.columns, screen.lines = columns, 12
+    monkeypatch.setattr(Terminal, "size", (columns, 12))
+    screen.stream.seek(0)
+    screen.stream.truncate()  # what stands there now, the cursor below it
+    broken = ["head of it all"[at : at + columns] for at in range(0, 14, columns)]
+    screen.stream.write("\n".join(["above"] * 3 + broken + ["", ""]))
+    screen.painter.wipe()
+    screen.painter.show(block(0, "anew"))
+    assert screen.after() == (["above", "above", "above", "anew"], "anew")
+
+
+def test_clearing_leaves_the_block_alone_on_the_screen(screen: Screen) -> None:
+    """Whatever another program has written goes."""
+    screen.painter.show(block(0, "one", "two"))
+    screen.stream.write("noise\nnoise")
+    screen.painter.clear()
+    screen.painter.show(block(0, "one", "two"))
+    assert screen.after() == (["one", "two"], "one")

@@ -56,7 +56,7 @@ def lines(folder: Path) -> list[dict[str, object]]:
 def test_each_change_is_kept_once(quiz: Quiz, tmp_path: Path) -> None:
     """Answers, skips and marks are lines; looking around is none."""
     session = begun(quiz(), tmp_path)
-    for event in (Move(1), Matter(), Choose(), Back(), Forward(), Back(), Choose(), Skip()):
+    for event in (Move(-2), Matter(), Choose(), Back(), Forward(), Back(), Choose(), Skip()):
         assert session.do(event) is None
     assert lines(tmp_path) == [
         {"question": "q0", "matters": True},

@@ -50,7 +50,7 @@ def test_any_event_leads_to_a_state_that_makes_sense(state: State, event: Event)
     now = step(state, event)
     assert 0 <= now.at <= len(QUESTIONS)
     assert all(question.id in now.answers for question in QUESTIONS[: now.at])
-    assert now.done or 0 <= now.row < len(now.question.options)
+    assert now.done or now.row is None or 0 <= now.row < len(now.question.options)
     assert now.responses().matters <= now.responses().answers.keys()
 
 
@@ -72,15 +72,23 @@ def test_a_state_rebuilds_from_its_entries(state: State) -> None:
 
 
 def test_choosing_answers_and_goes_on() -> None:
-    """A chosen row is the answer, and the next question follows with its first row selected."""
+    """A chosen row is the answer, and the next question follows with nothing selected."""
     state = after(Move(1), Choose(1))
-    assert (state.at, state.row, dict(state.answers)) == (1, 0, {"q0": 2})
+    assert (state.at, state.row, dict(state.answers)) == (1, None, {"q0": 2})
 
 
 def test_enter_answers_with_the_selected_row() -> None:
     """Choosing without a row takes the one that the movements have come to, round the ends."""
     assert after(Move(-1), Choose()).answers == {"q0": 2}
-    assert after(Move(1), Move(1), Choose()).answers == {"q0": 1}
+    assert after(Move(1), Move(1), Move(1), Choose()).answers == {"q0": 1}
+
+
+def test_nothing_is_selected_until_a_movement() -> None:
+    """Choosing without a row is no answer then; one down is the first row, one up the last."""
+    assert after(Choose()) == after()
+    assert after(Move(1)).row == 0
+    assert after(Choose(0), Move(-1)).row == 2
+    assert after(Skip(), Back(), Choose()).answers == {"q0": None}
 
 
 def test_a_row_that_is_not_there_changes_nothing() -> None:
@@ -128,8 +136,9 @@ def test_a_mark_comes_and_goes() -> None:
 
 
 def test_help_closes_with_the_question() -> None:
-    """Help asked for at one question does not crowd the next."""
+    """Help makes way for a selection, and does not crowd the next question."""
     assert after(Help()).helping
+    assert not after(Help(), Move(1)).helping
     assert not after(Help(), Choose(0)).helping
 
 

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from rolequiz.ask.terminal import Terminal, wrap
+from rolequiz.ask.terminal import Terminal, columns, typed, wrap
 
 
 @given(st.text(max_size=80), st.integers(2, 30))
 def test_no_line_is_wider_and_no_word_is_lost(text: str, width: int) -> None:
     """Every line fits its columns, and the lines together say what the text said."""
     lines = wrap(text, width)
-    assert all(cell_len(line) <= width for line in lines)
+    assert all(cell_len(line) <= columns(line) <= width for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
 
 
@@ -33,6 +33,22 @@ def test_a_long_word_is_cut() -> None:
 def test_wide_letters_count_twice() -> None:
     """An East-Asian letter takes two columns."""
     assert wrap("仕事を選ぶ", 4) == ["仕事", "を選", "ぶ"]
+
+
+def test_ambiguous_signs_count_twice() -> None:
+    """Quotation marks, arrows and Cyrillic take two columns on some terminals, so on all here."""
+    assert columns("“a” → ж") == 11
+    assert wrap("“a” b", 5) == ["“a”", "b"]
+    assert wrap("жжжжж", 4) == ["жж", "жж", "ж"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("１２ｓ＊？", "12s*?"), ("٣३", "33"), ("\u3000q", " q"), ("³½仕é", "³½仕é")],
+)
+def test_what_an_input_method_types(text: str, expected: str) -> None:
+    """Digits of any script and full-width signs are the ones asked for; no others are."""
+    assert typed(text) == expected
 
 
 def test_later_lines_hang_under_the_first() -> None:

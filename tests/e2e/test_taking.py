@@ -313,7 +313,7 @@ def test_ctrl_backslash_leaves_the_terminal_as_it_was(sit: Sit) -> None:
 def test_pasted_text_is_no_answer(sit: Sit) -> None:
     """The terminal is asked to mark what is pasted, and what it marks answers nothing."""
     person = sit("--pack", TINY).reads("\x1b[?2004h").reads("quit")
-    person.types("\x1b[200~1 q 2\x1b[201~").types("j").reads("› 2")
+    person.types("\x1b[200~1 q 2\x1b[201~").types("j").reads("› 1")
     person.types("q")
     assert person.ends() == 130
     assert "\x1b[?2004l" in person.transcript

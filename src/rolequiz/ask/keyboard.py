@@ -16,61 +16,154 @@ from contextlib import suppress
 REDRAW = "redraw"
 """Not a key: the terminal has changed its size, or the program was away in the background."""
 
-_NAMES = {
-    **dict.fromkeys(["\x1b[A", "\x1bOA"], "up"),
-    **dict.fromkeys(["\x1b[B", "\x1bOB"], "down"),
-    **dict.fromkeys(["\x1b[C", "\x1bOC"], "right"),
-    **dict.fromkeys(["\x1b[D", "\x1bOD"], "left"),
-    **dict.fromkeys(["\r", "\n"], "enter"),
-    **dict.fromkeys(["\x7f", "\b"], "backspace"),
-    "\x04": "end",
+CUT = "\x07"
+"""Not a key: the end of a reply whose beginning never came, so that what came before is part of it.
+
+Ctrl-G is the same byte, and means nothing here.
+"""
+
+_ESC = "\x1b"
+_STRINGS = "]P_^X"
+"""After Escape: OSC, DCS, APC, PM and SOS, in which terminals send replies of any length."""
+
+_EIGHT_BIT = {
+    chr(base + ord(sign)): _ESC + chr(ord(sign) - 0x40)
+    for base in (0, 0xDC00)  # in UTF-8, or a bare byte, which is not UTF-8
+    for sign in "\x8f\x90\x98\x9b\x9c\x9d\x9e\x9f"
 }
-_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]?|O[ -~]?)?")
+_FOLLOWING = {"\x1b[M": 3, "\x1b[T": 6, "\x1b[t": 2, "\x1b[[": 1}
+"""How many characters belong to a sequence beyond its end: old mouse reports, the console's F1."""
+
+_LONGEST = 64  # of what is kept of a sequence; no key has a longer one
 _PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
+
+_NAMES = {
+    **dict.fromkeys(["\x1b[A", "\x1bOA", "\ue04b"], "up"),
+    **dict.fromkeys(["\x1b[B", "\x1bOB", "\ue04c"], "down"),
+    **dict.fromkeys(["\x1b[C", "\x1bOC", "\ue04a"], "right"),
+    **dict.fromkeys(["\x1b[D", "\x1bOD", "\ue049"], "left"),
+    **dict.fromkeys(["\r", "\n", "\x1bOM", "\ue046"], "enter"),
+    **dict.fromkeys(["\x7f", "\b"], "backspace"),
+    **dict.fromkeys(["\x1bOj", "\ue043"], "*"),
+    **{f"\x1bO{chr(ord('p') + digit)}": str(digit) for digit in range(10)},
+    **{chr(0xE037 + digit): str(digit) for digit in range(10)},
+    "\x04": "end",
+    _ESC: "",
+}
+"""Number pads send sequences of their own, or, by kitty's protocol, numbers from U+E037 on."""
+
+_NUMBERED = re.compile(
+    r"\x1b\[([0-9]{1,6})(?::([0-9]{0,6}))?(?::[0-9]*)?"
+    r"(?:;([0-9]{0,3})(?::([0-9]))?(?:;([0-9]{1,6}))?)?([uA-D])"
+)
+"""A key of kitty's protocol: its number and shifted one, what is held, the event, its text."""
+
+_XTERM = re.compile(r"\x1b\[27;([0-9]{1,3});([0-9]{1,6})~")
+_SHIFT, _CTRL, _LOCKS, _RELEASED = 1, 4, 64 + 128, "3"
 
 
 class Decoder:
     """Turns the bytes of a terminal, however they are cut up, into the names of keys.
 
-    Escape sequences that are no key here are swallowed whole, and so is pasted text: nobody
-    means its letters as answers.
+    What is no key here is swallowed whole: escape sequences, a terminal's replies, old mouse
+    reports, and pasted text, since nobody means its letters as answers.
     """
 
     def __init__(self) -> None:
-        self._utf8 = codecs.getincrementaldecoder("utf-8")("replace")
-        self._text = ""
-        self._pasting = False
+        # Bytes that are not UTF-8 are kept apart, since some of them are controls of eight bits.
+        self._utf8 = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+        self._begun = ""  # what there is of an escape sequence
+        self._in_string = False
+        self._following = 0
+        self.pasting = False
 
     @property
     def waiting(self) -> bool:
-        """Whether an escape sequence has begun that may go on."""
-        return bool(self._text)
+        """Whether something has begun that is no key by itself and may go on."""
+        return bool(self._begun or self._in_string or self._following or self.pasting)
 
     def feed(self, data: bytes) -> list[str]:
-        """Return the keys that `data` completes."""
-        self._text += self._utf8.decode(data)
+        """Return the keys that `data` completes, and CUT where a reply ends that never began."""
         keys = []
-        while self._text and (sign := self._next()):
-            if sign in {_PASTE, _PASTED}:
-                self._pasting = sign == _PASTE
-            elif not self._pasting and (len(sign) == 1 or sign in _NAMES):
-                keys.append(_NAMES.get(sign, sign))
-        return [key for key in keys if key != "\x1b"]
+        for char in self._utf8.decode(data):
+            # The numbers of a mouse report may look like controls of eight bits.
+            for sign in char if self._following else _EIGHT_BIT.get(char, char):
+                whole = self._take(sign)
+                if whole in {_PASTE, _PASTED}:
+                    self.pasting = whole == _PASTE
+                elif whole and not self.pasting:
+                    keys.append(_name(whole))
+        return [key for key in keys if key]
 
     def give_up(self) -> None:
-        """Drop what has not gone on for a while: a lone Escape, or a paste without an end."""
-        self._text, self._pasting = "", False
+        """Drop what has not gone on for a while: a lone Escape, or a reply without an end."""
+        self._begun, self._in_string, self._following, self.pasting = "", False, 0, False
 
-    def _next(self) -> str:
-        """Take a character or a whole escape sequence off the text; nothing while it may go on."""
-        match = _SEQUENCE.match(self._text)
-        sign = match[0] if match else self._text[0]
-        whole = match is None or (len(sign) > 2 and "@" <= sign[-1] <= "~")
-        if not whole and sign == self._text:
+    def _take(self, sign: str) -> str:
+        """Return the character or the sequence that `sign` completes; nothing if there is none."""
+        begun, self._begun = self._begun, ""
+        if self._following and sign >= " ":
+            self._following -= 1
             return ""
-        self._text = self._text[len(sign) :]
-        return sign
+        self._following = 0
+        if sign == _ESC:
+            self._begun = _ESC
+        elif begun:
+            return self._go_on(begun, sign)
+        elif self._in_string:
+            self._in_string = sign != CUT
+        else:
+            return sign
+        return ""
 
+    def _go_on(self, begun: str, sign: str) -> str:
+        if begun == _ESC:
+            return self._begin(sign)
+        if "@" <= sign <= "~":
+            self._following = _FOLLOWING.get(begun + sign, 0)
+            return begun + sign
+        if " " <= sign <= "?":
+            self._begun = (begun + sign)[:_LONGEST]
+            return ""
+        return sign  # it breaks the sequence off
+
+    def _begin(self, sign: str) -> str:
+        """Take what follows Escape. Where that begins nothing, Escape was a key by itself."""
+        ends, self._in_string = self._in_string, sign in _STRINGS
+        if sign == "\\":
+            return "" if ends else CUT
+        if sign in "[O":
+            self._begun = _ESC + sign
+        return "" if self.waiting else sign
+
+
+def _name(whole: str) -> str:
+    if "\udc80" <= whole <= "\udcff":
+        return "\N{REPLACEMENT CHARACTER}"
+    if len(whole) == 1 or whole in _NAMES:
+        return _NAMES.get(whole, whole)
+    found = _NUMBERED.fullmatch(_XTERM.sub("\x1b[\\2;\\1u", whole))
+    return _numbered(found) if found else ""
+
+
+def _numbered(found: re.Match[str]) -> str:
+    """Name a key that is sent as a number; nothing if it is let go, or held with another."""
+    code, shifted, held, event, text, end = found.groups()
+    number, with_ = int(code), (int(held or 1) - 1) & ~_LOCKS
+    if event == _RELEASED or with_ not in {0, _SHIFT, _CTRL}:
+        return ""
+    if end != "u":
+        return "" if with_ else _NAMES[f"\x1b[{end}"]
+    if with_ == _CTRL:
+        number = number & 0x1F if chr(number).isalpha() else 0
+    elif text or (with_ and shifted):
+        number = int(text or shifted or 0)
+    elif with_ and not chr(number).isalpha():
+        return ""  # which sign that is depends on the keyboard
+    return _NAMES.get(chr(number), chr(number)) if number else ""
+
+
+_QUIET_SECONDS = 0.25  # a person who presses Enter after a number has done so by then
 
 if sys.platform == "win32":
     import msvcrt
@@ -106,14 +199,26 @@ if sys.platform == "win32":
                 return _ARROWS.get(msvcrt.getwch(), "")
             return _NAMES.get(char, char)
 
+    def drop_typed() -> None:
+        """Forget what was typed beyond the last question: the shell is not meant by it."""
+        until = time.monotonic() + _QUIET_SECONDS
+        while msvcrt.kbhit() or time.monotonic() < until:
+            if msvcrt.kbhit():
+                msvcrt.getwch()
+            time.sleep(0.02)
+
 else:
     import errno
     import os
     import select
     import signal
     import termios
+    import time
 
-    _ESCAPE_SECONDS = 0.05  # longer than the bytes of one key take, shorter than a person
+    _BURST_SECONDS = 0.02  # within which the bytes of a reply follow each other, but no two keys
+    _PAUSE_SECONDS = 0.3  # longer than a reply stops on its way, shorter than a person
+    _PASTE_SECONDS = 2.0
+    _HELD_SECONDS = 3.0  # how long a key that is held down is waited for
     _SETTLED_SECONDS = 0.1  # a window dragged to a new size sends a signal for every step
     _WATCHED = (signal.SIGWINCH, signal.SIGCONT, signal.SIGTSTP)
 
@@ -128,6 +233,7 @@ else:
             self._in = sys.stdin.fileno()
             self._decoder = Decoder()
             self._keys: deque[str] = deque()
+            self._arriving = False  # whether more may come of what brought the last keys
 
         def __enter__(self) -> Keyboard:
             self._mode = termios.tcgetattr(self._in)
@@ -153,27 +259,38 @@ else:
 
         def key(self, seconds: float | None = None) -> str | None:
             """Return the next key, or REDRAW; None when none came in time; EOFError at the end."""
-            while not self._keys:
-                wait = _ESCAPE_SECONDS if self._decoder.waiting else seconds
-                ready, _, _ = select.select([self._in, self._signals], [], [], wait)
+            while not self._keys or self._arriving:
+                ready, _, _ = select.select([self._in, self._signals], [], [], self._wait(seconds))
                 if self._signals in ready:
                     if self._signalled():
                         return REDRAW
                 elif ready:
                     self._read()
+                elif self._arriving:
+                    self._arriving = False
                 elif self._decoder.waiting:
                     self._decoder.give_up()
                 else:
                     return None
             return self._keys.popleft()
 
+        def _wait(self, seconds: float | None) -> float | None:
+            if self._arriving:
+                return _BURST_SECONDS
+            if self._decoder.waiting:
+                return _PASTE_SECONDS if self._decoder.pasting else _PAUSE_SECONDS
+            return seconds
+
         def _read(self) -> None:
-            # One byte at a time, so that what is typed beyond the last question stays in the
-            # queue for whoever reads the terminal next.
-            data = os.read(self._in, 1)
+            data = os.read(self._in, 4096)
             if not data:
                 raise EOFError
-            self._keys.extend(self._decoder.feed(data))
+            for key in self._decoder.feed(data):
+                if key == CUT:  # something before us has read the beginning of a reply
+                    self._keys.clear()
+                else:
+                    self._keys.append(key)
+            self._arriving = bool(self._keys)  # its end may show that these are no keys
 
         def _signalled(self) -> bool:
             """Deal with signals; return whether the question is to be drawn again."""
@@ -185,6 +302,8 @@ else:
                 seen.update(numbers)
             if seen.isdisjoint(_WATCHED):
                 return False
+            if signal.SIGCONT in seen:  # the shell has written below what we drew
+                self._before_stopping()
             self._cbreak()
             return True
 
@@ -210,6 +329,15 @@ else:
         def _restore(self) -> None:
             with suppress(termios.error):  # the terminal is gone, and its mode with it
                 termios.tcsetattr(self._in, termios.TCSADRAIN, self._mode)
+
+    def drop_typed() -> None:
+        """Forget what was typed beyond the last question: the shell is not meant by it."""
+        terminal, until = sys.stdin.fileno(), time.monotonic() + _HELD_SECONDS
+        with suppress(termios.error):  # the terminal is gone, and what was typed with it
+            termios.tcflush(terminal, termios.TCIFLUSH)
+            while select.select([terminal], [], [], _QUIET_SECONDS)[0] and time.monotonic() < until:
+                termios.tcflush(terminal, termios.TCIFLUSH)
+            termios.tcflush(terminal, termios.TCIFLUSH)  # a line without its Enter is never ready
 
     def _nothing(number: int, frame: object) -> None:
         pass

@@ -9,16 +9,19 @@ from dataclasses import replace
 from rich.cells import cell_len
 
 from rolequiz.ask import words
-from rolequiz.ask.keyboard import REDRAW, Keyboard
+from rolequiz.ask.keyboard import REDRAW, Keyboard, drop_typed
 from rolequiz.ask.painter import Block, Painter
 from rolequiz.ask.session import Session
 from rolequiz.ask.state import Back, Choose, Event, Forward, Help, Matter, Move, Skip, State
-from rolequiz.ask.terminal import Terminal
+from rolequiz.ask.terminal import Terminal, columns, typed
 from rolequiz.sanitise import visible
 
 _SECOND_DIGIT_SECONDS = 1.5
 _MARK_PASTES, _PASTE_AS_EVER = "\x1b[?2004h", "\x1b[?2004l"
 """Whether the terminal marks pasted text, so that it is not taken for answers."""
+
+_CTRL_C, _CTRL_L = "\x03", "\x0c"  # some terminals send Ctrl-C as a key, not as a signal
+_ANEW = {REDRAW, _CTRL_L}
 
 _EVENTS: dict[str | None, Event] = {
     **dict.fromkeys(["up", "k"], Move(-1)),
@@ -42,6 +45,7 @@ class Keys:
         self._painter = Painter(terminal)
         self._keyboard = Keyboard(before_stopping=self._leave)
         self._typed = ""  # a digit that a second one may follow
+        self._after_number = False  # whether Enter would only end a number
 
     def __enter__(self) -> Keys:
         self._keyboard.__enter__()
@@ -61,10 +65,13 @@ class Keys:
         """Ask a yes-or-no question; Enter is yes."""
         key: str | None = REDRAW
         while key not in {"y", "n", "enter"}:
-            if key == REDRAW:
-                self._terminal.write("\n".join(self._terminal.wrap(question)) + " ")
+            if key in _ANEW:
+                lines = self._terminal.wrap(question)
+                self._painter.show(Block(tuple(lines), len(lines) - 1))
+                self._terminal.write(f"\x1b[{cell_len(lines[-1]) + 1}C")
             key = self._key()
-        self._terminal.write("n\n\n" if key == "n" else "y\n\n")
+        self._terminal.write("n" if key == "n" else "y")
+        self._painter.leave()
         return key != "n"
 
     def run(self, session: Session) -> None:
@@ -76,61 +83,102 @@ class Keys:
             warning = session.do(event) if event else None
             if session.state.at != before.at:
                 ended = replace(session.state, at=before.at)
-                self._painter.change(block(ended, self._terminal, asking=False))
-            if session.state.at != before.at or warning or not event:
+                self._painter.show(block(ended, self._terminal, asking=False))
+            if session.state.at != before.at or warning:
                 self._painter.leave()
             if warning:
                 self._terminal.say(warning)
+        drop_typed()
 
     def _key(self, seconds: float | None = None) -> str | None:
+        """Return the next key; if it is of `_ANEW`, what was drawn is gone."""
         key = self._keyboard.key(seconds)
+        key = key and typed(key).lower()
         if key == REDRAW:  # perhaps after Ctrl-Z
             self._terminal.write(_MARK_PASTES)
-        if key in {"q", "Q", "end"}:
+            self._painter.wipe()
+        elif key == _CTRL_L:
+            self._painter.clear()
+        elif key == _CTRL_C:
+            raise KeyboardInterrupt
+        elif key in {"q", "end"}:
             raise EOFError
-        return key and key.lower()
+        return key
 
     def _event(self, state: State) -> Event | None:
         """Wait for a key that means something; return None when the block is to be drawn anew."""
         while True:
             key = self._key(_SECOND_DIGIT_SECONDS if self._typed else None)
-            if key == REDRAW:
+            if key in _ANEW:
                 return None
-            if key and key.isascii() and key.isdigit():
-                event = self._number(key, state)
-            else:
-                event = Choose() if key is None else _EVENTS.get(key)
-                self._typed = ""
+            event = self._number(key, state) if key and key.isdecimal() else self._event_of(key)
             if event:
                 return event
+
+    def _event_of(self, key: str | None) -> Event | None:
+        """Return what a key that is no digit does; None stands for a second digit not typed."""
+        typed, self._typed = self._typed, ""
+        after_number, self._after_number = self._after_number, key is None
+        if typed and key in {"enter", None}:
+            return Choose()
+        if after_number and key == "enter":
+            return None
+        return _EVENTS.get(key)
 
     def _number(self, digit: str, state: State) -> Event | None:
         """Answer with the number typed, or only select it where another digit may follow."""
         number, count = int(self._typed + digit), len(state.question.options)
+        self._typed, self._after_number = "", True
         if not 1 <= number <= count:
             return None
-        self._typed = self._typed + digit if number * 10 <= count else ""
-        return Move(number - 1 - state.row) if self._typed else Choose(number - 1)
+        if number * 10 > count:
+            return Choose(number - 1)
+        self._typed = str(number)
+        return Move(number - (0 if state.row is None else state.row + 1))
 
 
 def block(state: State, terminal: Terminal, *, asking: bool = True) -> Block:
-    """Lay out the current question; when no longer asking, without keys, its answer marked."""
-    row = state.row if asking else state.chosen
-    lines = _progress(state, terminal)
-    lines += [_bold(line) for line in terminal.wrap(visible(state.question.text))]
-    lines += [line for note in words.notes(state, asking=asking) for line in terminal.wrap(note)]
-    lines.append("")
-    first = last = 0
+    """Lay out the current question; when no longer asking, without keys, its answer marked.
+
+    While nothing is selected the cursor is at the first option, where reading on goes through
+    them all. What is asked is no taller than the screen, help apart: see `_cut`.
+    """
+    row, height = state.row if asking else state.chosen, terminal.size[1]
+    head = _progress(state, terminal)
+    head += [_bold(line) for line in terminal.wrap(visible(state.question.text))]
+    head += [line for note in words.notes(state, asking=asking) for line in terminal.wrap(note)]
+    options: list[str] = []
+    picked = range(1)
     for i, option in enumerate(state.question.options):
         made = terminal.wrap(visible(option.text), _sign(state, terminal, i, i == row))
-        if i == row:
-            first, last = len(lines), len(lines) + len(made)
-        lines += map(_bold, made) if i == row else made
-    if asking and state.helping:
-        lines += [line for part in words.keys_help(state) for line in terminal.wrap(part, "  ")]
-    if asking:
-        lines += ["", _hint(state, terminal)]
-    return Block(tuple(lines), first, last)
+        if i == (row or 0):
+            picked = range(len(options), len(options) + len(made))
+        options += map(_bold, made) if i == row else made
+    help = _help(state, terminal) if asking and state.helping else []
+    foot = ["", _hint(words.hints(state), terminal)] if asking else []
+    lines = [*head, "", *options, *help, *foot]
+    if not asking or len(lines) <= height:
+        return Block(tuple(lines), len(head) + 1 + picked.start)
+    if help:
+        return Block((*help, foot[1]), len(help))
+    return _cut(head, options, picked, foot[1], terminal)
+
+
+def _cut(
+    head: list[str], options: list[str], picked: range, hint: str, terminal: Terminal
+) -> Block:
+    """Lay out as much of a question as the screen holds, the lines of its `picked` option at least.
+
+    What would scroll away could not be redrawn, and stay there torn.
+    """
+    lines, room = [*head, *options], max(1, terminal.size[1] - 1)
+    if len(lines) > room:
+        hint = _hint(words.hints_when_cut(), terminal)
+    kept = len(head) if len(head) + len(picked) <= room else 0
+    first, last = len(head) + picked.start, len(head) + picked.stop
+    start = max(kept, min(first, last - room + kept))
+    shown = lines[start : start + room - kept]
+    return Block((*lines[:kept], *shown, hint), kept + first - start)
 
 
 def _sign(state: State, terminal: Terminal, row: int, selected: bool) -> str:
@@ -139,20 +187,25 @@ def _sign(state: State, terminal: Terminal, row: int, selected: bool) -> str:
     return f"{'›' if selected else ' '} {number}{gap}"
 
 
+def _help(state: State, terminal: Terminal) -> list[str]:
+    return [line for part in words.keys_help(state) for line in terminal.wrap(part, "  ")]
+
+
 def _progress(state: State, terminal: Terminal) -> list[str]:
     """Return the head line, with a bar where there is room for one."""
     lines = terminal.wrap(words.progress(state))
-    cells = min(24, terminal.width - cell_len(lines[-1]) - 2)
+    full, empty = terminal.shown("━"), terminal.shown("─")
+    cells = min(24, (terminal.width - columns(lines[-1]) - 2) // columns(full))
     if len(lines) == 1 and cells >= 8:
         done = round(cells * state.at / len(state.questions))
-        bar = _accent(terminal.shown("━" * done)) + _dim(terminal.shown("─" * (cells - done)))
-        lines = [f"{lines[0]}  {bar}"]
+        lines = [f"{lines[0]}  {_accent(full * done)}{_dim(empty * (cells - done))}"]
     return lines
 
 
-def _hint(state: State, terminal: Terminal) -> str:
-    hints = [terminal.shown(hint) for hint in words.hints(state)]
-    return _dim(next((hint for hint in hints if cell_len(hint) <= terminal.width), ""))
+def _hint(hints: tuple[str, ...], terminal: Terminal) -> str:
+    """Return the first of the hints that fits."""
+    shown = map(terminal.shown, hints)
+    return _dim(next((hint for hint in shown if columns(hint) <= terminal.width), ""))
 
 
 def _bold(text: str) -> str:

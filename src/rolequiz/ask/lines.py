@@ -11,9 +11,10 @@ import sys
 from dataclasses import replace
 
 from rolequiz.ask import words
+from rolequiz.ask.keyboard import CUT, Decoder, drop_typed
 from rolequiz.ask.session import Session
 from rolequiz.ask.state import Back, Choose, Event, Forward, Help, Matter, Skip, State
-from rolequiz.ask.terminal import Terminal
+from rolequiz.ask.terminal import Terminal, typed
 from rolequiz.sanitise import visible
 
 _EVENTS: dict[str, Event] = {
@@ -33,7 +34,7 @@ class Lines:
         self._terminal = terminal
         self.answers_back = sys.stdin is not None and sys.stdin.isatty()
         if isinstance(sys.stdin, io.TextIOWrapper):
-            sys.stdin.reconfigure(errors="replace")  # a stray byte is a mistyped line, no crash
+            sys.stdin.reconfigure(errors="surrogateescape")  # a stray byte is no crash
 
     def __enter__(self) -> Lines:
         return self
@@ -64,6 +65,8 @@ class Lines:
             mistakes = 0 if understood else mistakes + 1
             if mistakes == _MOST_MISTAKES and not self.answers_back:
                 raise EOFError
+        if self.answers_back:
+            drop_typed()
 
     def _show(self, state: State) -> None:
         self._terminal.say(words.progress(state), visible(state.question.text))
@@ -98,10 +101,18 @@ class Lines:
             raise EOFError
         if not self.answers_back:
             self._terminal.write("\n")  # as a person's Enter would have
-        line = line.strip().lower()
+        line = _keys(line).strip(" \t").lower()
         if line in {"q", "quit"}:
             raise EOFError
         return line
+
+
+def _keys(line: str) -> str:
+    """Return the keys that were typed in a line, without what the terminal itself has sent."""
+    keys = Decoder().feed(line.encode("utf-8", "surrogateescape"))
+    sent = len(keys) - keys[::-1].index(CUT) if CUT in keys else 0
+    # A backspace that the terminal has not obeyed makes the line one that is not understood.
+    return typed("".join(key for key in keys[sent:] if len(key) == 1 or key == "backspace"))
 
 
 def read(line: str, state: State) -> tuple[Event, ...]:

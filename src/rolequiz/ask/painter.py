@@ -1,90 +1,110 @@
 """Draws a question and redraws it in place, by relative cursor movements alone.
 
-What a terminal shows above is never touched, so a taller block than the screen is not redrawn but
-printed once more below.
+What a terminal shows above is never touched. Of a block taller than the screen the last lines stay
+in reach; whoever lays it out sees to it that no question is taller while it is asked.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+
 from rolequiz.ask.terminal import Terminal
+
+_STYLE = re.compile(r"\x1b\[[\d;]*m")
+_ERASE = "\x1b[C\x1b[J\r\x1b[K"
+"""Erases from this line on. From a screen's first column, tmux would keep it all as history."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A question as lines; those of the selected option are `lines[first:last]`."""
+    """A question as lines; the cursor sits on `lines[at]`."""
 
     lines: tuple[str, ...]
-    first: int
-    last: int
-
-    @property
-    def selected(self) -> Block:
-        """Only the selected option."""
-        return Block(self.lines[self.first : self.last], 0, self.last - self.first)
+    at: int
 
 
 class Painter:
-    """Holds the block on the screen, with the cursor on its selected option."""
+    """Holds a block on the screen, with the cursor where a screen reader should read."""
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
-        self._block: Block | None = None
-        self._below = 0  # lines from the cursor's to the block's last
+        self._drawn: tuple[str, ...] = ()  # the lines within reach; none once they have been left
+        self._at = 0  # which of them the cursor is on
+        self._lines = 0  # of the screen when it was drawn
+        self._torn: list[int] = []  # widths of lines above it, out of reach on a smaller screen
 
     def show(self, block: Block) -> None:
         """Show a block, instead of the one before unless that has been left."""
-        old = self._block
-        if old is None:
-            self._print(block)
-        elif self._fits(old) and self._fits(block):
-            self._patch(old, block)
+        if self._drawn and len(block.lines) <= self._terminal.size[1]:
+            self._patch(block)
         else:
-            self._terminal.write(self._past())
-            moved = old.first != block.first and len(old.lines) == len(block.lines)
-            self._print(block.selected if moved else block)
-        self._block = block
-
-    def change(self, block: Block) -> None:
-        """Show how the block ends up, but only where that can be done in place."""
-        if self._block and self._fits(self._block) and self._fits(block):
-            self.show(block)
+            self.wipe()
+            self._print(block)
 
     def leave(self) -> None:
         """Go below the block, which stays as it is."""
-        if self._block:
-            self._terminal.write(self._past() + "\n")
-        self._block = None
+        if self._drawn:
+            self._terminal.write(_go(self._at, len(self._drawn) - 1) + "\n\x1b[J\n")
+        self._drawn, self._torn = (), []
 
-    def _past(self) -> str:
-        return _go(0, self._below) + "\n\x1b[J"  # J: after a change of size there may be something
+    def wipe(self) -> None:
+        """Take the block off the screen, after a change of size too.
 
-    def _fits(self, block: Block) -> bool:
-        return len(block.lines) <= self._terminal.size[1]
+        Most terminals break a line that has become too long, and what the cursor is on goes down
+        with it. Where they cut it instead, some of what stands above is lost, cut as it is.
+        """
+        if not self._drawn:
+            return
+        columns, lines = self._terminal.size
+        widths = [*self._torn, *map(_width, self._drawn)]
+        rows = [max(1, -(-width // columns)) for width in widths]
+        at = len(self._torn) + self._at
+        above = sum(rows[:at])
+        self._terminal.write(_go(above, 0) + _ERASE)
+        # What is below the cursor makes way for a lower screen, but not for broken lines; below
+        # torn ones the block was at the top, and what it left free at the foot counts too.
+        free = self._lines - len(self._drawn) if self._torn else 0
+        lost = (above + rows[at] if lines < self._lines else sum(rows) + free) - lines
+        self._drawn, self._torn = (), []
+        for width, high in zip(widths, rows, strict=True):
+            if lost > 0:
+                self._torn.append(min(width, lost * columns))
+            lost -= high
+
+    def clear(self) -> None:
+        """Take everything off the screen, whatever has happened to it."""
+        self._terminal.write("\x1b[H\x1b[2J")
+        self._drawn, self._torn = (), []
 
     def _print(self, block: Block) -> None:
-        self._below = len(block.lines) - 1 - block.first
-        if self._below >= self._terminal.size[1]:
-            self._below = 0  # the option has scrolled out of reach
-        self._terminal.write("\n".join(block.lines) + _go(self._below, 0))
+        self._lines = self._terminal.size[1]
+        scrolled = max(0, len(block.lines) - self._lines)
+        self._torn += map(_width, block.lines[:scrolled])
+        self._drawn, self._at = block.lines[scrolled:], max(0, block.at - scrolled)
+        self._terminal.write("\n".join(block.lines) + _go(len(self._drawn) - 1, self._at))
 
-    def _patch(self, old: Block, block: Block) -> None:
-        at = len(old.lines) - 1 - self._below
-        out = []
+    def _patch(self, block: Block) -> None:
+        old, at, out = self._drawn, self._at, []
         for row, line in enumerate(block.lines):
-            if row >= len(old.lines):
+            if row >= len(old):
                 out.append(_go(at, row - 1) + "\n" + line)  # scrolls, at the foot of the screen
-            elif line == old.lines[row]:
+            elif line == old[row]:
                 continue
             else:
                 out.append(_go(at, row) + "\x1b[K" + line)
             at = row
-        if len(block.lines) < len(old.lines):
+        if len(block.lines) < len(old):
             out.append(_go(at, len(block.lines)) + "\x1b[J")
             at = len(block.lines)
-        self._below = len(block.lines) - 1 - block.first
-        self._terminal.write("".join(out) + _go(at, block.first))
+        self._terminal.write("".join(out) + _go(at, block.at))
+        self._drawn, self._at = block.lines, block.at
+
+
+def _width(line: str) -> int:
+    return cell_len(_STYLE.sub("", line))
 
 
 def _go(row: int, to: int) -> str:

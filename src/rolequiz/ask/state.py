@@ -24,8 +24,8 @@ class State:
     answers: Mapping[str, OptionId | None] = field(default_factory=dict)
     matters: frozenset[str] = frozenset()
     at: int = 0
-    row: int = 0
-    """The option that Enter would choose."""
+    row: int | None = None
+    """The option that Enter would choose; None until the person selects one or comes back."""
     helping: bool = False
 
     @property
@@ -62,13 +62,25 @@ class State:
 
     def turned_to(self, at: int) -> State:
         """Return the state at another question, its earlier answer selected."""
-        turned = replace(self, at=at, row=0, helping=False)
-        return turned if turned.done else replace(turned, row=turned.chosen or 0)
+        turned = replace(self, at=at, row=None, helping=False)
+        return turned if turned.done else replace(turned, row=turned.chosen)
 
     def answered_with(self, answer: OptionId | None) -> State:
         """Return the state at the next question, the current one answered, or skipped by None."""
         answers = {**self.answers, self.question.id: answer}
         return replace(self, answers=answers).turned_to(self.at + 1)
+
+    def answered_at(self, row: int | None) -> State:
+        """Return the state at the next question, answered with this row; where none is, at this."""
+        options = self.question.options
+        if row is None or row not in range(len(options)):
+            return self
+        return self.answered_with(options[row].id)
+
+    def moved(self, by: int) -> State:
+        """Return the state with another row selected, `by` rows further down."""
+        row = (-1 if by > 0 else 0) if self.row is None else self.row
+        return replace(self, row=(row + by) % len(self.question.options), helping=False)
 
     def responses(self) -> Responses:
         """Return the answers in the order of the questions, whatever order they were given in."""
@@ -82,14 +94,17 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """Answer with the option in this row, counted from 0; with the selected one where None."""
+    """Answer with the option in this row, counted from 0; where None, with the selected one."""
 
     row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Select the option so many rows further down; past either end it comes round again."""
+    """Select the option so many rows further down; past either end it comes round again.
+
+    Where none is selected, one down is the first and one up the last. Help makes way for it.
+    """
 
     by: int
 
@@ -133,13 +148,12 @@ def step(state: State, event: Event) -> State:
 
 def _step_at_question(state: State, event: Event) -> State:
     after = state
-    options, id = state.question.options, state.question.id
+    id = state.question.id
     match event:
         case Choose(row):
-            row = state.row if row is None else row
-            after = state.answered_with(options[row].id) if row in range(len(options)) else state
+            after = state.answered_at(state.row if row is None else row)
         case Move(by):
-            after = replace(state, row=(state.row + by) % len(options))
+            after = state.moved(by)
         case Skip():
             after = replace(state, matters=state.matters - {id}).answered_with(None)
         case Back():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from typing import TextIO
 from rich.cells import cell_len, chop_cells
 
 from rolequiz.wording import ASCII
+
+_FULL_WIDTH = {0x3000: " ", **{code + 0xFEE0: chr(code) for code in range(0x21, 0x7F)}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Terminal:
     def wrap(self, text: str, hanging: str = "") -> list[str]:
         """Return `text` as lines that fit, after the sign it hangs from (a number, say)."""
         first = self.shown(hanging)
-        indent = cell_len(first)
+        indent = columns(first)
         lines = wrap(self.shown(text), self.width - indent)
         return [(" " * indent if i else first) + line for i, line in enumerate(lines)]
 
@@ -80,16 +83,43 @@ def _controlling() -> TextIO:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break `text` at spaces into lines of at most `width` columns; a longer word is cut.
-
-    Columns, not characters: an East-Asian letter takes two of them.
-    """
+    """Break `text` at spaces into lines of at most `width` columns; a longer word is cut."""
     lines, line, room = [], "", max(2, width)
     for word in text.split():
-        if cell_len(line) + bool(line) + cell_len(word) <= room:
+        if columns(line) + bool(line) + columns(word) <= room:
             line = f"{line} {word}" if line else word
             continue
         lines.append(line)
-        *cut, line = chop_cells(word, room) or [word]
+        *cut, line = _cut(word, room)
         lines += cut
     return [done for done in [*lines, line] if done] or [""]
+
+
+def columns(text: str) -> int:
+    """Return how many columns `text` takes at most.
+
+    An East-Asian letter takes two, and so may “, ↑, ─ and all that Unicode calls ambiguous, as
+    terminals in East Asia are set: a line that wraps there can't be redrawn in place.
+    """
+    return cell_len(text) + (0 if text.isascii() else sum(map(_ambiguous, text)))
+
+
+def _ambiguous(char: str) -> bool:
+    return unicodedata.east_asian_width(char) == "A" and cell_len(char) == 1
+
+
+def _cut(word: str, room: int) -> list[str]:
+    """Return a word in pieces that fit, at least one."""
+    pieces = []
+    for piece in chop_cells(word, room):
+        pieces += [piece] if columns(piece) <= room else chop_cells(piece, room // 2)
+    return pieces or [word]
+
+
+def typed(text: str) -> str:
+    """Return what was typed in the signs that are asked for: digits of any script are digits.
+
+    An input method of East Asia types １ for 1, and ｓ or ？ for s or ?.
+    """
+    plain = text.translate(_FULL_WIDTH)
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in plain)

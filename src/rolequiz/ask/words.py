@@ -31,7 +31,7 @@ def keys_help(state: State) -> tuple[str, ...]:
     """Say what every key does."""
     return (
         f"{_numbers(state)} answers at once",
-        "↑ ↓ (or k j) select, Enter answers",
+        "↑ ↓ (or k j) select, then Enter answers",
         "← or Backspace goes back, to change an answer; → goes on again",
         f"s {_SKIP}",
         "* marks “this matters to me”: your answer counts double",
@@ -56,11 +56,17 @@ def hints(state: State) -> tuple[str, ...]:
     number = _numbers(state)
     return (
         f"{number} or ↑ ↓ Enter · ← back · s skip · * matters to me · ? help · q save and quit",
+        f"{number} ↑ ↓ Enter · ← back · s skip · * matters · ? help · q save and quit",
         f"{number} or ↑ ↓ Enter · ← back · s skip · * matters · ? help · q quit",
         f"{number} · ← back · s skip · ? help · q quit",
         f"{number} · ? help · q quit",
         "? help",
     )
+
+
+def hints_when_cut() -> tuple[str, ...]:
+    """Name the keys, as `hints` does, where the screen does not hold the whole question."""
+    return ("↑ ↓ show the rest · ? help · q quit", "↑ ↓ more · ? help", "? help")
 
 
 def prompt(state: State) -> str:
