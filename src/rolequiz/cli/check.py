@@ -67,13 +67,13 @@ def check(
     from rolequiz.pack.advice import MOST_ROLES  # noqa: PLC0415
     from rolequiz.render.check_briefing import Checked  # noqa: PLC0415
 
-    form = chosen_format(format, json, output=output)
     folder, sheets = pack_folder or shipped_folder(), sheets or []
     if quick and sheets:
         fail("--quick is of no use with --sheets: nobody is simulated then.", WRONG_USAGE)
     if map_file and not sheets:
         fail("--map goes with --sheets: it says what their columns and cells mean.", WRONG_USAGE)
     _check_files(folder, sheets, map_file, output)
+    form = chosen_format(format, json, output=output)
     pack, problems = diagnose(folder)
     checked, left_out = Checked(pack, problems), 0
     if pack is not None and sheets:

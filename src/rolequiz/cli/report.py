@@ -85,10 +85,10 @@ def report(
     Roles, where the group stands, what divides it, and questions to talk over. Nothing is told of
     fewer than five people, unless you ask for it.
     """
-    form = chosen_format(format, json, output=output)
     answers = [*files, *(before or ())]
     pack, mapping = read_quiz_and_map(pack_folder, map_file, *answers)
     check_inputs_kept(output, answers=answers, map_file=map_file, quiz=pack_folder)
+    form = chosen_format(format, json, output=output)
     check_writable(output)
     progress = Progress("Scoring", plain=plain)
     now, earlier = (Batch(paths, pack, mapping) for paths in (files, before or ()))
