@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from rolequiz.spelling import composed, fold
 
-UNSEEN = "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u202a\u2060\u2066\u3164\ufe0f\ufeff\U000e0101\x00"
+UNSEEN = (
+    "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u202a\u2060\u2066\u3164\ufe0f\ufeff\U000e0101\x00"
+)
 BLANKS = "\t\n\u00a0\u2003\u202f\u3000"
 
 
@@ -27,7 +29,9 @@ def test_white_space_of_any_kind_is_one_space(blank: str) -> None:
     assert composed(f"{blank}Ann {blank}Lee{blank}") == "Ann Lee"
 
 
-@pytest.mark.parametrize("name", ["Zoë Müller", "Ångström", "Nguyễn", "한글", "ﬁona", "O’Neill–Šimić"])
+@pytest.mark.parametrize(
+    "name", ["Zoë Müller", "Ångström", "Nguyễn", "한글", "ﬁona", "O’Neill–Šimić"]
+)
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
 def test_ways_to_compose_a_letter_are_one(name: str, form: str) -> None:
     """A phone, a Mac and a form tool write one letter in different ways."""

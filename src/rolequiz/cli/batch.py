@@ -10,7 +10,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import TextIO, cast
 
-from rolequiz.cli.file_names import named_after, stems_of
+from rolequiz.cli.file_names import code_of, named_after
 from rolequiz.cli.options import read_quiz
 from rolequiz.cli.progress import Progress
 from rolequiz.cli.streams import WRONG_USAGE, check_once, fail, input_errors_told, say
@@ -70,6 +70,8 @@ class Batch:
         self._errors, self._progress = errors, progress
         self.wrong = Wrong()
         self._names = Names()
+        self._codes: list[str] = []
+        """The names of files that were taken for those of people."""
 
     def people(self) -> Iterator[Responses]:
         """Yield the answers of one person after the other, as they stand in the files.
@@ -77,10 +79,10 @@ class Batch:
         White space around a name is not part of it, or one person would be two. Whoever is alone in
         a file and gave no name is called as the file is.
         """
-        stems = stems_of(self._files)
         for path in self._files:
-            source, stem = source_of(path), stems.get(path)
-            for row in named_after(stem, rows_of(path, self.pack, self._mapping)):
+            source, rows = source_of(path), rows_of(path, self.pack, self._mapping)
+            code = code_of(path)
+            for row in named_after(code, rows, self._codes) if code else rows:
                 for notice in row.notices:
                     self.end_progress()
                     say(visible(notice))
@@ -90,8 +92,8 @@ class Batch:
                     self.good += 1
                     if self._progress and self.good % BETWEEN_LOOKS == 0:
                         self._progress(counted(self.good, "person"))
-                    name: str | None = (row.responses.respondent or "").strip()
-                    name = name if fold(name) else None
+                    given = (row.responses.respondent or "").strip()
+                    name = given if fold(given) else None
                     if name is not None:
                         self._names.add(name, source, row.number)
                     place = self.good + self.bad_rows
@@ -138,6 +140,8 @@ class Batch:
             say(f"Names that stand there more than once: {count:,}; {counted_as}.")
             if any(each.others for each in repeated):
                 say("Some of these differ in capital letters only, and count as one person.")
+            if len(set(map(fold, self._codes))) < len(self._codes):
+                say("Files that are called alike are one person, where no other name is given.")
             return
         for name, times, places, others in repeated:
             rows = [f"{source} row {row}" for source, row in places]
