@@ -13,7 +13,7 @@ from typing import TextIO, cast
 from rolequiz.cli.file_names import code_of, named_after
 from rolequiz.cli.options import read_quiz
 from rolequiz.cli.progress import Progress
-from rolequiz.cli.streams import WRONG_USAGE, check_once, fail, input_errors_told, say
+from rolequiz.cli.streams import BAD_ANSWERS, WRONG_USAGE, check_once, fail, input_errors_told, say
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import Problem, describe, quote
 from rolequiz.responses.answer_map import AnswerMap, read_map
@@ -26,6 +26,7 @@ from rolequiz.spelling import fold
 from rolequiz.wording import counted, listing
 
 PROBLEMS_SHOWN = 20
+MOST_LISTED = 3
 STANDARD_INPUT = "standard input"
 BETWEEN_LOOKS = 64  # people, from one look at the clock to the next
 
@@ -119,6 +120,11 @@ class Batch:
             scored = counted(self.good, "person")
             say(f"Left out: {' and '.join(rows + files)}{rest}. Scored: {scored}.")
 
+    def check_somebody(self, what_for: str) -> None:
+        """Fail if nobody's answers were passed on, so that there is nothing to do that with."""
+        if not self.good:
+            fail(nobody(self._files, what_for), BAD_ANSWERS)
+
     def _note(self, row: Row) -> None:
         self.bad_rows += row.number > 0
         self.bad_files += row.number == 0
@@ -176,6 +182,12 @@ class Wrong:
         more = self.count - len(self.first)
         if more:
             yield f"… and {counted(more, 'more problem')}."
+
+
+def nobody(files: Sequence[Path], what_for: str) -> str:
+    """Return the message that there is nothing to do in files that hold no answers."""
+    read = listing([*map(source_of, files)]) if len(files) <= MOST_LISTED else "what was read"
+    return visible(f"There are no answers in {read}, so there is nothing to {what_for}.")
 
 
 def source_of(path: Path) -> str:

@@ -119,8 +119,9 @@ def report(
     progress.clear()
     for batch in (now, earlier):
         batch.tell(named=named, counted_as="the last answers of each count")
-    if not now.good:
-        fail("There are no answers in what was read, so there is nothing to report.", BAD_ANSWERS)
+    now.check_somebody("report")
+    if made.moves:
+        earlier.check_somebody("compare with")
     if made.enough and made.least > 1 and _nearly_one(room, room_before):
         say(NEARLY_ONE)
     text = report_formatter(form).report(made, medium(plain, output))
