@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolequiz.cli.file_names import safe_name
+from rolequiz.cli.file_names import code_of, named_after, safe_name
+from rolequiz.model import Responses
+from rolequiz.problems import Problem
+from rolequiz.responses.rows import Row
 
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\s]')
 
@@ -56,3 +61,51 @@ def test_any_name_is_safe_in_any_folder(respondent: str | None, number: int) -> 
 def test_no_two_people_share_a_file(one: str | None, other: str | None) -> None:
     """Not even where letter case and accents make no difference."""
     assert safe_name(one, 1).casefold() != safe_name(other, 2).casefold()
+
+
+NOBODY = Row(1, notices=("passed over",))
+NAMELESS, NAMED = Row(1, Responses({})), Row(1, Responses({}, respondent="r1"))
+BLANK = Row(1, Responses({}, respondent=" \u200b"))
+WRONG = Row(2, problems=(Problem("x", "bad-json", "?"),))
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ([NAMELESS], ["p07"]),
+        ([BLANK], ["p07"]),
+        ([NAMED], ["r1"]),
+        ([NOBODY, NAMELESS, NOBODY], ["p07"]),
+        ([NAMELESS, NAMELESS], [None, None]),
+        ([NAMELESS, NAMED], [None, "r1"]),
+        ([NAMED, NAMELESS], ["r1", None]),
+        ([NAMELESS, WRONG], [None]),
+        ([WRONG, NAMELESS], [None]),
+        ([NOBODY], []),
+        ([], []),
+    ],
+)
+def test_only_who_is_alone_in_a_file_is_called_as_it_is(
+    rows: Sequence[Row], names: list[str | None]
+) -> None:
+    """A file of several people is nobody's, whatever is wrong with the others."""
+    used: list[str] = []
+    found = list(named_after("p07", iter(rows), used))
+    assert len(found) == len(rows)
+    assert used == [name for name in names if name == "p07"]
+    assert [row.responses.respondent for row in found if row.responses] == names
+
+
+def test_the_code_is_the_name_without_folder_and_ending(tmp_path: Path) -> None:
+    """Pipes and what is not there have no names of their own."""
+    for name in ("p07.json", "p07.2.json", "Zoë Lee.csv", "plain"):
+        (tmp_path / name).touch()
+    assert code_of(tmp_path / "p07.json") == "p07"
+    assert code_of(tmp_path / "p07.2.json") == "p07.2"
+    assert code_of(tmp_path / "Zoë Lee.csv") == "Zoë Lee"
+    assert code_of(tmp_path / "plain") == "plain"
+    assert code_of(tmp_path / "none.json") == code_of(Path("-")) == code_of(tmp_path) == ""
+    pipe, end = os.pipe()
+    assert code_of(Path(f"/dev/fd/{pipe}")) == ""
+    os.close(pipe)
+    os.close(end)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -223,3 +225,130 @@ def test_other_words_take_a_mapping(room: Path, tmp_path: Path) -> None:
 def test_standard_input_is_read_only_once(room: Path) -> None:
     """The same people can't be both occasions."""
     run(*REPORT, "-", "--before", "-").refused(2, "only once")
+
+
+SPELLINGS = {
+    "decomposed": unicodedata.normalize("NFD", "Zoë Lee"),
+    "unseen": "Z\u200boë\u00ad Lee\u2060",
+    "directed": "\u202aZoë Lee\u202c",
+    "no-break": "Zoë\u00a0Lee",
+    "spaced": " Zoë \t Lee ",
+    "wide": "Ｚoë Lee",
+    "small": "zoë lee",
+    "capital": "ZOË LEE",
+}
+
+
+@pytest.mark.parametrize("again", SPELLINGS.values(), ids=SPELLINGS)
+def test_one_person_in_two_spellings_is_one(again: str, tmp_path: Path) -> None:
+    """Four people and one of them again do not pass for five, in whichever order they stand."""
+    sent = [line("Zoë Lee"), *map(line, "abc"), line(again)]
+    for number, lines in enumerate(itertools.islice(itertools.permutations(sent), 0, 120, 40)):
+        file = tmp_path / f"{number}.jsonl"
+        file.write_text("".join(lines), encoding="utf-8")
+        ended = run(*REPORT, file, "--json")
+        found = json.loads(ended.out)
+        assert (found["people"], found["roles"]) == (4, [])
+        assert "more than once: 1; the last answers of each count." in ended.err
+        differ = "differ in capital letters only, and count as one person."
+        assert (differ in ended.err) == (again.lower() == "zoë lee")
+
+
+def test_two_occasions_pair_names_that_look_alike(tmp_path: Path) -> None:
+    """Nobody is new only because a form wrote the name in another way the second time."""
+    now, before = tmp_path / "now.jsonl", tmp_path / "before.jsonl"
+    now.write_text("".join(line(f"Zoë Lee {kind}") for kind in SPELLINGS), encoding="utf-8")
+    spelled = "".join(line(f"{name} {kind}") for kind, name in SPELLINGS.items())
+    before.write_text(spelled, encoding="utf-8")
+    moves = data(now, "--before", before)["moves"]
+    assert {"leaders": ["same"], "people": len(SPELLINGS)} in moves["leaders"]
+
+
+def saved(folder: Path, *names: str, answers: object = GIVEN) -> list[Path]:
+    """Files of one person each, as `take --save` writes them, without a name inside."""
+    folder.mkdir(exist_ok=True)
+    files = [folder / f"{name}.json" for name in names]
+    for file in files:
+        file.write_text(json.dumps({"answers": answers}), encoding="utf-8")
+    return files
+
+
+CODES = [f"p{number:02}" for number in range(1, 7)]
+
+
+def test_files_without_names_are_paired_by_their_own(tmp_path: Path) -> None:
+    """The code in a file's name pairs two occasions; --before takes a file each time."""
+    now, before = saved(tmp_path / "now", *CODES), saved(tmp_path / "b", *CODES, answers=OTHER)
+    options = [part for file in before for part in ("--before", file)]
+    moves = data(*now, *options)["moves"]
+    assert {"leaders": ["other"], "people": 6} in moves["leaders"]
+    one = tmp_path / "before.jsonl"
+    one.write_text(run("score", "--pack", TINY, *before, "--json").out, encoding="utf-8")
+    assert data(*now, "--before", one)["moves"] == moves
+
+
+def test_a_pattern_after_before_is_refused(tmp_path: Path) -> None:
+    """A shell makes `--before b/p01.json b/p02.json` of it, and p02 would be of today."""
+    now, before = saved(tmp_path / "now", *CODES), saved(tmp_path / "b", *CODES)
+    ended = run(*REPORT, *now, "--before", *before)
+    ended.refused(2, "p02.json stands among the new answers", "write it before every earlier file")
+
+
+def test_one_code_in_two_folders_is_one_person(tmp_path: Path) -> None:
+    """Three people whose files are there twice are not six, and it is said."""
+    files = saved(tmp_path / "a", *CODES[:3]) + saved(tmp_path / "b", *CODES[:3])
+    ended = run(*REPORT, *files, "--json")
+    assert json.loads(ended.out)["people"] == 3
+    assert "Files that are called alike are one person" in ended.err
+
+
+def occasions(tmp_path: Path, now: int, before: int, both: int) -> list[Path | str]:
+    """Two files of so many people, `both` of whom are in both."""
+    files = []
+    for time, people in (("now", now), ("before", before)):
+        names = [f"both {n}" for n in range(both)] + [f"{time} {n}" for n in range(people - both)]
+        file = tmp_path / f"{time}.jsonl"
+        file.write_text("".join(map(line, names)), encoding="utf-8")
+        files.append(file)
+    return [files[0], "--before", files[1]]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "both", "warned"),
+    [
+        (6, 6, 6, False),
+        (7, 6, 6, True),  # one joined
+        (6, 7, 6, True),  # one left
+        (6, 6, 5, True),  # one came for another
+        (10, 6, 6, True),
+        (11, 6, 6, False),  # five can be told of
+        (6, 10, 6, True),
+        (6, 11, 6, False),
+        (12, 7, 6, True),  # of those who joined nothing can be told, but one left
+        (12, 12, 6, False),
+        (6, 4, 4, False),  # of four nothing was shown, so there is nothing to compare
+        (4, 6, 4, False),
+    ],
+)
+def test_few_who_joined_or_left_are_warned_about(
+    now: int, before: int, both: int, warned: bool, tmp_path: Path
+) -> None:
+    """One to four people between two reports are those that the difference tells of."""
+    args = occasions(tmp_path, now, before, both)
+    ended = run(*REPORT, *args)
+    assert ended.code == 0
+    assert ("Fewer than 5 people have joined or left" in ended.err) == warned
+    assert "both 0" not in ended.err
+    assert run(*REPORT, *args, "--show-small").err == ""
+
+
+def test_who_answered_too_little_is_in_no_report(tmp_path: Path) -> None:
+    """Who answers enough only the second time has joined the room; people without names, too."""
+    now, before = tmp_path / "now.jsonl", tmp_path / "before.jsonl"
+    now.write_text("".join(map(line, "abcdef")), encoding="utf-8")
+    few = line("a", {"proud": "growing"})
+    before.write_text(few + "".join(map(line, "bcdef")), encoding="utf-8")
+    assert "Fewer than 5" in run(*REPORT, now, "--before", before).err
+    for file, people in ((now, 6), (before, 5)):
+        file.write_text("".join(line("") for _ in range(people)), encoding="utf-8")
+    assert "Fewer than 5" in run(*REPORT, now, "--before", before).err

@@ -111,8 +111,10 @@ def test_the_order_of_rows_is_the_order_of_results() -> None:
     everyone = answers(20)
     shuffled = random.Random(2).sample(everyone, 20)
     header, *lines = scored("-", "--format", "csv", stdin=table(everyone)).out.splitlines()
-    by_name = dict(zip([each["respondent"] for each in everyone], lines, strict=True))
-    expected = [header, *(by_name[each["respondent"]] for each in shuffled)]
+    by_name = {each["respondent"]: line for each, line in zip(everyone, lines, strict=True)}
+    names = enumerate((each["respondent"] for each in shuffled), start=1)
+    # all but the last column, which is the row
+    expected = [header, *(f"{by_name[name].rpartition(',')[0]},{row}" for row, name in names)]
     assert scored("-", "--format", "csv", stdin=table(shuffled)).out.splitlines() == expected
 
 
@@ -125,12 +127,6 @@ def test_text_is_a_summary() -> None:
 def test_someone_who_answered_too_little_is_a_result() -> None:
     """Too few answers are no error among many people's."""
     assert ",insufficient," in scored("-", "--format", "csv", stdin=HEADER + "r1,,,,\n").out
-
-
-def test_no_people_are_no_results() -> None:
-    """A header alone gives a header alone."""
-    assert scored("-", "--format", "csv", stdin=HEADER).out.count("\n") == 1
-    assert scored("-", "--json", stdin="[]").out == ""
 
 
 @pytest.mark.parametrize("format", ["markdown", "xml", "html"])
@@ -437,7 +433,7 @@ def test_a_program_does_not_pay_for_screens() -> None:
     """CSV and JSON import neither Rich nor what explains or asks."""
     for format in ("csv", "jsonl"):
         argv = [sys.executable, "-X", "importtime", *COMMAND[1:], "score", "-", "--format", format]
-        ended = subprocess.run(argv, input=b"[]", capture_output=True, check=True)
+        ended = subprocess.run(argv, input=b'{"answers": {}}', capture_output=True, check=True)
         imported = {line.rpartition("|")[2].strip() for line in ended.stderr.decode().splitlines()}
         assert "rolequiz.scoring" in imported
         assert not {"rich", "rolequiz.explain", "rolequiz.ask"} & imported
@@ -457,3 +453,100 @@ def test_json_means_json_lines() -> None:
 def test_a_dry_run_scores_nothing(more: list[str]) -> None:
     """What it would leave undone is refused rather than passed over."""
     run(*SCORE, "-", "--dry-run", *more).refused(2, "--dry-run scores nothing")
+
+
+EMPTY = {
+    "header.csv": "respondent,first-hour,proud\n",
+    "blank.csv": "respondent,first-hour,proud\n,,\n\n",
+    "list.json": "[]",
+    "lines.jsonl": "\n\n",
+}
+
+
+@pytest.mark.parametrize("name", EMPTY)
+@pytest.mark.parametrize(
+    ("command", "to_do"),
+    [
+        (["score"], "score"),
+        (["score", "--plain"], "score"),
+        (["score", "--json"], "score"),
+        (["score", "--format", "csv"], "score"),
+        (["report"], "report"),
+        (["report", "--json", "--show-small"], "report"),
+    ],
+    ids=str,
+)
+def test_nobody_ends_alike_everywhere(
+    name: str, command: list[str], to_do: str, tmp_path: Path
+) -> None:
+    """Where a file holds nobody it is said, nothing is written, and the code is 4."""
+    file, out = tmp_path / name, tmp_path / "out"
+    file.write_text(EMPTY[name])
+    out.write_text("old")
+    said = f"There are no answers in {file}, so there is nothing to {to_do}.\n"
+    run(*command, "--pack", TINY, file).refused(4, said)
+    run(*command, "--pack", TINY, file, "-o", out).refused(4, said)
+    assert out.read_text() == "old"
+    if name != "lines.jsonl":  # without a name that says what it is, it is merely empty
+        said = said.replace(str(file), "standard input")
+        run(*command, "--pack", TINY, "-", stdin=EMPTY[name]).refused(4, said)
+
+
+def test_a_dry_run_of_nobody_says_so_too(tmp_path: Path) -> None:
+    """What the columns mean is shown all the same."""
+    for name, text in EMPTY.items():
+        file = tmp_path / name
+        file.write_text(text)
+        ended = run("score", "--pack", TINY, file, "--dry-run")
+        assert (ended.code, "0 people" in ended.out) == (4, True)
+        assert ended.err == f"There are no answers in {file}, so there is nothing to score.\n"
+
+
+def test_nobody_before_is_nothing_to_compare_with(tmp_path: Path) -> None:
+    """The earlier answers are said to be missing, not the new ones."""
+    room, before = tmp_path / "room.jsonl", tmp_path / "before.csv"
+    room.write_text((TINY / "answers.json").read_text().replace("\n", " "))
+    before.write_text(EMPTY["header.csv"])
+    ended = run("report", "--pack", TINY, room, "--show-small", "--before", before)
+    ended.refused(4, f"no answers in {before}, so there is nothing to compare with")
+
+
+def test_a_person_alone_in_a_file_is_called_as_it_is(tmp_path: Path) -> None:
+    """26 files that `take --save` wrote are 26 people with codes, in every format."""
+    files = [tmp_path / "p01.json", tmp_path / "Zoë Lee.jsonl", tmp_path / "p03.csv"]
+    answers = json.loads((TINY / "answers.json").read_text())["answers"]
+    for file in files[:2]:
+        file.write_text(json.dumps({"answers": answers}))
+    files[2].write_text("respondent,first-hour,proud,meeting,week\n,problem,on-time,4,roadmap\n")
+    names = ["p01", "Zoë Lee", "p03"]
+    found = run(*SCORE, *files, "--json").out.splitlines()
+    assert [json.loads(each)["respondent"] for each in found] == names
+    rows = list(csv.reader(run(*SCORE, *files, "--format", "csv").out.splitlines()))
+    assert [(row[0], row[-1]) for row in rows[1:]] == list(zip(names, "123", strict=True))
+    assert "\nZoë Lee: " in run(*SCORE, *files).out
+    assert run(*SCORE, "-", "--json", stdin=files[0].read_bytes()).out.count('"respondent":null')
+    run(*SCORE, *files, "--each", tmp_path / "pages")
+    assert {"0001-p01.html", "0002-Zoë-Lee.html"} <= set(os.listdir(tmp_path / "pages"))
+
+
+def test_names_that_differ_in_capital_letters_are_told() -> None:
+    """Each is scored, but they may well be one person."""
+    answers = "respondent,first-hour,proud\n" + "".join(
+        f"{name},problem,on-time\n" for name in ("P07", "p07", "P08")
+    )
+    ended = run(*SCORE, "-", "--json", stdin=answers)
+    assert ended.out.count("\n") == 3
+    said = "“P07” (also spelled “p07”) is here 2 times, each scored: standard input row 2, "
+    assert said in ended.err
+    assert "P08" not in ended.err
+
+
+def test_python_without_a_database_scores() -> None:
+    """On FreeBSD and elsewhere sqlite3 is a package of its own."""
+    without = (
+        'import sys; sys.modules["_sqlite3"] = None; from rolequiz.__main__ import main; main()'
+    )
+    argv = [sys.executable, "-c", without, "score", "--pack", str(TINY), "-"]
+    twice = "respondent,first-hour,proud\n" + "Ann,problem,on-time\n" * 2
+    ended = subprocess.run(argv, input=twice, capture_output=True, text=True, check=False)
+    assert (ended.returncode, "“Ann” is here 2 times" in ended.stderr) == (0, True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,13 +13,13 @@ from hypothesis import strategies as st
 from reading import PACK, answers
 from rolequiz.model import Responses
 from rolequiz.render import Medium, batch_formatter
-from rolequiz.render.csv import defused
+from rolequiz.render.csv import Entry, defused, index
 from rolequiz.scoring import Scorer, score
 
 HEADER = [
     *("respondent", "verdict", "recommendation", "contenders", "stability", "answered"),
     *("fit_product-manager", "fit_project-manager", "fit_portfolio-manager"),
-    *("position_focus", "position_horizon"),
+    *("position_focus", "position_horizon", "row"),
 ]
 EVERYTHING = Responses(answers("problem", "on-time", 4, "roadmap"), respondent="r1")
 
@@ -41,13 +42,33 @@ def test_a_row_holds_the_figures_in_full_precision() -> None:
     result = score(PACK, EVERYTHING)
     row, empty = rows(EVERYTHING, Responses({}))
     assert row[:4] == ["r1", "clear", "portfolio-manager", "portfolio-manager"]
+    *row, _ = row
     fits = {role.role: role.fit for role in result.roles}
     assert list(map(float, row[4:])) == [
         *(result.stability, 4),
         *(fits[role.id] for role in PACK.roles),
         *(place.position for place in result.dimensions),
     ]
-    assert empty == ["", "insufficient", "", "", "", "0", *[""] * 5]
+    assert empty == ["", "insufficient", "", "", "", "0", *[""] * 6]
+
+
+def test_the_last_column_is_the_row_that_was_read() -> None:
+    """It joins what was scored with what was read, and with the pages, whoever is left out."""
+    people = [replace(EVERYTHING, place=place) for place in (1, 4)]
+    assert [row[-1] for row in rows(*people)] == ["1", "4"]
+
+
+def test_an_index_says_whose_result_a_file_holds() -> None:
+    """Its names are as harmless as those of the other table, unless they are wanted raw."""
+    entries = [
+        Entry(3, "=1+1", "0003-1-1.html", "clear", "product-manager"),
+        Entry(4, None, "0004.html", "flat", None),
+    ]
+    header, *below = csv.reader(io.StringIO(index(entries, Medium()), newline=""))
+    assert header == ["row", "respondent", "file", "verdict", "recommendation"]
+    assert below[0] == ["3", "'=1+1", "0003-1-1.html", "clear", "product-manager"]
+    assert below[1] == ["4", "", "0004.html", "flat", ""]
+    assert "\n3,=1+1," in index(entries, Medium(raw=True))
 
 
 def test_contenders_have_spaces_between() -> None:
@@ -99,7 +120,7 @@ def test_other_names_stay_as_they_are(name: str) -> None:
 def test_negative_numbers_are_no_formulas() -> None:
     """A position below zero stays a number."""
     (row,) = rows(EVERYTHING)
-    assert row[-1].startswith("-0.125")
+    assert row[-2].startswith("-0.125")
 
 
 @given(st.text())

@@ -63,9 +63,7 @@ def test_other_spellings_are_told_where_capital_letters_differ() -> None:
 
 
 def test_names_take_little_memory() -> None:
-    """A name takes some 30 bytes, so that a million of them fit into 60 MB; all is looked through in
-    as much again.
-    """
+    """A name takes some 30 bytes, and looking through all of them less than 100."""
     people = 100_000
     tracemalloc.start()
     try:

@@ -10,10 +10,10 @@ from io import BufferedReader
 from pathlib import Path
 from typing import TextIO, cast
 
-from rolequiz.cli.file_names import named_after, stems_of
+from rolequiz.cli.file_names import code_of, named_after
 from rolequiz.cli.options import read_quiz
 from rolequiz.cli.progress import Progress
-from rolequiz.cli.streams import WRONG_USAGE, check_once, fail, input_errors_told, say
+from rolequiz.cli.streams import BAD_ANSWERS, WRONG_USAGE, check_once, fail, input_errors_told, say
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import Problem, describe, quote
 from rolequiz.responses.answer_map import AnswerMap, read_map
@@ -26,6 +26,7 @@ from rolequiz.spelling import fold
 from rolequiz.wording import counted, listing
 
 PROBLEMS_SHOWN = 20
+MOST_LISTED = 3
 STANDARD_INPUT = "standard input"
 BETWEEN_LOOKS = 64  # people, from one look at the clock to the next
 
@@ -70,6 +71,8 @@ class Batch:
         self._errors, self._progress = errors, progress
         self.wrong = Wrong()
         self._names = Names()
+        self._codes: list[str] = []
+        """The names of files that were taken for those of people."""
 
     def people(self) -> Iterator[Responses]:
         """Yield the answers of one person after the other, as they stand in the files.
@@ -77,10 +80,10 @@ class Batch:
         White space around a name is not part of it, or one person would be two. Whoever is alone in
         a file and gave no name is called as the file is.
         """
-        stems = stems_of(self._files)
         for path in self._files:
-            source, stem = source_of(path), stems.get(path)
-            for row in named_after(stem, rows_of(path, self.pack, self._mapping)):
+            source, rows = source_of(path), rows_of(path, self.pack, self._mapping)
+            code = code_of(path)
+            for row in named_after(code, rows, self._codes) if code else rows:
                 for notice in row.notices:
                     self.end_progress()
                     say(visible(notice))
@@ -90,8 +93,8 @@ class Batch:
                     self.good += 1
                     if self._progress and self.good % BETWEEN_LOOKS == 0:
                         self._progress(counted(self.good, "person"))
-                    name: str | None = (row.responses.respondent or "").strip()
-                    name = name if fold(name) else None
+                    given = (row.responses.respondent or "").strip()
+                    name = given if fold(given) else None
                     if name is not None:
                         self._names.add(name, source, row.number)
                     place = self.good + self.bad_rows
@@ -117,6 +120,11 @@ class Batch:
             scored = counted(self.good, "person")
             say(f"Left out: {' and '.join(rows + files)}{rest}. Scored: {scored}.")
 
+    def check_somebody(self, what_for: str) -> None:
+        """Fail if nobody's answers were passed on, so that there is nothing to do that with."""
+        if not self.good:
+            fail(nobody(self._files, what_for), BAD_ANSWERS)
+
     def _note(self, row: Row) -> None:
         self.bad_rows += row.number > 0
         self.bad_files += row.number == 0
@@ -138,6 +146,8 @@ class Batch:
             say(f"Names that stand there more than once: {count:,}; {counted_as}.")
             if any(each.others for each in repeated):
                 say("Some of these differ in capital letters only, and count as one person.")
+            if len(set(map(fold, self._codes))) < len(self._codes):
+                say("Files that are called alike are one person, where no other name is given.")
             return
         for name, times, places, others in repeated:
             rows = [f"{source} row {row}" for source, row in places]
@@ -172,6 +182,12 @@ class Wrong:
         more = self.count - len(self.first)
         if more:
             yield f"… and {counted(more, 'more problem')}."
+
+
+def nobody(files: Sequence[Path], what_for: str) -> str:
+    """Return the message that there is nothing to do in files that hold no answers."""
+    read = listing([*map(source_of, files)]) if len(files) <= MOST_LISTED else "what was read"
+    return visible(f"There are no answers in {read}, so there is nothing to {what_for}.")
 
 
 def source_of(path: Path) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from rolequiz.cli.batch import Wrong, opened, source_of
-from rolequiz.cli.streams import deliver
+from rolequiz.cli.batch import Wrong, nobody, opened, source_of
+from rolequiz.cli.streams import BAD_ANSWERS, deliver, fail
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, Problem, quote
 from rolequiz.responses.answer_map import AnswerMap
@@ -42,6 +42,8 @@ def show(files: Sequence[Path], pack: Pack, mapping: AnswerMap, output: Path | N
         survey.file(path, pack, mapping)
     survey.say("Nothing was scored: this was a dry run.")
     deliver("".join(f"{line}\n" for line in survey.lines), output)
+    if not survey.problems and not survey.people:
+        fail(nobody(files, "score"), BAD_ANSWERS)
     return survey.problems
 
 
@@ -51,6 +53,7 @@ class _Survey:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.problems = 0
+        self.people = 0
 
     def say(self, text: str, indent: int = 0) -> None:
         """Add a line."""
@@ -80,6 +83,7 @@ class _Survey:
                 good += wrong.without(row)
         except AnswersError as error:
             wrong.add(error.problems)
+        self.people += good
         self.say(f"{source}: JSON, {counted(good, 'person')}")
 
     def _table(self, table: Table, wrong: Wrong) -> None:
@@ -94,6 +98,7 @@ class _Survey:
                 _count(record, table, cells)
         except AnswersError as error:  # what came before is still worth showing
             wrong.add(error.problems)
+        self.people += good
         lines = table.lines
         form = f"{lines.encoding}, with {DELIMITERS[table.delimiter]} between cells"
         people = counted(good, "row" if table.problems else "person")  # none can be scored then

@@ -1,36 +1,85 @@
-"""A page for every person, as a file each: what participants take home from a workshop."""
+"""A page for every person, as a file each or one after the other: what people take home."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from rolequiz.cli.batch import Batch
 from rolequiz.cli.file_names import safe_name
-from rolequiz.cli.streams import INTERRUPTED, WRONG_USAGE, fail, replace_file, say, unwritable
+from rolequiz.cli.streams import (
+    INTERRUPTED,
+    WRONG_USAGE,
+    fail,
+    replace_file,
+    replacing,
+    say,
+    unwritable,
+)
 from rolequiz.render import ENDINGS, Medium, Page, formatter
+from rolequiz.render.csv import Entry, index
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Scorer
 from rolequiz.wording import counted
 
+EVERYBODY = "everybody"
+"""The name of the document that holds all pages; those of single people begin with a number."""
 
-def write_each(batch: Batch, form: str, folder: Path) -> None:
-    """Write everybody's own result into a folder; each file is whole, and for its owner alone."""
-    scorer, result, written = Scorer(batch.pack), formatter(form).result, 0
+
+def write_each(
+    batch: Batch, form: str, folder: Path, *, one_file: bool = False, raw: bool = False
+) -> None:
+    """Write everybody's own result into a folder, and index.csv, which says whose is which.
+
+    Each file is whole, and for its owner alone. With `one_file` all results are one document.
+    """
+    written: list[Entry] = []
+    ending = ENDINGS[form][0]
+    together = EVERYBODY + ending if one_file else None
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         if any(folder.iterdir()):  # or somebody gets a page of an earlier run
             fail(unwritable(folder, "it is not empty", "folder"), WRONG_USAGE)
-        for responses in batch.people():
-            page = Page(batch.pack, responses, scorer.result(responses))
-            name = f"{safe_name(responses.respondent, responses.place or 0)}{ENDINGS[form][0]}"
-            replace_file(folder / name, result(page, Medium()))
-            written += 1
+        _write(_pages(batch, ending, together, written), form, folder, together)
+        if written:
+            replace_file(folder / "index.csv", index(written, Medium(raw=raw)))
     except OSError as error:
         batch.end_progress()
         fail(unwritable(folder, error.strerror or str(error), "folder"), WRONG_USAGE)
     except KeyboardInterrupt:
         batch.end_progress()
-        fail(visible(f"Stopped: {counted(written, 'page')} written to {folder}."), INTERRUPTED)
+        done = "nothing was" if together else counted(len(written), "page")
+        fail(visible(f"Stopped: {done} written to {folder}."), INTERRUPTED)
     batch.tell()
     if written:
-        say(visible(f"{counted(written, 'page')} written to {folder}, one for each person."))
+        where = folder / together if together else folder
+        said = "one after the other" if together else "one for each person"
+        say(visible(f"{counted(len(written), 'page')} written to {where}, {said}."))
+
+
+def _pages(
+    batch: Batch, ending: str, together: str | None, written: list[Entry]
+) -> Iterator[tuple[Page, str]]:
+    """Yield everybody's page and its file; note those that were written before the next is due."""
+    scorer = Scorer(batch.pack)
+    for responses in batch.people():
+        result, place = scorer.result(responses), responses.place
+        file = together or f"{safe_name(responses.respondent, place or 0)}{ending}"
+        yield Page(batch.pack, responses, result), file
+        written.append(
+            Entry(place, responses.respondent, file, result.verdict, result.recommendation)
+        )
+
+
+def _write(
+    pages: Iterator[tuple[Page, str]], form: str, folder: Path, together: str | None
+) -> None:
+    writer = formatter(form)
+    for page, file in pages:
+        if together is None:
+            replace_file(folder / file, writer.result(page, Medium()))
+            continue
+        with replacing(folder / file) as document:
+            everybody = chain([page], (further for further, _ in pages))
+            document.writelines(writer.results(page.pack, everybody, Medium()))

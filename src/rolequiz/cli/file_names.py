@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from rolequiz.responses.rows import Row
-from rolequiz.spelling import composed, fold
+from rolequiz.spelling import fold
 
 LONGEST = 40
 """Characters of a person's name in a file name, at most 160 bytes of UTF-8."""
@@ -29,19 +28,19 @@ def safe_name(respondent: str | None, number: int) -> str:
     return f"{number:04}-{words}" if words else f"{number:04}"
 
 
-def stems_of(files: Sequence[Path]) -> Mapping[Path, str]:
-    """Return the names of files without folder and ending, of those that can name a person.
+def code_of(file: Path) -> str:
+    """Return the name of a file without folder and ending; nothing of what is no file, as a pipe.
 
-    Pipes and the like can't, nor can files of one name in several folders: each of these may be
-    somebody else's answers.json.
+    Whoever saved answers under p07.json is p07.
     """
-    stems = {path: os.fsencode(path.stem).decode("utf-8", "replace") for path in files}
-    times = Counter(map(composed, stems.values()))
-    return {p: stems[p] for p in files if times[composed(stems[p])] == 1 and os.path.isfile(p)}
+    return os.fsencode(file.stem).decode("utf-8", "replace") if os.path.isfile(file) else ""
 
 
-def named_after(stem: str | None, rows: Iterator[Row]) -> Iterator[Row]:
-    """Yield the rows of a file; if they are one person without a name, it gets the file's name."""
+def named_after(code: str, rows: Iterator[Row], used: list[str]) -> Iterator[Row]:
+    """Yield the rows of a file; if they are one person without a name, this code is their name.
+
+    It is added to those that were `used`.
+    """
     alone: Row | None = None
     people = 0
     for row in rows:
@@ -50,9 +49,10 @@ def named_after(stem: str | None, rows: Iterator[Row]) -> Iterator[Row]:
             if alone:
                 yield alone
                 alone = None
-            if people == 1 and stem and row.responses and not fold(row.responses.respondent or ""):
+            if people == 1 and row.responses and not fold(row.responses.respondent or ""):
                 alone = row
                 continue
         yield row
     if alone and alone.responses:
-        yield alone._replace(responses=replace(alone.responses, respondent=stem))
+        used.append(code)
+        yield alone._replace(responses=replace(alone.responses, respondent=code))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -23,17 +24,29 @@ from rolequiz.cli.streams import (
     BAD_ANSWERS,
     INTERRUPTED,
     TOO_FEW_ANSWERS,
+    WRONG_USAGE,
     check_inputs_kept,
     check_writable,
     deliver,
     fail,
     medium,
+    say,
 )
-from rolequiz.group import group_report
+from rolequiz.group import LEAST, group_report
 from rolequiz.model import Responses, Result
 from rolequiz.render import report_formatter
+from rolequiz.sanitise import visible
 from rolequiz.scoring import Scorer
+from rolequiz.spelling import fold
 from rolequiz.wording import counted
+
+Room: TypeAlias = Counter[str]
+"""How many answered enough under each name, as it is compared; "" is for having none."""
+
+NEARLY_ONE = (
+    f"Fewer than {LEAST} people have joined or left since the earlier answers. Don't show the room "
+    "a report of each time: the difference between the two tells of these few."
+)
 
 Files = Annotated[
     list[Path],
@@ -50,7 +63,8 @@ Before = Annotated[
     typer.Option(
         metavar="FILE",
         readable=False,
-        help="Answers or results of the same people from an earlier day: say what has moved.",
+        help="Answers or results of the same people from an earlier day: say what has moved. Write "
+        "--before again for each further file.",
     ),
 ]
 Named = Annotated[
@@ -86,23 +100,30 @@ def report(
     fewer than five people, unless you ask for it.
     """
     answers = [*files, *(before or ())]
+    _check_occasions(files, before or ())
     pack, mapping = read_quiz_and_map(pack_folder, map_file, *answers)
     check_inputs_kept(output, answers=answers, map_file=map_file, quiz=pack_folder)
     form = chosen_format(format, json, output=output)
     check_writable(output)
     progress = Progress("Scoring", plain=plain)
     now, earlier = (Batch(paths, pack, mapping) for paths in (files, before or ()))
+    room, room_before = Room(), Room()
     try:
-        then = _scored(earlier, progress) if before else None
-        made = group_report(pack, _scored(now, progress), then, named=named, show_small=show_small)
+        then = _scored(earlier, room_before, progress) if before else None
+        made = group_report(
+            pack, _scored(now, room, progress), then, named=named, show_small=show_small
+        )
     except KeyboardInterrupt:
         progress.clear()
         fail("Stopped; nothing was written.", INTERRUPTED)
     progress.clear()
     for batch in (now, earlier):
         batch.tell(named=named, counted_as="the last answers of each count")
-    if not now.good:
-        fail("There are no answers in what was read, so there is nothing to report.", BAD_ANSWERS)
+    now.check_somebody("report")
+    if made.moves:
+        earlier.check_somebody("compare with")
+    if made.enough and made.least > 1 and _nearly_one(room, room_before):
+        say(NEARLY_ONE)
     text = report_formatter(form).report(made, medium(plain, output))
     deliver(text, output, exact=form != "text")
     if now.wrong.count or earlier.wrong.count:
@@ -111,13 +132,38 @@ def report(
         raise typer.Exit(TOO_FEW_ANSWERS)
 
 
-def _scored(batch: Batch, progress: Progress) -> Iterator[tuple[Responses, Result]]:
+def _scored(batch: Batch, room: Room, progress: Progress) -> Iterator[tuple[Responses, Result]]:
     """Yield everybody once: whoever is there twice would count as two, and as one of five."""
     last: dict[str | int, Responses] = {}
     for number, responses in enumerate(batch.people()):
-        name = responses.respondent
-        last[number if name is None else name] = responses
+        last[fold(responses.respondent or "") or number] = responses
     scorer = Scorer(batch.pack)
-    for number, responses in enumerate(last.values(), start=1):
-        yield responses, scorer.result(responses)
+    for number, (key, responses) in enumerate(last.items(), start=1):
+        result = scorer.result(responses)
+        if result.verdict != "insufficient":
+            room[key if isinstance(key, str) else ""] += 1
+        yield responses, result
         progress(counted(number, "person"))
+
+
+def _nearly_one(now: Room, before: Room) -> bool:
+    """Return whether reports of both rooms, side by side, tell of the few who joined or left."""
+    joined, left = (now - before).total(), (before - now).total()
+    return before.total() >= LEAST and (0 < joined < LEAST or 0 < left < LEAST)
+
+
+def _check_occasions(files: Sequence[Path], before: Sequence[Path]) -> None:
+    """Fail where a shell has spread `--before old/*.json`, of which --before takes the first only.
+
+    The others would count as today's, and everybody twice.
+    """
+    folders = {path.parent for path in before}
+    elsewhere = {path.name for path in files if path.parent not in folders}
+    for path in files:
+        if path.parent in folders and path.name in elsewhere:
+            alike = visible(f"{path} stands among the new answers, as does a file of its name.")
+            fail(
+                f"{alike} --before takes one file each time: write it before every earlier file, "
+                "or make one of them first: rolequiz score FILE... --json -o FILE.jsonl",
+                WRONG_USAGE,
+            )

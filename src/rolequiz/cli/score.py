@@ -73,6 +73,12 @@ Each = Annotated[
         "markdown, text or json.",
     ),
 ]
+OneFile = Annotated[
+    bool,
+    typer.Option(
+        "--one-file", help="With --each, write one document to print, in which each starts a page."
+    ),
+]
 Raw = Annotated[
     bool,
     typer.Option("--raw", help="In CSV, leave names that a spreadsheet would run as formulas."),
@@ -89,6 +95,7 @@ def score(
     dry_run: DryRun = False,
     errors: Errors = None,
     each: Each = None,
+    one_file: OneFile = False,
     raw: Raw = False,
     plain: Plain = False,
 ) -> None:
@@ -98,6 +105,8 @@ def score(
         fail(
             "--dry-run scores nothing, and goes with --map, --output and --plain only.", WRONG_USAGE
         )
+    if one_file and each is None:
+        fail("--one-file goes with --each DIR, into which the document is written.", WRONG_USAGE)
     form = _form(format, json, output, each, dry_run)
     pack, mapping = read_quiz_and_map(pack_folder, map_file, *files)
     check_inputs_kept(output, errors, answers=files, map_file=map_file, quiz=pack_folder)
@@ -114,9 +123,13 @@ def score(
     with writing(errors, utf8=True) if errors else nullcontext() as listed:
         progress = Progress("Scoring", plain=plain, quiet=each is None and busy)
         batch = Batch(files, pack, mapping, listed, progress)
-        _score(batch, form, output, shown) if each is None else _write_each(batch, form, each)
+        if each is None:
+            _score(batch, form, output, shown)
+        else:
+            _write_each(batch, form, each, one_file, raw)
     if batch.wrong.count:
         raise typer.Exit(BAD_ANSWERS)
+    batch.check_somebody("score")
 
 
 def _form(
@@ -136,19 +149,19 @@ def _busy(form: str, output: Path | None) -> bool:
     return form != "text" and on_terminal(output)
 
 
-def _write_each(batch: Batch, form: str, folder: Path) -> None:
+def _write_each(batch: Batch, form: str, folder: Path, one_file: bool, raw: bool) -> None:
     from rolequiz.cli.each import write_each  # noqa: PLC0415 - tables need no pages
 
-    write_each(batch, form, folder)
+    write_each(batch, form, folder, one_file=one_file, raw=raw)
 
 
 def _score(batch: Batch, form: str, output: Path | None, shown: Medium) -> None:
-    """Write the results while they come; where there is none but problems, nothing."""
+    """Write the results while they come; where there is none, nothing."""
     with _Writer() as writer:
         try:
             results = map(Scorer(batch.pack).figures, batch.people())
             first = list(islice(results, 1))
-            if first or not batch.wrong.count:
+            if first:
                 everyone = chain(first, results)
                 pages = batch_formatter(form).batch(batch.pack, everyone, shown)
                 with writing(output, utf8=form != "text") as stream:

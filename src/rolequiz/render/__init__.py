@@ -71,10 +71,13 @@ class Medium(NamedTuple):
 
 
 class Format(Protocol):
-    """One file of this folder; both functions return whole text that ends in a newline."""
+    """One file of this folder; its texts are whole, and end in a newline."""
 
     def result(self, page: Page, medium: Medium) -> str:
         """Return the result of one person."""
+
+    def results(self, pack: Pack, pages: Iterable[Page], medium: Medium) -> Iterator[str]:
+        """Yield one document of many people's results, while they come; each starts a page."""
 
     def roles(self, pack: Pack, roles: Sequence[Role], medium: Medium) -> str:
         """Return role cards: none asked for lists all, one is shown whole, several compared."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from rolequiz.model import Pack
 from rolequiz.render import Medium
@@ -23,15 +24,14 @@ def batch(pack: Pack, people: Iterable[Figures], medium: Medium) -> Iterator[str
     """Yield the header, then a line for each person; what has no figure is an empty cell."""
     fits = [f"fit_{role.id}" for role in pack.roles]
     positions = [f"position_{dimension.id}" for dimension in pack.dimensions]
-    line = csv.writer(_Handed(), lineterminator="\r\n").writerow
-    yield line(["respondent", *FIGURES, *fits, *positions])
+    line = _lines()
+    yield line(["respondent", *FIGURES, *fits, *positions, "row"])
     ids = [role.id for role in pack.roles]
     for found in people:
-        name = found.responses.respondent
         fit = {standing.role: found.fit(standing) for standing in found.ranking}
         yield line(
             [
-                name if name is None or medium.raw else defused(name),
+                _name(found.responses.respondent, medium),
                 found.verdict,
                 found.recommendation,
                 " ".join(found.contenders),
@@ -39,8 +39,30 @@ def batch(pack: Pack, people: Iterable[Figures], medium: Medium) -> Iterator[str
                 len(found.basis.items),
                 *map(fit.get, ids),
                 *found.stands,
+                found.responses.place,
             ]
         )
+
+
+class Entry(NamedTuple):
+    """Whose result a file holds; the row is the one that `batch` writes."""
+
+    row: int | None
+    respondent: str | None
+    file: str
+    verdict: str
+    recommendation: str | None
+
+
+def index(entries: Iterable[Entry], medium: Medium) -> str:
+    """Return the header, and a line for each result that was written into a file."""
+    line = _lines()
+    named = (entry._replace(respondent=_name(entry.respondent, medium)) for entry in entries)
+    return "".join(map(line, [Entry._fields, *named]))
+
+
+def _name(name: str | None, medium: Medium) -> str | None:
+    return name if name is None or medium.raw else defused(name)
 
 
 def defused(name: str) -> str:
@@ -59,6 +81,11 @@ def defused(name: str) -> str:
         f"'{cell}" if unicodedata.normalize("NFKC", cell).lstrip().startswith(_RUN) else cell
         for cell in cells
     )
+
+
+def _lines() -> Callable[[Iterable[object]], str]:
+    """Return what makes a line of cells."""
+    return csv.writer(_Handed(), lineterminator="\r\n").writerow
 
 
 class _Handed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rolequiz import __version__
 from rolequiz.model import Flip, Pack, Position, Reason, Role, RoleResult
@@ -16,6 +16,15 @@ SCHEMA_VERSION = 1
 def result(page: Page, medium: Medium) -> str:
     """Return the result as JSON of schemas/result.json; equal input gives equal bytes."""
     return dump(as_data(page))
+
+
+def results(pack: Pack, pages: Iterable[Page], medium: Medium) -> Iterator[str]:
+    """Yield a list of such results."""
+    between = "["
+    for page in pages:
+        yield f"{between}\n{result(page, medium).rstrip()}"
+        between = ","
+    yield "\n]\n" if between == "," else "[]\n"
 
 
 def roles(pack: Pack, roles: Sequence[Role], medium: Medium) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rolequiz.explain import FITS_TITLE, NO_FIT, TALK_TITLE, Explanation, explain, figure
 from rolequiz.model import Pack, Role
@@ -11,6 +11,7 @@ from rolequiz.render import Medium, Page
 from rolequiz.render.cards import HEADINGS, parts
 from rolequiz.sanitise import visible
 
+PAGE_BREAK = '<hr style="break-after: page">'
 ANYWHERE = re.compile(r"([\\`*_\[\]|~#$!])")
 AT_THE_START = re.compile(r"^(\d*)([-+=.):])")
 ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -37,6 +38,12 @@ def result(page: Page, medium: Medium) -> str:
     if said.compare:
         blocks += [f"## {escape(said.compare_title)}", _compared(page.pack, said.compare)]
     return document([*blocks, f"*{escape(said.note)}*"])
+
+
+def results(pack: Pack, pages: Iterable[Page], medium: Medium) -> Iterator[str]:
+    """Yield the same of many people; a rule between two of them breaks the page in print."""
+    for number, page in enumerate(pages):
+        yield (f"\n{PAGE_BREAK}\n\n" if number else "") + result(page, medium)
 
 
 def roles(pack: Pack, roles: Sequence[Role], medium: Medium) -> str:

@@ -54,6 +54,7 @@ CONTRAST = """
   worst.paper = behind(document.querySelector("main"));
   return worst;
 """
+SHEET = re.compile(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]")
 FETCHED = """
   return {
     fetched: performance.getEntriesByType("resource").map(entry => entry.name),
@@ -128,9 +129,19 @@ def test_pages_are_printed_on_either_paper(
 ) -> None:
     """A report becomes a few sheets of the size that was asked for, none of them empty."""
     pdf = browser.printed(html["room"], paper, tmp_path)
-    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    boxes = SHEET.findall(pdf)
     assert 1 <= len(boxes) <= 6
     assert {(round(float(x)), round(float(y))) for x, y in boxes} == {size}
+
+
+def test_in_one_document_everybody_begins_a_sheet(pages: dict[str, Page], tmp_path: Path) -> None:
+    """It takes as many sheets as the pages take one by one, so nobody's page holds another's."""
+    people = [pages[verdict] for verdict in ("clear", "flat", "insufficient")]
+    writer = formatter("html")
+    alone = [writer.result(page, Medium()) for page in people]
+    sheets = [len(SHEET.findall(browser.printed(page, "A4", tmp_path))) for page in alone]
+    together = "".join(writer.results(people[0].pack, people, Medium()))
+    assert len(SHEET.findall(browser.printed(together, "A4", tmp_path))) == sum(sheets)
 
 
 def test_no_text_of_ours_reaches_the_network(html: dict[str, str]) -> None:

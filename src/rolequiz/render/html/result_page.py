@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rolequiz.explain import (
     FITS_TITLE,
@@ -14,6 +14,7 @@ from rolequiz.explain import (
     explain,
     figure,
 )
+from rolequiz.model import Pack
 from rolequiz.render import Medium, Page
 from rolequiz.render.html import plots
 from rolequiz.render.html.page import (
@@ -30,11 +31,25 @@ from rolequiz.render.html.page import (
 )
 from rolequiz.render.html.role_cards import compared
 
+_HERE = "<!-- results -->"
+"""Where they come in a page; no text of a person or a quiz can hold it."""
+
 
 def result(page: Page, medium: Medium) -> str:
     """Return what the text page says, laid out for reading and printing."""
     said = explain(page.pack, page.responses, page.result)
     return document(said.headline, _parts(page, said))
+
+
+def results(pack: Pack, pages: Iterable[Page], medium: Medium) -> Iterator[str]:
+    """Yield a page of many people's results, each of which begins a sheet of paper in print."""
+    opened, closed = document(pack.title, [_HERE]).split(_HERE)
+    yield opened
+    for page in pages:
+        said = explain(page.pack, page.responses, page.result)
+        parts = "\n".join(filter(None, _parts(page, said)))
+        yield element("article", "\n", parts, "\n", class_="person") + "\n"
+    yield closed.lstrip()
 
 
 def _parts(page: Page, said: Explanation) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from rich.text import Text
 
 from rolequiz.explain import (
@@ -14,6 +16,7 @@ from rolequiz.explain import (
     explain,
     figure,
 )
+from rolequiz.model import Pack
 from rolequiz.render import Medium, Page
 from rolequiz.render.text.role_cards import write_compared
 from rolequiz.render.text.sheet import BAD, GOOD, HEADING, YOU, Sheet
@@ -57,6 +60,12 @@ def result(page: Page, medium: Medium) -> str:
     sheet.say(f"In short: {said.headline}." + " The reasons are at the top." * bool(said.reasons))
     sheet.say(said.note)
     return str(sheet)
+
+
+def results(pack: Pack, pages: Iterable[Page], medium: Medium) -> Iterator[str]:
+    """Yield such texts of many people; a form feed before all but one makes printers turn over."""
+    for number, page in enumerate(pages):
+        yield "\f" * (number > 0) + result(page, medium)
 
 
 def _answer(sheet: Sheet, said: Explanation) -> None:
