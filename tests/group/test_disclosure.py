@@ -45,10 +45,20 @@ def test_means_are_rounded_to_what_one_person_could_move() -> None:
 
 
 def test_contenders_are_counted_where_that_betrays_nobody() -> None:
-    """A role that contends for all is counted; one that contends for the rest too is not."""
+    """None or at least seven contend without leading, and at least five do not contend."""
     both: Sheet = {**PORTFOLIO, "proud": "growing", "meeting": 3}
-    shown = {each.role: each.contends for each in group_report(TINY, people(*[both] * 7)).roles}
-    assert shown == {"product-manager": 7, "portfolio-manager": 7, "project-manager": 0}
+
+    def told(*sheets: Sheet) -> list[int | None]:
+        return [each.contends for each in group_report(TINY, people(*sheets)).roles]
+
+    # product, project and portfolio manager; seven of the twelve lean to the first
+    assert told(*[both] * 7, *[PROJECT] * 5) == [None, 5, 7]  # five could contend for it at most
+    assert told(*[both] * 7, *[PROJECT] * 7) == [7, 7, 7]
+    assert told(*[both] * 6, *[PROJECT] * 7) == [None, None, None]  # six contend for the third
+    assert told(*[both] * 7, *[PROJECT] * 4) == [None, None, None]
+    assert told(*[both] * 7) == [None, 0, None]
+    small = group_report(TINY, people(*[both] * 6, PROJECT), show_small=True)
+    assert [each.contends for each in small.roles] == [6, 1, 6]
 
 
 def test_a_contested_pair_is_not_named_where_that_tells_of_a_few() -> None:
