@@ -9,9 +9,9 @@ these rules. A figure that is hidden tells something too, so every rule leaves r
    question. Groups of one to four are suppressed: they join “the others”. Where these could be
    worked out, the smallest of the rest join too (complementary suppression), all that are equally
    small at once, so that nothing tells which of the others is the large one.
-3. Positions are counted in bars that end as soon as they hold five people, counted from the low
-   pole. So all people of a bar may stand in its last tenth, and no part of it is known to hold a
-   few. There is a second bar from ten people on.
+3. Positions are counted in bars, from ten people on. A bar is cut in two where both parts hold five
+   people, first next to the mean that is shown, then in the middle. So all people of a bar may
+   stand at one place, wherever the mean wants them.
 4. For how many people a role contends is told where at least seven contend without leading, or
    none. Where it is hidden it may be five or six, too: they are as many as the table of verdicts
    allows for, or it is never told. Of a role among the others it is told where all who contend may
@@ -25,7 +25,7 @@ from which answers could be worked out, so they are rounded the more, the fewer 
 are behind them: what five people could move by an answer each does not show, nor does half the way
 from pole to pole that one of them could go. How much they are rounded can be seen, so it must not
 hang on who skipped what, but only on the quiz and on counts that are shown. A median is somebody's
-own position, and is rounded to the width of a bin besides.
+own position, and beside a mean it tells of the others: it is not shown.
 
 Whether a part is there, and in which order, must not tell more either: both hang on counts that are
 shown, and other figures from which counts could be worked out are not in the report.
@@ -34,6 +34,7 @@ shown, and other figures from which counts could be worked out are not in the re
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 from math import ceil, inf
 from typing import NamedTuple, TypeAlias
 
@@ -156,10 +157,24 @@ class Ledger:
             division = _others(division)
         return division
 
-    def bins(self, of: Callable[[Person], float | None]) -> tuple[tuple[Bin, ...], int | None]:
-        """Return how many people stand where; neighbours join until they are enough.
+    def unplaced(self, of: Callable[[Person], float | None]) -> int | None:
+        """Return how many people have no position; None where that would tell of too few."""
 
-        Beside it stands how many have no position; None where they are in the last bin, if any.
+        def whether(person: Person) -> Id:
+            return None if of(person) is None else "placed"
+
+        without = sum(of(person) is None for person in self.room)
+        if self.least == 1:
+            return without
+        enough = self.least <= without <= len(self.room) - self.least
+        return without if enough and self.shows(["placed", None], whether) else None
+
+    def bins(
+        self, of: Callable[[Person], float | None], near: float, *, apart: bool
+    ) -> tuple[Bin, ...]:
+        """Return how many people stand where, first cut `near` a position that is told anyway.
+
+        Those without one are in the last bin, unless they are `apart`.
         """
 
         def bin_of(person: Person) -> int | None:
@@ -167,21 +182,14 @@ class Ledger:
             return None if at is None else max(0, min(BINS - 1, int((at + 1) / 2 * BINS + EPSILON)))
 
         *cells, without = self._cells([*range(BINS), None], bin_of)
-        placed = len(self.room) - without.people
-        if self.least == 1:
-            division = [*cells, *[without] * (without.people > 0)]
-        elif min(placed, without.people) >= self.least:
-            division = [*_bars(cells, self.least), without]
-        else:
-            division = _bars([*cells, without], self.least)
-        while len(division) > 1 and self._betrays(division):
-            division = _neighbours(division)
-        self._shown.append(division)
-        unplaced = 0 if self.least == 1 else None
-        if division[-1].ids == (None,):
-            *division, without = division
-            unplaced = without.people
-        return tuple(map(_bin, division)) if len(division) > 1 else (), unplaced
+        rest = [without] if apart else []
+        if not apart:
+            cells[-1] = _joined(cells[-1], without)
+        bars = cells if self.least == 1 else _cut(cells, round((near + 1) / 2 * BINS), self.least)
+        while len(bars) > 1 and self._betrays([*bars, *rest]):
+            bars = _neighbours(bars)
+        self._shown.append([*bars, *rest])
+        return tuple(map(_bin, bars)) if len(bars) > 1 else ()
 
     def _cells(self, ids: Iterable[Id], of: Callable[[Person], Id]) -> _Division:
         members = {id: bytearray(len(self.room) // 8 + 1) for id in ids}
@@ -253,17 +261,12 @@ def _others(division: _Division) -> _Division:
     return [*(cell for cell in cells if cell.people > smallest), others]
 
 
-def _bars(cells: _Division, least: int) -> _Division:
-    """Let neighbours join from the first on until each bar holds enough; the rest join the last."""
-    bars: _Division = []
-    for cell in cells:
-        if bars and bars[-1].people < least:
-            bars[-1] = _joined(bars[-1], cell)
-        else:
-            bars.append(cell)
-    if len(bars) > 1 and bars[-1].people < least:
-        bars[-2:] = [_joined(*bars[-2:])]
-    return bars
+def _cut(cells: _Division, at: int, least: int) -> _Division:
+    """Return bars made of neighbouring cells, cut `at` a place, and then in their middles."""
+    parts = cells[:at], cells[at:]
+    if min(sum(cell.people for cell in part) for part in parts) < least:
+        return [reduce(_joined, cells)]
+    return [bar for part in parts for bar in _cut(part, len(part) // 2, least)]
 
 
 def _neighbours(division: _Division) -> _Division:

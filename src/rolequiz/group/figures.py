@@ -10,7 +10,7 @@ from math import log
 from operator import itemgetter
 from statistics import fmean, median
 
-from rolequiz.group.disclosure import BINS, Ledger
+from rolequiz.group.disclosure import Ledger
 from rolequiz.group.model import (
     Asked,
     Contested,
@@ -129,20 +129,17 @@ def _asked_about(pack: Pack, dimension: str) -> int:
 
 
 def _spread(ledger: Ledger, pack: Pack, dimension: str) -> Spread:
-    bins, unplaced = ledger.bins(lambda person: person.positions.get(dimension))
-    places = [each.positions[dimension] for each in ledger.room if dimension in each.positions]
+    def place(person: Person) -> float | None:
+        return person.positions.get(dimension)
+
+    unplaced = ledger.unplaced(place)
+    places = [at for at in map(place, ledger.room) if at is not None]
     found = ledger.padded(places, len(ledger.room), middle=0)
     steps = ledger.steps(len(ledger.room) - (unplaced or 0), _asked_about(pack, dimension))
-    return Spread(
-        dimension,
-        ledger.rounded(fmean, found, steps=steps, span=2),
-        # a median is somebody's own position
-        ledger.rounded(
-            median, found, steps=steps if ledger.least == 1 else min(steps, BINS // 2), span=2
-        ),
-        bins,
-        unplaced,
-    )
+    mean = ledger.rounded(fmean, found, steps=steps, span=2)
+    middle = ledger.rounded(median, found, steps=steps, span=2) if ledger.least == 1 else None
+    bins = ledger.bins(place, mean.value if mean else 0, apart=unplaced is not None)
+    return Spread(dimension, mean, middle, bins, unplaced)
 
 
 def _answers_of(question: Question) -> list[Id]:
