@@ -33,7 +33,7 @@ shown, and other figures from which counts could be worked out are not in the re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from functools import reduce
 from math import ceil, inf
 from typing import NamedTuple, TypeAlias
@@ -51,8 +51,8 @@ STEPS = 1000
 
 WIDE = LEAST + 2
 """Fewer are not told where none is, so that what is not told may be more than a few."""
-SPARE = 1
-"""How many ids may be known, from elsewhere, to be nobody's: no answer, where a form wants one."""
+SPARE: Set[Id] = {None, "flat"}
+"""Ids that may be known, from elsewhere, to be nobody's: where a form wants an answer, say."""
 
 
 class _Cell(NamedTuple):
@@ -140,19 +140,19 @@ class Ledger:
         self._shown.append(cells)
         return True
 
-    def all_small(self, people: int, several: int) -> bool:
-        """Return whether so many groups of so many people may all be small, and one nobody's.
+    def all_small(self, people: int, ids: Sequence[Id]) -> bool:
+        """Return whether so many people may be few of each id, and of one nobody.
 
-        `SPARE` of them may be known to be nobody's besides.
+        One of `SPARE` may be known to be nobody's besides.
         """
-        return people <= (self.least - 1) * (several - SPARE - 1)
+        return people <= (self.least - 1) * (_several(ids) - 1)
 
     def _divided(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> _Division:
         cells = self._cells(ids, of)
         nobody = tuple(cell.ids[0] for cell in cells if not cell.members)
         division = [*(cell for cell in cells if cell.members), _Cell(nobody, 0)]
         # where it would tell of a few that all had to join, they always join
-        whole = self._narrow(len(self.room), len(ids), inf)
+        whole = self._narrow(len(self.room), ids, inf)
         while len(division) > 1 and (whole or self._betrays(division) or self._known(division)):
             division = _others(division)
         return division
@@ -207,10 +207,10 @@ class Ledger:
         """Return whether the others, who are the last cell, can be known to be a few each."""
         *cells, others = division
         smallest = min((cell.people for cell in cells), default=inf)
-        return self._narrow(others.people, len(others.ids), smallest)
+        return self._narrow(others.people, others.ids, smallest)
 
-    def _narrow(self, people: int, several: int, smallest: float) -> bool:
-        """Return whether so many groups that joined can be known to be a few people each.
+    def _narrow(self, people: int, ids: Sequence[Id], smallest: float) -> bool:
+        """Return whether of groups that joined each can be known to be a few people.
 
         They cannot where one may be large, though smaller than the smallest group that is shown,
         and one that it had to join small; nor where they may all be small.
@@ -218,7 +218,12 @@ class Ledger:
         one_large = people > self.least and max(self.least, people - self.least + 1) < smallest
         if self.least == 1 or not people:
             return False
-        return several - SPARE < 2 or not (one_large or self.all_small(people, several))
+        return _several(ids) < 2 or not (one_large or self.all_small(people, ids))
+
+
+def _several(ids: Sequence[Id]) -> int:
+    """Return how many of these may be somebody's for all that is known from elsewhere."""
+    return len(ids) - any(id in SPARE for id in ids)
 
 
 def _leaves(one: _Division, other: _Division, few: range) -> bool:

@@ -94,7 +94,7 @@ def _contends(
     """Return for how many people a role contends, where that may be told."""
     (leads,) = (count for count in leaders if role in count.ids)
     told = len(leads.ids) == 1 or not leads.people
-    if not told and not ledger.all_small(leads.people, len(leads.ids)):
+    if not told and not ledger.all_small(leads.people, leads.ids):
         return None
 
     def part(person: Person) -> str:
