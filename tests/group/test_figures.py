@@ -51,12 +51,15 @@ def test_questions_that_split_and_questions_of_one_mind() -> None:
 def test_the_contested_pair_and_what_decides_it() -> None:
     """The pair that contends together, with the answers that set it apart the most."""
     sheet: Sheet = {**PORTFOLIO, "proud": "growing", "meeting": 3}
-    (_, result), *_ = group = people(*[sheet] * 7)
+    (_, result), *_ = group = people(*[sheet] * 12)
     assert set(result.contenders) == {"product-manager", "portfolio-manager"}
     contested = group_report(TINY, group).contested
     assert contested is not None
     assert contested.roles == ("product-manager", "portfolio-manager")
-    assert contested.people == 7
+    assert contested.people is None
+    small = group_report(TINY, group, show_small=True).contested
+    assert small is not None
+    assert small.people == 12
     points = {role.role: role.by_answer for role in result.roles}
     apart = {q: abs(points["product-manager"][q] - points["portfolio-manager"][q]) for q in sheet}
     assert list(contested.questions) == sorted(apart, key=lambda q: -apart[q])[:3]

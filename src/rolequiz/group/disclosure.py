@@ -1,24 +1,31 @@
-"""What may be told of a group.
+"""What may be told of a group: statistical disclosure control of its tables.
 
-Nothing that is shown may tell of one to four people, alone or by subtraction. Three rules do it:
+Nothing that is shown may tell of one to four people, alone or by subtraction, to somebody who knows
+these rules. A figure that is hidden tells something too, so every rule leaves room for none:
 
 1. The report is about the people who answered enough for a recommendation. How many others there
-   were is told only where they are none, or five or more.
-2. Every count divides those same people into groups: by leader, by verdict, by the answer to a
-   question. A group of one to four joins “the others”, and the smallest of the rest joins too,
-   until the others are none, or five or more. Positions are counted in ten bins, and neighbours
-   join. Whoever has no leader, no position or no answer is in a group like any other.
-3. Divisions are compared two by two. Where some groups of one, less the groups of another that lie
-   wholly inside them, leave one to four people, more groups join in the later of the two. That
-   takes care of contenders less leaders, of people without a leader less the flat ones, of bins
-   less answers, and of whatever else a quiz may tie together.
+   were is told only where they are five or more.
+2. Threshold rule. A table divides those same people: by leader, by verdict, by the answer to a
+   question. Groups of one to four are suppressed: they join “the others”. Where these could be
+   worked out, the smallest of the rest join too (complementary suppression), all that are equally
+   small at once, so that nothing tells which of the others is the large one.
+3. Positions are counted in bars, from ten people on. A bar is cut in two where both parts hold five
+   people, first next to the mean that is shown, then in the middle. So all people of a bar may
+   stand at one place, wherever the mean wants them.
+4. For how many people a role contends is told where at least seven contend without leading, or
+   none. Where it is hidden it may be five or six, too: they are as many as the table of verdicts
+   allows for, or it is never told. Of a role among the others it is told where all who contend may
+   do so without leading, and all of the others may be few.
+5. Differencing. Tables are compared two by two. Where some groups of one, less the groups of
+   another that lie wholly inside them, leave one to four people, the later table gives way: it
+   joins more groups, in ways that the rules above allow for anyway.
 
 Means are of five people or more, as far as the report tells. Times the people they would be sums,
 from which answers could be worked out, so they are rounded the more, the fewer people and questions
 are behind them: what five people could move by an answer each does not show, nor does half the way
 from pole to pole that one of them could go. How much they are rounded can be seen, so it must not
 hang on who skipped what, but only on the quiz and on counts that are shown. A median is somebody's
-own position, and is rounded to the width of a bin besides.
+own position, and beside a mean it tells of the others: it is not shown.
 
 Whether a part is there, and in which order, must not tell more either: both hang on counts that are
 shown, and other figures from which counts could be worked out are not in the report.
@@ -26,8 +33,9 @@ shown, and other figures from which counts could be worked out are not in the re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from math import ceil
+from collections.abc import Callable, Iterable, Sequence, Set
+from functools import reduce
+from math import ceil, inf
 from typing import NamedTuple, TypeAlias
 
 from rolequiz.group.model import Average, Bin, Count, Id
@@ -41,8 +49,10 @@ BINS = 10
 STEPS = 1000
 """The most steps to which means are rounded over half of what they span."""
 
-SPARE = 1
-"""How many ids may be known, from elsewhere, to be nobody's: no answer, where a form wants one."""
+WIDE = LEAST + 2
+"""Fewer are not told where none is, so that what is not told may be more than a few."""
+SPARE: Set[Id] = {None, "flat"}
+"""Ids that may be known, from elsewhere, to be nobody's: where a form wants an answer, say."""
 
 
 class _Cell(NamedTuple):
@@ -65,6 +75,9 @@ class Ledger:
     def __init__(self, room: Sequence[Person], least: int) -> None:
         self.room = room
         self.least = least
+        self.wide = WIDE if least > 1 else 1
+        self.divisible = least == 1 or len(room) >= 2 * least
+        """Whether the room can hold two groups of which to tell."""
         self._shown: list[_Division] = []
 
     def steps(self, people: int, questions: int) -> int:
@@ -109,63 +122,74 @@ class Ledger:
         value = round(near, 3) + 0.0  # + 0.0 turns −0.0 into 0.0
         return Average(value, ceil(round(1000 * (step / 2 + abs(near - value)), 6)) / 1000)
 
-    def categories(
-        self, ids: Sequence[Id], of: Callable[[Person], Id], *, spare: int | None = SPARE
-    ) -> tuple[Count, ...]:
-        """Return how many people have each id; what is too small to show joins one last count.
-
-        `spare` is how many of the ids may be known to be nobody's; None where it is not told which
-        of them joined.
-        """
-        division = self._divided(ids, of, spare)
+    def categories(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> tuple[Count, ...]:
+        """Return how many people have each id; what is too small to show joins one last count."""
+        division = self._divided(ids, of)
         self._shown.append(division)
         return _counts(ids, division)
 
     def weighed(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> tuple[Count, ...]:
         """Return the same of what may not be shown in the end, so that nothing gives way to it."""
-        return _counts(ids, self._divided(ids, of, SPARE))
+        return _counts(ids, self._divided(ids, of))
 
-    def _divided(
-        self, ids: Sequence[Id], of: Callable[[Person], Id], spare: int | None
-    ) -> _Division:
+    def shows(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> bool:
+        """Return whether it may be told how many people have each id, and from now on it is."""
+        cells = self._cells(ids, of)
+        if self._betrays(cells):
+            return False
+        self._shown.append(cells)
+        return True
+
+    def all_small(self, people: int, ids: Sequence[Id]) -> bool:
+        """Return whether so many people may be few of each id, and of one nobody.
+
+        One of `SPARE` may be known to be nobody's besides.
+        """
+        return people <= (self.least - 1) * (_several(ids) - 1)
+
+    def _divided(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> _Division:
         cells = self._cells(ids, of)
         nobody = tuple(cell.ids[0] for cell in cells if not cell.members)
         division = [*(cell for cell in cells if cell.members), _Cell(nobody, 0)]
-        while len(division) > 1 and (
-            self._betrays(division) or (self.least > 1 and _narrow(division, self.least - 1, spare))
-        ):
+        # where it would tell of a few that all had to join, they always join
+        whole = self._narrow(len(self.room), ids, inf)
+        while len(division) > 1 and (whole or self._betrays(division) or self._known(division)):
             division = _others(division)
         return division
 
-    def bins(self, of: Callable[[Person], float | None]) -> tuple[tuple[Bin, ...], int | None]:
-        """Return how many people stand where; neighbours join until they are enough.
+    def unplaced(self, of: Callable[[Person], float | None]) -> int | None:
+        """Return how many people have no position; None where that would tell of too few."""
 
-        Beside it stands how many have no position; None where they are in the last bin, if any.
+        def whether(person: Person) -> Id:
+            return None if of(person) is None else "placed"
+
+        without = sum(of(person) is None for person in self.room)
+        if self.least == 1:
+            return without
+        enough = self.least <= without <= len(self.room) - self.least
+        return without if enough and self.shows(["placed", None], whether) else None
+
+    def bins(
+        self, of: Callable[[Person], float | None], near: float, *, apart: bool
+    ) -> tuple[Bin, ...]:
+        """Return how many people stand where, first cut `near` a position that is told anyway.
+
+        Those without one are in the last bin, unless they are `apart`.
         """
 
         def bin_of(person: Person) -> int | None:
             at = of(person)
             return None if at is None else max(0, min(BINS - 1, int((at + 1) / 2 * BINS + EPSILON)))
 
-        cells = self._cells([*range(BINS), None], bin_of)
-        unplaced = 0 if self.least == 1 else None
-        division = cells if cells[-1].members else cells[:-1]
-        while len(division) > 1 and self._betrays(division):
-            division = _neighbours(division)
-        self._shown.append(division)
-        if division[-1].ids == (None,):
-            *division, without = division
-            unplaced = without.people
-        return tuple(map(_bin, division)) if len(division) > 1 else (), unplaced
-
-    def share(self, belongs: Callable[[Person], bool]) -> int | None:
-        """Return how many people belong; None where that would tell of too few."""
-
-        def whether(person: Person) -> Id:
-            return "yes" if belongs(person) else "no"
-
-        counts = self.categories(["yes", "no"], whether, spare=None)
-        return next((count.people for count in counts if count.ids == ("yes",)), None)
+        *cells, without = self._cells([*range(BINS), None], bin_of)
+        rest = [without] if apart else []
+        if not apart:
+            cells[-1] = _joined(cells[-1], without)
+        bars = cells if self.least == 1 else _cut(cells, round((near + 1) / 2 * BINS), self.least)
+        while len(bars) > 1 and self._betrays([*bars, *rest]):
+            bars = _neighbours(bars)
+        self._shown.append([*bars, *rest])
+        return tuple(map(_bin, bars)) if len(bars) > 1 else ()
 
     def _cells(self, ids: Iterable[Id], of: Callable[[Person], Id]) -> _Division:
         members = {id: bytearray(len(self.room) // 8 + 1) for id in ids}
@@ -175,11 +199,31 @@ class Ledger:
 
     def _betrays(self, division: _Division) -> bool:
         few = range(1, self.least)
-        for cell in division:
-            # others that are known to be at most four each, and add up to it, are four each
-            if cell.people in few or 0 < cell.people == (self.least - 1) * len(cell.ids):
-                return True
-        return any(_leaves(shown, division, few) for shown in self._shown)
+        return any(cell.people in few for cell in division) or any(
+            _leaves(shown, division, few) for shown in self._shown
+        )
+
+    def _known(self, division: _Division) -> bool:
+        """Return whether the others, who are the last cell, can be known to be a few each."""
+        *cells, others = division
+        smallest = min((cell.people for cell in cells), default=inf)
+        return self._narrow(others.people, others.ids, smallest)
+
+    def _narrow(self, people: int, ids: Sequence[Id], smallest: float) -> bool:
+        """Return whether of groups that joined each can be known to be a few people.
+
+        They cannot where one may be large, though smaller than the smallest group that is shown,
+        and one that it had to join small; nor where they may all be small.
+        """
+        one_large = people > self.least and max(self.least, people - self.least + 1) < smallest
+        if self.least == 1 or not people:
+            return False
+        return _several(ids) < 2 or not (one_large or self.all_small(people, ids))
+
+
+def _several(ids: Sequence[Id]) -> int:
+    """Return how many of these may be somebody's for all that is known from elsewhere."""
+    return len(ids) - any(id in SPARE for id in ids)
 
 
 def _leaves(one: _Division, other: _Division, few: range) -> bool:
@@ -212,45 +256,35 @@ def _counts(ids: Sequence[Id], division: _Division) -> tuple[Count, ...]:
     )
 
 
-def _narrow(division: _Division, few: int, spare: int | None) -> bool:
-    """Return whether the others are so many that none of them can be nobody.
-
-    Whoever knows that the smallest join first could then tell nearly how many each of them has.
-    They are at most as many each as the smallest group shown; or at most `few` each, unless one
-    that had to join them can be larger, if smaller than that group: of equals, the last joins
-    first. `spare` of them may be known to be nobody; None where it is not told who they are.
-    """
-    *cells, others = division
-    smallest = min((cell.people for cell in cells), default=0)
-    people, several = others.people, len(others.ids)
-
-    def few_each(several: int) -> bool:
-        small = few * (several - 1) < people <= few * several
-        large = max(few + 1, people - few)
-        return several > 1 and small and (people == few + 1 or smallest - 1 < large)
-
-    return (several > 1 and people > (several - 1) * smallest) or any(
-        few_each(several - known) for known in range(0 if spare is None else spare + 1)
-    )
-
-
 def _others(division: _Division) -> _Division:
-    """Let the smallest cell join the last, which holds the others."""
+    """Let the smallest cells join the last, which holds the others; equals join together."""
     *cells, others = division
-    smallest = min(reversed(cells), key=lambda cell: cell.people)
-    rest = [cell for cell in cells if cell is not smallest]
-    return [*rest, _Cell(smallest.ids + others.ids, smallest.members | others.members)]
+    smallest = min(cell.people for cell in cells)
+    for cell in cells:
+        if cell.people == smallest:
+            others = _joined(cell, others)
+    return [*(cell for cell in cells if cell.people > smallest), others]
+
+
+def _cut(cells: _Division, at: int, least: int) -> _Division:
+    """Return bars made of neighbouring cells, cut `at` a place, and then in their middles."""
+    parts = cells[:at], cells[at:]
+    if min(sum(cell.people for cell in part) for part in parts) < least:
+        return [reduce(_joined, cells)]
+    return [bar for part in parts for bar in _cut(part, len(part) // 2, least)]
 
 
 def _neighbours(division: _Division) -> _Division:
-    """Let the smallest cell that holds anybody join the smaller of its neighbours."""
+    """Let the smallest cell join the smaller of its neighbours."""
     sizes = [cell.people for cell in division]
-    smallest = min((at for at, size in enumerate(sizes) if size), key=sizes.__getitem__)
+    smallest = sizes.index(min(sizes))
     beside = [at for at in (smallest - 1, smallest + 1) if 0 <= at < len(sizes)]
     first, last = sorted((smallest, min(beside, key=sizes.__getitem__)))
-    one, other = division[first], division[last]
-    joined = _Cell(one.ids + other.ids, one.members | other.members)
-    return [*division[:first], joined, *division[last + 1 :]]
+    return [*division[:first], _joined(division[first], division[last]), *division[last + 1 :]]
+
+
+def _joined(one: _Cell, other: _Cell) -> _Cell:
+    return _Cell(one.ids + other.ids, one.members | other.members)
 
 
 def _bin(cell: _Cell) -> Bin:

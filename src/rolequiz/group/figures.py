@@ -10,7 +10,7 @@ from math import fsum, log
 from operator import itemgetter
 from statistics import fmean, median
 
-from rolequiz.group.disclosure import BINS, Ledger
+from rolequiz.group.disclosure import Ledger
 from rolequiz.group.model import (
     Asked,
     Contested,
@@ -56,11 +56,10 @@ def filled(
     ids = [*(role.id for role in pack.roles), None]
     leaders = ledger.categories(ids, lambda each: each.leader)
     verdicts = ledger.categories(VERDICTS, lambda person: person.verdict)
-    others = {id for count in leaders if len(count.ids) > 1 and count.people for id in count.ids}
-    roles = tuple(_role(ledger, pack, role, role.id in others) for role in pack.roles)
+    roles = tuple(_role(ledger, pack, role, leaders, verdicts) for role in pack.roles)
     moves = None if before is None else _moves(pack, ledger, before)
     dimensions = tuple(_spread(ledger, pack, dimension.id) for dimension in pack.dimensions)
-    contested = _contested(ledger, pack, points, roles)
+    contested = _contested(ledger, pack, points, leaders)
     return replace(
         report,
         leaders=tuple(sorted(leaders, key=lambda count: (len(count.ids) > 1, -count.people))),
@@ -74,17 +73,9 @@ def filled(
     )
 
 
-def _role(ledger: Ledger, pack: Pack, role: Role, is_other: bool) -> RoleFigures:
-    def part(person: Person) -> str:
-        contends = "contends" if role.id in person.contenders else "no"
-        return "leads" if person.leader == role.id else contends
-
-    # all three, since those who contend without leading can be found by subtraction
-    counts = ledger.categories(["leads", "contends", "no"], part, spare=None)
-    others = sum(role.id not in person.contenders for person in ledger.room)
-    shown = any("no" in count.ids and count.people == others for count in counts)
-    if is_other and others == len(ledger.room):  # that it leads for nobody would tell of the rest
-        shown = False
+def _role(
+    ledger: Ledger, pack: Pack, role: Role, leaders: Sequence[Count], verdicts: Sequence[Count]
+) -> RoleFigures:
     asked = [_asked_about(pack, d) for d in role.profile if role.profile[d]]
     fits = [person.fits[role.id] for person in ledger.room if role.id in person.fits]
     fit = ledger.rounded(
@@ -93,7 +84,43 @@ def _role(ledger: Ledger, pack: Pack, role: Role, is_other: bool) -> RoleFigures
         steps=ledger.steps(len(ledger.room), min(asked, default=0)),
         span=100,
     )
-    return RoleFigures(role.id, len(ledger.room) - others if shown else None, fit)
+    contends = _contends(ledger, role.id, leaders, verdicts)
+    return RoleFigures(role.id, contends, fit)
+
+
+def _contends(
+    ledger: Ledger, role: str, leaders: Sequence[Count], verdicts: Sequence[Count]
+) -> int | None:
+    """Return for how many people a role contends, where that may be told."""
+    (leads,) = (count for count in leaders if role in count.ids)
+    told = len(leads.ids) == 1 or not leads.people
+    if not told and not ledger.all_small(leads.people, leads.ids):
+        return None
+
+    def part(person: Person) -> str:
+        # where it is told who leads, those who contend without leading can be found by subtraction
+        contends = "contends" if role in person.contenders else "no"
+        return "leads" if told and person.leader == role else contends
+
+    parts = Counter(map(part, ledger.room))
+    if ledger.least > 1:
+        most = _undecided(ledger, verdicts, leads.people if told else 0)
+        few = parts["contends"] < ledger.wide and (parts["contends"] or not told)
+        if few or parts["no"] < ledger.least or most < max(ledger.wide, parts["contends"]):
+            return None
+    shown = ledger.shows(["leads", "contends", "no"], part)
+    return parts["leads"] + parts["contends"] if shown else None
+
+
+def _undecided(ledger: Ledger, verdicts: Sequence[Count], leads: int) -> int:
+    """Return for how many people a role may contend besides the so many that it leads for.
+
+    They are as many as the table of verdicts surely allows for: whoever is clear or flat is none.
+    """
+    flat = sum(count.people for count in verdicts if count.ids == ("flat",))
+    unclear = sum(count.people for count in verdicts if "clear" not in count.ids)
+    undecided = verdicts[0].people - ledger.least + 1 if len(verdicts) == 1 else unclear - flat
+    return min(undecided, len(ledger.room) - flat - leads)
 
 
 def _asked_about(pack: Pack, dimension: str) -> int:
@@ -102,20 +129,17 @@ def _asked_about(pack: Pack, dimension: str) -> int:
 
 
 def _spread(ledger: Ledger, pack: Pack, dimension: str) -> Spread:
-    bins, unplaced = ledger.bins(lambda person: person.positions.get(dimension))
-    places = [each.positions[dimension] for each in ledger.room if dimension in each.positions]
+    def place(person: Person) -> float | None:
+        return person.positions.get(dimension)
+
+    unplaced = ledger.unplaced(place)
+    places = [at for at in map(place, ledger.room) if at is not None]
     found = ledger.padded(places, len(ledger.room), middle=0)
     steps = ledger.steps(len(ledger.room) - (unplaced or 0), _asked_about(pack, dimension))
-    return Spread(
-        dimension,
-        ledger.rounded(fmean, found, steps=steps, span=2),
-        # a median is somebody's own position
-        ledger.rounded(
-            median, found, steps=steps if ledger.least == 1 else min(steps, BINS // 2), span=2
-        ),
-        bins,
-        unplaced,
-    )
+    mean = ledger.rounded(fmean, found, steps=steps, span=2)
+    middle = ledger.rounded(median, found, steps=steps, span=2) if ledger.least == 1 else None
+    bins = ledger.bins(place, mean.value if mean else 0, apart=unplaced is not None)
+    return Spread(dimension, mean, middle, bins, unplaced)
 
 
 def _answers_of(question: Question) -> list[Id]:
@@ -180,18 +204,17 @@ def _asked(
 
 
 def _contested(
-    ledger: Ledger, pack: Pack, points: Points, roles: Sequence[RoleFigures]
+    ledger: Ledger, pack: Pack, points: Points, leaders: Sequence[Count]
 ) -> Contested | None:
     """Return the pair that contends together for most people; ties in the order of the quiz."""
     pairs = [(one.id, other.id) for one, other in combinations(pack.roles, 2)]
     pair = max(pairs, key=points.people, default=None)
-    if pair is None or not points.people(pair) >= ledger.least:
+    leading = {id for count in leaders if count.people for id in count.ids} - {None}
+    # between two roles, a pair that is not named would tell for how few people they contend
+    least = ledger.least if len(leading) > 2 else ledger.wide
+    if pair is None or points.people(pair) < least or not ledger.divisible:
         return None
-    people = ledger.share(lambda person: {*pair} <= {*person.contenders})
-    # known to be five or more, they are all but a few of a group that is smaller than twice five
-    known = [len(ledger.room), *(each.contends for each in roles if each.role in pair)]
-    if people is None and min(each for each in known if each is not None) < 2 * ledger.least:
-        return None
+    people = points.people(pair) if ledger.least == 1 else None
     return Contested(pair, people, points.deciding(pair, pack, ledger.least)[:QUESTIONS_SHOWN])
 
 
@@ -214,7 +237,7 @@ def _moves(pack: Pack, ledger: Ledger, before: Iterable[tuple[Responses, Result]
         change = VERDICTS.index(then.verdict) - VERDICTS.index(now.verdict)
         return "same" if change == 0 else "surer" if change > 0 else "less sure"
 
-    leaders = ledger.categories(["same", "none", "other", None], leader, spare=2)
+    leaders = ledger.categories(["same", "none", "other", None], leader)
     surer = ledger.categories(["surer", "same", "less sure", None], sureness)
     paired = max(
         sum(count.people for count in counts if None not in count.ids)

@@ -45,7 +45,10 @@ class Bin(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """Where the people stand on a dimension, −1…1; figures are None below five people."""
+    """Where the people stand on a dimension, −1…1; figures are None below five people.
+
+    The median is somebody's own position, and is None unless small groups are shown, too.
+    """
 
     dimension: str
     mean: Average | None

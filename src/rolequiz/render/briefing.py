@@ -194,8 +194,8 @@ def _table(name: str, counts: Sequence[Count], label: Callable[[Sequence[Id]], s
 
 def _plots(report: GroupReport) -> Iterator[Part]:
     rounded = (
-        " Means and medians are rounded, the more so the fewer people there are, so that nobody's "
-        "answers can be worked out."
+        " Means are rounded, the more so the fewer people there are, so that nobody's answers can "
+        "be worked out."
     )
     yield (
         "How many people stand where between two poles: 0 is in the middle, 100 at the ends."
@@ -211,10 +211,11 @@ def _plots(report: GroupReport) -> Iterator[Part]:
 
 
 def _plot(dimension: Dimension, spread: Spread) -> Plot:
-    if spread.mean is None or spread.median is None:
+    if spread.mean is None:
         said = f"Where the group stands here is {NOT_SHOWN}."
         return Plot(dimension.low, dimension.high, said, None, ())
-    said = f"Mean {_about(dimension, spread.mean)}; median {_about(dimension, spread.median)}."
+    median = f"; median {_about(dimension, spread.median)}" if spread.median else ""
+    said = f"Mean {_about(dimension, spread.mean)}{median}."
     if not spread.bins:
         said += f" How people spread out is {NOT_SHOWN}."
     if spread.unplaced:

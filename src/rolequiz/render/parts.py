@@ -59,7 +59,7 @@ class Plot(NamedTuple):
     low: str
     high: str
     said: str
-    """Mean and median in a sentence."""
+    """Mean (and median) in a sentence."""
     mean: float | None
     strips: tuple[Strip, ...]
 

@@ -1,0 +1,573 @@
+"""Attack group reports as somebody would who knows the rules: `python tests/attack_reports.py`.
+
+A report tells of one to four people for certain if some group, such as those whom one role leads,
+has from one to four people in every room that the same report would be of. So
+
+- `tables` tries every room of 5 to 30 people with every number of groups that a table of ours has,
+  up to the names of the groups, also where one group is known to be empty;
+- `bars` tries every room of ten people on ten places, with the mean that the report shows; and in
+  drawn rooms of up to 80 it moves all people of each bar to one place, which must change nothing;
+- `rooms` draws rooms of up to 80 people and looks, for every group of one to four that leaders,
+  verdicts, contenders or answers make, for another room with the same report in which it is
+  of none or of five or more. What it finds no such room for counts as told;
+- `pairs` draws two rooms that differ in one person, and counts how often their reports tell what
+  the newcomer has in a table: that is not prevented, and docs/workshops.md says so.
+
+It takes tables for what can be combined freely, but for what verdicts, leaders and contenders mean:
+it does not work back from positions or mean fits to single answers. A sample runs with the tests.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import chain, combinations
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from rolequiz.group import LEAST, Count, GroupReport, Id, group_report
+from rolequiz.group.disclosure import BINS, Ledger
+from rolequiz.group.model import Bin
+from rolequiz.group.person import Person
+from rolequiz.model import Responses, Result, Verdict
+from rolequiz.pack import read_pack, shipped_folder
+from rolequiz.scoring import score
+
+FEW = range(1, LEAST)
+GROUPS = (3, 4, 5, 9)
+"""Groups of a table: options of a question and no answer, verdicts, moves, roles and none."""
+PACK = read_pack(shipped_folder())
+ROLES = tuple(role.id for role in PACK.roles)
+VERDICTS: tuple[Verdict, ...] = ("clear", "leaning", "close", "flat")
+PANELS = Path(__file__).with_name("data") / "panels"
+
+Sizes = tuple[int, ...]
+People = list[tuple[Responses, Result]]
+
+
+def somebody(leader: str | None, place: float | None = None) -> Person:
+    """A person of whom one thing matters."""
+    positions = {} if place is None else {"d": place}
+    return Person(None, None, "clear", leader, (), {}, positions, {})
+
+
+# --- A table alone ----------------------------------------------------------------------------
+
+
+def partitions(people: int, groups: int, largest: int | None = None) -> Iterator[Sizes]:
+    """Every way to divide people into so many groups, the largest first."""
+    if groups == 0:
+        if people == 0:
+            yield ()
+        return
+    for first in range(min(people, people if largest is None else largest), -1, -1):
+        if first * groups >= people:
+            for rest in partitions(people - first, groups - 1, first):
+                yield (first, *rest)
+
+
+@cache
+def hidden(none: int, sizes: Sizes) -> tuple[bool, int]:
+    """Which groups a table puts together: whether those who have none, and how many of the last."""
+    ids = [f"g{number}" for number in range(len(sizes))]
+    counted: list[tuple[str | None, int]] = [(None, none), *zip(ids, sizes, strict=True)]
+    room = [somebody(id) for id, size in counted for _ in range(size)]
+    told = Ledger(room, LEAST).categories([*ids, None], lambda person: person.leader)
+    joined = {id for count in told if len(count.ids) > 1 and count.people for id in count.ids}
+    number = len(joined - {None})
+    assert joined - {None} == set(ids[len(ids) - number :])
+    return None in joined, number
+
+
+def tables(people: int, groups: int) -> Iterator[str]:
+    """Yield the displays of a table that tell of one to four people in one or several groups."""
+    displays: defaultdict[tuple[str | int, Sizes, int], list[tuple[int, Sizes]]] = defaultdict(list)
+    for none in range(people + 1):
+        for sizes in partitions(people - none, groups - 1):
+            nobody, number = hidden(none, sizes)
+            kept = len(sizes) - number
+            displays["joined" if nobody else none, sizes[:kept], number].append(
+                (none if nobody else 0, sizes[kept:])
+            )
+    for shown, rooms in displays.items():
+        for known in (False, True):
+            others = [sizes for none, sizes in rooms if not (known and none)]
+            if others and any(
+                _always_few(others, number) for number in range(1, len(others[0]) + 1)
+            ):
+                yield f"{people} people, shown {shown}, {known and 'all answered'}: {rooms}"
+        if rooms and all(none in FEW for none, _ in rooms):
+            yield f"{people} people, shown {shown}: none {rooms}"
+
+
+def _always_few(rooms: Sequence[Sizes], number: int) -> bool:
+    """Return whether so many of the groups, whichever they are, always have one to four people."""
+    least = min(sum(sizes[len(sizes) - number :]) for sizes in rooms)
+    return least in FEW and max(sum(sizes[:number]) for sizes in rooms) in FEW
+
+
+# --- Bars -------------------------------------------------------------------------------------
+
+
+class Bars(NamedTuple):
+    """What a report shows of positions."""
+
+    near: float
+    bars: tuple[Bin, ...]
+    unplaced: int | None
+
+
+def place(tenth: int | None) -> float | None:
+    """The middle of a tenth of the way from pole to pole."""
+    return None if tenth is None else (2 * tenth + 1) / BINS - 1
+
+
+def bars_of(tenths: Sequence[int | None], near: float | None = None) -> Bars:
+    """What is shown of people who stand in these tenths; None has no position."""
+    ledger = Ledger([somebody(None, place(tenth)) for tenth in tenths], LEAST)
+
+    def of(person: Person) -> float | None:
+        return person.positions.get("d")
+
+    unplaced = ledger.unplaced(of)
+    if near is None:
+        places = [at for at in map(of, ledger.room) if at is not None]
+        steps = len(tenths) - (unplaced or 0)
+        mean = ledger.rounded(lambda all: sum(all) / len(all), places, steps=steps, span=2)
+        near = mean.value if mean else 0
+    return Bars(near, ledger.bins(of, near, apart=unplaced is not None), unplaced)
+
+
+def bars(people: int) -> Iterator[str]:
+    """Yield displays of bars that tell of one to four people in neighbouring tenths."""
+    parts = [(low, high) for low, high in combinations(range(BINS + 1), 2)]
+    seen: dict[Bars, list[tuple[int, int]]] = {}
+    for counts in compositions(people, BINS):
+        shown = bars_of([at for at, count in enumerate(counts) for _ in range(count)])
+        sums = [sum(counts[low:high]) for low, high in parts]
+        spans = seen.get(shown) or [(each, each) for each in sums]
+        seen[shown] = [(min(a, n), max(b, n)) for (a, b), n in zip(spans, sums, strict=True)]
+    for shown, spans in seen.items():
+        for (low, high), (least, most) in zip(parts, spans, strict=True):
+            if least in FEW and most in FEW:
+                yield f"{shown}: tenths {low} to {high} hold {least} to {most}"
+
+
+def compositions(people: int, places: int) -> Iterator[list[int]]:
+    """Every way to put people in places."""
+    if places == 1:
+        yield [people]
+        return
+    for first in range(people + 1):
+        for rest in compositions(people - first, places - 1):
+            yield [first, *rest]
+
+
+def gathered(dice: random.Random, tenths: Sequence[int | None], shown: Bars) -> list[int | None]:
+    """The same people, those of each bar at one place; whoever has no place apart stays so."""
+    edges = [(each.low, each.high) for each in shown.bars] or [(-1.0, 1.0)]
+    place_of = {
+        tenth: at
+        for low, high in edges
+        for at in [dice.choice([t for t in range(BINS) if low < (place(t) or 0) < high])]
+        for tenth in range(BINS)
+        if low < (place(tenth) or 0) < high
+    }
+    last = None if shown.unplaced else place_of[BINS - 1]
+    return [last if tenth is None else place_of[tenth] for tenth in tenths]
+
+
+# --- All tables of a room ---------------------------------------------------------------------
+
+
+class Standing(NamedTuple):
+    """Whether a role is ahead, and which may be."""
+
+    verdict: Verdict
+    leader: str | None
+    contenders: frozenset[str]
+
+    @property
+    def possible(self) -> bool:
+        """Whether scoring can give this [docs/method.md, 7]."""
+        if self.verdict == "flat":
+            return self.leader is None and not self.contenders
+        if self.leader is None:
+            return self.verdict == "close" and len(self.contenders) > 1
+        return self.leader in self.contenders and (
+            self.verdict != "clear" or len(self.contenders) == 1
+        )
+
+
+Room = list[Standing]
+BARE = replace(PACK, dimensions=(), questions=())
+"""What comes before dimensions and questions gives way to neither of them."""
+NOBODY = replace(score(PACK, Responses({})), dimensions=(), reasons_for=(), reasons_against=())
+NOBODY = replace(NOBODY, roles=tuple(replace(role, by_answer={}) for role in NOBODY.roles))
+
+_TIED: tuple[Verdict, str | None] = ("close", None)
+Shown = dict[tuple[str, Id], object]
+Sums = dict[Id, int]
+Group = tuple[str, Id]
+
+
+def display(room: Room) -> Shown:
+    """What a report shows of leaders, verdicts and contenders, figure by figure."""
+    results = [
+        replace(
+            NOBODY,
+            verdict=each.verdict,
+            recommendation=each.leader,
+            contenders=tuple(sorted(each.contenders)),
+        )
+        for each in room
+    ]
+    report = group_report(BARE, [(Responses({}), each) for each in results])
+    shown: Shown = {("pair", None): report.contested and report.contested.roles}
+    shown |= {("contends", each.role): each.contends for each in report.roles}
+    for name, counts in (("leads", report.leaders), ("verdict", report.verdicts)):
+        for count in counts:
+            shown |= {(name, id): (len(count.ids) == 1, count.people) for id in count.ids}
+    return shown
+
+
+def groups(room: Room) -> Counter[Group]:
+    """How many people each group has that somebody might ask about."""
+    found: Counter[Group] = Counter()
+    for verdict, leader, contenders in room:
+        found.update([("leads", leader), ("verdict", verdict)])
+        found.update(("contends", role) for role in contenders)
+        found.update(("besides", role) for role in contenders - {leader})
+        found.update(("not", role) for role in ROLES if role not in contenders)
+    return found
+
+
+def told(dice: random.Random, room: Room, tries: int) -> list[Group]:
+    """Groups of one to four people that have as many in every room found with the same report."""
+    shown = display(room)
+    left = {group for group, people in groups(room).items() if people in FEW}
+    others = (elsewhere(dice, shown, room) for _ in range(tries))
+    for other in chain(renamed(shown, room), others):
+        if not left:
+            break
+        if other and display(other) == shown:
+            counts = groups(other)
+            left = {group for group in left if counts[group] in FEW}
+    return sorted(left, key=str)
+
+
+def renamed(shown: Shown, room: Room) -> Iterator[Room]:
+    """The same room, but two roles of which the same is shown have changed places."""
+    for one, other in combinations(ROLES, 2):
+        if shown["leads", one] == shown["leads", other]:
+            names = {**{role: role for role in ROLES}, one: other, other: one}
+            yield [
+                Standing(verdict, leader and names[leader], frozenset(names[r] for r in contenders))
+                for verdict, leader, contenders in room
+            ]
+
+
+def elsewhere(dice: random.Random, shown: Shown, room: Room) -> Room | None:
+    """A room that may well have the same report; None where this draw of one comes to nothing."""
+    counts = groups(room)
+
+    def sums(table: str, ids: Sequence[Id]) -> Sums:
+        return {id: counts[table, id] for id in ids}
+
+    verdicts = rearranged(dice, shown, "verdict", sums("verdict", VERDICTS))
+    none = range(verdicts["flat"], verdicts["flat"] + verdicts["close"] + 1)
+    leads = rearranged(dice, shown, "leads", sums("leads", (*ROLES, None)), none)
+    ties = leads[None] - verdicts["flat"]
+    if not 0 <= ties <= verdicts["close"]:
+        return None
+    verdicts["close"] -= ties
+    led = [role for role in ROLES for _ in range(leads[role])]
+    dice.shuffle(led)
+    free: list[Verdict] = [v for v in VERDICTS[:3] for _ in range(verdicts[v])]
+    if len(free) != len(led):
+        return None
+    who: list[tuple[Verdict, str | None]] = list(zip(free, led, strict=True))
+    who += [_TIED] * ties
+    sets = contending(dice, shown, room, leads, who)
+    now = [Standing("flat", None, frozenset())] * verdicts["flat"]
+    for (verdict, leader), contenders in zip(who, sets, strict=False):
+        now.append(Standing(verdict, leader, frozenset(contenders)))
+    dice.shuffle(now)
+    return now if len(now) == len(room) and all(each.possible for each in now) else None
+
+
+def contending(
+    dice: random.Random,
+    shown: Shown,
+    room: Room,
+    leads: Sums,
+    who: Sequence[tuple[Verdict, str | None]],
+) -> list[set[str]]:
+    """Who contends: as many as shown or drawn, and the pair that is named most often together."""
+    sets = [{leader} if leader else set() for _, leader in who]
+    named = frozenset(cast("tuple[str, ...]", shown["pair", None] or ()))
+    pairs: Counter[frozenset[str]] = Counter()
+    for role in dice.sample(ROLES, len(ROLES)):
+        contends = shown["contends", role]
+        besides = sum(role in each.contenders and each.leader != role for each in room)
+        if isinstance(contends, int):
+            besides = contends - leads[role]
+        elif dice.random() < 0.6:
+            besides = dice.choice((0, 0, 1, 2, 3, 4, 5, 5, 6, 7))
+        able = [at for at, (v, leader) in enumerate(who) if v != "clear" and leader != role]
+        if not isinstance(contends, int):
+            besides = min(besides, len(able))
+        if not 0 <= besides <= len(able):
+            return []
+        for _ in range(besides):
+            dice.shuffle(able)
+
+            def cost(at: int, role: str = role) -> float:
+                # ties need two; the pair that is named is to be frequent, and no other
+                with_it = [-5.0 if named == {role, each} else pairs[frozenset((role, each))]
+                           for each in sets[at]]  # fmt: skip
+                return max(with_it, default=0) - 9 * (who[at][1] is None and len(sets[at]) < 2)
+
+            at = min(able, key=cost)
+            able.remove(at)
+            pairs.update(frozenset((role, each)) for each in sets[at])
+            sets[at].add(role)
+    return sets
+
+
+def rearranged(
+    dice: random.Random, shown: Shown, table: str, sums: Sums, none: range = range(1)
+) -> Sums:
+    """How many may have each id: those who joined differently, the others as shown."""
+    joined = [id for id in sums if not cast("tuple[bool, int]", shown[table, id])[0]]
+    people = sum(sums[id] for id in joined)
+    found = dict(sums)
+    if None in joined and len(joined) > 1:
+        found[None] = min(people, dice.choice((none[0], sums[None], dice.choice(none))))
+        people -= found[None]
+        joined.remove(None)
+    sizes = [sums[id] for id in joined]
+    kind = dice.randrange(3)
+    if sum(sizes) != people or kind:
+        small = people <= (LEAST - 1) * len(joined) and (people <= LEAST or dice.random() < 0.5)
+        sizes = [0] * len(joined)
+        if not small:
+            sizes[0] = people - min(people, dice.randint(1, LEAST - 1))
+            sizes[-1] += people - sizes[0]
+        for _ in range(people if small else 0):
+            sizes[dice.choice([at for at, size in enumerate(sizes) if size < LEAST - 1])] += 1
+        dice.shuffle(sizes)
+    return found | dict(zip(joined, sizes, strict=True))
+
+
+# --- Drawn rooms ------------------------------------------------------------------------------
+
+
+@cache
+def pool() -> People:
+    """People who answer like those of the panels, or with some or all of it changed by chance."""
+    dice = random.Random(1)
+    found: People = []
+    for path in sorted(PANELS.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            answers = json.loads(line)["answers"]
+            for chance in (0, 0.15, 0.3, 0.5, 1):
+                sheet = {
+                    question.id: dice.choice(question.options).id
+                    if dice.random() < chance
+                    else answers.get(question.id)
+                    for question in PACK.questions
+                }
+                responses = Responses({id: given for id, given in sheet.items() if given})
+                found.append((responses, score(PACK, responses)))
+    return [each for each in found if each[1].verdict != "insufficient"]
+
+
+def drawn(number: int) -> People:
+    """The room of this number, of one kind or another."""
+    dice = random.Random(number)
+    size = dice.randint(LEAST, 80)
+    roles = dice.sample((*ROLES, None), dice.choice((2, 3, 5, 9)))
+    verdicts = dice.choice((VERDICTS[:1], VERDICTS[:2], VERDICTS, VERDICTS[1:]))
+    fits = [e for e in pool() if e[1].recommendation in roles and e[1].verdict in verdicts]
+    people = [dice.choice(fits or pool()) for _ in range(size)]
+    return [_skipping(dice, each) for each in people] if dice.random() < 0.3 else people
+
+
+def _skipping(dice: random.Random, each: tuple[Responses, Result]) -> tuple[Responses, Result]:
+    answers = {id: given for id, given in each[0].answers.items() if dice.random() > 0.05}
+    return replace(each[0], answers=answers), each[1]
+
+
+def standing(people: People) -> list[Standing]:
+    """How people stand."""
+    return [Standing(r.verdict, r.recommendation, frozenset(r.contenders)) for _, r in people]
+
+
+def told_of_answers(people: People) -> Iterator[str]:
+    """Yield what a report tells of the few who gave an answer, by the questions that it shows."""
+    report = group_report(PACK, people)
+    for asked in (*report.split, *report.agreed):
+        given = Counter(responses.answers.get(asked.question) for responses, _ in people)
+        (others,) = [c for c in asked.answers if len(c.ids) > 1 and c.people] or [Count((), 0)]
+        # answers that joined can change places, and the report is the same
+        sizes = tuple(sorted((given[id] for id in others.ids if id is not None), reverse=True))
+        if (
+            sizes
+            and all(size in FEW for size in sizes)
+            and not _elsewhere(report, asked.question, others.ids, people)
+        ):
+            yield f"{asked.question}: {asked.answers}"
+
+
+def _elsewhere(report: GroupReport, question: str, ids: Sequence[Id], people: People) -> bool:
+    """Return whether the same report could be of people nobody of whom gave one of the answers."""
+    options = [id for id in ids if id is not None]
+    few = [at for at, (given, _) in enumerate(people) if given.answers.get(question) in options]
+    for left_out in options:
+        rest = [id for id in options if id != left_out]
+        for most in range(1, len(few) + 1):
+            changed = list(people)
+            for place, at in enumerate(few):
+                given = rest[0] if place < most else rest[-1]
+                if len(rest) == 1:
+                    given = rest[0] if place < most else left_out
+                answers = {**people[at][0].answers, question: given}
+                changed[at] = replace(people[at][0], answers=answers), people[at][1]
+            counts = Counter(each.answers.get(question) for each, _ in changed)
+            if all(counts[id] in FEW for id in options):
+                continue
+            other = group_report(PACK, changed)
+            if (other.split, other.agreed) == (report.split, report.agreed):
+                return True
+    return False
+
+
+def rooms(numbers: range, tries: int = 4000) -> Iterator[str]:
+    """Yield what the reports of these rooms tell of one to four people."""
+    for number in numbers:
+        people = drawn(number)
+        dice = random.Random(number)
+        for group in told(dice, standing(people), tries):
+            yield f"room {number}, {len(people)} people: {group}"
+        for answer in told_of_answers(people):
+            yield f"room {number}, {len(people)} people: {answer}"
+        for _ in range(5):
+            tenths = [dice.choice((None, *range(BINS), *range(4))) for _ in people]
+            shown = bars_of(tenths)
+            if bars_of(gathered(dice, tenths, shown), shown.near) != shown:
+                yield f"room {number}: {tenths}"
+
+
+# --- Two rooms that differ in one person ------------------------------------------------------
+
+
+def newcomer(one: Sequence[Count], other: Sequence[Count]) -> set[Id]:
+    """In which groups of a table somebody may be who is only in the other room."""
+    here, there = (_singles(counts) for counts in (one, other))
+    ids = [id for count in one for id in count.ids]
+    people = sum(count.people for count in one)
+    return {id for id in ids if any(_may_join(id, here, there, ids, people))}
+
+
+def _may_join(
+    id: Id, here: dict[Id, int], there: dict[Id, int], ids: Sequence[Id], people: int
+) -> Iterator[bool]:
+    """Yield True for every room that may have been, if one more person with this id came."""
+    then = {each: here.get(each, there.get(each, 0) - (each == id)) for each in {**here, **there}}
+    now = {each: size + (each == id) for each, size in then.items()}
+    rest = people - sum(then.values())
+    free = [each for each in ids if each not in then]
+    if rest < 0 or min(then.values(), default=0) < 0 or any(now[e] != n for e, n in there.items()):
+        return
+    for sizes in partitions(rest, len(free)):
+        for at in range(max(1, len(free))) if id in free else [0]:
+            # the group that grew, and None, may be any of the sizes
+            order = dict(
+                zip(sorted(free, key=lambda each: each != id), _first(sizes, at), strict=True)
+            )
+            before = {**then, **order}
+            after = {**before, id: before[id] + 1}
+            yield _fits(here, before) and _fits(there, after)
+
+
+def _first(sizes: Sizes, at: int) -> Sizes:
+    return sizes[at : at + 1] + sizes[:at] + sizes[at + 1 :]
+
+
+def _singles(counts: Sequence[Count]) -> dict[Id, int]:
+    return {
+        id: count.people
+        for count in counts
+        if len(count.ids) == 1 or not count.people
+        for id in count.ids
+    }
+
+
+def _fits(shown: dict[Id, int], sums: dict[Id, int]) -> bool:
+    """Return whether a table of these groups shows these."""
+    sizes = tuple(sorted((size for id, size in sums.items() if id is not None), reverse=True))
+    nobody, number = hidden(sums.get(None, 0), sizes)
+    kept = sorted(sizes[: len(sizes) - number]) + ([] if nobody else [sums.get(None, 0)])
+    return sorted(kept) == sorted(
+        {None: 0, **shown}.values() if None not in sums else shown.values()
+    )
+
+
+def pairs(number: int, people: int = 26) -> Counter[str]:
+    """Count of pairs of rooms what two reports tell of the one who is in the larger alone."""
+    found: Counter[str] = Counter()
+    dice = random.Random(number)
+    sheets = [each for at, each in enumerate(pool()) if at % 5 == 0]  # as in the panels
+    for _ in range(number):
+        larger = dice.sample(sheets, people)
+        one, other = group_report(PACK, larger[:-1]), group_report(PACK, larger)
+        found["a role"] += len(newcomer(one.leaders, other.leaders)) == 1
+        found["a verdict"] += len(newcomer(one.verdicts, other.verdicts)) == 1
+        asked = {each.question: each.answers for each in (*one.split, *one.agreed)}
+        found["an answer"] += any(
+            len(newcomer(asked[each.question], each.answers)) == 1
+            for each in (*other.split, *other.agreed)
+            if each.question in asked
+        )
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the attacks, print what they find, and return 1 if a report tells of a few."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--largest", type=int, default=30, help="the largest room of `tables`")
+    parser.add_argument("--rooms", type=int, default=2000)
+    parser.add_argument("--first", type=int, default=0, help="the number of the first room")
+    parser.add_argument("--pairs", type=int, default=150)
+    given = parser.parse_args(arguments)
+    attacks: dict[str, Callable[[], Iterator[str]]] = {
+        f"tables of 5 to {given.largest} people": lambda: (
+            told
+            for people in range(LEAST, given.largest + 1)
+            for number in GROUPS
+            for told in tables(people, number)
+        ),
+        "bars of 10 people": lambda: bars(10),
+        f"{given.rooms} rooms": lambda: rooms(range(given.first, given.first + given.rooms)),
+    }
+    found = 0
+    for name, attack in attacks.items():
+        mine = 0
+        for line in attack():
+            mine += 1
+            print(f"  {line}", flush=True)
+        print(f"{name}: {mine} that tell of one to four people", flush=True)
+        found += mine
+    print(f"of {given.pairs} pairs of rooms, two reports tell exactly: {dict(pairs(given.pairs))}")
+    return int(found > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
