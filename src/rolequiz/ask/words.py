@@ -58,7 +58,7 @@ def hints(state: State) -> tuple[str, ...]:
         f"{number} or ↑ ↓ Enter · ← back · s skip · * matters to me · ? help · q save and quit",
         f"{number} ↑ ↓ Enter · ← back · s skip · * matters · ? help · q save and quit",
         f"{number} or ↑ ↓ Enter · ← back · s skip · * matters · ? help · q quit",
-        f"{number} · ← back · s skip · ? help · q quit",
+        f"{number}, ← back, s skip, ? help, q quit",
         f"{number} · ? help · q quit",
         "? help",
     )
