@@ -14,6 +14,7 @@ import importlib
 import io
 import json
 import random
+import resource
 import sys
 import tempfile
 import unicodedata
@@ -25,7 +26,7 @@ from time import process_time
 from typing import NamedTuple
 
 from command import TINY
-from fuzz_pack import MUTATIONS, NAMES
+from fuzz_pack import MUTATIONS, NAMES, TOKENS
 from reading import NOTHING, PACK, read
 from rolequiz.model import Pack, Responses
 from rolequiz.pack import diagnose
@@ -34,8 +35,10 @@ from rolequiz.responses import parse_record, to_json
 from rolequiz.responses.answer_map import AnswerMap, read_map
 from rolequiz.scoring import score
 
-SECONDS = 5
-"""Of the processor's time, for what takes a thousandth of one."""
+SECONDS, SECONDS_HUGE = 5, 10
+"""Of the processor's time, for what takes a thousandth of one, and for 1 MB."""
+SHOWN = 200
+MEGABYTE, MEMORY = 1_000_000, 200 << 20
 DATA = Path(__file__).parent / "data"
 FOLDER = tempfile.TemporaryDirectory(prefix="rolequiz-fuzz-")
 """Where quizzes and maps are written, to be read as files are."""
@@ -127,7 +130,8 @@ def _check_answers(found: Responses, pack: Pack) -> None:
 
 def _shown(problems: Iterable[Problem]) -> str:
     """Return the codes of problems; each can be shown, and names a place that can be."""
-    for problem in problems:
+    problems = list(problems)
+    for problem in problems[:SHOWN]:
         text = describe(problem)
         assert problem.code in text
         assert {unicodedata.category(sign) for sign in text if sign != "\n"}.isdisjoint(
@@ -230,22 +234,45 @@ def draw(target: Target, number: int) -> bytes:
     return codecs.BOM_UTF8 * (number % 10 == 1) + content
 
 
-def fuzz(name: str, numbers: range) -> tuple[Counter[str], float]:
+def swollen(target: Target, number: int) -> bytes:
+    """Return an input of 1 MB: a sound one in which something stands again and again."""
+    dice = random.Random(number)
+    content = dice.choice(target.seeds)
+    start, at = sorted(dice.randrange(len(content) + 1) for _ in "12")
+    part = content[start : min(at, start + dice.choice((1, 5, 20, 80, 1000)))]
+    part = dice.choice((part, part, dice.choice(WORDS), dice.choice(TOKENS))) or b" "
+    cut, times = dice.randrange(len(part) + 1), MEGABYTE // len(part)
+    filling = part * times
+    if dice.random() < 0.6:  # each differs from the others
+        filling = b"".join(b"%b%d%b" % (part[:cut], each, part[cut:]) for each in range(times))
+    room = MEGABYTE - len(content)
+    return content[:at] + filling[:room] + content[dice.choice((start, at, len(content))) :]
+
+
+def fuzz(name: str, numbers: range, *, huge: bool = False) -> tuple[Counter[str], float]:
     """Return what inputs of these numbers ended in, and the slowest's seconds.
 
     Raises AssertionError naming one that fails.
     """
     target, ends, slowest = TARGETS[name], Counter[str](), 0.0
     for number in numbers:
+        content = (swollen if huge else draw)(target, number)
         start = process_time()
         try:
-            ends[target.reads(draw(target, number))] += 1
+            ends[target.reads(content)] += 1
             seconds = process_time() - start
-            assert seconds < SECONDS, f"{seconds:.1f} s"
+            assert seconds < (SECONDS_HUGE if huge else SECONDS), f"{seconds:.1f} s"
+            assert _peak() < MEMORY, f"{_peak() >> 20} MiB"
         except Exception as error:
             raise AssertionError(f"{name}, input {number}: {error!r}") from error
         slowest = max(slowest, seconds)
     return ends, slowest
+
+
+def _peak() -> int:
+    """Return the most bytes of memory that this process has held."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def _guided(name: str, inputs: int) -> None:
@@ -278,11 +305,13 @@ def main() -> None:
     parser.add_argument("target", choices=[name for name in TARGETS if TARGETS[name].seeds])
     parser.add_argument("--inputs", type=int, default=20_000, help="how many (20000)")
     parser.add_argument("--first", type=int, default=0, help="the number of the first (0)")
+    parser.add_argument("--huge", action="store_true", help="inputs of 1 MB that repeat something")
     parser.add_argument("--guided", action="store_true", help="by coverage, with atheris")
     wanted = parser.parse_args()
     if wanted.guided:
         _guided(wanted.target, wanted.inputs)
-    ends, slowest = fuzz(wanted.target, range(wanted.first, wanted.first + wanted.inputs))
+    numbers = range(wanted.first, wanted.first + wanted.inputs)
+    ends, slowest = fuzz(wanted.target, numbers, huge=wanted.huge)
     for end, count in ends.most_common():
         sys.stdout.write(f"{count:7} {end}\n")
     sys.stdout.write(f"no fault; the slowest took {slowest:.2f} s\n")

@@ -14,3 +14,9 @@ def test_any_input_ends_in_data_or_in_problems_that_can_be_shown(name: str) -> N
     assert ends.total() == 300
     assert len(ends) >= 10
     assert {"answers", "map", "quiz"} & set(ends)
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl", "list", "map", "quiz"])
+def test_a_megabyte_of_anything_is_read_soon_and_in_little_memory(name: str) -> None:
+    """Whatever stands in it again and again."""
+    fuzz(name, range(5), huge=True)
