@@ -23,7 +23,7 @@ Personal = Literal["respondent", "role", "matters"]
 PERSONAL: tuple[Personal, ...] = ("respondent", "role", "matters")
 """The columns that are no questions."""
 OTHERS = "others"
-"""What `ignore` says in a word: every column that the map does not name and the quiz doesn't know."""
+"""What `ignore` says in a word: all columns that the map does not name and the quiz can't place."""
 
 
 @dataclass(frozen=True, slots=True)
