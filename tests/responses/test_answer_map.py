@@ -121,3 +121,10 @@ def test_a_column_goes_by_its_letter_or_its_header() -> None:
     assert names_of(["x", "Mood", "z"], known) == ["x", "b", "c"]
     assert names_of(["C", "y", "z"], known) == ["c", "b", "z"]
     assert names_of(["Mood", "Mood"], known) == ["mood", "b"]
+
+
+def test_a_key_without_anything_after_it_says_nothing(tmp_path: Path) -> None:
+    """A written map has such keys, until its lines are filled in."""
+    text = "questions:\nignore:\nskipped:\nscales:\noptions:\n  proud:\n"
+    assert mapping(tmp_path, text) == AnswerMap()
+    assert mapping(tmp_path, "options:\n") == AnswerMap()

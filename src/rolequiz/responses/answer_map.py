@@ -53,12 +53,13 @@ def read_map(path: Path, pack: Pack) -> AnswerMap:
     from rolequiz.schemas.yaml_nodes import read_yaml  # noqa: PLC0415 - few runs need YAML
 
     document, data = read_yaml(path, "mapping")
+    data = {key: value for key, value in data.items() if value is not None}
     _check(document, data, pack)
     if document.problems:
         raise AnswersError(document.problems)
-    scales = _scales(pack)
+    scales = scales_of(pack)
     on_scales = _folded(data.get("scales", {}))
-    own = {id: _folded(cells) for id, cells in data.get("options", {}).items()}
+    own = {id: _folded(cells or {}) for id, cells in data.get("options", {}).items()}
     skipped = frozenset(map(fold, data.get("skipped", ())))
     nothing: dict[str, OptionId | None] = dict.fromkeys(skipped)
     return AnswerMap(
@@ -122,10 +123,10 @@ def _check(document: Document, data: dict[str, Any], pack: Pack) -> None:
     for id, cells in data.get("options", {}).items():
         path: Steps = ("options", id)
         if id in questions:
-            _check_cells(document, cells, path, [questions[id]])
+            _check_cells(document, cells or {}, path, [questions[id]])
         else:
             document.add_unknown("unknown-question", id, what, questions, KeyOf(path))
-    _check_cells(document, data.get("scales", {}), ("scales",), _scales(pack))
+    _check_cells(document, data.get("scales", {}), ("scales",), scales_of(pack))
 
 
 def _check_cells(
@@ -142,7 +143,8 @@ def _check_cells(
             check_answer(document, question, answer, (*path, cell))
 
 
-def _scales(pack: Pack) -> list[Question]:
+def scales_of(pack: Pack) -> list[Question]:
+    """Return the questions whose answers are steps."""
     return [question for question in pack.questions if isinstance(question.options[0].id, int)]
 
 
