@@ -66,6 +66,8 @@ class Batch:
         self.bad_rows = 0
         self.bad_files = 0
         """Files that could not be read, or not to their end."""
+        self.unread = 0
+        """Cells that could not be read, and counted as not answered."""
         self._files, self._mapping = files, mapping
         self._errors, self._progress = errors, progress
         self.wrong = Wrong()
@@ -84,7 +86,7 @@ class Batch:
                     say(visible(notice))
                 if row.problems:
                     self._note(row)
-                elif row.responses is not None:
+                if row.responses is not None:
                     self.good += 1
                     if self._progress and self.good % BETWEEN_LOOKS == 0:
                         self._progress(counted(self.good, "person"))
@@ -105,7 +107,9 @@ class Batch:
             say(line)
         if self.wrong.count > PROBLEMS_SHOWN and self._errors is None:
             say("--errors FILE keeps them all.")
-        if self.wrong.count:
+        if self.unread:
+            say(f"Counted as not answered: {counted(self.unread, 'cell')} that could not be read.")
+        if self.bad_rows or self.bad_files:
             rows = [counted(self.bad_rows, "row")] if self.bad_rows else []
             files = [counted(self.bad_files, "file")] if self.bad_files else []
             rest = (
@@ -115,7 +119,10 @@ class Batch:
             say(f"Left out: {' and '.join(rows + files)}{rest}. Scored: {scored}.")
 
     def _note(self, row: Row) -> None:
-        self.bad_rows += row.number > 0
+        if row.responses is not None:
+            self.unread += len(row.problems)
+        else:
+            self.bad_rows += row.number > 0
         self.bad_files += row.number == 0
         self.wrong.add(row.problems)
         try:

@@ -20,6 +20,10 @@ _RECORDS: dict[str, Callable[[Lines, Pack], Iterator[Row]]] = {
     ".ndjson": jsonl_rows,
 }
 _TABLES = (".csv", ".tsv", ".tab")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+_ZIP, _OLE = b"PK\3\4", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+FIRST_BYTES = 512
+"""By which a workbook is known, whatever its name."""
 
 
 def read_rows(
@@ -41,6 +45,10 @@ def open_rows(
     source: str, stream: io.BufferedReader, pack: Pack, mapping: AnswerMap
 ) -> Table | Iterator[Row]:
     """Return a table with its header read, or the rows of a JSON file; raises AnswersError."""
+    if _is_workbook(source, stream.peek(FIRST_BYTES)[:FIRST_BYTES]):
+        from rolequiz.responses.workbook import read_sheet  # noqa: PLC0415 - few are workbooks
+
+        return Table(read_sheet(source, stream, pack, mapping), pack, mapping)
     lines = Lines(source, stream)
     ending = PurePath(source).suffix.lower()
     if ending in _RECORDS:
@@ -49,3 +57,9 @@ def open_rows(
     if ending in _TABLES or first[:1] not in {"{", "["}:
         return Table(lines, pack, mapping)
     return (jsonl_rows if are_lines(*lines.first_two()) else json_rows)(lines, pack)
+
+
+def _is_workbook(source: str, start: bytes) -> bool:
+    """Return whether a file is a workbook: by its first bytes, or its name if they are no text."""
+    named = PurePath(source).suffix.lower() in _WORKBOOKS
+    return start.startswith((_ZIP, _OLE)) or (named and b"\0" in start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Generic, TypeVar
 
 from rolequiz.model import OptionId, Pack, Question
@@ -15,6 +15,14 @@ MOST_REMEMBERED, LONGEST_REMEMBERED = 500, 200
 """Cells, and their characters."""
 
 _LETTER = re.compile(r"\(?([a-z])[.)]?")
+_DATE = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9:]{8})?|[0-9]{1,2}[-/. ]?[^\W\d_]{3,4}[-/. ]?([0-9]{2}){0,2}"
+    r"|[^\W\d_]{3,4}-[0-9]{2}|[0-9]{1,2}([/.])[0-9]{1,2}\3([0-9]{2}){1,2}"
+)
+DATE = (
+    "A spreadsheet may have made a date of an answer such as 1-5: look at what was answered, "
+    "format the column as text and write it again, or say in a --map file what the cell means."
+)
 _BETWEEN = re.compile(r"[\s,;]+")
 
 T = TypeVar("T")
@@ -79,7 +87,8 @@ def answers_to(question: Question, mapped: Mapping[str, OptionId | None]) -> Cel
         if not fits and letter and letter[1] in letters:
             return letters[letter[1]].id
         if not fits:
-            hint = did_you_mean(cell, [option.text for option in question.options])
+            hint = DATE if _DATE.fullmatch(folded) else ""
+            hint = hint or did_you_mean(cell, [option.text for option in question.options])
             message = f"{quote(cell)} is not an answer to {quote(question.id)}"
             raise UnreadableError("unknown-answer", message, hint)
         return fits[0]
@@ -87,13 +96,13 @@ def answers_to(question: Question, mapped: Mapping[str, OptionId | None]) -> Cel
     return Cells(meaning)
 
 
-def roles_of(pack: Pack) -> Cells[str | None]:
+def roles_of(pack: Pack, skipped: Collection[str] = ()) -> Cells[str | None]:
     """Return what cells say of the role that somebody holds: its id or its name."""
     known = {fold(role.name): role.id for role in pack.roles} | {r.id: r.id for r in pack.roles}
 
     def meaning(cell: str) -> str | None:
         folded = fold(cell)
-        if folded and folded not in known:
+        if folded and folded not in known and folded not in skipped:
             hint = did_you_mean(cell, [role.id for role in pack.roles])
             hint += " If the column holds something else, ignore it in a --map file."
             raise UnreadableError("unknown-role", f"{quote(cell)} is not a role of this quiz", hint)
@@ -102,12 +111,13 @@ def roles_of(pack: Pack) -> Cells[str | None]:
     return Cells(meaning)
 
 
-def marks_of(pack: Pack) -> Cells[frozenset[str]]:
+def marks_of(pack: Pack, skipped: Collection[str] = ()) -> Cells[frozenset[str]]:
     """Return what cells say of the questions that matter: ids, with spaces, commas or ; between."""
     known = {question.id: question for question in pack.questions}
 
     def meaning(cell: str) -> frozenset[str]:
-        marked = frozenset(filter(None, _BETWEEN.split(cell.casefold())))
+        texts = "" if fold(cell) in skipped else cell.casefold()
+        marked = frozenset(filter(None, _BETWEEN.split(texts)))
         for id in sorted(marked - known.keys()):
             hint = did_you_mean(id, known)
             raise UnreadableError(

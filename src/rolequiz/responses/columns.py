@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from rolequiz.model import Pack
 from rolequiz.problems import did_you_mean, quote
-from rolequiz.responses.answer_map import PERSONAL, AnswerMap
+from rolequiz.responses.answer_map import PERSONAL, AnswerMap, letters, names_of
 from rolequiz.responses.cells import UnreadableError
 from rolequiz.responses.fold import bare, fold
 
@@ -53,17 +53,19 @@ class Column(NamedTuple):
 
     def __str__(self) -> str:
         """Return its name for people, as C “What do you reach for first?”."""
-        letters, number = "", self.place + 1
-        while number:
-            number, rest = divmod(number - 1, 26)
-            letters = chr(ord("A") + rest) + letters
-        return f"{letters} {quote(self.header)}" if self.header.strip() else letters
+        letter = letters(self.place)
+        return f"{letter} {quote(self.header)}" if self.header.strip() else letter
 
 
 def columns_of(headers: Sequence[str], pack: Pack, mapping: AnswerMap) -> list[Column]:
     """Return what each column holds."""
     find = _Finder(pack, mapping)
-    return [Column(index, header, *find.use(header)) for index, header in enumerate(headers)]
+    return [
+        Column(place, header, *(find.mapped(name) or find.use(header)))
+        for place, (header, name) in enumerate(
+            zip(headers, names_of(headers, mapping), strict=True)
+        )
+    ]
 
 
 def faults(columns: Iterable[Column], pack: Pack, mapping: AnswerMap) -> Iterator[UnreadableError]:
@@ -71,8 +73,9 @@ def faults(columns: Iterable[Column], pack: Pack, mapping: AnswerMap) -> Iterato
     columns = list(columns)
     yield from _twice(columns)
     headers = {fold(column.header): column for column in columns}
+    called = names_of([column.header for column in columns], mapping)
     for header in [*mapping.columns, *mapping.personal]:
-        if header not in headers:
+        if header not in called:
             hint = did_you_mean(header, headers)
             message = f"no column is called {quote(header)}, as the mapping says"
             yield UnreadableError("missing-column", message, hint)
@@ -139,19 +142,23 @@ class _Finder:
             if use not in mapping.personal.values():
                 self._named[use].add((use, ""))
 
+    def mapped(self, name: str) -> tuple[Use, tuple[str, ...]] | None:
+        """Return what the map says of a column that it knows by this name, if anything."""
+        if name in self._mapping.columns:
+            return "question", (self._mapping.columns[name],)
+        if name in self._mapping.personal:
+            return self._mapping.personal[name], ()
+        return ("ignored", ()) if name in self._mapping.ignore else None
+
     def use(self, header: str) -> tuple[Use, tuple[str, ...]]:
         """Return what a column holds, and the ids of the questions that it fits."""
-        folded, mapping = fold(header), self._mapping
-        if folded in mapping.columns:
-            return "question", (mapping.columns[folded],)
-        if folded in mapping.personal:
-            return mapping.personal[folded], ()
-        if folded in mapping.ignore:
-            return "ignored", ()
+        folded = fold(header)
         fits = self._named.get(folded) or self._bare.get(bare(folded)) or ()
         if len(fits) > 1:
             return "ambiguous", tuple(sorted(id or use for use, id in fits))
         for use, id in fits:
             return use, (id,) if id else ()
         points = folded.startswith(("points - ", "feedback - "))  # of Microsoft's quizzes
-        return "foreign" if folded in FOREIGN or points else "unknown", ()
+        if folded in FOREIGN or points:
+            return "foreign", ()
+        return "ignored" if self._mapping.ignore_others else "unknown", ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NoReturn
 
@@ -21,14 +21,22 @@ UTF_8, UTF_16, WINDOWS = "UTF-8", "UTF-16", "Windows-1252"
 
 
 class Lines(Iterator[str]):
-    """The lines of a stream, one at a time. `source` names it in messages.
+    """The lines of a stream, or those given, one at a time. `source` names it in messages.
 
     They are UTF-8, or UTF-16 with a byte order mark; lines that are not UTF-8 are taken for
     Windows-1252. Reading raises AnswersError where it can't go on.
     """
 
-    def __init__(self, source: str, stream: io.BufferedReader) -> None:
+    def __init__(
+        self,
+        source: str,
+        stream: io.BufferedReader | Iterable[str],
+        sheet: str = "",
+        notices: Sequence[str] = (),
+    ) -> None:
         self.source = source
+        self.sheet, self.notices = sheet, notices
+        """The sheet of a workbook that these are the rows of, and what is good to know of it."""
         self.encoding = UTF_8
         """Windows-1252 as soon as a line is."""
         self._utf_8 = self._windows = 0  # lines that are surely one or the other
@@ -39,7 +47,10 @@ class Lines(Iterator[str]):
         """That line."""
         self.whole = False
         """Whether lines must be whole; if not, very long ones come in pieces."""
-        self._rest = self._lines(stream)
+        if isinstance(stream, io.BufferedReader):
+            self._rest: Iterator[str] = self._lines(stream)
+        else:
+            self._rest = self._again(stream)
 
     def __iter__(self) -> Iterator[str]:
         return self._rest
@@ -72,7 +83,7 @@ class Lines(Iterator[str]):
         self.number -= len(lines)
         self._rest = chain(self._again(lines), self._rest)
 
-    def _again(self, lines: Sequence[str]) -> Iterator[str]:
+    def _again(self, lines: Iterable[str]) -> Iterator[str]:
         for line in lines:
             self.number += 1
             self.last = line
@@ -120,9 +131,6 @@ class Lines(Iterator[str]):
 
     def _text(self, stream: io.BufferedReader) -> io.TextIOWrapper:
         start = stream.peek(4)
-        if start.startswith(b"PK\3\4"):
-            hint = "Save it as CSV in your spreadsheet, and give that file."
-            self.refuse("not-text", "this is a spreadsheet or a ZIP file, not text", hint)
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             self.encoding = UTF_16
             return io.TextIOWrapper(stream, "utf-16", newline="")

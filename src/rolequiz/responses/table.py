@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import chain, count, islice
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -67,7 +68,9 @@ class Table:
         self._ids = [question.id for question in asked]
         self._answers = [answers_to(each, mapping.cells.get(each.id, {})) for each in asked]
         self._pick = _picker([questions[id].place for id in self._ids])
-        self._marks, self._roles = marks_of(pack), roles_of(pack)
+        self._mapping = mapping
+        self._marks = marks_of(pack, mapping.skipped)
+        self._roles = roles_of(pack, mapping.skipped)
         self._personal = {column.use: column.place for column in self.columns}
         self._texts = {
             each.id: {fold(option.text): option.id for option in each.options} for each in asked
@@ -154,7 +157,7 @@ class Table:
         """
         if self.problems:
             raise AnswersError(self.problems)
-        yield Row(1, notices=self._passed_over())
+        yield Row(1, notices=(*self.lines.notices, *self._passed_over()))
         yield from map(self.row, self.records())
         if self.unheaded:
             cells = counted(self.unheaded.total(), "cell")
@@ -179,7 +182,8 @@ class Table:
         try:
             return Row(record.number, self._responses(record.cells))
         except UnreadableError:
-            return Row(record.number, problems=tuple(self._problems(record)))
+            kept = self._readable(record.cells) if self._mapping.skip_unreadable else None
+            return Row(record.number, kept, tuple(self._problems(record)))
 
     def _responses(self, cells: Sequence[str]) -> Responses:
         answers: dict[str, OptionId] = {
@@ -192,9 +196,20 @@ class Table:
         return Responses(
             answers,
             self._marks[cells[personal["matters"]]] if "matters" in personal else frozenset(),
-            name if name.strip() else None,
+            name if name.strip() and fold(name) not in self._mapping.skipped else None,
             self._roles[cells[personal["role"]]] if "role" in personal else None,
         )
+
+    def _readable(self, cells: Sequence[str]) -> Responses:
+        """Return what the cells say that can be read."""
+        given = zip(self._ids, self._answers, self._pick(cells), strict=True)
+        answers = {id: said for id, known, cell in given if (said := _meaning(known, cell))}
+        rest = [
+            "" if known is not None and (column.question or _meaning(known, cell) is None) else cell
+            for column, cell in zip(self.columns, cells, strict=True)
+            for known in [self.cells_of(column)]
+        ]
+        return replace(self._responses(rest), answers=answers)
 
     def _problems(self, record: Record) -> Iterator[Problem]:
         """Yield what is wrong with each cell of a row."""

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from pathlib import PurePath
+from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
-from rolequiz.problems import AnswersError, Problem
+from rolequiz.model import Pack
+from rolequiz.problems import AnswersError, Problem, quote
+from rolequiz.responses.answer_map import AnswerMap
+from rolequiz.responses.columns import columns_of
+from rolequiz.responses.lines import EMPTY, Lines
 from rolequiz.schemas.document import unreadable
 
 MAX_FILE = 32 << 20
@@ -24,8 +30,11 @@ MAX_UNPACKED, MOST_PACKED = 256 << 20, 100
 MAX_CELLS = 5_000_000
 """Of a sheet, up to its last row and column: they are all held in memory, empty or not."""
 
-ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods")
+FIRST_ROWS = 20
+"""Among which the header is, for the sheet with the questions to be found."""
+
 _ZIP, _OLE = b"PK\3\4", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BREAK = re.compile(r"[\r\n]+")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAVE = "Open it in your spreadsheet, save it as .xlsx or CSV, and give that file."
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)([0-9]+)["']""")
@@ -42,17 +51,51 @@ class Sheet(NamedTuple):
     """A sheet of a workbook: its name, and its rows from the first, each a list of text cells."""
 
     name: str
+    hidden: bool
     rows: Callable[[], Iterator[list[str]]]
 
 
-def is_workbook(source: str, start: bytes) -> bool:
-    """Return whether a file is a workbook, by its first bytes; by its name if they are no text."""
-    named = PurePath(source).suffix.lower() in ENDINGS
-    return start.startswith((_ZIP, _OLE)) or (named and b"\0" in start)
+def read_sheet(source: str, stream: io.BufferedReader, pack: Pack, mapping: AnswerMap) -> Lines:
+    """Return the rows of the sheet that holds the questions, a line of CSV for each.
+
+    Raises AnswersError where there is no such sheet, or more than one.
+    """
+    found = [
+        (_fitting(rows, pack, mapping), not sheet.hidden, sheet)
+        for sheet in sheets(source, stream)
+        if (rows := list(islice(filter(any, sheet.rows()), FIRST_ROWS)))
+    ]
+    if not found:
+        raise _refused(source, "empty-file", "this workbook is empty", EMPTY)
+    best = max(found, key=itemgetter(0, 1))
+    alike = [sheet.name for *rank, sheet in found if rank == list(best[:2])]
+    if best[0] and len(alike) > 1:
+        message = f"the sheets {' and '.join(map(quote, alike))} all hold the questions"
+        hint = "Hide or delete all but one of them, or save each as CSV and give these files."
+        raise _refused(source, "duplicate-column", message, hint)
+    sheet, notices = best[2], []
+    if len(found) > 1:
+        others = ", ".join(quote(each.name) for *_, each in found if each is not sheet)
+        notices = [f"{source}: read the sheet {quote(sheet.name)}; passed over {others}."]
+    return Lines(source, map(_line, sheet.rows()), sheet.name, notices)
+
+
+def _fitting(rows: Iterable[Sequence[str]], pack: Pack, mapping: AnswerMap) -> int:
+    """Return how many questions the best of these rows names, as a header would."""
+    headers = [columns_of(row, pack, mapping) for row in rows]
+    return max((sum(bool(column.fits) for column in columns) for columns in headers), default=0)
+
+
+def _line(cells: list[str]) -> str:
+    """Return a row as a line of CSV, whatever its cells hold; an empty one is a blank line."""
+    line = io.StringIO()
+    if any(cells):
+        csv.writer(line).writerow([" ".join(_BREAK.split(cell)) for cell in cells])
+    return line.getvalue() or "\n"
 
 
 def sheets(source: str, stream: io.BufferedReader) -> list[Sheet]:
-    """Return the sheets of a workbook in their order, those that are hidden last.
+    """Return the sheets of a workbook in their order.
 
     Raises AnswersError where it is too large, empty, corrupt or protected by a password.
     """
@@ -78,7 +121,6 @@ def _read(source: str, content: bytes) -> list[Sheet]:
     with _damage_told(source):
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         of_cells = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
-    of_cells.sort(key=lambda each: each.visible != SheetVisibleEnum.Visible)
 
     def rows_of(name: str) -> Iterator[list[str]]:
         with _damage_told(source):
@@ -87,7 +129,10 @@ def _read(source: str, content: bytes) -> list[Sheet]:
         for values in sheet.iter_rows():
             yield before + list(map(shown, values))
 
-    return [Sheet(each.name, partial(rows_of, each.name)) for each in of_cells]
+    return [
+        Sheet(each.name, each.visible != SheetVisibleEnum.Visible, partial(rows_of, each.name))
+        for each in of_cells
+    ]
 
 
 @contextmanager
