@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from reading import stream
+from reading import answers, codes, people, problems, read, stream
 from rolequiz.problems import AnswersError
 from rolequiz.responses import workbook
 from rolequiz.responses.workbook import sheets
-from workbooks import Rows, ods, ods_of, packed, xlsx, xlsx_of
+from workbooks import Rows, Value, ods, ods_of, packed, xlsx, xlsx_of
 
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def read(content: bytes, source: str = "people.xlsx") -> Mapping[str, Sequence[Sequence[str]]]:
+def cells(content: bytes, source: str = "people.xlsx") -> Mapping[str, Sequence[Sequence[str]]]:
     """Return the cells of every sheet of a workbook."""
     return {sheet.name: list(sheet.rows()) for sheet in sheets(source, stream(content))}
 
@@ -27,7 +27,7 @@ def read(content: bytes, source: str = "people.xlsx") -> Mapping[str, Sequence[S
 def refusal(content: bytes, source: str = "people.xlsx") -> tuple[str, str, str]:
     """Return the code, the message and the hint of the one problem that a workbook has."""
     with pytest.raises(AnswersError) as caught:
-        read(content, source)
+        cells(content, source)
     (problem,) = caught.value.problems
     assert problem.source == source
     return problem.code, problem.message, problem.hint
@@ -43,9 +43,9 @@ def test_cells_are_text_as_spreadsheets_show_it(
         [],
         ["é “x” <&>", 4.0, -3, 0.1 + 0.2, 1e15, 2.5, True, False, date(2026, 1, 5), None, "z"],
     ]
-    (read_rows,) = read(written({"S": rows})).values()
-    assert [[*row][:3] for row in read_rows[:2]] == [["", "week", "n"], ["", "", ""]]
-    assert read_rows[2] == [
+    (found,) = cells(written({"S": rows})).values()
+    assert [[*row][:3] for row in found[:2]] == [["", "week", "n"], ["", "", ""]]
+    assert found[2] == [
         *("é “x” <&>", "4", "-3", "0.3", "1000000000000000", "2.5"),
         *("TRUE", "FALSE", "2026-01-05", "", "z"),
     ]
@@ -53,7 +53,7 @@ def test_cells_are_text_as_spreadsheets_show_it(
 
 def test_a_sheet_that_begins_further_in_keeps_its_rows_and_columns() -> None:
     """Rows and columns are numbered as the spreadsheet does it."""
-    assert read(xlsx({"S": [[], [None, "a"], [None, "b", "c"]]})) == {
+    assert cells(xlsx({"S": [[], [None, "a"], [None, "b", "c"]]})) == {
         "S": [["", "", ""], ["", "a", ""], ["", "b", "c"]]
     }
 
@@ -61,19 +61,19 @@ def test_a_sheet_that_begins_further_in_keeps_its_rows_and_columns() -> None:
 def test_times_have_seconds_and_dates_have_none() -> None:
     """A moment is written as in ISO 8601, with a space."""
     moments = [datetime(2026, 11, 28, 16, 45, 5), datetime(2026, 11, 28)]
-    assert read(xlsx({"S": [moments]})) == {"S": [["2026-11-28 16:45:05", "2026-11-28"]]}
+    assert cells(xlsx({"S": [moments]})) == {"S": [["2026-11-28 16:45:05", "2026-11-28"]]}
 
 
 def test_an_old_workbook_is_read() -> None:
     """A file of Excel 97."""
-    (rows,) = read((EXPORTS / "old-excel.xls").read_bytes(), "old.xls").values()
+    (rows,) = cells((EXPORTS / "old-excel.xls").read_bytes(), "old.xls").values()
     assert rows[0][:2] == ["respondent", "first-hour"]
 
 
 def test_sheets_come_in_order() -> None:
     """Their cells are read no sooner than they are asked for."""
     content = xlsx({"b": [["1"]], "secret": [["2"]], "a": [], "c": [["3"]]}, hidden=["secret"])
-    assert read(content) == {"b": [["1"]], "secret": [["2"]], "a": [], "c": [["3"]]}
+    assert cells(content) == {"b": [["1"]], "secret": [["2"]], "a": [], "c": [["3"]]}
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_workbook_cut_anywhere_is_a_problem_and_no_crash(
         for end in range(8, len(whole), max(1, len(whole) // 60)):
             for content in (whole[:end], whole[:end] + b"\xff" + whole[end + 1 :]):
                 with suppress(AnswersError):
-                    read(content)
+                    cells(content)
     assert capfd.readouterr() == ("", "")
 
 
@@ -156,3 +156,97 @@ def test_a_large_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "MAX_FILE", 1 << 20)
     code, message, _ = refusal(xlsx({"S": [["a"]]}) + bytes(1 << 20))
     assert (code, message) == ("too-large", "this workbook is larger than 1 MiB")
+
+
+# --- As a table of answers ------------------------------------------------------------------------
+
+HEADER = ["ID", "Start time", "Name", "respondent", "first-hour", "proud", "meeting", "week"]
+
+
+def form(*answers: Value, header: Sequence[Value] = HEADER) -> Rows:
+    """Return a sheet with one person's answers."""
+    return [header, [1, datetime(2026, 11, 28, 9, 5), "anonymous", "p1", *answers]]
+
+
+@pytest.mark.parametrize("name", ["people.xlsx", "people.csv", "standard input", "people.json"])
+@pytest.mark.parametrize("written", [xlsx, ods])
+def test_a_workbook_is_known_by_its_first_bytes(
+    name: str, written: Callable[[Mapping[str, Rows]], bytes]
+) -> None:
+    """Its name may say something else, or nothing."""
+    content = written({"Form1": form("The problem\nbehind it", "growing", 4, "b")})
+    (person,) = people(content, name)
+    assert person.respondent == "p1"
+    assert person.answers == answers("problem", "growing", 4, "schedule")
+
+
+def test_a_table_in_text_may_be_called_a_workbook() -> None:
+    """Many programs call CSV .xls, so that a spreadsheet opens it."""
+    (person,) = people("week\troadmap\n".replace("\t", "\n"), "people.xls")
+    assert person.answers == {"week": "roadmap"}
+
+
+def test_what_is_called_a_workbook_and_is_none_is_told() -> None:
+    """Bytes that are no text."""
+    assert codes(b"\x09\x08\x04\0" + bytes(99), "old.xls") == [("not-text", None)]
+
+
+def test_the_sheet_with_the_questions_is_found() -> None:
+    """Wherever it stands; what was passed over is told."""
+    others: Rows = [["Notes"], ["week"]]
+    content = xlsx({"About": others, "Answers": form("a", "a", 1, "a"), "Sum": [["proud", "week"]]})
+    rows = read(content, "x.xlsx")
+    assert [row.responses is not None for row in rows] == [False, True]
+    assert rows[0].notices == ("x.xlsx: read the sheet “Answers”; passed over “About”, “Sum”.",)
+
+
+def test_a_hidden_sheet_gives_way() -> None:
+    """Copies are often hidden rather than deleted."""
+    sheets = {"old": form("b", "b", 1, "b"), "new": form("a", "a", 1, "a")}
+    (person,) = people(xlsx(sheets, hidden=["old"]))
+    assert person.answers["week"] == "roadmap"
+    assert people(xlsx({"only": form("a", "a", 1, "a")}, hidden=["only"]))
+
+
+def test_two_sheets_with_the_questions_are_not_chosen_between() -> None:
+    """Whoever is in the other one would be lost."""
+    (problem,) = problems(
+        xlsx({"a": form("a", "a", 1, "a"), "b": form("b", "b", 1, "b")}), "x.xlsx"
+    )
+    assert problem.message == "the sheets “a” and “b” all hold the questions"
+    assert "Hide or delete" in problem.hint
+
+
+@pytest.mark.parametrize("content", [xlsx({"a": []}), xlsx({"a": [[""], []]}), ods({"a": []})])
+def test_an_empty_workbook_is_told(content: bytes) -> None:
+    """It has sheets, but nothing is in them."""
+    assert codes(content, "x.xlsx") == [("empty-file", None)]
+
+
+def test_a_date_that_was_an_answer_is_told_in_its_place() -> None:
+    """Spreadsheets make a date of “1-5”; what the answer was, nobody can know."""
+    rows = [*form("a", "a", date(2026, 1, 5), "a"), [], [2, None, "", "p2", "a", "a", 5, "a"]]
+    good, bad = (
+        [row.responses for row in read(xlsx({"a": rows}))][::-1][0],
+        problems(xlsx({"a": rows})),
+    )
+    assert good is not None
+    (problem,) = bad
+    assert (problem.line, problem.code) == (2, "unknown-answer")
+    assert problem.message == "G “meeting”: “2026-01-05” is not an answer to “meeting”"
+    assert "made a date of an answer such as 1-5" in problem.hint
+
+
+@pytest.mark.parametrize("cell", ["5-Jan", "05. Jan", "1/5/2026", "5.1.26", "Mai-05", "2026-01-05"])
+def test_dates_are_known_in_tables_of_text_too(cell: str) -> None:
+    """A spreadsheet that saves CSV writes them as it shows them."""
+    (problem,) = problems(f"meeting\n{cell}\n")
+    assert "made a date" in problem.hint
+
+
+def test_rows_keep_the_numbers_of_the_spreadsheet() -> None:
+    """Blank rows count, and so do line breaks within cells not."""
+    rows: Rows = [["respondent", "Which page of the wall\r\ndo you update first?"]]
+    rows = [*rows, ["p\n1", "roadmap"], [], [None, None], ["p2", "nowhere"]]
+    content = xlsx({"a": rows})
+    assert codes(content) == [("unknown-answer", 5)]

@@ -15,9 +15,13 @@ MOST_REMEMBERED, LONGEST_REMEMBERED = 500, 200
 """Cells, and their characters."""
 
 _LETTER = re.compile(r"\(?([a-z])[.)]?")
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mrz|mai|okt|dez|fév|avr|jui|aoû|déc"
+    r"|ene|abr|ago|dic|gen|mag|giu|lug|set|ott)[^\W\d_]*[.]?"
+)
 _DATE = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9:]{8})?|[0-9]{1,2}[-/. ]?[^\W\d_]{3,4}[-/. ]?([0-9]{2}){0,2}"
-    r"|[^\W\d_]{3,4}-[0-9]{2}|[0-9]{1,2}([/.])[0-9]{1,2}\3([0-9]{2}){1,2}"
+    r"\d{4}-\d\d-\d\d( [\d:]{8})?|\d\d?([/.])\d\d?\2(\d\d){1,2}"
+    rf"|\d\d?[-/.]? ?{_MONTH}([-/. ]\d+)?|{_MONTH}[-/. ]\d+"
 )
 DATE = (
     "A spreadsheet may have made a date of an answer such as 1-5: look at what was answered, "

@@ -109,7 +109,7 @@ class Lines(Iterator[str]):
 
     def _lines(self, stream: io.BufferedReader) -> Iterator[str]:
         try:
-            text = self._text(stream)
+            self._text_of = text = self._text(stream)  # kept: it would close the stream as it goes
             while read := text.readline(MAX_LINE):
                 line = read if read.isascii() else self._decoded(read)
                 self.number += 1

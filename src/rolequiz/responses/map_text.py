@@ -53,7 +53,8 @@ def map_text(tables: Sequence[Seen], pack: Pack, mapping: AnswerMap) -> str:
         [
             "# What columns and cells mean; use it with `rolequiz score … --map` and this file.",
             f"# To fill in a line, take away the # before it, and write what is meant for {BLANK}",
-            "# `rolequiz schema mapping` says all that can stand here.",
+            "# `rolequiz schema mapping` says all that can stand here. Once a column is named, a",
+            "# map that is written with the help of this one lists its cells too.",
         ],
         _personal(names),
         _questions(tables, names, pack),
@@ -171,9 +172,10 @@ def _answers(
         yield ["scales:", f"  {about}", *_said(of_all, "  "), *_listed(shared, "  # {}: {}")]
     lines = ["options:"]
     for question in pack.questions:
-        own = {c: said for c, said in known.get(question.id, {}).items() if c not in of_all}
-        asked = unread.get(question.id, Counter())
-        cells = Counter({c: times for c, times in asked.items() if c not in shared})
+        own, cells = known.get(question.id, {}), unread.get(question.id, Counter())
+        if question in scales:
+            own = {c: said for c, said in own.items() if (c, said) not in of_all.items()}
+            cells = Counter({c: times for c, times in cells.items() if c not in shared})
         if own or cells:
             lines += [f"  {question.id}:", f"    # {_options_of(question)}"]
             lines += [*_said(own, "    "), *_listed(cells, "    # {}: {}")]
