@@ -72,14 +72,16 @@ def test_a_map_holds_what_was_understood_and_asks_for_the_rest(tmp_path: Path) -
         '  # - "N/A"  # 1 time',
         "",
         "scales:",
-        "  # Of every scale: 1 “Strongly disagree”, 2 “Disagree”, 3 “Neither”, 4 “Agree”, "
-        "5 “Strongly agree”, null",
+        "  # 1 “Strongly disagree”, 2 “Disagree”, 3 “Neither”, 4 “Agree”, 5 “Strongly agree”, "
+        "null if it is no answer",
         '  # "Agree (+1)": …  # 1 time',
         '  # "Neutral (0)": …  # 1 time',
         "",
         "options:",
         "  week:",
-        "    # roadmap “The roadmap”, schedule “The schedule”, null",
+        "    # roadmap “The roadmap”",
+        "    # schedule “The schedule”",
+        "    # null if it is no answer",
         '    # "Plan": …  # 1 time',
     ]
 
