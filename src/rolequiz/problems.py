@@ -24,7 +24,7 @@ ERRORS: Mapping[str, str] = {
     "missing-file": "There is no file of that name: check the name and the folder.",
     "not-a-file": "A folder or a pipe stands where a file should be: name the file.",
     "unreadable-file": "The file cannot be opened: see who may read it.",
-    "too-large": "No quiz (1 MiB, 50,000 values) or workbook (32 MiB) may be so large: take it apart.",
+    "too-large": "A quiz is over 1 MiB or 50,000 values, or a workbook over 32 MiB: take it apart.",
     "empty-file": "Nothing is in the file, or nothing but comments: write what it should hold.",
     "not-utf-8": "The file is in another encoding, such as UTF-16: save it as UTF-8.",
     "bad-character": "A control character is in the file: delete it.",

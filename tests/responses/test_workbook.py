@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
@@ -119,6 +120,7 @@ ODS_CELL = '<table:table-cell office:value-type="float" office:value="1" {}/>'
         xlsx_of({"S": FAR.format(1048576, "XFD")}),
         xlsx_of({"S": FAR.format(99999999999, "A")}),
         xlsx_of({"S": '<row r="1"><c r="ZZZZZZZ1"><v>1</v></c></row>'}),
+        xlsx_of({"S": FAR.format(9000000, "C").replace('<c r="C9000000">', "<c>")}),
         ods_of(
             {
                 "S": '<table:table-row table:number-rows-repeated="5000">'
@@ -143,6 +145,14 @@ def test_a_sheet_that_reaches_too_far_is_refused(content: bytes) -> None:
     assert code == "too-large"
     assert "reaches to row" in message
     assert "far from the table" in hint
+
+
+def test_an_old_workbook_that_reaches_too_far_is_refused() -> None:
+    """Excel 97 had 65,536 rows of 256 columns, which take a gigabyte."""
+    content = (EXPORTS / "old-excel.xls").read_bytes()
+    at = content.index(b"\x00\x02\x0e\x00") + 4  # DIMENSIONS: rows from, to; columns from, to
+    extent = struct.pack("<IIHHH", 0, 65536, 0, 256, 0)
+    assert refusal(content[:at] + extent + content[at + len(extent) :], "old.xls")[0] == "too-large"
 
 
 def test_what_unpacks_to_far_too_much_is_refused() -> None:
@@ -201,10 +211,10 @@ def test_the_sheet_with_the_questions_is_found() -> None:
 
 
 def test_a_hidden_sheet_gives_way() -> None:
-    """Copies are often hidden rather than deleted."""
-    sheets = {"old": form("b", "b", 1, "b"), "new": form("a", "a", 1, "a")}
+    """Copies are often hidden rather than deleted, and may hold more."""
+    sheets = {"old": form("b", "b", 1, "b"), "new": form("a", "a", 1, header=HEADER[:-1])}
     (person,) = people(xlsx(sheets, hidden=["old"]))
-    assert person.answers["week"] == "roadmap"
+    assert person.answers == answers("problem", "growing", 1)
     assert people(xlsx({"only": form("a", "a", 1, "a")}, hidden=["only"]))
 
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, Problem, quote
@@ -37,7 +37,7 @@ _ZIP, _OLE = b"PK\3\4", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BREAK = re.compile(r"[\r\n]+")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAVE = "Open it in your spreadsheet, save it as .xlsx or CSV, and give that file."
-_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)([0-9]+)["']""")
+_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
 _REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["']\s*([0-9]+)""")
 _ODS = re.compile(
     rb"""<table:(?:covered-)?table-(row|cell)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>"""
@@ -60,24 +60,22 @@ def read_sheet(source: str, stream: io.BufferedReader, pack: Pack, mapping: Answ
 
     Raises AnswersError where there is no such sheet, or more than one.
     """
-    found = [
-        (_fitting(rows, pack, mapping), not sheet.hidden, sheet)
-        for sheet in sheets(source, stream)
-        if (rows := list(islice(filter(any, sheet.rows()), FIRST_ROWS)))
-    ]
+    found = []
+    for each in sheets(source, stream):
+        if rows := list(islice(filter(any, each.rows()), FIRST_ROWS)):
+            questions = _fitting(rows, pack, mapping)
+            found.append(((questions > 0, not each.hidden, questions), each))
     if not found:
         raise _refused(source, "empty-file", "this workbook is empty", EMPTY)
-    best = max(found, key=itemgetter(0, 1))
-    alike = [sheet.name for *rank, sheet in found if rank == list(best[:2])]
+    best, sheet = max(found, key=itemgetter(0))
+    alike = [each.name for rank, each in found if rank == best]
     if best[0] and len(alike) > 1:
         message = f"the sheets {' and '.join(map(quote, alike))} all hold the questions"
         hint = "Hide or delete all but one of them, or save each as CSV and give these files."
         raise _refused(source, "duplicate-column", message, hint)
-    sheet, notices = best[2], []
-    if len(found) > 1:
-        others = ", ".join(quote(each.name) for *_, each in found if each is not sheet)
-        notices = [f"{source}: read the sheet {quote(sheet.name)}; passed over {others}."]
-    return Lines(source, map(_line, sheet.rows()), sheet.name, notices)
+    others = ", ".join(quote(each.name) for _, each in found if each is not sheet)
+    notice = f"{source}: read the sheet {quote(sheet.name)}; passed over {others}."
+    return Lines(source, map(_line, sheet.rows()), sheet.name, [notice] if others else [])
 
 
 def _fitting(rows: Iterable[Sequence[str]], pack: Pack, mapping: AnswerMap) -> int:
@@ -214,10 +212,9 @@ def _check_parts(source: str, packed: zipfile.ZipFile, size: int) -> None:
     ):
         raise _locked(source)
     for part in parts:  # reading one whole also checks its sum, so sizes can't be pretended
-        text = packed.read(part)
         extent = _ods_extent if part.filename == "content.xml" else _xlsx_extent
-        if part.filename.endswith(".xml"):
-            _check_cells(source, [extent(text)])
+        with packed.open(part) as file:
+            _check_cells(source, [extent(_pieces(file))])
 
 
 def _check_cells(source: str, extents: Iterable[tuple[int, int]]) -> None:
@@ -228,22 +225,36 @@ def _check_cells(source: str, extents: Iterable[tuple[int, int]]) -> None:
             raise _refused(source, "too-large", message, hint)
 
 
-def _xlsx_extent(text: bytes) -> tuple[int, int]:
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield what a part holds, in pieces that end with a tag; some can be very large."""
+    rest = b""
+    while read := file.read(1 << 20):
+        tags, end, rest = (rest + read).rpartition(b">")
+        yield tags + end
+
+
+def _xlsx_extent(pieces: Iterable[bytes]) -> tuple[int, int]:
     """Return the last row and the last column, from 1, that a sheet's cells name."""
-    found = _REFERENCE.findall(text)
-    columns = max({name for name, _ in found}, key=lambda name: (len(name), name), default=b"")
-    rows = max({row for _, row in found}, key=lambda row: (len(row), row), default=b"0")
+    rows, columns = b"0", b""
+    for piece in pieces:
+        for column, row in set(_REFERENCE.findall(piece)):
+            columns = max(columns, column.upper(), key=_rank)
+            rows = max(rows, row, key=_rank)
     number = 0
-    for letter in columns.upper()[:9]:
+    for letter in columns[:9]:
         number = number * 26 + letter - ord("@")
     return int(rows[:9]), number
 
 
-def _ods_extent(text: bytes) -> tuple[int, int]:
+def _rank(name: bytes) -> tuple[int, bytes]:
+    return len(name), name
+
+
+def _ods_extent(pieces: Iterable[bytes]) -> tuple[int, int]:
     """Return how many rows and columns hold anything, repeated ones as often as they are."""
-    rows = columns = most_rows = 0
-    repeated, place, filled = 1, 0, False
-    for kind, attributes, empty in _ODS.findall(text):
+    rows = columns = most_rows = place = 0
+    repeated, filled = 1, False
+    for kind, attributes, empty in chain.from_iterable(map(_ODS.findall, pieces)):
         times = int((_REPEATED.findall(attributes) or [b"1"])[0][:9])
         if kind == b"cell":
             place += times
