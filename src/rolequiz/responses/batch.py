@@ -48,7 +48,7 @@ def open_rows(
     if _is_workbook(source, stream.peek(FIRST_BYTES)[:FIRST_BYTES]):
         from rolequiz.responses.workbook import read_sheet  # noqa: PLC0415 - few are workbooks
 
-        return Table(read_sheet(source, stream, pack, mapping), pack, mapping)
+        return Table(read_sheet(source, stream, pack, mapping)(), pack, mapping)
     lines = Lines(source, stream)
     ending = PurePath(source).suffix.lower()
     if ending in _RECORDS:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -56,8 +56,10 @@ class Sheet(NamedTuple):
     lines: Sequence[str]
 
 
-def read_sheet(source: str, stream: io.BufferedReader, pack: Pack, mapping: AnswerMap) -> Lines:
-    """Return the rows of the sheet that holds the questions, a line of CSV for each.
+def read_sheet(
+    source: str, stream: io.BufferedReader, pack: Pack, mapping: AnswerMap
+) -> Callable[[], Lines]:
+    """Return what reads the rows of the sheet that holds the questions, a line of CSV for each.
 
     Raises AnswersError where there is no such sheet, or more than one.
     """
@@ -76,7 +78,7 @@ def read_sheet(source: str, stream: io.BufferedReader, pack: Pack, mapping: Answ
         raise _refused(source, "duplicate-column", message, hint)
     others = ", ".join(quote(each.name) for _, each in found if each is not sheet)
     notice = f"{source}: read the sheet {quote(sheet.name)}; passed over {others}."
-    return Lines(source, sheet.lines, sheet.name, [notice] if others else [])
+    return lambda: Lines(source, sheet.lines, sheet.name, [notice] if others else [])
 
 
 def _fitting(rows: Iterable[Sequence[str]], pack: Pack, mapping: AnswerMap) -> int:
