@@ -55,8 +55,10 @@ class Sheet(NamedTuple):
     rows: Callable[[], Iterator[list[str]]]
 
 
-def read_sheet(source: str, stream: io.BufferedReader, pack: Pack, mapping: AnswerMap) -> Lines:
-    """Return the rows of the sheet that holds the questions, a line of CSV for each.
+def read_sheet(
+    source: str, stream: io.BufferedReader, pack: Pack, mapping: AnswerMap
+) -> Callable[[], Lines]:
+    """Return what reads the rows of the sheet that holds the questions, a line of CSV for each.
 
     Raises AnswersError where there is no such sheet, or more than one.
     """
@@ -77,7 +79,7 @@ def read_sheet(source: str, stream: io.BufferedReader, pack: Pack, mapping: Answ
     if len(found) > 1:
         others = ", ".join(quote(each.name) for *_, each in found if each is not sheet)
         notices = [f"{source}: read the sheet {quote(sheet.name)}; passed over {others}."]
-    return Lines(source, map(_line, sheet.rows()), sheet.name, notices)
+    return lambda: Lines(source, map(_line, sheet.rows()), sheet.name, notices)
 
 
 def _fitting(rows: Iterable[Sequence[str]], pack: Pack, mapping: AnswerMap) -> int:
