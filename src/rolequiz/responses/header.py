@@ -33,7 +33,7 @@ SUBHEADINGS = {
     ),
 }
 """What SurveyMonkey writes below the question, in a second row of headers."""
-_RULE = re.compile(r":?-{3,}:?")  # below the header of a table in Markdown
+_RULE = re.compile(r"-{3,}|:-+:?|-+:")  # below the header of a table in Markdown
 _METADATA = '{"importid"'  # of Qualtrics, in a third row
 
 
