@@ -72,10 +72,11 @@ ERRORS: Mapping[str, str] = {
     "unknown-column": "A header is nearly a question, or nothing known: mend it, or use `--map`.",
     "missing-column": "The mapping names a column that the table lacks: mend the name.",
     "ambiguous-column": "A header fits two questions: use their ids, or say which with `--map`.",
-    "duplicate-column": "Two columns, or two sheets of a workbook, hold the same: keep one.",
+    "duplicate-column": "Two columns, or sheets, are one question or say two things: keep one.",
     "spread-answers": "A question takes several columns: export one column a question.",
     "unknown-answer": "A cell is no option: use its id, text or number, or `--map`.",
     "ambiguous-answer": "A cell fits two options: use the option's id.",
+    "unclear-numbers": "Numbers do not count from 1, or may not: say in a `--map` what they mean.",
 }
 """What makes a file unusable: code → what it means and what to do, in Markdown."""
 
@@ -126,6 +127,8 @@ class Problem:
     path: str = ""
     excerpt: str = ""
     """The whole line that the problem is on."""
+    group: str = ""
+    """What it shares with problems of other rows that are one thing to mend, and told once."""
 
     def __post_init__(self) -> None:
         if self.code not in ERRORS and self.code not in WARNINGS:

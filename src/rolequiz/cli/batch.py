@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from io import BufferedReader
+from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import TextIO, cast
 
@@ -18,7 +18,7 @@ from rolequiz.cli.streams import WRONG_USAGE, check_once, fail, input_errors_tol
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import Problem, describe, quote
 from rolequiz.responses.answer_map import AnswerMap, read_map
-from rolequiz.responses.batch import read_rows
+from rolequiz.responses.batch import is_read_twice, read_rows
 from rolequiz.responses.repeated import Names
 from rolequiz.responses.rows import Row
 from rolequiz.sanitise import visible
@@ -26,6 +26,8 @@ from rolequiz.schemas.document import unreadable
 from rolequiz.wording import counted
 
 PROBLEMS_SHOWN = 20
+MOST_SHARED = 1_000
+"""Things wrong that are told apart."""
 STANDARD_INPUT = "standard input"
 BETWEEN_LOOKS = 64  # people, from one look at the clock to the next
 
@@ -165,16 +167,31 @@ class Batch:
 
 
 class Wrong:
-    """Counts problems, and keeps the first."""
+    """Counts what is wrong, what several rows share as one thing, and keeps the first."""
 
     def __init__(self) -> None:
         self.count = 0
         self.first: list[Problem] = []
+        self._rows: dict[tuple[str, str], int] = {}
+        """How many rows share what is wrong, for as many things as are told apart."""
 
     def add(self, problems: Sequence[Problem]) -> None:
-        """Note some problems."""
-        self.count += len(problems)
-        self.first += problems[: max(0, PROBLEMS_SHOWN - len(self.first))]
+        """Note the problems of a row, or of a file."""
+        told = set()
+        for problem in problems:
+            key = problem.source, problem.group
+            if problem.group:
+                if key in told:
+                    continue
+                told.add(key)
+                if key in self._rows:
+                    self._rows[key] += 1
+                    continue
+                if len(self._rows) < MOST_SHARED:
+                    self._rows[key] = 1
+            self.count += 1
+            if len(self.first) < PROBLEMS_SHOWN:
+                self.first.append(problem)
 
     def without(self, row: Row) -> bool:
         """Note the problems of a row; return whether it holds answers without any."""
@@ -183,7 +200,12 @@ class Wrong:
 
     def told(self) -> Iterator[str]:
         """Yield what is wrong, for people."""
-        yield from map(describe, self.first)
+        for problem in self.first:
+            more = self._rows.get((problem.source, problem.group), 1) - 1
+            said = (
+                f"{problem.message} (and {counted(more, 'more row')})" if more else problem.message
+            )
+            yield describe(replace(problem, message=said))
         more = self.count - len(self.first)
         if more:
             yield f"… and {counted(more, 'more problem')}."
@@ -207,9 +229,33 @@ def rows_of(path: Path, pack: Pack, mapping: AnswerMap) -> Iterator[Row]:
 
 
 def opened(path: Path) -> BufferedReader:
-    """Open a file of answers, or standard input for "-"; raises OSError or ValueError."""
+    """Open a file of answers, or standard input for "-"; raises OSError or ValueError.
+
+    A table that comes through a pipe is kept in a temporary file that only its owner can read,
+    since it is read twice.
+    """
     if str(path) != "-":
-        return path.open("rb")
-    if sys.stdin is None:
+        stream: BufferedReader = path.open("rb")
+    elif sys.stdin is None:
         return open(os.devnull, "rb")
-    return cast(BufferedReader, sys.stdin.buffer)
+    else:
+        stream = cast(BufferedReader, sys.stdin.buffer)
+    if stream.seekable() or not is_read_twice(source_of(path), stream):
+        return stream
+    with stream:
+        return _kept(stream)
+
+
+def _kept(stream: BufferedReader) -> BufferedReader:
+    """Return what is left of a stream, in a file without a name, gone once it is closed."""
+    import shutil  # noqa: PLC0415 - only pipes pay for it
+    import tempfile  # noqa: PLC0415
+
+    file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - whoever reads it closes it
+    try:
+        shutil.copyfileobj(stream, file)
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    return BufferedReader(cast(RawIOBase, file))

@@ -16,8 +16,9 @@ from rolequiz.responses.batch import open_rows
 from rolequiz.responses.cells import Cells, UnreadableError
 from rolequiz.responses.columns import Column
 from rolequiz.responses.map_text import Seen, map_text
+from rolequiz.responses.records import Record
 from rolequiz.responses.rows import Row
-from rolequiz.responses.table import Record, Table
+from rolequiz.responses.table import Table
 from rolequiz.sanitise import visible
 from rolequiz.schemas.document import unreadable
 from rolequiz.wording import counted
@@ -119,8 +120,8 @@ class _Survey:
         self.say(f"{lines.source}: a table {_form(table)}, {people}")
         for notice in lines.notices:
             self.say(notice, 2)
-        if table.subheaded:
-            self.say("Row 2 holds headers too, and is passed over.", 2)
+        for row in range(table.header.first + 1, table.header.last + 1):
+            self.say(f"Row {row} holds headers too, and is passed over.", 2)
         for column, known in told.items():
             self._column(column, cells.get(column, Counter()), known)
         for id in table.missing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
@@ -48,15 +49,34 @@ def open_rows(
     if _is_workbook(source, stream.peek(FIRST_BYTES)[:FIRST_BYTES]):
         from rolequiz.responses.workbook import read_sheet  # noqa: PLC0415 - few are workbooks
 
-        return Table(read_sheet(source, stream, pack, mapping)(), pack, mapping)
-    lines = Lines(source, stream)
+        return Table(read_sheet(source, stream, pack, mapping), pack, mapping)
     ending = PurePath(source).suffix.lower()
     if ending in _RECORDS:
-        return _RECORDS[ending](lines, pack)
-    first = lines.first().lstrip("\ufeff \t")
-    if ending in _TABLES or first[:1] not in {"{", "["}:
-        return Table(lines, pack, mapping)
+        return _RECORDS[ending](Lines(source, stream), pack)
+    begins = stream.tell() if stream.seekable() else 0
+    lines = Lines(source, stream)
+    if ending in _TABLES or not _is_json(lines.first()):
+
+        def reopen() -> Lines:
+            stream.seek(begins)
+            return Lines(source, stream)
+
+        return Table(reopen, pack, mapping)
     return (jsonl_rows if are_lines(*lines.first_two()) else json_rows)(lines, pack)
+
+
+def is_read_twice(source: str, stream: io.BufferedReader) -> bool:
+    """Return whether a stream holds a table, by its name and what it begins with."""
+    ending = PurePath(source).suffix.lower()
+    if ending in _RECORDS or ending in _TABLES:
+        return ending in _TABLES
+    start = stream.peek()
+    utf_16 = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return not _is_json(start.decode("utf-16" if utf_16 else "utf-8", "replace"))
+
+
+def _is_json(text: str) -> bool:
+    return text.lstrip("\ufeff \t\r\n")[:1] in {"{", "["}
 
 
 def _is_workbook(source: str, start: bytes) -> bool:

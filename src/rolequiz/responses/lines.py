@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain, islice
 from typing import NoReturn
 
@@ -18,6 +19,9 @@ EMPTY = "Export the answers again, or name another file."
 MOST_BLANK = 1_000
 """Lines among which the first two that are not blank are looked for."""
 UTF_8, UTF_16, WINDOWS = "UTF-8", "UTF-16", "Windows-1252"
+NULL = ("not-text", "this line holds a null character", "Delete it.")
+IN_UTF_8 = "Perhaps it is UTF-16, or no text: export it as CSV, in UTF-8."
+NO_TEXT = ("not-text", "this line holds what is no letter in UTF-8 or Windows-1252", "Retype it.")
 
 
 class Lines(Iterator[str]):
@@ -47,6 +51,12 @@ class Lines(Iterator[str]):
         """That line."""
         self.whole = False
         """Whether lines must be whole; if not, very long ones come in pieces."""
+        self.forgiving = False
+        """Whether a line that is no text spoils only itself; if not, it ends the reading."""
+        self.spoiled = 0
+        """The last such line, from 1."""
+        self.spoiled_by = NULL
+        """Its problem's code, message and hint."""
         if isinstance(stream, io.BufferedReader):
             self._rest: Iterator[str] = self._lines(stream)
         else:
@@ -89,9 +99,11 @@ class Lines(Iterator[str]):
             self.last = line
             yield line
 
-    def problem(self, code: str, message: str, hint: str = "", line: int | None = None) -> Problem:
+    def problem(
+        self, code: str, message: str, hint: str = "", line: int | None = None, group: str = ""
+    ) -> Problem:
         """Return what is wrong with a line, by default the one read last."""
-        return Problem(self.source, code, message, hint, line or self.number or None)
+        return Problem(self.source, code, message, hint, line or self.number or None, group=group)
 
     def refuse(self, code: str, message: str, hint: str = "") -> NoReturn:
         """Stop reading, because of the line read last."""
@@ -108,16 +120,14 @@ class Lines(Iterator[str]):
         )
 
     def _lines(self, stream: io.BufferedReader) -> Iterator[str]:
+        text: io.TextIOWrapper | None = None
         try:
-            self._text_of = text = self._text(stream)  # kept: it would close the stream as it goes
+            text = self._text(stream)
             while read := text.readline(MAX_LINE):
                 line = read if read.isascii() else self._decoded(read)
                 self.number += 1
                 if "\0" in line:
-                    hint = "Delete it."
-                    if self.number == 1:
-                        hint = "Perhaps it is UTF-16, or no text: export it as CSV, in UTF-8."
-                    self.refuse("not-text", "this line holds a null character", hint)
+                    self._spoil(NULL)
                 if len(line) == MAX_LINE and self.whole:
                     self.refuse("too-long", f"this line has more than {MAX_LINE:,} characters")
                 self.last = line
@@ -128,6 +138,17 @@ class Lines(Iterator[str]):
             self.refuse("not-text", "this is no text that we can read from here on", hint)
         except (OSError, ValueError) as error:
             self.refuse(*unreadable(error))
+        finally:
+            if text is not None:  # or it would close the stream, which may be read once more
+                with suppress(OSError, ValueError):
+                    text.detach()
+
+    def _spoil(self, wrong: tuple[str, str, str]) -> None:
+        """Note that the line read last is no text; it is a table's business to say so."""
+        if not self.forgiving:
+            code, message, hint = wrong
+            self.refuse(code, message, IN_UTF_8 if self.number == 1 else hint)
+        self.spoiled, self.spoiled_by = self.number, wrong
 
     def _text(self, stream: io.BufferedReader) -> io.TextIOWrapper:
         start = stream.peek(4)
@@ -146,6 +167,15 @@ class Lines(Iterator[str]):
             self.encoding = WINDOWS
             self._windows += 1
             self._first_windows = self._first_windows or self.number + 1
-            return line.encode("utf-8", "surrogateescape").decode("cp1252")
+            return self._from_windows(line.encode("utf-8", "surrogateescape"))
         self._utf_8 += 1
         return line
+
+    def _from_windows(self, line: bytes) -> str:
+        try:
+            return line.decode("cp1252")
+        except UnicodeDecodeError:
+            if not self.forgiving:
+                raise
+            self.spoiled, self.spoiled_by = self.number + 1, NO_TEXT
+            return line.decode("cp1252", "replace")
