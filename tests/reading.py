@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import cast
 
 from command import TINY
-from rolequiz.model import OptionId, Responses
+from rolequiz.model import OptionId, Pack, Responses
 from rolequiz.pack import read_pack
 from rolequiz.problems import Problem
 from rolequiz.responses.answer_map import AnswerMap
@@ -16,6 +16,7 @@ from rolequiz.responses.batch import read_rows
 from rolequiz.responses.rows import Row
 
 PACK = read_pack(TINY)
+LIKERT, YES_NO = read_pack(TINY.parent / "likert"), read_pack(TINY.parent / "yesno")
 IDS = [question.id for question in PACK.questions]
 NOTHING = AnswerMap()
 
@@ -26,9 +27,14 @@ def stream(content: bytes | str) -> io.BufferedReader:
     return io.BufferedReader(cast(io.RawIOBase, io.BytesIO(data)))
 
 
-def read(content: bytes | str, name: str = "people.csv", mapping: AnswerMap = NOTHING) -> list[Row]:
+def read(
+    content: bytes | str,
+    name: str = "people.csv",
+    mapping: AnswerMap = NOTHING,
+    pack: Pack = PACK,
+) -> list[Row]:
     """Return all rows of a file with this content."""
-    return list(read_rows(name, stream(content), PACK, mapping))
+    return list(read_rows(name, stream(content), pack, mapping))
 
 
 def people(

@@ -29,7 +29,7 @@ ERRORS: Mapping[str, str] = {
     "missing-file": "There is no file of that name: check the name and the folder.",
     "not-a-file": "A folder or a pipe stands where a file should be: name the file.",
     "unreadable-file": "The file cannot be opened: see who may read it.",
-    "too-large": "The file is over 1 MiB or holds over 50,000 values: no quiz needs as much.",
+    "too-large": "A quiz is over 1 MiB or 50,000 values, or a workbook over 32 MiB: take it apart.",
     "empty-file": "Nothing is in the file, or nothing but comments: write what it should hold.",
     "not-utf-8": "The file is in another encoding, such as UTF-16: save it as UTF-8.",
     "bad-character": "A control character is in the file: delete it.",
@@ -70,17 +70,18 @@ ERRORS: Mapping[str, str] = {
     "bad-step": "The scale has no such step: give a whole number from 1, without quotes.",
     "other-quiz": "The result is of another quiz, or another version: name that one with `--pack`.",
     # tables of answers
-    "not-text": "The file is no text, such as a spreadsheet's own: export it as CSV.",
+    "not-text": "The file is neither text nor a workbook that we can open: export it as CSV.",
     "bad-table": "Rows cannot be told apart: look for a quotation mark that is never closed.",
     "ragged-row": "A row has more or fewer cells than the header: put quotes around its cells.",
     "no-questions": "No header is a question: use their ids or texts, or name them with `--map`.",
     "unknown-column": "A header is nearly a question, or nothing known: mend it, or use `--map`.",
     "missing-column": "The mapping names a column that the table lacks: mend the name.",
     "ambiguous-column": "A header fits two questions: use their ids, or say which with `--map`.",
-    "duplicate-column": "Two columns are the same question: keep one.",
+    "duplicate-column": "Two columns, or sheets, are one question or say two things: keep one.",
     "spread-answers": "A question takes several columns: export one column a question.",
     "unknown-answer": "A cell is no option: use its id, text or number, or `--map`.",
     "ambiguous-answer": "A cell fits two options: use the option's id.",
+    "unclear-numbers": "Numbers do not count from 1, or may not: say in a `--map` what they mean.",
 }
 """What makes a file unusable: code → what it means and what to do, in Markdown."""
 
@@ -131,6 +132,8 @@ class Problem:
     path: str = ""
     excerpt: str = ""
     """The whole line that the problem is on: one text for all problems of a line."""
+    group: str = ""
+    """What it shares with problems of other rows that are one thing to mend, and told once."""
 
     def __post_init__(self) -> None:
         if self.code not in ERRORS and self.code not in WARNINGS:

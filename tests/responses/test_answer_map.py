@@ -8,7 +8,7 @@ import pytest
 
 from reading import PACK
 from rolequiz.problems import AnswersError
-from rolequiz.responses.answer_map import AnswerMap, read_map
+from rolequiz.responses.answer_map import AnswerMap, letters, names_of, read_map
 
 
 def mapping(tmp_path: Path, text: str) -> AnswerMap:
@@ -70,6 +70,9 @@ def test_a_mapping_is_read(tmp_path: Path) -> None:
             for nothing in ("true", "[[]]", "{a: {}}")
             if (text[0], nothing) not in {("i", "[[]]"), ("q", "{a: {}}"), ("o", "{a: {}}")}
         ),
+        ("ignore: Timestamp", "unknown-value", (1, 9)),
+        ("skipped: N/A", "wrong-type", (1, 10)),
+        ("skipped: [N/A, N/A]", "duplicate-item", (1, 16)),
     ],
 )
 def test_a_mistake_is_one_problem_at_its_place(
@@ -86,3 +89,55 @@ def test_a_missing_mapping_is_a_problem(tmp_path: Path) -> None:
     """A file that is not there is named."""
     with pytest.raises(AnswersError, match="missing-file"):
         read_map(tmp_path / "none.yaml", PACK)
+
+
+def test_cells_can_be_skipped_in_every_question(tmp_path: Path) -> None:
+    """One list says it for all; what a question or the scales say of a cell counts before it."""
+    known = mapping(
+        tmp_path,
+        "skipped: [N/A, '-', 99, '?']\nscales: {'?': 3}\noptions: {proud: {'-': growing}}",
+    )
+    nothing = {"n/a": None, "-": None, "99": None}
+    assert known.skipped == {"n/a", "-", "99", "?"}
+    assert known.cells == {
+        "week": {**nothing, "?": None},
+        "first-hour": {**nothing, "?": None},
+        "proud": {**nothing, "?": None, "-": "growing"},
+        "meeting": {**nothing, "?": 3},
+    }
+
+
+def test_one_word_ignores_all_other_columns(tmp_path: Path) -> None:
+    """The word stands for itself; in a list it is a header like any other."""
+    assert mapping(tmp_path, "ignore: others").ignore_others
+    listed = mapping(tmp_path, "ignore: [others]")
+    assert listed.ignore == {"others"}
+    assert not listed.ignore_others
+
+
+def test_a_list_of_one_that_lacks_its_brackets_is_told_so(tmp_path: Path) -> None:
+    """The hint is what to write."""
+    with pytest.raises(AnswersError, match=r"Put brackets around it: \[Timestamp\]"):
+        mapping(tmp_path, "ignore: Timestamp")
+
+
+def test_columns_have_the_letters_of_spreadsheets() -> None:
+    """They go on with two and three letters."""
+    assert [letters(place) for place in (0, 25, 26, 51, 52, 701, 702)] == [
+        *("A", "Z", "AA", "AZ", "BA", "ZZ", "AAA")
+    ]
+
+
+def test_a_column_goes_by_its_letter_or_its_header() -> None:
+    """A letter that is some column's header is that header, wherever it stands."""
+    known = AnswerMap(columns={"b": "week", "c": "proud", "mood": "meeting"})
+    assert names_of(["x", "Mood", "z"], known) == ["x", "b", "c"]
+    assert names_of(["C", "y", "z"], known) == ["c", "b", "z"]
+    assert names_of(["Mood", "Mood"], known) == ["mood", "b"]
+
+
+def test_a_key_without_anything_after_it_says_nothing(tmp_path: Path) -> None:
+    """A written map has such keys, until its lines are filled in."""
+    text = "questions:\nignore:\nskipped:\nscales:\noptions:\n  proud:\n"
+    assert mapping(tmp_path, text) == AnswerMap()
+    assert mapping(tmp_path, "options:\n") == AnswerMap()

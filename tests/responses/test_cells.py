@@ -42,7 +42,7 @@ def test_cell_names_a_step(cell: str, step: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["4", "d", "0", "-1", "1.0", "dates", "problem, date", "²1", "Agree (+1)", "9" * 5000]
+    "cell", ["4", "d", "0", "-1", "1.5", "dates", "problem, date", "²1", "Agree (+1)", "9" * 5000]
 )
 def test_cell_that_fits_nothing_is_refused(cell: str) -> None:
     """What is no option is no guess; every time it is looked up."""

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from io import BufferedReader
+from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import TextIO, cast
 
@@ -17,7 +17,7 @@ from rolequiz.cli.streams import BAD_ANSWERS, WRONG_USAGE, check_once, fail, inp
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import Problem, describe, quote
 from rolequiz.responses.answer_map import AnswerMap, read_map
-from rolequiz.responses.batch import read_rows
+from rolequiz.responses.batch import is_read_twice, read_rows
 from rolequiz.responses.repeated import Names
 from rolequiz.responses.rows import Row
 from rolequiz.sanitise import visible
@@ -27,6 +27,8 @@ from rolequiz.wording import counted, listing
 
 PROBLEMS_SHOWN = 20
 MOST_LISTED = 3
+MOST_SHARED = 1_000
+"""Things wrong that are told apart."""
 STANDARD_INPUT = "standard input"
 BETWEEN_LOOKS = 64  # people, from one look at the clock to the next
 
@@ -67,6 +69,8 @@ class Batch:
         self.bad_rows = 0
         self.bad_files = 0
         """Files that could not be read, or not to their end."""
+        self.unread = 0
+        """Cells that could not be read, and counted as not answered."""
         self._files, self._mapping = files, mapping
         self._errors, self._progress = errors, progress
         self.wrong = Wrong()
@@ -89,7 +93,7 @@ class Batch:
                     say(visible(notice))
                 if row.problems:
                     self._note(row)
-                elif row.responses is not None:
+                if row.responses is not None:
                     self.good += 1
                     if self._progress and self.good % BETWEEN_LOOKS == 0:
                         self._progress(counted(self.good, "person"))
@@ -111,7 +115,9 @@ class Batch:
             say(line)
         if self.wrong.count > PROBLEMS_SHOWN and self._errors is None:
             say("--errors FILE keeps them all.")
-        if self.wrong.count:
+        if self.unread:
+            say(f"Counted as not answered: {counted(self.unread, 'cell')} that could not be read.")
+        if self.bad_rows or self.bad_files:
             rows = [counted(self.bad_rows, "row")] if self.bad_rows else []
             files = [counted(self.bad_files, "file")] if self.bad_files else []
             rest = (
@@ -126,7 +132,10 @@ class Batch:
             fail(nobody(self._files, what_for), BAD_ANSWERS)
 
     def _note(self, row: Row) -> None:
-        self.bad_rows += row.number > 0
+        if row.responses is not None:
+            self.unread += len(row.problems)
+        else:
+            self.bad_rows += row.number > 0
         self.bad_files += row.number == 0
         self.wrong.add(row.problems)
         try:
@@ -160,16 +169,31 @@ class Batch:
 
 
 class Wrong:
-    """Counts problems, and keeps the first."""
+    """Counts what is wrong, what several rows share as one thing, and keeps the first."""
 
     def __init__(self) -> None:
         self.count = 0
         self.first: list[Problem] = []
+        self._rows: dict[tuple[str, str], int] = {}
+        """How many rows share what is wrong, for as many things as are told apart."""
 
     def add(self, problems: Sequence[Problem]) -> None:
-        """Note some problems."""
-        self.count += len(problems)
-        self.first += problems[: max(0, PROBLEMS_SHOWN - len(self.first))]
+        """Note the problems of a row, or of a file."""
+        told = set()
+        for problem in problems:
+            key = problem.source, problem.group
+            if problem.group:
+                if key in told:
+                    continue
+                told.add(key)
+                if key in self._rows:
+                    self._rows[key] += 1
+                    continue
+                if len(self._rows) < MOST_SHARED:
+                    self._rows[key] = 1
+            self.count += 1
+            if len(self.first) < PROBLEMS_SHOWN:
+                self.first.append(problem)
 
     def without(self, row: Row) -> bool:
         """Note the problems of a row; return whether it holds answers without any."""
@@ -178,7 +202,12 @@ class Wrong:
 
     def told(self) -> Iterator[str]:
         """Yield what is wrong, for people."""
-        yield from map(describe, self.first)
+        for problem in self.first:
+            more = self._rows.get((problem.source, problem.group), 1) - 1
+            said = (
+                f"{problem.message} (and {counted(more, 'more row')})" if more else problem.message
+            )
+            yield describe(replace(problem, message=said))
         more = self.count - len(self.first)
         if more:
             yield f"… and {counted(more, 'more problem')}."
@@ -208,9 +237,33 @@ def rows_of(path: Path, pack: Pack, mapping: AnswerMap) -> Iterator[Row]:
 
 
 def opened(path: Path) -> BufferedReader:
-    """Open a file of answers, or standard input for "-"; raises OSError or ValueError."""
+    """Open a file of answers, or standard input for "-"; raises OSError or ValueError.
+
+    A table that comes through a pipe is kept in a temporary file that only its owner can read,
+    since it is read twice.
+    """
     if str(path) != "-":
-        return path.open("rb")
-    if sys.stdin is None:
+        stream: BufferedReader = path.open("rb")
+    elif sys.stdin is None:
         return open(os.devnull, "rb")
-    return cast(BufferedReader, sys.stdin.buffer)
+    else:
+        stream = cast(BufferedReader, sys.stdin.buffer)
+    if stream.seekable() or not is_read_twice(source_of(path), stream):
+        return stream
+    with stream:
+        return _kept(stream)
+
+
+def _kept(stream: BufferedReader) -> BufferedReader:
+    """Return what is left of a stream, in a file without a name, gone once it is closed."""
+    import shutil  # noqa: PLC0415 - only pipes pay for it
+    import tempfile  # noqa: PLC0415
+
+    file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - whoever reads it closes it
+    try:
+        shutil.copyfileobj(stream, file)
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    return BufferedReader(cast(RawIOBase, file))

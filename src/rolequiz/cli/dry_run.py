@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from rolequiz.cli.batch import Wrong, nobody, opened, source_of
-from rolequiz.cli.streams import BAD_ANSWERS, deliver, fail
+from rolequiz.cli.streams import BAD_ANSWERS, deliver, fail, say, writing
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, Problem, quote
 from rolequiz.responses.answer_map import AnswerMap
 from rolequiz.responses.batch import open_rows
 from rolequiz.responses.cells import Cells, UnreadableError
 from rolequiz.responses.columns import Column
+from rolequiz.responses.map_text import Seen, map_text
+from rolequiz.responses.records import Record
 from rolequiz.responses.rows import Row
-from rolequiz.responses.table import Record, Table
+from rolequiz.responses.table import Table
 from rolequiz.sanitise import visible
 from rolequiz.schemas.document import unreadable
 from rolequiz.wording import counted
@@ -35,13 +37,25 @@ TAKEN_FOR = {
 }
 
 
-def show(files: Sequence[Path], pack: Pack, mapping: AnswerMap, output: Path | None) -> int:
-    """Write what every file is taken for; return the number of problems."""
+def show(
+    files: Sequence[Path],
+    pack: Pack,
+    mapping: AnswerMap,
+    output: Path | None,
+    map_file: Path | None = None,
+) -> int:
+    """Write what every file is taken for, and a map of it; return the number of problems."""
     survey = _Survey()
     for path in files:
         survey.file(path, pack, mapping)
+    if map_file is not None and not survey.tables:
+        fail("No map was written: there is no table to write one of.", BAD_ANSWERS)
     survey.say("Nothing was scored: this was a dry run.")
     deliver("".join(f"{line}\n" for line in survey.lines), output)
+    if map_file is not None:
+        with writing(map_file, utf8=True) as stream:
+            stream.write(map_text(survey.tables, pack, mapping))
+        say(visible(f"A map of this was written to {map_file}."))
     if not survey.problems and not survey.people:
         fail(nobody(files, "score"), BAD_ANSWERS)
     return survey.problems
@@ -54,6 +68,7 @@ class _Survey:
         self.lines: list[str] = []
         self.problems = 0
         self.people = 0
+        self.tables: list[Seen] = []
 
     def say(self, text: str, indent: int = 0) -> None:
         """Add a line."""
@@ -99,12 +114,19 @@ class _Survey:
         except AnswersError as error:  # what came before is still worth showing
             wrong.add(error.problems)
         self.people += good
+        unread = {
+            column: [cell for cell in seen if _meaning(known, cell) is None]
+            for column, seen in cells.items()
+            if (known := told[column]) is not None
+        }
+        self.tables.append(Seen(table.columns, cells, unread))
         lines = table.lines
-        form = f"{lines.encoding}, with {DELIMITERS[table.delimiter]} between cells"
         people = counted(good, "row" if table.problems else "person")  # none can be scored then
-        self.say(f"{lines.source}: a table in {form}, {people}")
-        if table.subheaded:
-            self.say("Row 2 holds headers too, and is passed over.", 2)
+        self.say(f"{lines.source}: a table {_form(table)}, {people}")
+        for notice in lines.notices:
+            self.say(notice, 2)
+        for row in range(table.header.first + 1, table.header.last + 1):
+            self.say(f"Row {row} holds headers too, and is passed over.", 2)
         for column, known in told.items():
             self._column(column, cells.get(column, Counter()), known)
         for id in table.missing:
@@ -124,6 +146,13 @@ class _Survey:
             self.say("… and others, not understood either: score --errors FILE lists them all", 6)
         elif len(every) > MOST_CELLS:
             self.say("… and others", 6)
+
+
+def _form(table: Table) -> str:
+    """Return how a table is written."""
+    if table.lines.sheet:
+        return f"on the sheet {quote(table.lines.sheet)}"
+    return f"in {table.lines.encoding}, with {DELIMITERS[table.delimiter]} between cells"
 
 
 def _count(record: Record, table: Table, cells: Mapping[Column, Counter[str]]) -> None:

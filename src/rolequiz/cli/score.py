@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import signal
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated, Self, TextIO
@@ -43,7 +44,8 @@ Files = Annotated[
     typer.Argument(
         metavar="FILE...",
         readable=False,  # the reader says more
-        help="Tables (CSV, TSV) as form tools export them, JSON or JSONL; - for standard input.",
+        help="Tables as form tools export them (CSV, TSV, .xlsx, .xls, .ods), JSON or JSONL; - for "
+        "standard input.",
         show_default=False,
     ),
 ]
@@ -60,6 +62,22 @@ Json = Annotated[bool, typer.Option("--json", help="Short for --format jsonl.")]
 DryRun = Annotated[
     bool,
     typer.Option("--dry-run", help="Show what columns and cells are taken for; score nothing."),
+]
+WriteMap = Annotated[
+    Path | None,
+    typer.Option(
+        "--write-map",
+        metavar="FILE",
+        help="As --dry-run, and write a mapping to FILE of what was understood, with the rest as "
+        "lines to fill in.",
+    ),
+]
+SkipUnreadable = Annotated[
+    bool,
+    typer.Option(
+        "--skip-unreadable",
+        help="Count a cell that can't be read as not answered, rather than leave its row out.",
+    ),
 ]
 Errors = Annotated[
     Path | None,
@@ -93,6 +111,8 @@ def score(
     output: Output = None,
     map_file: MapFile = None,
     dry_run: DryRun = False,
+    write_map: WriteMap = None,
+    skip_unreadable: SkipUnreadable = False,
     errors: Errors = None,
     each: Each = None,
     one_file: OneFile = False,
@@ -101,23 +121,25 @@ def score(
 ) -> None:
     """Score many people's answers, as form tools export them."""
     gc.enable()  # unlike others, this run can be long: see __main__.py
-    if dry_run and (errors or each or raw or format or json):
-        fail(
-            "--dry-run scores nothing, and goes with --map, --output and --plain only.", WRONG_USAGE
-        )
+    dry_run = dry_run or write_map is not None
+    if dry_run and (errors or each or raw or format or json or skip_unreadable):
+        goes = "--map, --write-map, --output and --plain"
+        fail(f"--dry-run scores nothing, and goes with {goes} only.", WRONG_USAGE)
     if one_file and each is None:
         fail("--one-file goes with --each DIR, into which the document is written.", WRONG_USAGE)
     form = _form(format, json, output, each, dry_run)
     pack, mapping = read_quiz_and_map(pack_folder, map_file, *files)
-    check_inputs_kept(output, errors, answers=files, map_file=map_file, quiz=pack_folder)
+    mapping = replace(mapping, skip_unreadable=skip_unreadable)
+    check_inputs_kept(output, errors, write_map, answers=files, map_file=map_file, quiz=pack_folder)
     check_apart(output, errors, holds="the list of what is wrong would be")
     if errors is not None and is_standard_output(errors):
         fail("--errors takes a file: standard output is for the results.", WRONG_USAGE)
-    check_writable(output, errors)
+    _check_new(write_map, output)
+    check_writable(output, errors, write_map)
     if dry_run:
         from rolequiz.cli.dry_run import show  # noqa: PLC0415 - few runs are dry
 
-        raise typer.Exit(BAD_ANSWERS if show(files, pack, mapping, output) else 0)
+        raise typer.Exit(BAD_ANSWERS if show(files, pack, mapping, output, write_map) else 0)
     busy = _busy(form, output)
     shown = medium(plain, output)._replace(raw=raw and not busy)  # what steers stays off terminals
     with writing(errors, utf8=True) if errors else nullcontext() as listed:
@@ -130,6 +152,18 @@ def score(
     if batch.wrong.count:
         raise typer.Exit(BAD_ANSWERS)
     batch.check_somebody("score")
+
+
+def _check_new(map_file: Path | None, output: Path | None) -> None:
+    """Fail if a map would take the place of one that somebody filled in, or of the result."""
+    check_apart(map_file, output, holds="the result would be")
+    if map_file is None:
+        return
+    if is_standard_output(map_file):
+        fail("--write-map takes a file: standard output is for the result.", WRONG_USAGE)
+    with suppress(OSError):  # check_writable says more
+        if map_file.is_file() and map_file.stat().st_size:
+            fail(visible(f"{map_file} is there already; name a new file for the map."), WRONG_USAGE)
 
 
 def _form(

@@ -4,28 +4,70 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from rolequiz.model import OptionId, Pack, Question
 from rolequiz.problems import did_you_mean, quote
-from rolequiz.responses.fold import fold
+from rolequiz.responses.fold import fold, loose, unmarked
 
 MOST_REMEMBERED, LONGEST_REMEMBERED = 500, 200
 """Cells, and their characters."""
 
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
 _LETTER = re.compile(r"\(?([a-z])[.)]?")
+_WHOLE = re.compile(r"\(?([+-]?)0*([0-9]{1,9})(?:\.0*|,0{1,2})?[.)]?")
+_NUMBER = re.compile(r"\(?[+-]?[0-9]+(?:[.,][0-9]*)?[.)]?")
+_LABELLED = re.compile(
+    r"[(\[]?(?:([+-]?[0-9]{1,3})|([a-z])(?= ?[-.:)\]=]))[)\]]? ?[-.:=]? ?([^ ].*)"
+)
+_ABBREVIATED = re.compile(r"(?!na)[a-z]{2}")
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mrz|mai|okt|dez|fév|avr|jui|aoû|déc"
+    r"|ene|abr|ago|dic|gen|mag|giu|lug|set|ott)[^\W\d_]*[.]?"
+)
+_DATE = re.compile(
+    r"\d{4}-\d\d-\d\d( [\d:]{8})?|\d\d?([/.])\d\d?\2(\d\d){1,2}"
+    rf"|\d\d?[-/.]? ?{_MONTH}([-/. ]\d+)?|{_MONTH}[-/. ]\d+"
+)
+DATE = (
+    "A spreadsheet may have made a date of an answer such as 1-5: look at what was answered, "
+    "format the column as text and write it again, or say in a --map file what the cell means."
+)
 _BETWEEN = re.compile(r"[\s,;]+")
 
 T = TypeVar("T")
 
 
 class UnreadableError(Exception):
-    """A cell or a header that says nothing we know: `code`, `message` and `hint` of a problem."""
+    """A cell or a header that says nothing we know: `code`, `message` and `hint` of a problem.
 
-    def __init__(self, code: str, message: str, hint: str = "") -> None:
-        super().__init__(code, message, hint)
-        self.code, self.message, self.hint = code, message, hint
+    Those of one `group` are one thing to mend.
+    """
+
+    def __init__(self, code: str, message: str, hint: str = "", group: str = "") -> None:
+        super().__init__(code, message, hint, group)
+        self.code, self.message, self.hint, self.group = code, message, hint, group
+
+
+Kind = Literal["number", "letter"]
+
+
+class Code(NamedTuple):
+    """A number or letter in a cell, and whether it is the position of what the cell means."""
+
+    kind: Kind
+    text: str
+    fits: bool
+
+
+class Unclear(NamedTuple):
+    """Why numbers or letters can't be taken for positions: what to say of it, and a hint."""
+
+    why: str
+    hint: str
+    group: str
 
 
 class Cells(dict[str, T], Generic[T]):
@@ -37,7 +79,7 @@ class Cells(dict[str, T], Generic[T]):
     def __init__(self, meaning: Callable[[str], T]) -> None:
         super().__init__()
         self._meaning = meaning
-        self._refused: dict[str, tuple[str, str, str]] = {}
+        self._refused: dict[str, tuple[Any, ...]] = {}
 
     def __missing__(self, cell: str) -> T:
         if cell in self._refused:
@@ -46,7 +88,7 @@ class Cells(dict[str, T], Generic[T]):
             said = self._meaning(cell)
         except UnreadableError as error:
             if len(self._refused) < MOST_REMEMBERED and len(cell) <= LONGEST_REMEMBERED:
-                self._refused[cell] = error.code, error.message, error.hint
+                self._refused[cell] = error.args
             raise
         if len(self) < MOST_REMEMBERED and len(cell) <= LONGEST_REMEMBERED:
             self[cell] = said
@@ -54,46 +96,144 @@ class Cells(dict[str, T], Generic[T]):
 
 
 def answers_to(question: Question, mapped: Mapping[str, OptionId | None]) -> Cells[OptionId | None]:
-    """Return what cells say of a question: an option's id, its text, its position or its letter.
+    """Return what cells say of a question: see Reading."""
+    return Cells(Reading(question, mapped).meaning)
 
-    `mapped` is folded cell text → option, and counts before all of these.
+
+class Reading:
+    """What cells mean as answers to a question: an option by its id, text, position or letter.
+
+    `mapped` is folded cell text → option, and counts before all of these. Numbers or letters that
+    are `unclear` are no positions.
     """
-    options: dict[str, list[OptionId]] = defaultdict(list)
-    for position, option in enumerate(question.options, start=1):
-        for name in {fold(str(option.id)), fold(option.text), str(position)}:
-            options[name].append(option.id)
-    letters = dict(zip("abcdefghijklmnopqrstuvwxyz", question.options, strict=False))
 
-    def meaning(cell: str) -> OptionId | None:
-        folded = fold(cell)
-        if folded in mapped or not folded:
-            return mapped.get(folded)
-        fits = options.get(folded, ())
-        letter = _LETTER.fullmatch(folded)
-        if len(fits) > 1:
-            both = " and ".join(quote(str(id)) for id in fits)
+    def __init__(self, question: Question, mapped: Mapping[str, OptionId | None]) -> None:
+        self.question = question
+        self.unclear: Mapping[Kind, Unclear] = {}
+        numbers = {str(n): said for cell, said in mapped.items() if (n := whole(cell)) is not None}
+        self._mapped = {"": None, **numbers, **mapped}
+        self._named, self._loosely = _named(question)
+        ids = [option.id for option in question.options]
+        self._places = dict(zip(LETTERS, ids, strict=False))
+        self._places |= {str(place): id for place, id in enumerate(ids, start=1)}
+
+    def meaning(self, cell: str) -> OptionId | None:
+        """Return the option that a cell names; raises UnreadableError."""
+        folded = fold(unmarked(cell))
+        for name in (folded, _number(folded) or folded):
+            if name in self._mapped:
+                return self._mapped[name]
+        fits = self._fits(folded)
+        if len(fits) == 1:
+            return next(iter(fits))
+        if fits:
+            ids = [str(each.id) for each in self.question.options if each.id in fits]
+            message = f"{quote(cell)} fits the options {' and '.join(map(quote, ids))}"
             hint = "Say in a --map file which one it means."
-            raise UnreadableError(
-                "ambiguous-answer", f"{quote(cell)} fits the options {both}", hint
-            )
-        if not fits and letter and letter[1] in letters:
-            return letters[letter[1]].id
-        if not fits:
-            hint = did_you_mean(cell, [option.text for option in question.options])
-            message = f"{quote(cell)} is not an answer to {quote(question.id)}"
-            raise UnreadableError("unknown-answer", message, hint)
-        return fits[0]
+            raise UnreadableError("ambiguous-answer", message, hint)
+        raise self._unknown(cell, folded)
 
-    return Cells(meaning)
+    def code(self, cell: str) -> Code | None:
+        """Return the number or letter that a cell gives instead of a text, or as a wrong label."""
+        folded = fold(unmarked(cell))
+        number = _number(folded)
+        for name in (folded, number or folded):
+            if name in self._mapped:
+                said = self._mapped[name]
+                fits = said == self._places.get(number)
+                return Code("number", number, fits) if number and said is not None else None
+        kind = _kind(folded)
+        if kind and not self._text(folded):
+            text = number or folded.strip("().")
+            return Code(kind, text, text in self._places)
+        label, text = _label(folded)
+        if label and self._text(text) and label not in self._places:
+            return Code("letter" if label.isalpha() else "number", label, fits=False)
+        return None
+
+    def _fits(self, folded: str) -> set[OptionId]:
+        """Return the options that a cell fits."""
+        fits = self._text(folded)
+        kind = _kind(folded)
+        if kind == "number" or (kind and not fits):
+            return fits | self._place(_number(folded) or folded.strip("()."))
+        label, text = _label(folded)
+        if not fits and label and (said := self._text(text)):
+            return said | self._place(label)
+        return fits
+
+    def _text(self, folded: str) -> set[OptionId]:
+        return self._named.get(folded, set()) or self._loosely.get(loose(folded), set())
+
+    def _place(self, label: str) -> set[OptionId]:
+        clear = ("letter" if label.isalpha() else "number") not in self.unclear
+        return {self._places[label]} if clear and label in self._places else set()
+
+    def _unknown(self, cell: str, folded: str) -> UnreadableError:
+        kind = _kind(folded)
+        if kind and kind in self.unclear:
+            why, hint, group = self.unclear[kind]
+            message = f"which answer {quote(cell)} means is unclear{why}"
+            return UnreadableError("unclear-numbers", message, hint, group)
+        hint = DATE if _DATE.fullmatch(folded) else ""
+        hint = hint or did_you_mean(cell, [option.text for option in self.question.options])
+        message = f"{quote(cell)} is not an answer to {quote(self.question.id)}"
+        return UnreadableError("unknown-answer", message, hint)
 
 
-def roles_of(pack: Pack) -> Cells[str | None]:
+def _named(question: Question) -> tuple[dict[str, set[OptionId]], dict[str, set[OptionId]]]:
+    """Return the options that folded texts name, and those that they name loosely.
+
+    The steps of a scale are named by their texts alone: their ids are positions.
+    """
+    exactly: dict[str, set[OptionId]] = defaultdict(set)
+    loosely: dict[str, set[OptionId]] = defaultdict(set)
+    for option in question.options:
+        for name in {fold(option.text)} | {each for each in [option.id] if isinstance(each, str)}:
+            exactly[name].add(option.id)
+            loosely[loose(name)].add(option.id)
+    loosely.pop("", None)
+    return exactly, loosely
+
+
+def whole(folded: str) -> int | None:
+    """Return the whole number that a folded cell is, as 4, 4.0, +4 or (4); None for any other."""
+    found = _WHOLE.fullmatch(folded)
+    return int(found[1] + found[2]) if found else None
+
+
+def is_code(folded: str) -> bool:
+    """Return whether a folded cell is a number or a letter, and no more."""
+    return _kind(folded) is not None
+
+
+def _number(folded: str) -> str:
+    """Return the whole number that a folded cell is, in its plain form, or nothing."""
+    number = whole(folded)
+    return "" if number is None else str(number)
+
+
+def _kind(folded: str) -> Kind | None:
+    """Return whether a folded cell is a number or a letter, and no more; else None."""
+    if _NUMBER.fullmatch(folded):
+        return "number"
+    short = _LETTER.fullmatch(folded) or _ABBREVIATED.fullmatch(folded)
+    return "letter" if short else None
+
+
+def _label(folded: str) -> tuple[str, str]:
+    """Return the number or letter before a text, and that text; nothing where there is none."""
+    found = None if _kind(folded) else _LABELLED.fullmatch(folded)
+    return (str(int(found[1])) if found[1] else found[2], found[3]) if found else ("", "")
+
+
+def roles_of(pack: Pack, skipped: Collection[str] = ()) -> Cells[str | None]:
     """Return what cells say of the role that somebody holds: its id or its name."""
     known = {fold(role.name): role.id for role in pack.roles} | {r.id: r.id for r in pack.roles}
 
     def meaning(cell: str) -> str | None:
         folded = fold(cell)
-        if folded and folded not in known:
+        if folded and folded not in known and folded not in skipped:
             hint = did_you_mean(cell, [role.id for role in pack.roles])
             hint += " If the column holds something else, ignore it in a --map file."
             raise UnreadableError("unknown-role", f"{quote(cell)} is not a role of this quiz", hint)
@@ -102,12 +242,13 @@ def roles_of(pack: Pack) -> Cells[str | None]:
     return Cells(meaning)
 
 
-def marks_of(pack: Pack) -> Cells[frozenset[str]]:
+def marks_of(pack: Pack, skipped: Collection[str] = ()) -> Cells[frozenset[str]]:
     """Return what cells say of the questions that matter: ids, with spaces, commas or ; between."""
     known = {question.id: question for question in pack.questions}
 
     def meaning(cell: str) -> frozenset[str]:
-        marked = frozenset(filter(None, _BETWEEN.split(cell.casefold())))
+        texts = "" if fold(cell) in skipped else cell.casefold()
+        marked = frozenset(filter(None, _BETWEEN.split(texts)))
         for id in sorted(marked - known.keys()):
             hint = did_you_mean(id, known)
             raise UnreadableError(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from enum import IntEnum
 from typing import Literal, NamedTuple
 
 from rolequiz.model import Pack
 from rolequiz.problems import did_you_mean, quote
-from rolequiz.responses.answer_map import PERSONAL, AnswerMap
+from rolequiz.responses.answer_map import PERSONAL, AnswerMap, letters, names_of
 from rolequiz.responses.cells import UnreadableError
-from rolequiz.responses.fold import bare, fold
+from rolequiz.responses.fold import bare, fold, unmarked
 
 Use = Literal[
     "question", "respondent", "role", "matters", "ignored", "foreign", "unknown", "ambiguous"
@@ -31,10 +34,50 @@ FOREIGN = frozenset(
             *("Zeitstempel", "E-Mail-Adresse", "Startzeit", "Fertigstellungszeit"),
             *("Horodateur", "Adresse e-mail", "Heure de début", "Heure de fin", "Nom"),
             *("Marca temporal", "Dirección de correo electrónico"),
+            *("StartDate", "EndDate", "Status", "IPAddress", "Progress", "Duration (in seconds)"),
+            *("Finished", "RecordedDate", "Recorded Date", "ResponseId", "Response ID"),
+            *("RecipientLastName", "RecipientFirstName", "RecipientEmail", "UserLanguage"),
+            *("Recipient Last Name", "Recipient First Name", "Recipient Email", "User Language"),
+            *("ExternalReference", "External Data Reference", "DistributionChannel"),
+            *("LocationLatitude", "LocationLongitude", "Distribution Channel"),
+            *("Location Latitude", "Location Longitude", "start", "end", "today", "_uuid", "_id"),
+            *("_submission_time", "_submitted_by", "_status", "_index", "__version__"),
+            *("submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp"),
+            *("Date submitted", "Last page", "Start language", "Date started", "Date last action"),
         ],
     )
 )
-"""What form tools write beside the answers: Google, Microsoft, SurveyMonkey, Typeform."""
+"""What form tools write beside the answers: Google, Microsoft, SurveyMonkey, Typeform, Qualtrics,
+Kobo, LimeSurvey."""
+
+
+NEARLY = 0.8
+"""How alike a header and a missing question must be for the one to be a slip for the other."""
+SHORTEST_CUT = 16
+"""Characters of a question's text that a header must hold at least, if it is cut short."""
+
+_CODE = re.compile(r"[a-z]{0,4}[0-9]+([a-z]{0,3}[_.-]?[0-9]+)*")
+_CODE_BEFORE = re.compile(rf"[(\[]?(question )?{_CODE.pattern}[a-z]?( ?[.:)\]-]+) ?")
+_AGAIN = re.compile(r"(?<=[.?!:])\.?[0-9]+$")
+"""What pandas and Microsoft Forms write behind a header that is there already."""
+_PATH = re.compile(r"[\w-]+([/.:][\w-]+)*")
+_ROW = re.compile(r"\[(.+)\]")
+_BEFORE_ROW = re.compile(r" ?>>? ?| - | \| ")
+
+
+class Sure(IntEnum):
+    """How a header tells what its column holds, the surest last."""
+
+    NOT = 0
+    CUT = 1
+    """It is the beginning of a question's text."""
+    NEARLY = 2
+    """It is a question's id as other programs write it."""
+    ID = 3
+    NAME = 4
+    """Of a column that is no question."""
+    TEXT = 5
+    MAP = 6
 
 
 class Column(NamedTuple):
@@ -45,6 +88,7 @@ class Column(NamedTuple):
     header: str
     use: Use
     fits: tuple[str, ...] = ()
+    sure: Sure = Sure.NOT
 
     @property
     def question(self) -> str:
@@ -53,17 +97,40 @@ class Column(NamedTuple):
 
     def __str__(self) -> str:
         """Return its name for people, as C “What do you reach for first?”."""
-        letters, number = "", self.place + 1
-        while number:
-            number, rest = divmod(number - 1, 26)
-            letters = chr(ord("A") + rest) + letters
-        return f"{letters} {quote(self.header)}" if self.header.strip() else letters
+        letter = letters(self.place)
+        return f"{letter} {quote(self.header)}" if self.header.strip() else letter
 
 
 def columns_of(headers: Sequence[str], pack: Pack, mapping: AnswerMap) -> list[Column]:
     """Return what each column holds."""
-    find = _Finder(pack, mapping)
-    return [Column(index, header, *find.use(header)) for index, header in enumerate(headers)]
+    find = Finder(pack, mapping)
+    return find.columns(headers)
+
+
+def joined(rows: Sequence[Sequence[Column]]) -> list[Column]:
+    """Return the columns of a header that takes several rows, each with what is told best of it."""
+    columns = [
+        _best([row[place] for row in rows if place < len(row)])
+        for place in range(max(map(len, rows)))
+    ]
+    sure = {column.question for column in columns if column.sure > Sure.NEARLY}
+    return [
+        column._replace(use="unknown", fits=(), sure=Sure.NOT)
+        if column.sure in {Sure.CUT, Sure.NEARLY} and column.question in sure
+        else column
+        for column in columns
+    ]
+
+
+def _best(cells: Sequence[Column]) -> Column:
+    """Return the cell of a header that says what a column holds, the lowest of those as sure.
+
+    A code such as Q1 says nothing beside a text, even if some question is called so.
+    """
+    told = [cell for cell in cells if cell.header.strip()]
+    codes = [cell for cell in told if cell.sure < Sure.NAME and _CODE.fullmatch(fold(cell.header))]
+    texts = [cell for cell in told if cell not in codes]
+    return max(texts or told or cells, key=lambda cell: (cell.sure, cells.index(cell)))
 
 
 def faults(columns: Iterable[Column], pack: Pack, mapping: AnswerMap) -> Iterator[UnreadableError]:
@@ -71,8 +138,9 @@ def faults(columns: Iterable[Column], pack: Pack, mapping: AnswerMap) -> Iterato
     columns = list(columns)
     yield from _twice(columns)
     headers = {fold(column.header): column for column in columns}
+    called = names_of([column.header for column in columns], mapping)
     for header in [*mapping.columns, *mapping.personal]:
-        if header not in headers:
+        if header not in called:
             hint = did_you_mean(header, headers)
             message = f"no column is called {quote(header)}, as the mapping says"
             yield UnreadableError("missing-column", message, hint)
@@ -86,20 +154,20 @@ def faults(columns: Iterable[Column], pack: Pack, mapping: AnswerMap) -> Iterato
             "no-questions", f"no column is a question of this quiz: {names}", hint
         )
     elif missing := unasked(columns, pack):
+        names_of_missing = {fold(pack.question(id).text): id for id in missing}
+        names_of_missing |= {id: id for id in missing}
         for column in unknown:
-            hint = f"{_meant(column, pack, missing)} In a --map file you can say what it holds."
-            message = (
-                f"column {column} is no question of this quiz, which lacks {quote(missing[0])}"
-            )
-            yield UnreadableError("unknown-column", message, hint)
+            for near in get_close_matches(fold(column.header), names_of_missing, 1, NEARLY):
+                yield mistaken(column, names_of_missing[near], "its header is nearly the same")
 
 
-def _meant(column: Column, pack: Pack, missing: Sequence[str]) -> str:
-    """Return which of the missing questions a header is nearly, by its id, if it is one."""
-    texts = {pack.question(id).text: id for id in missing}
-    for near in get_close_matches(column.header, texts, n=1):
-        return f"Did you mean {quote(texts[near])}?"
-    return did_you_mean(column.header, missing)
+def mistaken(column: Column, id: str, why: str) -> UnreadableError:
+    """Return that a column, which is no question, may be one that no column holds."""
+    message = f"column {column} may be the question {quote(id)}, which no column holds: {why}"
+    name = column.header if column.header.strip() else letters(column.place)
+    line = f"questions: {{{json.dumps(name, ensure_ascii=False)}: {id}}}"
+    hint = f"If it is, write in a --map file: {line}; if not: ignore: others"
+    return UnreadableError("unknown-column", message, hint)
 
 
 def _twice(columns: Iterable[Column]) -> Iterator[UnreadableError]:
@@ -111,10 +179,10 @@ def _twice(columns: Iterable[Column]) -> Iterator[UnreadableError]:
             message = f"the column {column} fits {' and '.join(map(quote, column.fits))}"
             hint = "Write the id of the question that it means, or say it in a --map file."
             yield UnreadableError("ambiguous-column", message, hint)
-    for (use, id), several in held.items():
-        if len(several) > 1 and (id or use in PERSONAL):
+    for (use, _), several in held.items():
+        if len(several) > 1 and use in PERSONAL:
             names = " and ".join(map(str, several))
-            message = f"the columns {names} both hold {quote(id or use)}"
+            message = f"the columns {names} both hold {quote(use)}"
             yield UnreadableError("duplicate-column", message, "Keep one of them.")
 
 
@@ -124,34 +192,90 @@ def unasked(columns: Iterable[Column], pack: Pack) -> list[str]:
     return [question.id for question in pack.questions if question.id not in asked]
 
 
-class _Finder:
+Found = tuple[Use, tuple[str, ...], Sure]
+
+
+class Finder:
     """Finds what a header means: by the mapping, then by the questions' ids and texts."""
 
     def __init__(self, pack: Pack, mapping: AnswerMap) -> None:
         self._mapping = mapping
         self._named: dict[str, set[tuple[Use, str]]] = defaultdict(set)
+        self._texts: dict[str, set[tuple[Use, str]]] = defaultdict(set)
         self._bare: dict[str, set[tuple[Use, str]]] = defaultdict(set)
+        self._ids = {question.id for question in pack.questions}
         for question in pack.questions:
+            text = fold(question.text)
             self._named[question.id].add(("question", question.id))
-            self._named[fold(question.text)].add(("question", question.id))
-            self._bare[bare(fold(question.text))].add(("question", question.id))
+            for names in (self._named[text], self._texts[text], self._bare[bare(text)]):
+                names.add(("question", question.id))
         for use in PERSONAL:
             if use not in mapping.personal.values():
                 self._named[use].add((use, ""))
 
-    def use(self, header: str) -> tuple[Use, tuple[str, ...]]:
+    def columns(self, headers: Sequence[str]) -> list[Column]:
+        """Return what each column holds."""
+        names = names_of(headers, self._mapping)
+        return [
+            Column(place, header, *(self._mapped(name) or self._use(header)))
+            for place, (header, name) in enumerate(zip(headers, names, strict=True))
+        ]
+
+    def _mapped(self, name: str) -> Found | None:
+        """Return what the map says of a column that it knows by this name, if anything."""
+        if name in self._mapping.columns:
+            return "question", (self._mapping.columns[name],), Sure.MAP
+        if name in self._mapping.personal:
+            return self._mapping.personal[name], (), Sure.MAP
+        return ("ignored", (), Sure.MAP) if name in self._mapping.ignore else None
+
+    def _use(self, header: str) -> Found:
         """Return what a column holds, and the ids of the questions that it fits."""
-        folded, mapping = fold(header), self._mapping
-        if folded in mapping.columns:
-            return "question", (mapping.columns[folded],)
-        if folded in mapping.personal:
-            return mapping.personal[folded], ()
-        if folded in mapping.ignore:
-            return "ignored", ()
-        fits = self._named.get(folded) or self._bare.get(bare(folded)) or ()
-        if len(fits) > 1:
-            return "ambiguous", tuple(sorted(id or use for use, id in fits))
-        for use, id in fits:
-            return use, (id,) if id else ()
+        folded = fold(header)
+        if fits := self._named.get(folded) or self._bare.get(bare(folded)):
+            return _held(fits, Sure.ID if folded in self._ids else Sure.TEXT)
         points = folded.startswith(("points - ", "feedback - "))  # of Microsoft's quizzes
-        return "foreign" if folded in FOREIGN or points else "unknown", ()
+        if folded in FOREIGN or points:
+            return "foreign", (), Sure.NAME
+        texts = list(_variants(header))
+        for text in texts:
+            if fits := self._texts.get(text) or self._bare.get(bare(text)):
+                return _held(fits, Sure.TEXT)
+        if id := self._as_id(folded):
+            return "question", (id,), Sure.NEARLY
+        if len(whole := {id for text in texts for id in self._cut(text)}) == 1:
+            return "question", tuple(whole), Sure.CUT
+        return "ignored" if self._mapping.ignore_others else "unknown", (), Sure.NOT
+
+    def _as_id(self, folded: str) -> str:
+        """Return the id that a name without dashes, or behind the name of a group, stands for."""
+        if not _PATH.fullmatch(folded):
+            return ""
+        tried = (re.sub("[_.]", "-", folded), re.split("[/.:]", folded)[-1].replace("_", "-"))
+        return next((id for id in tried if id in self._ids), "")
+
+    def _cut(self, text: str) -> Iterator[str]:
+        """Yield the ids of the questions whose texts begin like this."""
+        begins = text.rstrip(". ")
+        if len(begins) >= SHORTEST_CUT or (text.endswith("...") and begins):
+            for known, fits in self._texts.items():
+                if known.startswith(begins):
+                    yield from (id for _, id in fits)
+
+
+def _held(fits: set[tuple[Use, str]], sure: Sure) -> Found:
+    if len(fits) > 1:
+        return "ambiguous", tuple(sorted(id or use for use, id in fits)), Sure.TEXT
+    ((use, id),) = fits
+    return (use, (id,), sure) if id else (use, (), Sure.NAME)
+
+
+def _variants(header: str) -> Iterator[str]:
+    """Yield a folded header without what form tools write before and behind a question."""
+    plain = fold(unmarked(header))
+    texts = [plain, _AGAIN.sub("", plain)]
+    texts += [found[1]] if (found := _ROW.search(plain)) else []
+    texts += [plain[sign.end() :] for sign in _BEFORE_ROW.finditer(plain)]
+    for text in filter(None, texts):
+        yield text
+        yield _CODE_BEFORE.sub("", text, count=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain, islice
 from typing import NoReturn
@@ -19,17 +19,28 @@ EMPTY = "Export the answers again, or name another file."
 MOST_BLANK = 1_000
 """Lines among which the first two that are not blank are looked for."""
 UTF_8, UTF_16, WINDOWS = "UTF-8", "UTF-16", "Windows-1252"
+NULL = ("not-text", "this line holds a null character", "Delete it.")
+IN_UTF_8 = "Perhaps it is UTF-16, or no text: export it as CSV, in UTF-8."
+NO_TEXT = ("not-text", "this line holds what is no letter in UTF-8 or Windows-1252", "Retype it.")
 
 
 class Lines(Iterator[str]):
-    """The lines of a stream, one at a time. `source` names it in messages.
+    """The lines of a stream, or those given, one at a time. `source` names it in messages.
 
     They are UTF-8, or UTF-16 with a byte order mark; lines that are not UTF-8 are taken for
     Windows-1252. Reading raises AnswersError where it can't go on.
     """
 
-    def __init__(self, source: str, stream: io.BufferedReader) -> None:
+    def __init__(
+        self,
+        source: str,
+        stream: io.BufferedReader | Iterable[str],
+        sheet: str = "",
+        notices: Sequence[str] = (),
+    ) -> None:
         self.source = source
+        self.sheet, self.notices = sheet, notices
+        """The sheet of a workbook that these are the rows of, and what is good to know of it."""
         self.encoding = UTF_8
         """Windows-1252 as soon as a line is."""
         self._utf_8 = self._windows = 0  # lines that are surely one or the other
@@ -40,7 +51,16 @@ class Lines(Iterator[str]):
         """That line."""
         self.whole = False
         """Whether lines must be whole; if not, very long ones come in pieces."""
-        self._rest = self._lines(stream)
+        self.forgiving = False
+        """Whether a line that is no text spoils only itself; if not, it ends the reading."""
+        self.spoiled = 0
+        """The last such line, from 1."""
+        self.spoiled_by = NULL
+        """Its problem's code, message and hint."""
+        if isinstance(stream, io.BufferedReader):
+            self._rest: Iterator[str] = self._lines(stream)
+        else:
+            self._rest = self._again(stream)
 
     def __iter__(self) -> Iterator[str]:
         return self._rest
@@ -73,15 +93,17 @@ class Lines(Iterator[str]):
         self.number -= len(lines)
         self._rest = chain(self._again(lines), self._rest)
 
-    def _again(self, lines: Sequence[str]) -> Iterator[str]:
+    def _again(self, lines: Iterable[str]) -> Iterator[str]:
         for line in lines:
             self.number += 1
             self.last = line
             yield line
 
-    def problem(self, code: str, message: str, hint: str = "", line: int | None = None) -> Problem:
+    def problem(
+        self, code: str, message: str, hint: str = "", line: int | None = None, group: str = ""
+    ) -> Problem:
         """Return what is wrong with a line, by default the one read last."""
-        return Problem(self.source, code, message, hint, line or self.number or None)
+        return Problem(self.source, code, message, hint, line or self.number or None, group=group)
 
     def refuse(self, code: str, message: str, hint: str = "") -> NoReturn:
         """Stop reading, because of the line read last."""
@@ -98,17 +120,14 @@ class Lines(Iterator[str]):
         )
 
     def _lines(self, stream: io.BufferedReader) -> Iterator[str]:
-        text = None
+        text: io.TextIOWrapper | None = None
         try:
             text = self._text(stream)
             while read := text.readline(MAX_LINE):
                 line = read if read.isascii() else self._decoded(read)
                 self.number += 1
                 if "\0" in line:
-                    hint = "Delete it."
-                    if self.number == 1:
-                        hint = "Perhaps it is UTF-16, or no text: export it as CSV, in UTF-8."
-                    self.refuse("not-text", "this line holds a null character", hint)
+                    self._spoil(NULL)
                 if len(line) == MAX_LINE and self.whole:
                     self.refuse("too-long", f"this line has more than {MAX_LINE:,} characters")
                 self.last = line
@@ -120,15 +139,19 @@ class Lines(Iterator[str]):
         except (OSError, ValueError) as error:
             self.refuse(*unreadable(error))
         finally:
-            if text is not None:
-                with suppress(ValueError):  # whoever opened the stream has closed it
-                    text.detach()  # text that is let go would close it, with a warning
+            if text is not None:  # or it would close the stream, which may be read once more
+                with suppress(OSError, ValueError):
+                    text.detach()
+
+    def _spoil(self, wrong: tuple[str, str, str]) -> None:
+        """Note that the line read last is no text; it is a table's business to say so."""
+        if not self.forgiving:
+            code, message, hint = wrong
+            self.refuse(code, message, IN_UTF_8 if self.number == 1 else hint)
+        self.spoiled, self.spoiled_by = self.number, wrong
 
     def _text(self, stream: io.BufferedReader) -> io.TextIOWrapper:
         start = stream.peek(4)
-        if start.startswith(b"PK\3\4"):
-            hint = "Save it as CSV in your spreadsheet, and give that file."
-            self.refuse("not-text", "this is a spreadsheet or a ZIP file, not text", hint)
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             self.encoding = UTF_16
             return io.TextIOWrapper(stream, "utf-16", newline="")
@@ -144,6 +167,15 @@ class Lines(Iterator[str]):
             self.encoding = WINDOWS
             self._windows += 1
             self._first_windows = self._first_windows or self.number + 1
-            return line.encode("utf-8", "surrogateescape").decode("cp1252")
+            return self._from_windows(line.encode("utf-8", "surrogateescape"))
         self._utf_8 += 1
         return line
+
+    def _from_windows(self, line: bytes) -> str:
+        try:
+            return line.decode("cp1252")
+        except UnicodeDecodeError:
+            if not self.forgiving:
+                raise
+            self.spoiled, self.spoiled_by = self.number + 1, NO_TEXT
+            return line.decode("cp1252", "replace")

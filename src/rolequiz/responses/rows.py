@@ -11,7 +11,8 @@ from rolequiz.problems import Problem
 class Row(NamedTuple):
     """A row of a table, or a record of a JSON file.
 
-    `responses` is None where there are problems. `notices` are whole sentences for people, about
+    `responses` is None where there are problems, unless cells that can't be read count as skipped.
+    `notices` are whole sentences for people, about
     what is not wrong but good to know; a row may hold nothing else.
     """
 

@@ -2,77 +2,87 @@
 
 from __future__ import annotations
 
-import csv
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import chain, count, islice
+from itertools import islice
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from rolequiz.model import OptionId, Pack, Responses
 from rolequiz.problems import AnswersError, Problem, quote
 from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.cells import Cells, UnreadableError, answers_to, marks_of, roles_of
-from rolequiz.responses.columns import Column, columns_of, faults, unasked
+from rolequiz.responses.cells import (
+    Cells,
+    Reading,
+    UnreadableError,
+    is_code,
+    marks_of,
+    roles_of,
+)
+from rolequiz.responses.columns import Column, Sure, faults, mistaken, unasked
 from rolequiz.responses.fold import fold
-from rolequiz.responses.lines import EMPTY, WINDOWS, Lines
+from rolequiz.responses.header import read_header
+from rolequiz.responses.lines import WINDOWS, Lines
+from rolequiz.responses.look import FirstLook
+from rolequiz.responses.records import Record, Records, row_problem
 from rolequiz.responses.rows import Row
 from rolequiz.wording import counted
 
-DELIMITERS = (",", ";", "\t")
-_EXCEL = re.compile(r"sep=([,;\t|])\s*")  # its own way to say it, in a line before the header
-LONGEST_HEADER = 200
-"""Lines; a question's text may hold line breaks."""
+NOTED = {
+    "short": "{} ended before the last column: what is missing counts as empty.",
+    "long": "{} had empty cells beyond the last column, which count for nothing.",
+    "blank": "passed over {} without any entry.",
+}
 MOST_NAMED = 5
 NO_CHANCE = 6
 """Answers; a note of so many letters or figures between commas would be a strange one."""
-SUBHEADINGS = {"response", "antwort", "réponse", "respuesta"}
-"""What SurveyMonkey writes below the question, in a second row of headers."""
-
-
-class Record(NamedTuple):
-    """A row as it stands in the file: as a spreadsheet numbers it, and the line it begins on."""
-
-    number: int
-    line: int
-    cells: list[str]
-    problem: Problem | None = None
-    """Why there are no cells."""
 
 
 class Table:
-    """A table whose header has been read; raises AnswersError where there is none."""
+    """A table whose header has been read, and whose cells were looked at once.
 
-    def __init__(self, lines: Lines, pack: Pack, mapping: AnswerMap) -> None:
-        self.lines = lines
-        lines.whole = True
-        self.columns, self.delimiter, self._header_row = _header(lines, pack, mapping)
-        self.problems = [
-            lines.problem(wrong.code, wrong.message, wrong.hint)
-            for wrong in faults(self.columns, pack, mapping)
-        ]
-        """Why its rows can't be scored without guessing."""
+    `reopen` returns its lines from the first. Raises AnswersError where there is no header.
+    """
+
+    def __init__(self, reopen: Callable[[], Lines], pack: Pack, mapping: AnswerMap) -> None:
+        self._reopen, self._pack, self._mapping = reopen, pack, mapping
+        self.lines = reopen()
+        self.header = read_header(self.lines, pack, mapping)
+        self.columns, self.delimiter = self.header.columns, self.header.delimiter
         self.missing = unasked(self.columns, pack)
         """The ids of questions without a column."""
-        self.blank = 0
-        """Rows without an entry, which spreadsheets leave at the end, and which are nobody."""
+        self.noted = Counter[str]()
+        """How often something was passed over that is nobody's mistake, by what it was."""
         self.unheaded = Counter[Column]()
         """Entries in columns without a header, which are nobody's answers."""
-        self.subheaded = False
-        """Whether a second row of headers was skipped; known once the rows have begun."""
-        questions = {column.question: column for column in self.columns if column.question}
-        asked = [question for question in pack.questions if question.id in questions]
-        self._ids = [question.id for question in asked]
-        self._answers = [answers_to(each, mapping.cells.get(each.id, {})) for each in asked]
-        self._pick = _picker([questions[id].place for id in self._ids])
-        self._marks, self._roles = marks_of(pack), roles_of(pack)
-        self._personal = {column.use: column.place for column in self.columns}
+        held = {column.question for column in self.columns}
+        asked = [question for question in pack.questions if question.id in held]
+        self._readings = {q.id: Reading(q, mapping.cells.get(q.id, {})) for q in asked}
+        self._marks = marks_of(pack, mapping.skipped)
+        self._roles = roles_of(pack, mapping.skipped)
         self._texts = {
             each.id: {fold(option.text): option.id for option in each.options} for each in asked
         }
+        places = defaultdict[str, list[int]](list)
+        for column in self.columns:
+            if column.question:
+                places[column.question].append(column.place)
+        self._ids = [question.id for question in asked]
+        self._pick = _picker([places[id][0] for id in self._ids])
+        self._least = max(map(max, places.values()), default=0) + 1
+        self._again = {id: places[id] for id in self._ids if len(places[id]) > 1}
         self._without_header = [column for column in self.columns if not column.header.strip()]
+        self._answers = self._cells()
+        look = self._look()
+        self._answers = self._cells()
+        found = [*faults(self.columns, pack, mapping), *self._mistaken(look)]
+        self.problems = [
+            self.lines.problem(wrong.code, wrong.message, wrong.hint, self.header.first)
+            for wrong in {wrong.message: wrong for wrong in found}.values()
+        ]
+        """Why its rows can't be scored without guessing."""
+        self._personal = {column.use: column.place for column in self.columns}
 
     def cells_of(self, column: Column) -> Cells[Any] | None:
         """Return what a column's cells say; None where they are names or nothing to us."""
@@ -85,103 +95,132 @@ class Table:
                 return self._marks
         return None
 
+    # --- The first look ---------------------------------------------------------------------------
+
+    def _cells(self) -> list[Cells[OptionId | None]]:
+        return [Cells(self._readings[id].meaning) for id in self._ids]
+
+    def _look(self) -> FirstLook:
+        """Look through the whole table for what its numbers mean, and whether roles are roles."""
+        look = FirstLook(self.columns, self._readings)
+        with suppress(AnswersError):  # which comes again where it belongs, behind good rows
+            for record in self.records():
+                if record.problem is None and (cells := self._fitted(record.cells)):
+                    look.add(record.number, cells)
+        unclear = look.unclear(self._pack)
+        for reading in self._readings.values():
+            size = len(reading.question.options)
+            reading.unclear = {kind: why for (kind, of), why in unclear.items() if of == size}
+        self._no_roles = [each for each in self.columns if self._names_no_role(each, look)]
+        self.columns = [
+            column._replace(use="foreign") if column in self._no_roles else column
+            for column in self.columns
+        ]
+        return look
+
+    def _names_no_role(self, column: Column, look: FirstLook) -> bool:
+        """Return whether a column that the map does not name is only called role."""
+        if column.use != "role" or column.sure == Sure.MAP:
+            return False
+        cells = [cell for cell in look.cells(column) if cell.strip()]
+        return bool(cells) and not any(_meaning(self._roles, cell) for cell in cells)
+
+    def _mistaken(self, look: FirstLook) -> Iterator[UnreadableError]:
+        """Yield which columns, unknown by their headers, hold answers to questions without one."""
+        for column in self.columns if self.missing else ():
+            cells = (
+                {fold(cell) for cell in look.cells(column)} - {""}
+                if column.use == "unknown"
+                else ()
+            )
+            for id in self.missing if cells else ():
+                options = self._pack.question(id).options
+                texts = {fold(option.text) for option in options if isinstance(option.id, str)}
+                if texts.issuperset(cells):
+                    yield mistaken(column, id, "its cells are answers to it")
+
+    # --- Records ----------------------------------------------------------------------------------
+
     def records(self) -> Iterator[Record]:
-        """Yield the rows below the header; raises AnswersError where reading can't go on."""
-        first = self._header_row + 1
-        for record in self._read(first):
+        """Yield the rows below the header that hold anything, from the first of them on.
+
+        Raises AnswersError where reading can't go on.
+        """
+        self.noted.clear()
+        self.unheaded.clear()
+        self.lines = lines = self._reopen()
+        lines.whole = lines.forgiving = True
+        for _ in islice(lines, self.header.lines):
+            pass
+        first = self.header.last + 1
+        reader = Records(lines, self.delimiter, len(self.columns), self._is_row)
+        for record in reader.read(first):
             if record.number == first:
                 self._check_spread(record.cells)
-                self.subheaded = self._is_subheading(record.cells)
-            if record.number == first and self.subheaded:
-                pass
-            elif record.problem or any(map(str.strip, record.cells)):
+            if record.problem or any(map(str.strip, record.cells)):
                 yield record
             elif record.cells:
-                self.blank += 1
+                self.noted["blank"] += 1
 
-    def _read(self, first: int) -> Iterator[Record]:
-        """Yield all that stands below the header, whatever it is."""
-        reader = csv.reader(self.lines, delimiter=self.delimiter, strict=True)
-        for number in count(first):
-            line = self.lines.number + 1
-            try:
-                record = Record(number, line, next(reader))
-            except StopIteration:
-                return
-            except csv.Error as error:
-                record = self._odd(Record(number, line, []), str(error))
-            if self.lines.number > line and (rows := self._rows_within(record.cells)):
-                record = record._replace(problem=self._swallowed(record, rows))
-            yield record
+    def _fitted(self, cells: list[str]) -> list[str] | None:
+        """Return the cells of a row, as many as the columns are; None if a filled one is beyond."""
+        width = len(self.columns)
+        if len(cells) == width:
+            return cells
+        if any(map(str.strip, cells[width:])):
+            return None
+        self.noted["long" if len(cells) > width else "short"] += 1
+        return cells[:width] + [""] * (width - len(cells))
 
-    def _odd(self, record: Record, error: str) -> Record:
-        """Return a row with odd quotation marks: its cells if they do no harm, or what is wrong."""
-        if self.lines.number == record.line:
-            cells = next(csv.reader([self.lines.last], delimiter=self.delimiter), [])
-            if len(cells) == len(self.columns):
-                return record._replace(cells=cells)
-        return record._replace(problem=self._torn(record, error))
-
-    def _rows_within(self, cells: Iterable[str]) -> int:
-        """Return how many lines within these cells are rows of this table, by all appearance."""
-        lines = [line for cell in cells for line in cell.splitlines()[1:] if self.delimiter in line]
-        return sum(map(self._is_row, lines))
-
-    def _is_row(self, line: str) -> bool:
-        """Return whether a line is a row: all that it answers is an answer, and that is no chance.
+    def _is_row(self, cells: list[str]) -> bool:
+        """Return whether cells are a row: all that they answer is an answer, and that is no chance.
 
         So many answers are none, nor is an option called by its own name.
         """
-        cells: list[str] = []
-        with suppress(csv.Error):
-            cells = next(csv.reader([line], delimiter=self.delimiter))
-        if len(cells) != len(self.columns):
+        if not self._least <= len(cells) <= len(self.columns):
             return False
         given, named = 0, False
         for id, known, cell in zip(self._ids, self._answers, self._pick(cells), strict=True):
             if cell.strip():
                 meant = _meaning(known, cell)
-                if meant is None:
+                if meant is None and not is_code(fold(cell)):
                     return False
                 given += 1
                 named = named or meant == cell or fold(cell) in self._texts[id]
         return named or given >= max(NO_CHANCE, len(self._ids) / 2)
 
+    # --- Rows -------------------------------------------------------------------------------------
+
     def rows(self) -> Iterator[Row]:
-        """Yield a row for each person, and first of all what was passed over.
+        """Yield a row for each person, and first and last what was passed over.
 
         Raises AnswersError where the columns have problems, or reading can't go on.
         """
         if self.problems:
             raise AnswersError(self.problems)
-        yield Row(1, notices=self._passed_over())
+        yield Row(1, notices=(*self.lines.notices, *self._passed_over()))
         yield from map(self.row, self.records())
-        if self.unheaded:
-            cells = counted(self.unheaded.total(), "cell")
-            names = _list(map(str, sorted(self.unheaded)))
-            said = f"passed over {cells} in columns that have no header: {names}."
-            yield Row(1, notices=(f"{self.lines.source}: {said}",))
-        if self.blank:
-            rows = counted(self.blank, "row")
-            yield Row(1, notices=(f"{self.lines.source}: passed over {rows} without any entry.",))
-        if self.lines.encoding == WINDOWS:
-            yield Row(1, notices=(self.lines.said_of_encoding(),))
+        yield from (Row(1, notices=(notice,)) for notice in self._noted())
 
     def row(self, record: Record) -> Row:
         """Return what a record says, or what is wrong with it."""
         if record.problem:
             return Row(record.number, problems=(record.problem,))
-        if len(record.cells) != len(self.columns):
+        cells = self._fitted(record.cells)
+        if cells is None:
             return Row(record.number, problems=(self._ragged(record),))
         for column in self._without_header:
-            if record.cells[column.place].strip():
+            if cells[column.place].strip():
                 self.unheaded[column] += 1
         try:
-            return Row(record.number, self._responses(record.cells))
+            return Row(record.number, self._responses(cells))
         except UnreadableError:
-            return Row(record.number, problems=tuple(self._problems(record)))
+            kept = self._readable(cells) if self._mapping.skip_unreadable else None
+            return Row(record.number, kept, tuple(self._problems(record, cells)))
 
     def _responses(self, cells: Sequence[str]) -> Responses:
+        if self._again:
+            cells = self._merged(cells)
         answers: dict[str, OptionId] = {
             id: answer
             for id, known, cell in zip(self._ids, self._answers, self._pick(cells), strict=True)
@@ -192,70 +231,112 @@ class Table:
         return Responses(
             answers,
             self._marks[cells[personal["matters"]]] if "matters" in personal else frozenset(),
-            name if name.strip() else None,
+            name if name.strip() and fold(name) not in self._mapping.skipped else None,
             self._roles[cells[personal["role"]]] if "role" in personal else None,
         )
 
-    def _problems(self, record: Record) -> Iterator[Problem]:
+    def _merged(self, cells: Sequence[str]) -> Sequence[str]:
+        """Return a row in which the first column of a question holds what any of them says.
+
+        Raises UnreadableError where one can't be read, or two say different things.
+        """
+        for _, error in self._differing(cells):
+            raise error
+        merged = list(cells)
+        for id, (first, *others) in self._again.items():
+            known = self._answers[self._ids.index(id)]
+            said = [cells[place] for place in (first, *others) if known[cells[place]] is not None]
+            merged[first] = said[0] if said else ""
+        return merged
+
+    def _differing(self, cells: Sequence[str]) -> Iterator[tuple[str, UnreadableError]]:
+        """Yield the questions of which two columns say different things."""
+        for id, places in self._again.items():
+            known = self._answers[self._ids.index(id)]
+            said = {_meaning(known, cells[place]): place for place in places}
+            said.pop(None, None)
+            if len(said) > 1:
+                one, other = list(said.values())[:2]
+                both = f"{self.columns[one]} and {self.columns[other]} both hold {quote(id)}"
+                message = f"{both}, and say {quote(cells[one])} and {quote(cells[other])}"
+                yield id, UnreadableError("duplicate-column", message, "Keep one of them.", both)
+
+    def _readable(self, cells: Sequence[str]) -> Responses:
+        """Return what the cells say that can be read."""
+        differing = {id for id, _ in self._differing(cells)}
+        kept = [
+            ""
+            if column.question in differing
+            or ((known := self.cells_of(column)) is not None and _meaning(known, cell) is None)
+            else cell
+            for column, cell in zip(self.columns, cells, strict=True)
+        ]
+        return self._responses(kept)
+
+    def _problems(self, record: Record, cells: Sequence[str]) -> Iterator[Problem]:
         """Yield what is wrong with each cell of a row."""
         for column in self.columns:
             try:
                 known = self.cells_of(column)
                 if known is not None:
-                    known[record.cells[column.place]]
+                    known[cells[column.place]]
             except UnreadableError as error:
-                yield self._problem(record, error.code, f"{column}: {error.message}", error.hint)
+                yield self._problem(record, error, f"{column}: ")
+        for _, differing in self._differing(cells):
+            yield self._problem(record, differing)
 
-    def _torn(self, record: Record, error: str) -> Problem:
-        """Return what is wrong with a row that can't be cut into cells; it may take many lines."""
-        line, last = record.line, self.lines.number
-        if "field limit" in error:
-            message = f"a cell from here on has more than {csv.field_size_limit():,} characters"
-            hint = "Perhaps a quotation mark is never closed."
-            raise AnswersError([self.lines.problem("bad-table", message, hint, line)]) from None
-        lines = f", so lines {line} to {last} are lost" if last > line else ""
-        if "unexpected end" in error:
-            message = f"a quotation mark in this row is never closed{lines}"
-            hint = "Close it, or delete it."
-        else:
-            message = f"something follows a closing quotation mark in this row{lines}"
-            hint = "Within quotes, a quotation mark is written twice."
-        return self._problem(record, "bad-table", message, hint)
-
-    def _swallowed(self, record: Record, rows: int) -> Problem:
-        message = f"a cell of this row seems to hold {counted(rows, 'further row')}"
-        hint = "Perhaps a quotation mark begins there that should not; it ends on line "
-        return self._problem(record, "bad-table", message, f"{hint}{self.lines.number}.")
+    def _problem(self, record: Record, wrong: UnreadableError, place: str = "") -> Problem:
+        code, message, hint, group = wrong.args
+        message = place + message
+        return row_problem(
+            self.lines, record, UnreadableError(code, message, hint, group or message)
+        )
 
     def _ragged(self, record: Record) -> Problem:
         cells = counted(len(record.cells), "cell")
         message = f"this row has {cells}, and the header {len(self.columns)}"
         hint = "Perhaps a cell holds a separator or a quotation mark that belongs in quotes."
-        return self._problem(record, "ragged-row", message, hint)
+        return self._problem(record, UnreadableError("ragged-row", message, hint))
 
-    def _problem(self, record: Record, code: str, message: str, hint: str) -> Problem:
-        if record.line != record.number:  # the spreadsheet and the editor count differently
-            message = f"row {record.number}, {message}"
-        return self.lines.problem(code, message, hint, record.line)
+    # --- What is passed over ----------------------------------------------------------------------
 
     def _passed_over(self) -> tuple[str, ...]:
         """Return sentences about what nobody called wrong, and nobody would have noticed."""
         unknown = [str(column) for column in self.columns if column.use == "unknown"]
         source, notices = self.lines.source, []
+        if self.header.above:
+            rows = counted(self.header.above, "row")
+            notices.append(f"{source}: passed over {rows} above the header.")
         if unknown:
             which = "which is no question" if len(unknown) == 1 else "which are no questions"
             columns = f"column{'s' * (len(unknown) > 1)} {_list(unknown)}"
             notices.append(f"{source}: passed over {columns}, {which} of this quiz.")
+        notices += [
+            f"{source}: passed over column {column}, which names no role of this quiz."
+            for column in self._no_roles
+        ]
+        cut = [
+            f"{each} for {quote(each.question)}" for each in self.columns if each.sure == Sure.CUT
+        ]
+        if cut:
+            notices.append(f"{source}: took {_list(cut)}, whose text begins like that.")
         if self.missing:
             missing = _list(map(quote, self.missing))
             notices.append(f"{source}: no column for {missing}: counted as skipped.")
         return tuple(notices)
 
-    def _is_subheading(self, cells: Sequence[str]) -> bool:
-        if len(cells) != len(self.columns):
-            return False
-        said = {fold(cell) for cell in self._pick(cells)} - {""}
-        return bool(said) and said <= SUBHEADINGS
+    def _noted(self) -> Iterator[str]:
+        """Yield sentences about what was found on the way."""
+        source = self.lines.source
+        for what, said in NOTED.items():
+            if rows := self.noted[what]:
+                yield f"{source}: {said.format(counted(rows, 'row'))}"
+        if self.unheaded:
+            cells = counted(self.unheaded.total(), "cell")
+            names = _list(map(str, sorted(self.unheaded)))
+            yield f"{source}: passed over {cells} in columns that have no header: {names}."
+        if self.lines.encoding == WINDOWS:
+            yield self.lines.said_of_encoding()
 
     def _check_spread(self, cells: Sequence[str]) -> None:
         """Refuse a table that gives every option a column, with its text in the second row."""
@@ -283,53 +364,6 @@ def _meaning(known: Cells[Any], cell: str) -> OptionId | None:
     except UnreadableError:
         return None
     return said
-
-
-def _header(lines: Lines, pack: Pack, mapping: AnswerMap) -> tuple[list[Column], str, int]:
-    """Read the header, with the delimiter that makes the most questions of it, or most columns.
-
-    Beside them stands its row, as a spreadsheet numbers it.
-    """
-    first = lines.first()
-    if not first:
-        lines.refuse("empty-file", "this file is empty", EMPTY)
-    delimiters: Sequence[str] = DELIMITERS
-    row = lines.number + 1
-    if said := _EXCEL.fullmatch(first):
-        delimiters = said[1]
-        next(lines)
-    taken: list[str] = []
-
-    def replayed() -> Iterator[str]:
-        yield from list(taken)
-        for line in islice(lines, LONGEST_HEADER - len(taken)):
-            taken.append(line)
-            yield line
-
-    tried = []
-    for sign in delimiters:
-        with suppress(csv.Error, StopIteration):
-            cells, used = _header_cells(replayed(), sign)
-            columns = columns_of(cells, pack, mapping)
-            tried.append((_fitting(columns), used, columns, sign))
-    if not tried:
-        raise AnswersError([lines.problem("bad-table", "this is no header of a table", "", row)])
-    _, used, columns, delimiter = max(tried, key=itemgetter(0))
-    lines.put_back(taken[used:])
-    return columns, delimiter, row
-
-
-def _header_cells(lines: Iterator[str], sign: str) -> tuple[list[str], int]:
-    """Return the cells of a header, and how many lines they take; raises csv.Error."""
-    first = next(lines)
-    reader = csv.reader(chain([first], lines), delimiter=sign, strict=True)
-    with suppress(csv.Error):
-        return next(reader), reader.line_num
-    return next(csv.reader([first], delimiter=sign)), 1  # a quotation mark is odd, but alone
-
-
-def _fitting(columns: Sequence[Column]) -> tuple[int, int]:
-    return sum(bool(column.fits) for column in columns), len(columns)
 
 
 def _picker(indices: Sequence[int]) -> Callable[[Sequence[str]], Sequence[str]]:

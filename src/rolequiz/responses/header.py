@@ -1,0 +1,163 @@
+"""The first rows of a table → its columns, whatever stands above and below the header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from rolequiz.model import OptionId, Pack
+from rolequiz.problems import AnswersError
+from rolequiz.responses.answer_map import PERSONAL, AnswerMap
+from rolequiz.responses.cells import Cells, UnreadableError, answers_to
+from rolequiz.responses.columns import Column, Finder, Sure, joined
+from rolequiz.responses.fold import fold
+from rolequiz.responses.lines import EMPTY, IN_UTF_8, Lines
+from rolequiz.responses.records import first_records
+
+DELIMITERS = (",", ";", "\t", "|")
+_EXCEL = re.compile(r"sep=([,;\t|])\s*")  # its own way to say it, in a line before the header
+LONGEST_HEADER = 200
+"""Lines; a question's text may hold line breaks."""
+MOST_ABOVE, MOST_ROWS = 12, 3
+"""Rows among which the header begins, and of which it consists."""
+SUBHEADINGS = {
+    *("response", "antwort", "réponse", "respuesta"),
+    *(
+        "(no label)",
+        "open-ended response",
+        "offene antwort",
+        "réponse ouverte",
+        "respuesta abierta",
+    ),
+}
+"""What SurveyMonkey writes below the question, in a second row of headers."""
+_RULE = re.compile(r"-{3,}|:-+:?|-+:")  # below the header of a table in Markdown
+_METADATA = '{"importid"'  # of Qualtrics, in a third row
+
+
+class Header(NamedTuple):
+    """A header: what its columns hold, where the rows below it begin, and what it consists of."""
+
+    columns: list[Column]
+    delimiter: str
+    first: int
+    """Its first row, as a spreadsheet numbers it."""
+    last: int
+    lines: int
+    """How many lines there are to its end."""
+    above: int
+    """How many rows that are not empty stand above it."""
+
+
+class _Row(NamedTuple):
+    number: int
+    end: int
+    """How many lines there are to its end."""
+    cells: list[str]
+    columns: list[Column]
+
+    @property
+    def fits(self) -> int:
+        """How many columns a question fits."""
+        return sum(bool(column.fits) for column in self.columns)
+
+
+def read_header(lines: Lines, pack: Pack, mapping: AnswerMap) -> Header:
+    """Read the header, with the delimiter that makes the most questions of it, or most columns."""
+    lines.forgiving = True
+    start: list[str] = []
+    spoiled = 0
+    for line in islice(lines, LONGEST_HEADER):
+        start.append(line)
+        spoiled = spoiled or lines.spoiled
+    blank = next((at for at, line in enumerate(start) if line.strip()), None)
+    if blank is None:
+        lines.refuse("empty-file", "this file is empty", EMPTY)
+    said = _EXCEL.fullmatch(start[blank])
+    signs = said[1] if said else DELIMITERS
+    start = start[:blank] + ["\n"] * bool(said) + start[blank + bool(said) :]
+    find = _Find(pack, mapping)
+    tried = [header for sign in signs if (header := find.header(start, sign))]
+    if not tried:
+        message = "this is no header of a table"
+        raise AnswersError([lines.problem("bad-table", message, line=blank + 1)])
+    best = max(tried, key=lambda each: (sum(bool(c.fits) for c in each.columns), len(each.columns)))
+    if 0 < spoiled <= best.lines:
+        code, message, _ = lines.spoiled_by
+        raise AnswersError([lines.problem(code, message, IN_UTF_8, spoiled)])
+    if said:  # which a spreadsheet does not show
+        best = best._replace(first=best.first - 1, last=best.last - 1)
+    return best
+
+
+class _Find:
+    """Finds the header among the first rows of a table."""
+
+    def __init__(self, pack: Pack, mapping: AnswerMap) -> None:
+        self._finder = Finder(pack, mapping)
+        self._known = {
+            each.id: answers_to(each, mapping.cells.get(each.id, {})) for each in pack.questions
+        }
+
+    def header(self, start: Sequence[str], sign: str) -> Header | None:
+        """Return the header that these lines hold, if this sign separates their cells."""
+        rows = list(islice(self._rows(start, sign), MOST_ABOVE + MOST_ROWS))
+        if not rows:
+            return None
+        at = next((at for at, row in enumerate(rows[:MOST_ABOVE]) if row.fits), 0)
+        block = [rows[at]]
+        for row in rows[at + 1 : at + MOST_ROWS]:
+            if row.number != block[-1].number + 1 or not self._goes_on(row, block):
+                break
+            block.append(row)
+        above = rows[at - 1] if at else block[0]
+        if above.number + 1 == block[0].number and sum(map(bool, above.cells)) > 1:
+            block.insert(0, above)  # such as the title of a matrix, with its items below
+        columns = joined([row.columns for row in block])
+        first, last = block[0], block[-1]
+        return Header(columns, sign, first.number, last.number, last.end, rows.index(first))
+
+    def _rows(self, start: Sequence[str], sign: str) -> Iterator[_Row]:
+        """Yield the first rows that are not empty."""
+        end = 0
+        for number, (cells, used) in enumerate(first_records(start, sign), start=1):
+            end += used
+            if any(map(str.strip, cells)):
+                telling = ["" if _says_nothing(cell) else cell for cell in cells]
+                yield _Row(number, end, cells, self._finder.columns(telling))
+
+    def _goes_on(self, row: _Row, block: Sequence[_Row]) -> bool:
+        """Return whether a row belongs to the header above it: it holds headers, and no answers."""
+        filled = [fold(cell) for cell in row.cells if cell.strip()]
+        if all(map(_RULE.fullmatch, filled)) or any(map(_is_metadata, filled)):
+            return True
+        under = [
+            (cell, self._known[column.question])
+            for above in block
+            for column, cell in zip(above.columns, row.cells, strict=False)
+            if column.question and cell.strip()
+        ]
+        if any(_is_answer(cell, known) for cell, known in under):
+            return False
+        personal = {each.place for above in block for each in above.columns if each.use in PERSONAL}
+        sure = [each.sure for each in row.columns if each.fits and each.place not in personal]
+        headers = Sure.TEXT in sure or len(sure) > 1  # one id may be what somebody wrote
+        return headers or any(fold(cell) in SUBHEADINGS for cell, _ in under)
+
+
+def _says_nothing(cell: str) -> bool:
+    folded = fold(cell)
+    return bool(folded in SUBHEADINGS or _RULE.fullmatch(folded) or _is_metadata(folded))
+
+
+def _is_metadata(folded: str) -> bool:
+    return folded.startswith(_METADATA)
+
+
+def _is_answer(cell: str, known: Cells[OptionId | None]) -> bool:
+    try:
+        return known[cell] is not None
+    except UnreadableError:
+        return False

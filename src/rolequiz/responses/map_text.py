@@ -1,0 +1,244 @@
+"""What was understood of tables → a mapping file (--map), with what was not as lines to fill in."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from rolequiz.model import OptionId, Pack, Question
+from rolequiz.problems import quote
+from rolequiz.responses.answer_map import OTHERS, PERSONAL, AnswerMap, letters, scales_of
+from rolequiz.responses.columns import Column, unasked
+from rolequiz.responses.fold import fold
+from rolequiz.wording import counted
+
+BLANK = "…"
+"""What stands where something is to be filled in; a map that still holds one is refused."""
+MOST_CELLS, LONGEST_CELL = 60, 200
+"""Cells that are listed for a question, and their characters."""
+SAY_NOTHING = frozenset(
+    map(
+        fold,
+        [
+            *("N/A", "NA", "n.a.", "#N/A", "-", "--", ".", "?", "null", "none", "nan", "nil"),
+            *("no answer", "not answered", "not applicable", "skipped", "prefer not to say"),
+            *("don't know", "no opinion", "k. A.", "keine Angabe", "weiß nicht", "sans réponse"),
+        ],
+    )
+)
+"""What people and programs write where there is no answer."""
+
+Cells = Mapping[str, OptionId | None]
+
+
+class Seen(NamedTuple):
+    """A table: what its columns hold, how often each cell is there, and which say nothing known."""
+
+    columns: Sequence[Column]
+    cells: Mapping[Column, Counter[str]]
+    unread: Mapping[Column, Sequence[str]]
+
+
+def map_text(tables: Sequence[Seen], pack: Pack, mapping: AnswerMap) -> str:
+    """Return a mapping file that reads these tables as they were read with `mapping`.
+
+    What was not understood stands there as lines that begin with "# " and hold BLANK.
+    """
+    names = _names(tables)
+    nothing, unread = _unread(tables)
+    parts = [
+        [
+            "# What columns and cells mean; use it with `rolequiz score … --map` and this file.",
+            f"# To fill in a line, take away the # before it, and write what is meant for {BLANK}",
+            "# `rolequiz schema mapping` says all that can stand here. Once a column is named, a",
+            "# map that is written with the help of this one lists its cells too.",
+        ],
+        _personal(names),
+        _questions(tables, names, pack),
+        _ignored(names, mapping),
+        _skipped(nothing, mapping),
+        *_answers(tables, unread, pack, mapping),
+    ]
+    return "\n".join("".join(f"{line}\n" for line in part) for part in map(list, parts) if part)
+
+
+# --- Columns --------------------------------------------------------------------------------------
+
+
+def _names(tables: Sequence[Seen]) -> dict[str, Column]:
+    """Return the columns that a map can name, by the name that it has to use.
+
+    That is the header; or the letter, where a header is blank or stands for two things. Of several
+    tables, they are the columns that all have: a map may name no other.
+    """
+    named: dict[str, Column] = {}
+    headers = [{fold(column.header) for column in table.columns} for table in tables]
+    for column in [column for table in tables for column in table.columns]:
+        header, letter = fold(column.header), letters(column.place)
+        alike = [each for table in tables for each in table.columns if fold(each.header) == header]
+        if header and len({each[2:] for each in alike}) == 1:
+            if column is alike[0] and all(header in each for each in headers):
+                named[column.header] = column
+        elif len(tables) == 1 and fold(letter) not in headers[0]:
+            named[letter] = column
+    return named
+
+
+def _personal(names: Mapping[str, Column]) -> Iterator[str]:
+    uses = {column.use: name for name, column in names.items()}
+    yield from (f"{use}: {_text(uses[use])}" for use in PERSONAL if use in uses)
+    if "respondent" not in uses:
+        yield "# The column that names the people, if one does:"
+        yield f"# respondent: {BLANK}"
+
+
+def _questions(tables: Sequence[Seen], names: Mapping[str, Column], pack: Pack) -> Iterator[str]:
+    """Yield the columns that are questions, and those that may be one that no column holds."""
+    missing = unasked((column for table in tables for column in table.columns), pack)
+    yield "questions:"
+    for name, column in names.items():
+        if column.question:
+            yield f"  {_text(name)}: {column.question}"
+    if missing:
+        yield f"  # No column holds: {', '.join(missing)}"
+    for name, column in names.items():
+        if column.use == "ambiguous" or (column.use == "unknown" and missing):
+            near = " or ".join(column.fits) or _near(column.header, pack, missing)
+            yield f"  # {_text(name)}: {BLANK}{f'  # {near}?' if near else ''}"
+
+
+def _near(header: str, pack: Pack, missing: Sequence[str]) -> str:
+    texts = {pack.question(id).text: id for id in missing} | {id: id for id in missing}
+    return "".join(texts[near] for near in get_close_matches(header, texts, n=1))
+
+
+def _ignored(names: Mapping[str, Column], mapping: AnswerMap) -> Iterator[str]:
+    named = [name for name, column in names.items() if column.use == "ignored"]
+    if mapping.ignore_others:
+        yield f"ignore: {OTHERS}"
+    elif named:
+        yield "ignore:"
+        yield from (f"  - {_text(name)}" for name in named)
+    else:
+        yield "# To pass over all columns that are neither questions nor named here:"
+        yield f"# ignore: {OTHERS}"
+
+
+# --- Cells ----------------------------------------------------------------------------------------
+
+
+def _unread(tables: Sequence[Seen]) -> tuple[Counter[str], dict[str, Counter[str]]]:
+    """Return how often cells were not understood: those that seem to say nothing; each question's.
+
+    What only differs in case and the like is one cell; no map can say which role one means.
+    """
+    nothing, unread = Counter[str](), defaultdict[str, Counter[str]](Counter)
+    spelling: dict[str, str] = {}
+    for _, cells, columns in tables:
+        for column, unknown in columns.items():
+            for cell in unknown:
+                said = spelling.setdefault(fold(cell), " ".join(cell.split()))
+                if fold(cell) in SAY_NOTHING:
+                    nothing[said] += cells[column][cell]
+                elif column.question:
+                    unread[column.question][said] += cells[column][cell]
+    return nothing, unread
+
+
+def _skipped(nothing: Counter[str], mapping: AnswerMap) -> Iterator[str]:
+    if mapping.skipped or nothing:
+        yield "# Cells that are no answer, whatever the question."
+        yield "skipped:"
+        yield from (f"  - {_text(cell)}" for cell in sorted(mapping.skipped))
+        yield from _listed(nothing, "  # - {}")
+
+
+def _answers(
+    tables: Sequence[Seen], unread: Mapping[str, Counter[str]], pack: Pack, mapping: AnswerMap
+) -> Iterator[Sequence[str]]:
+    """Yield the lines of what cells mean in all scales, and then in single questions."""
+    known = {
+        id: {cell: said for cell, said in cells.items() if said or cell not in mapping.skipped}
+        for id, cells in mapping.cells.items()
+    }
+    scales = scales_of(pack)
+    of_all = _of_all([known.get(question.id, {}) for question in scales])
+    shared = _shared(tables, unread, scales)
+    if of_all or shared:
+        about = f"  # {', '.join(_options_of(scales[0]))}"
+        yield ["scales:", about, *_said(of_all, "  "), *_listed(shared, "  # {}: {}")]
+    lines = ["options:"]
+    for question in pack.questions:
+        own, cells = known.get(question.id, {}), unread.get(question.id, Counter())
+        if question in scales:
+            own = {c: said for c, said in own.items() if (c, said) not in of_all.items()}
+            cells = Counter({c: times for c, times in cells.items() if c not in shared})
+        if own or cells:
+            lines += [f"  {question.id}:", *(f"    # {each}" for each in _options_of(question))]
+            lines += [*_said(own, "    "), *_listed(cells, "    # {}: {}")]
+    if lines[1:]:
+        yield lines
+
+
+def _of_all(mapped: Sequence[Cells]) -> Cells:
+    """Return the cells that mean the same in all of several questions."""
+    first = mapped[0].items() if mapped else ()
+    return dict(cell for cell in first if all(cell in each.items() for each in mapped[1:]))
+
+
+def _shared(
+    tables: Sequence[Seen], unread: Mapping[str, Counter[str]], scales: Sequence[Question]
+) -> Counter[str]:
+    """Return the cells that no scale understands, if all scales have as many steps."""
+    shared = Counter[str]()
+    if len({len(question.options) for question in scales}) == 1:
+        ids = {question.id for question in scales}
+        read = {
+            fold(cell)
+            for table in tables
+            for column, cells in table.cells.items()
+            if column.question in ids
+            for cell in cells.keys() - set(table.unread.get(column, ()))
+        }
+        for id in ids:
+            for cell, times in unread.get(id, Counter()).items():
+                shared[cell] += times * (fold(cell) not in read)
+    return +shared
+
+
+def _said(cells: Cells, indent: str) -> Iterator[str]:
+    for cell, option in cells.items():
+        yield f"{indent}{_text(cell)}: {'null' if option is None else option}"
+
+
+def _listed(cells: Counter[str], line: str) -> Iterator[str]:
+    """Yield a line to fill in for each cell, the most frequent first."""
+    short = [cell for cell, _ in cells.most_common() if len(cell) <= LONGEST_CELL]
+    for cell in short[:MOST_CELLS]:
+        yield f"{line.format(_text(cell), BLANK)}  # {counted(cells[cell], 'time')}"
+    more = len(cells) - len(short[:MOST_CELLS])
+    if more:
+        yield f"{line.partition('#')[0]}# {counted(more, 'more cell')}, not listed"
+
+
+def _options_of(question: Question) -> Iterator[str]:
+    """Yield what a cell can mean: each option, and null for one that is no answer."""
+    for option in question.options:
+        yield f"{option.id} {quote(' '.join(option.text.split()))}"
+    yield "null if it is no answer"
+
+
+def _text(text: str) -> str:
+    """Return a text in quotes, on one line and free of unseen signs, that folds to the same."""
+    quoted = json.dumps(" ".join(text.split()), ensure_ascii=False)
+    return "".join(
+        sign
+        if sign.isprintable()
+        else f"\\u{ord(sign):04x}"
+        if ord(sign) < 1 << 16
+        else f"\\U{ord(sign):08x}"
+        for sign in quoted
+    )

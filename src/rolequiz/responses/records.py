@@ -1,0 +1,127 @@
+"""Lines of a table → its records: rows of text cells, or what is wrong with them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import count
+from typing import NamedTuple
+
+from rolequiz.problems import AnswersError, Problem
+from rolequiz.responses.cells import UnreadableError
+from rolequiz.responses.lines import Lines
+from rolequiz.wording import counted
+
+
+class Record(NamedTuple):
+    """A row as it stands in the file: as a spreadsheet numbers it, and the line it begins on."""
+
+    number: int
+    line: int
+    cells: list[str]
+    problem: Problem | None = None
+    """Why there are no cells."""
+
+
+class Records:
+    """The records below a header, in a file whose next line is the first of them.
+
+    `is_row` says whether cells are somebody's answers by all appearance: a stray quotation mark may
+    swallow such rows.
+    """
+
+    def __init__(
+        self, lines: Lines, delimiter: str, width: int, is_row: Callable[[list[str]], bool]
+    ) -> None:
+        self.lines, self._delimiter, self._width, self._is_row = lines, delimiter, width, is_row
+
+    def read(self, first: int) -> Iterator[Record]:
+        """Yield each record, the first with this number; raises AnswersError if it can't go on."""
+        lines = self.lines
+        reader = csv.reader(lines, delimiter=self._delimiter, strict=True, skipinitialspace=True)
+        for number in count(first):
+            line = lines.number + 1
+            try:
+                record = Record(number, line, next(reader))
+            except StopIteration:
+                return
+            except csv.Error as error:
+                record = self._odd(Record(number, line, []), str(error))
+            if lines.number > line and (rows := self._rows_within(record.cells)):
+                record = record._replace(problem=self._swallowed(record, rows))
+            if lines.spoiled >= line:
+                wrong = row_problem(lines, record, UnreadableError(*lines.spoiled_by))
+                record = Record(number, line, [], wrong)
+            yield record
+
+    def _odd(self, record: Record, error: str) -> Record:
+        """Return a row with odd quotation marks: its cells if they do no harm, or what is wrong."""
+        if self.lines.number == record.line:
+            cells = first_cells(self.lines.last, self._delimiter)
+            if len(cells) == self._width:
+                return record._replace(cells=cells)
+        return record._replace(problem=self._torn(record, error))
+
+    def _rows_within(self, cells: Iterable[str]) -> int:
+        """Return how many lines within these cells are rows of this table, by all appearance."""
+        sign = self._delimiter
+        lines = [line for cell in cells for line in cell.splitlines()[1:] if sign in line]
+        return sum(self._is_row(first_cells(line, sign)) for line in lines)
+
+    def _torn(self, record: Record, error: str) -> Problem:
+        """Return what is wrong with a row that can't be cut into cells; it may take many lines."""
+        line, last = record.line, self.lines.number
+        if "field limit" in error:
+            message = f"a cell from here on has more than {csv.field_size_limit():,} characters"
+            hint = "Perhaps a quotation mark is never closed."
+            if last == line:
+                return self._bad(record, message, "Shorten it.")
+            raise AnswersError([self.lines.problem("bad-table", message, hint, line)]) from None
+        lines = f", so lines {line} to {last} are lost" if last > line else ""
+        if "unexpected end" in error:
+            message = f"a quotation mark in this row is never closed{lines}"
+            hint = "Close it, or delete it."
+        else:
+            message = f"something follows a closing quotation mark in this row{lines}"
+            hint = "Within quotes, a quotation mark is written twice."
+        return self._bad(record, message, hint)
+
+    def _swallowed(self, record: Record, rows: int) -> Problem:
+        message = f"a cell of this row seems to hold {counted(rows, 'further row')}"
+        hint = "Perhaps a quotation mark begins there that should not; it ends on line "
+        return self._bad(record, message, f"{hint}{self.lines.number}.")
+
+    def _bad(self, record: Record, message: str, hint: str) -> Problem:
+        return row_problem(self.lines, record, UnreadableError("bad-table", message, hint))
+
+
+def row_problem(lines: Lines, record: Record, wrong: UnreadableError) -> Problem:
+    """Return what is wrong with a record, at its line, and its row where that is another number."""
+    code, message, hint, group = wrong.args
+    if record.line != record.number:  # the spreadsheet and the editor count differently
+        message = f"row {record.number}, {message}"
+    return lines.problem(code, message, hint, record.line, group)
+
+
+def first_records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[list[str], int]]:
+    """Yield the cells of the first records, and how many lines each takes.
+
+    Where a quotation mark is odd, a record is a line.
+    """
+    at = 0
+    while at < len(lines):
+        reader = csv.reader(lines[at:], delimiter=delimiter, strict=True, skipinitialspace=True)
+        try:
+            cells, used = next(reader), reader.line_num
+        except csv.Error:
+            cells, used = first_cells(lines[at], delimiter), 1
+        yield cells, used
+        at += used
+
+
+def first_cells(line: str, delimiter: str) -> list[str]:
+    """Return the cells of a line, however odd its quotation marks are; none where it has none."""
+    with suppress(csv.Error):
+        return next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
+    return []

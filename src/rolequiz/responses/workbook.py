@@ -1,0 +1,227 @@
+"""Spreadsheets' own files (.xlsx, .xls, .ods) as sheets of text cells, read by python-calamine."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from operator import itemgetter
+from typing import NamedTuple
+
+from rolequiz.model import Pack
+from rolequiz.problems import AnswersError, Problem, quote
+from rolequiz.responses.answer_map import AnswerMap
+from rolequiz.responses.columns import columns_of
+from rolequiz.responses.lines import EMPTY, Lines
+from rolequiz.schemas.document import unreadable
+
+MAX_FILE = 32 << 20
+"""Bytes of a workbook: 100,000 people who answered 33 questions take about half of that."""
+MEMORY, MEMORY_EACH = 256 << 20, 40
+"""Bytes that reading may take, and how many more for each byte of the file."""
+SECONDS, SECONDS_EACH_MIB = 4, 3
+"""Of computing time; where the system can't count it, ten times as much may pass."""
+FIRST_ROWS = 20
+"""Among which the header is, for the sheet with the questions to be found."""
+
+_CHILD = """
+import sys
+sys.path[:] = sys.argv[1:]
+from rolequiz.responses.workbook import write_sheets
+write_sheets()
+"""
+_LOCKED = 3  # how it ends where there is a password
+_ZIP, _OLE = b"PK\3\4", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BREAK = re.compile(r"[\r\n]+")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_SAVE = "Open it in your spreadsheet, save it as .xlsx or CSV, and give that file."
+
+Value = float | str | bool | date | time | timedelta  # a datetime is a date
+
+
+class Sheet(NamedTuple):
+    """A sheet of a workbook: its rows are lines of CSV, an empty one a blank line."""
+
+    name: str
+    hidden: bool
+    lines: Sequence[str]
+
+
+def read_sheet(
+    source: str, stream: io.BufferedReader, pack: Pack, mapping: AnswerMap
+) -> Callable[[], Lines]:
+    """Return what reads the rows of the sheet that holds the questions, a line of CSV for each.
+
+    Raises AnswersError where there is no such sheet, or more than one.
+    """
+    found = []
+    for each in sheets(source, stream):
+        if rows := list(islice(filter(any, csv.reader(each.lines)), FIRST_ROWS)):
+            questions = _fitting(rows, pack, mapping)
+            found.append(((questions > 0, not each.hidden, questions), each))
+    if not found:
+        raise _refused(source, "empty-file", "this workbook is empty", EMPTY)
+    best, sheet = max(found, key=itemgetter(0))
+    alike = [each.name for rank, each in found if rank == best]
+    if best[0] and len(alike) > 1:
+        message = f"the sheets {' and '.join(map(quote, alike))} all hold the questions"
+        hint = "Hide or delete all but one of them, or save each as CSV and give these files."
+        raise _refused(source, "duplicate-column", message, hint)
+    others = ", ".join(quote(each.name) for _, each in found if each is not sheet)
+    notice = f"{source}: read the sheet {quote(sheet.name)}; passed over {others}."
+    return lambda: Lines(source, sheet.lines, sheet.name, [notice] if others else [])
+
+
+def _fitting(rows: Iterable[Sequence[str]], pack: Pack, mapping: AnswerMap) -> int:
+    """Return how many questions the best of these rows names, as a header would."""
+    headers = [columns_of(row, pack, mapping) for row in rows]
+    return max((sum(bool(column.fits) for column in columns) for columns in headers), default=0)
+
+
+def sheets(source: str, stream: io.BufferedReader) -> list[Sheet]:
+    """Return the sheets of a workbook in their order.
+
+    Raises AnswersError where it is too large, damaged or protected by a password.
+    """
+    try:
+        content = stream.read(MAX_FILE + 1)
+    except (OSError, ValueError) as error:
+        raise _refused(source, *unreadable(error)) from None
+    if len(content) > MAX_FILE:
+        message = f"this workbook is larger than {MAX_FILE >> 20} MiB"
+        raise _refused(source, "too-large", message, "Save the sheet with the answers as CSV.")
+    if _is_locked(source, content):
+        raise _locked(source)
+    lines = _converted(source, content).split("\n")
+    found, at = [], 0
+    while lines[at]:
+        name, hidden, count = json.loads(lines[at])
+        found.append(Sheet(name, hidden, lines[at + 1 : at + 1 + count]))
+        at += 1 + count
+    return found
+
+
+def _is_locked(source: str, content: bytes) -> bool:
+    """Return whether a password protects a workbook; refuse what is none by its parts."""
+    if not content.startswith(_ZIP):
+        return _ENCRYPTED in content
+    manifest = "META-INF/manifest.xml"
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            names = set(packed.namelist())
+            if not names & {"xl/workbook.xml", "content.xml"}:
+                message = "this is a ZIP file or another program's own, not a workbook we can read"
+                raise _refused(source, "not-text", message, _SAVE)
+            with packed.open(manifest) if manifest in names else io.BytesIO() as file:
+                return b":encryption-data" in file.read(MAX_FILE)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        raise _damaged(source) from None  # RuntimeError: a password of the ZIP file's own
+
+
+# --- In a process of its own: calamine may end it, loop or fill the memory over a damaged file ----
+
+
+def _converted(source: str, content: bytes) -> str:
+    """Return what `write_sheets` writes of a workbook."""
+    argv = [sys.executable, "-I", "-c", _CHILD, *sys.path]
+    seconds = 10 * _seconds(len(content))
+    try:
+        ended = subprocess.run(
+            argv, input=content, capture_output=True, timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise _damaged(source) from None
+    if ended.returncode == _LOCKED:
+        raise _locked(source)
+    if ended.returncode:
+        raise _damaged(source)
+    return ended.stdout.decode()
+
+
+def write_sheets() -> None:
+    """Write the sheets of the workbook on standard input, each with its rows as lines of CSV.
+
+    Before them stand its name, whether it is hidden and how many rows there are, as JSON.
+    """
+    import python_calamine as calamine  # noqa: PLC0415 - few runs need it
+
+    content = sys.stdin.buffer.read()
+    _limit(len(content))
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except calamine.PasswordError:
+        sys.exit(_LOCKED)
+    out = io.TextIOWrapper(sys.stdout.buffer, "utf-8", newline="")
+    for about in book.sheets_metadata:
+        if about.typ == calamine.SheetTypeEnum.WorkSheet:
+            sheet = book.get_sheet_by_name(about.name)
+            hidden = about.visible != calamine.SheetVisibleEnum.Visible
+            before = [""] * (sheet.start or (0, 0))[1]  # it leaves out empty columns on the left
+            lines = [_line([*before, *map(shown, values)]) for values in sheet.iter_rows()]
+            out.write(json.dumps([about.name, hidden, len(lines)]) + "\n")
+            out.writelines(lines)
+    out.flush()
+
+
+def _limit(size: int) -> None:
+    """Let this process end where reading takes far more than a workbook of this size needs."""
+    with suppress(ImportError, OSError, ValueError):  # Windows has no such limits
+        import resource  # noqa: PLC0415
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CPU, (_seconds(size),) * 2)
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY + MEMORY_EACH * size,) * 2)
+
+
+def _seconds(size: int) -> int:
+    return SECONDS + SECONDS_EACH_MIB * (size >> 20)
+
+
+def _line(cells: list[str]) -> str:
+    """Return a row as a line of CSV, whatever its cells hold."""
+    line = io.StringIO()
+    if any(cells):
+        csv.writer(line, lineterminator="\n").writerow([_BREAK.sub(" ", cell) for cell in cells])
+    return line.getvalue() or "\n"
+
+
+def shown(value: Value) -> str:
+    """Return a cell as text: 4.0 is “4”, a date “2026-01-05”, true “TRUE”."""
+    match value:
+        case str():
+            return value
+        case bool():
+            return str(value).upper()
+        case float() | int() if value == value // 1:
+            return str(int(value))
+        case float():
+            return f"{value:.15g}"  # as exactly as spreadsheets show
+        case datetime():
+            return value.isoformat(" ", "seconds").removesuffix(" 00:00:00")
+    return str(value)
+
+
+# --- Why a workbook is refused --------------------------------------------------------------------
+
+
+def _refused(source: str, code: str, message: str, hint: str) -> AnswersError:
+    return AnswersError([Problem(source, code, message, hint)])
+
+
+def _locked(source: str) -> AnswersError:
+    message = "this workbook is protected by a password"
+    return _refused(source, "not-text", message, "Save it without one, or its sheet as CSV.")
+
+
+def _damaged(source: str) -> AnswersError:
+    message = "this workbook is damaged, or holds far more than a table of answers"
+    return _refused(source, "not-text", message, f"{_SAVE} Delete what stands far from the table.")
