@@ -174,14 +174,14 @@ def by_place(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def describe(problem: Problem) -> str:
     """Return a problem as lines of plain text, safe to show on a terminal.
 
-    `file:line:column: code message`, the offending line with a caret under the place, the hint.
+    `file:line:column: code message`, the offending line with a caret under the place, the hint,
+    whose lines stay lines, as those of a map are to be copied.
     """
     lines = [headline(problem)]
     if pointed := excerpt(problem):
         before, after = pointed
         lines += [before + after, " " * _width(before) + "^"]
-    if problem.hint:
-        lines.append(f"  {visible(problem.hint)}")
+    lines += [f"  {visible(line)}" for line in problem.hint.splitlines()]
     return "\n".join(lines)
 
 

@@ -166,7 +166,9 @@ def mistaken(column: Column, id: str, why: str) -> UnreadableError:
     message = f"column {column} may be the question {quote(id)}, which no column holds: {why}"
     name = column.header if column.header.strip() else letters(column.place)
     line = f"questions: {{{json.dumps(name, ensure_ascii=False)}: {id}}}"
-    hint = f"If it is, write in a --map file: {line}; if not: ignore: others"
+    hint = (
+        f"If it is, write the first line in a --map file, else the second:\n{line}\nignore: others"
+    )
     return UnreadableError("unknown-column", message, hint)
 
 

@@ -101,10 +101,10 @@ class FirstLook:
 def _hint(codes: _Codes, kind: Kind, size: int, pack: Pack) -> str:
     """Return what to do, with the lines of a map."""
     keys = _in_a_row(codes.seen, size) if kind == "number" else None
-    said = "If the lowest is the first answer, a --map file needs this, else the other way round: "
+    said = "If the lowest is the first answer, write in a --map file (else the other way round):"
     if keys is None:
-        said = f"Mend it if it is a slip, else write in a --map file, with answers for {BLANK}: "
-    return said + " ".join(_lines(codes, keys, size, pack))
+        said = f"Mend it if it is a slip, else write in a --map file, with answers for {BLANK}:"
+    return "\n".join([said, *_lines(codes, keys, size, pack)])
 
 
 def _in_a_row(seen: Iterable[str], size: int) -> list[str] | None:
