@@ -68,7 +68,8 @@ def test_a_mapping_is_read(tmp_path: Path) -> None:
             (text.replace("?", nothing), "wrong-type", (1, text.index("?") + 1))
             for text in ("ignore: ?", "questions: ?", "options: {proud: ?}", "scales: {Agree: ?}")
             for nothing in ("true", "[[]]", "{a: {}}")
-            if (text[0], nothing) not in {("i", "[[]]"), ("q", "{a: {}}"), ("o", "{a: {}}")}
+            if (text[0], nothing)
+            not in {("i", "[[]]"), ("i", "true"), ("q", "{a: {}}"), ("o", "{a: {}}")}
         ),
         ("ignore: Timestamp", "unknown-value", (1, 9)),
         ("skipped: N/A", "wrong-type", (1, 10)),
