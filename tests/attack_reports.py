@@ -27,7 +27,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import chain, combinations
+from itertools import chain, combinations, pairwise
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -313,13 +313,14 @@ def contending(
     sets = [{leader} if leader else set() for _, leader in who]
     named = frozenset(cast("tuple[str, ...]", shown["pair", None] or ()))
     pairs: Counter[frozenset[str]] = Counter()
+    often = dice.choice((0.2, 0.5, 0.8))
     for role in dice.sample(ROLES, len(ROLES)):
         contends = shown["contends", role]
         besides = sum(role in each.contenders and each.leader != role for each in room)
         if isinstance(contends, int):
             besides = contends - leads[role]
-        elif dice.random() < 0.6:
-            besides = dice.choice((0, 0, 1, 2, 3, 4, 5, 5, 6, 7))
+        elif dice.random() < often:
+            besides = dice.choice((0, 0, 1, 1, 2, 3, 4, 5, 5, 6, 7))
         able = [at for at, (v, leader) in enumerate(who) if v != "clear" and leader != role]
         if not isinstance(contends, int):
             besides = min(besides, len(able))
@@ -353,8 +354,11 @@ def rearranged(
         people -= found[None]
         joined.remove(None)
     sizes = [sums[id] for id in joined]
-    kind = dice.randrange(3)
-    if sum(sizes) != people or kind:
+    kind = dice.randrange(4)
+    if kind == 3 and joined:  # any sizes, some of them nobody
+        cuts = sorted(dice.choice((0, people, dice.randint(0, people))) for _ in joined[1:])
+        sizes = [high - low for low, high in pairwise([0, *cuts, people])]
+    elif sum(sizes) != people or kind:
         small = people <= (LEAST - 1) * len(joined) and (people <= LEAST or dice.random() < 0.5)
         sizes = [0] * len(joined)
         if not small:

@@ -105,8 +105,9 @@ def _contends(
     parts = Counter(map(part, ledger.room))
     if ledger.least > 1:
         most = _undecided(ledger, verdicts, leads.people if told else 0)
+        left = most - parts["contends"]
         few = parts["contends"] < ledger.wide and (parts["contends"] or not told)
-        if few or parts["no"] < ledger.least or most < max(ledger.wide, parts["contends"]):
+        if few or parts["no"] < ledger.least or most < ledger.wide or (0 != left < ledger.least):
             return None
     shown = ledger.shows(["leads", "contends", "no"], part)
     return parts["leads"] + parts["contends"] if shown else None
