@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nlargest
 from itertools import islice
 from operator import add
@@ -249,6 +250,7 @@ def _most_alike(name: str, known: Collection[str]) -> list[str]:
     return nlargest(_COMPARED, islice(known, _LOOKED_AT), alike)
 
 
+@lru_cache(maxsize=2 * _LOOKED_AT)
 def _pairs(text: str) -> set[str]:
     text = text[:_COMPARED_LENGTH]
     return set(map(add, text, text[1:]))

@@ -56,6 +56,13 @@ def test_a_comment_is_blamed_only_behind_a_text(text: str, at: int) -> None:
     assert mistake(text, BRACKET, len(text) - 1, 0).at == at
 
 
+def test_comments_without_end_on_a_line_are_looked_at_once() -> None:
+    """300,000 signs behind an open quotation mark, of which none cuts a text, cost no minute."""
+    text = '[a" ' + "# " * 300_000 + "\nb # c"
+    said = mistake(text, "expected ',' or ']'", len(text), 0)
+    assert (said.message, said.at) == ("a comment begins here, within a bracket", len(text) - 3)
+
+
 def test_an_unknown_mistake_is_told_in_the_parser_s_words() -> None:
     """At its place, with what to look at."""
     found = mistake("a", "something else", 1, 0)

@@ -106,9 +106,14 @@ def _space(text: str, at: int) -> Mistake | None:
 
 def _comment(text: str, begins: int, ends: int) -> Mistake | None:
     """Look for a # that cuts a text inside a bracket: behind a word, and not within quotes."""
+    seen, quotes = text.rfind("\n", 0, begins) + 1, 0  # on the line, which can be very long
     for found in _COMMENT.finditer(text, begins, ends):
-        before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()].rstrip()
-        if before and before[-1] not in ",[]{}\"'" and before.count('"') % 2 == 0:
+        at = found.start()
+        if start := text.rfind("\n", seen, at) + 1:
+            seen, quotes = start, 0
+        before = text[seen:at].rstrip()
+        seen, quotes = at, quotes + before.count('"')
+        if before and before[-1] not in ",[]{}\"'" and quotes % 2 == 0:
             hint = "Put a text that holds a # in quotes, or the comment on a line of its own."
             return Mistake("a comment begins here, within a bracket", hint, found.start(1))
     return None
