@@ -153,19 +153,24 @@ def faults(columns: Iterable[Column], pack: Pack, mapping: AnswerMap) -> Iterato
         yield UnreadableError(
             "no-questions", f"no column is a question of this quiz: {first}", hint
         )
-    elif missing := unasked(columns, pack):
-        names = {fold(pack.question(id).text): id for id in missing} | {id: id for id in missing}
-        for column in unknown:
-            near = get_close_matches(fold(column.header), names, 1, NEARLY)
-            if near:
-                yield mistaken(column, names[near[0]], "its header is nearly the same")
-            elif len(missing) > len(pack.questions) / 2:
-                most = f"{len(missing)} of its {len(pack.questions)} questions have no column"
-                message = f"column {column} is no question of this quiz, and {most}"
-                hint = (
-                    "Say in a --map file which question it is, or pass it over with ignore: others"
-                )
-                yield UnreadableError("unknown-column", message, hint, str(column))
+    else:
+        yield from _doubtful(unknown, unasked(columns, pack), pack)
+
+
+def _doubtful(
+    unknown: Iterable[Column], missing: Sequence[str], pack: Pack
+) -> Iterator[UnreadableError]:
+    """Yield which columns may be one of the questions that no column holds."""
+    names = {fold(pack.question(id).text): id for id in missing} | {id: id for id in missing}
+    for column in unknown:
+        near = get_close_matches(fold(column.header), names, 1, NEARLY)
+        if near:
+            yield mistaken(column, names[near[0]], "its header is nearly the same")
+        elif len(missing) > len(pack.questions) / 2:
+            most = f"{len(missing)} of its {len(pack.questions)} questions have no column"
+            message = f"column {column} is no question of this quiz, and {most}"
+            hint = "Say in a --map file which question it is, or pass it over with ignore: others"
+            yield UnreadableError("unknown-column", message, hint, str(column))
 
 
 def mistaken(column: Column, id: str, why: str) -> UnreadableError:
