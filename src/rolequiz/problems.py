@@ -73,7 +73,7 @@ ERRORS: Mapping[str, str] = {
     # tables of answers
     "not-text": "The file is neither text nor a workbook that we can open: export it as CSV.",
     "bad-table": "Rows cannot be told apart: look for a quotation mark that is never closed.",
-    "ragged-row": "A row has more or fewer cells than the header: put quotes around its cells.",
+    "ragged-row": "A row has a filled cell beyond the last header: put quotes around its cells.",
     "no-questions": "No header is a question: use their ids or texts, or name them with `--map`.",
     "unknown-column": "A header is nearly a question, or nothing known: mend it, or use `--map`.",
     "missing-column": "The mapping names a column that the table lacks: mend the name.",

@@ -142,7 +142,7 @@ def test_formats_that_make_no_sense_are_refused(format: str) -> None:
 
 def test_bad_rows_are_told_and_the_good_ones_scored(tmp_path: Path) -> None:
     """The first problems go to standard error, all of them into a file, and the code is 4."""
-    bad = "".join(f"bad{n},x,on-time,4,roadmap\n" for n in range(50))
+    bad = "".join(f"bad{n},x{n},on-time,4,roadmap\n" for n in range(50))
     text = HEADER + "r1,problem,on-time,4,roadmap\n" + bad + "r2,problem,on-time,4,roadmap\n"
     ended = run(*SCORE, "-", "--format", "csv", "--errors", tmp_path / "e.txt", stdin=text)
     assert ended.code == 4
@@ -152,11 +152,34 @@ def test_bad_rows_are_told_and_the_good_ones_scored(tmp_path: Path) -> None:
     without = run(*SCORE, "-", "--format", "csv", stdin=text)
     assert "… and 30 more problems.\n--errors FILE keeps them all.\n" in without.err
     assert ended.err.endswith("Left out: 50 rows. Scored: 2 people.\n")
-    assert "standard input:3: unknown-answer B “first-hour”: “x” is not an answer" in ended.err
+    assert "standard input:3: unknown-answer B “first-hour”: “x0” is not an answer" in ended.err
     kept = (tmp_path / "e.txt").read_text(encoding="utf-8")
     assert kept.count("unknown-answer") == 50
     scored(GERMAN.with_name("google-forms.csv"), "--errors", tmp_path / "e.txt")
     assert (tmp_path / "e.txt").read_text() == ""
+
+
+def test_what_rows_share_is_told_once(tmp_path: Path) -> None:
+    """One problem for a value in a column, with its first row and how many more there are."""
+    bad = "".join(f"bad{n},other,on-time,9,roadmap\n" for n in range(50))
+    text = HEADER + bad + "r2,problem,on-time,Agree,roadmap\n"
+    ended = run(*SCORE, "-", "--format", "csv", "--errors", tmp_path / "e.txt", stdin=text)
+    first, _, second, *rest = ended.err.splitlines()
+    assert first.startswith("standard input:2: unknown-answer B “first-hour”: “other” is not")
+    assert first.endswith("(and 49 more rows)")
+    assert second.startswith("standard input:2: unclear-numbers D “meeting”: which answer “9”")
+    assert second.endswith("(and 49 more rows)")
+    assert rest[-1] == "Left out: 50 rows. Scored: 1 person."
+    kept = (tmp_path / "e.txt").read_text(encoding="utf-8")
+    assert [kept.count(code) for code in ("unknown-answer", "unclear-numbers")] == [50, 50]
+
+
+def test_a_table_through_a_pipe_leaves_no_file(tmp_path: Path) -> None:
+    """It is read twice, from a file that has no name and is gone at the end."""
+    text = HEADER + "r1,problem,on-time,4,roadmap\n" * 20_000
+    ended = run(*SCORE, "-", "--format", "csv", stdin=text, TMPDIR=str(tmp_path))
+    assert (ended.code, ended.out.count("\nr1,")) == (0, 20_000)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_bad_file_spoils_no_other(tmp_path: Path) -> None:

@@ -263,8 +263,9 @@ def test_a_header_cut_short_is_the_one_question_that_begins_so() -> None:
         rows = list(read_rows("x.csv", stream(f'"{cut}"\nAgree\n'), PACK, NOTHING))
         assert given(rows) == [{"meeting": 4}]
         assert "whose text begins like that" in notices(rows)
-    assert [row.responses for row in read("I like,q2\nAgree,Agree\n", pack=LIKERT)][1:] != []
-    assert "passed over column A “I like”" in notices(read("I like,q2\nAgree,\n", pack=LIKERT))
+    rows = read("I like,q2,q3\nAgree,Agree,Agree\n", pack=LIKERT)
+    assert given(rows) == [{"q2": 4, "q3": 4}]
+    assert "passed over column A “I like”" in notices(rows)
 
 
 def test_a_code_never_wins_over_the_text_below_it() -> None:

@@ -146,19 +146,31 @@ def faults(columns: Iterable[Column], pack: Pack, mapping: AnswerMap) -> Iterato
             yield UnreadableError("missing-column", message, hint)
     unknown = [column for column in columns if column.use == "unknown"]
     if not any(column.fits for column in columns):
-        names = ", ".join(map(str, (unknown or columns)[:3]))
+        first = ", ".join(map(str, (unknown or columns)[:3]))
         hint = "Headers are the ids or texts of questions; a --map file can say which is which."
         if {"verdict", "recommendation"} <= headers.keys():
             hint = "These are results: they are read again as JSON, from score --format jsonl."
         yield UnreadableError(
-            "no-questions", f"no column is a question of this quiz: {names}", hint
+            "no-questions", f"no column is a question of this quiz: {first}", hint
         )
-    elif missing := unasked(columns, pack):
-        names_of_missing = {fold(pack.question(id).text): id for id in missing}
-        names_of_missing |= {id: id for id in missing}
-        for column in unknown:
-            for near in get_close_matches(fold(column.header), names_of_missing, 1, NEARLY):
-                yield mistaken(column, names_of_missing[near], "its header is nearly the same")
+    else:
+        yield from _doubtful(unknown, unasked(columns, pack), pack)
+
+
+def _doubtful(
+    unknown: Iterable[Column], missing: Sequence[str], pack: Pack
+) -> Iterator[UnreadableError]:
+    """Yield which columns may be one of the questions that no column holds."""
+    names = {fold(pack.question(id).text): id for id in missing} | {id: id for id in missing}
+    for column in unknown:
+        near = get_close_matches(fold(column.header), names, 1, NEARLY)
+        if near:
+            yield mistaken(column, names[near[0]], "its header is nearly the same")
+        elif len(missing) > len(pack.questions) / 2:
+            most = f"{len(missing)} of its {len(pack.questions)} questions have no column"
+            message = f"column {column} is no question of this quiz, and {most}"
+            hint = "Say in a --map file which question it is, or pass it over with ignore: others"
+            yield UnreadableError("unknown-column", message, hint, str(column))
 
 
 def mistaken(column: Column, id: str, why: str) -> UnreadableError:
@@ -169,7 +181,7 @@ def mistaken(column: Column, id: str, why: str) -> UnreadableError:
     hint = (
         f"If it is, write the first line in a --map file, else the second:\n{line}\nignore: others"
     )
-    return UnreadableError("unknown-column", message, hint)
+    return UnreadableError("unknown-column", message, hint, str(column))
 
 
 def _twice(columns: Iterable[Column]) -> Iterator[UnreadableError]:

@@ -79,7 +79,7 @@ class Table:
         found = [*faults(self.columns, pack, mapping), *self._mistaken(look)]
         self.problems = [
             self.lines.problem(wrong.code, wrong.message, wrong.hint, self.header.first)
-            for wrong in {wrong.message: wrong for wrong in found}.values()
+            for wrong in {wrong.group or wrong.message: wrong for wrong in found}.values()
         ]
         """Why its rows can't be scored without guessing."""
         self._personal = {column.use: column.place for column in self.columns}
