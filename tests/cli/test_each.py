@@ -274,12 +274,15 @@ def test_ctrl_c_leaves_no_half_document(tmp_path: Path) -> None:
     assert os.listdir(folder) == []
 
 
+ANNA = {"respondent": "Anna", "answers": {"first-hour": "problem", "proud": "on-time"}}
+
+
 def stopped(folder: Path, options: list[str], far: Callable[[], bool]) -> bytes:
     """What a run says that Ctrl-C stops, once it is so far."""
     argv = [*COMMAND, "score", "--pack", str(TINY), "-", "--each", str(folder), *options]
     with subprocess.Popen(argv, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdin is not None
-        process.stdin.write(table(*["Anna"] * 100).encode())
+        process.stdin.write(b"%s\n" % json.dumps(ANNA).encode() * 100)  # a table would be spooled
         process.stdin.flush()
         while not far():
             assert process.poll() is None
