@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from enum import IntEnum
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from rolequiz.model import Pack
@@ -53,6 +54,8 @@ Kobo, LimeSurvey."""
 
 NEARLY = 0.8
 """How alike a header and a missing question must be for the one to be a slip for the other."""
+MOST_DOUBTED = 200
+"""Unknown columns that are compared with missing questions."""
 SHORTEST_CUT = 16
 """Characters of a question's text that a header must hold at least, if it is cut short."""
 
@@ -162,7 +165,7 @@ def _doubtful(
 ) -> Iterator[UnreadableError]:
     """Yield which columns may be one of the questions that no column holds."""
     names = {fold(pack.question(id).text): id for id in missing} | {id: id for id in missing}
-    for column in unknown:
+    for column in islice(unknown, MOST_DOUBTED):
         near = get_close_matches(fold(column.header), names, 1, NEARLY)
         if near:
             yield mistaken(column, names[near[0]], "its header is nearly the same")
@@ -223,6 +226,7 @@ class Finder:
             self._named[question.id].add(("question", question.id))
             for names in (self._named[text], self._texts[text], self._bare[bare(text)]):
                 names.add(("question", question.id))
+        self._shortest = min(SHORTEST_CUT, *map(len, self._texts))
         for use in PERSONAL:
             if use not in mapping.personal.values():
                 self._named[use].add((use, ""))
@@ -251,7 +255,8 @@ class Finder:
         points = folded.startswith(("points - ", "feedback - "))  # of Microsoft's quizzes
         if folded in FOREIGN or points:
             return "foreign", (), Sure.NAME
-        texts = list(_variants(header))
+        long = len(header) >= self._shortest or folded.endswith("...")
+        texts = list(_variants(header)) if long else []  # most cells are too short for a text
         for text in texts:
             if fits := self._texts.get(text) or self._bare.get(bare(text)):
                 return _held(fits, Sure.TEXT)

@@ -103,12 +103,18 @@ class _Find:
 
     def header(self, start: Sequence[str], sign: str) -> Header | None:
         """Return the header that these lines hold, if this sign separates their cells."""
-        rows = list(islice(self._rows(start, sign), MOST_ABOVE + MOST_ROWS))
+        found = self._rows(start, sign)
+        rows: list[_Row] = []
+        for row in islice(found, MOST_ABOVE):
+            rows.append(row)
+            if row.fits:
+                break
         if not rows:
             return None
-        at = next((at for at, row in enumerate(rows[:MOST_ABOVE]) if row.fits), 0)
+        at = len(rows) - 1 if rows[-1].fits else 0
+        below = [*rows[at + 1 :], *islice(found, MOST_ROWS)][: MOST_ROWS - 1]
         block = [rows[at]]
-        for row in rows[at + 1 : at + MOST_ROWS]:
+        for row in below:
             if row.number != block[-1].number + 1 or not self._goes_on(row, block):
                 break
             block.append(row)
