@@ -154,7 +154,7 @@ def test_ctrl_c_leaves_whole_pages(tmp_path: Path) -> None:
     argv = [*COMMAND, "score", "--pack", str(TINY), "-", "--each", str(folder)]
     with subprocess.Popen(argv, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdin is not None
-        process.stdin.write(table(*["Anna"] * 100).encode())
+        process.stdin.write(b'{"respondent": "Anna", "answers": {"week": "roadmap"}}\n' * 100)
         process.stdin.flush()
         while not folder.exists() or not list(folder.iterdir()):
             assert process.poll() is None
