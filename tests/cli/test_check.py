@@ -230,7 +230,7 @@ def test_a_mapping_says_what_a_sheet_s_columns_mean(tmp_path: Path) -> None:
 def test_sheets_that_cannot_be_used_are_told(tmp_path: Path) -> None:
     """Bad rows are left out with code 4."""
     sheets = tmp_path / "sheets.csv"
-    sheets.write_text(SHEETS.replace("2,schedule", "9,schedule"))
+    sheets.write_text(SHEETS.replace("2,schedule", "often,schedule"))
     ended = run("check", "--pack", TINY, "--sheets", sheets)
     assert ended.code == 4
     assert "What 2 people of known roles answered" in ended.out

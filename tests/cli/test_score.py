@@ -59,6 +59,11 @@ def table(everyone: list[dict[str, Any]]) -> str:
     return text.getvalue()
 
 
+def jsonl(everyone: list[dict[str, Any]]) -> str:
+    """Return the same answers as JSONL, which is scored as it comes."""
+    return "".join(f"{json.dumps(each)}\n" for each in everyone)
+
+
 def scored(*args: str | Path, stdin: str = "") -> Ended:
     """Score what must go well."""
     ended = run(*SCORE, *args, stdin=stdin)
@@ -287,10 +292,12 @@ def test_a_result_file_is_its_owners_alone_and_the_same(tmp_path: Path) -> None:
 @posix
 def test_a_disk_without_room_leaves_what_was_there(tmp_path: Path) -> None:
     """The message is clear, and no half of a file stays behind."""
-    text, out = table(answers(2000)), tmp_path / "out.csv"
+    text, out = jsonl(answers(2000)), tmp_path / "out.csv"
     out.write_text("old")
     full = run(*SCORE, "-", "--format", "csv", "-o", out, stdin=text, shell='ulimit -f 8; "$@"')
     full.refused(2, "out.csv can't be written", "File too large")
+    copied = run(*SCORE, "-", stdin=table(answers(2000)), shell='ulimit -f 8; "$@"')
+    copied.refused(4, "a temporary copy of it can't be written (File too large)")
     assert (out.read_text(), list(tmp_path.iterdir())) == ("old", [out])
     if Path("/dev/full").exists():
         device = run(*SCORE, "-", "--format", "csv", stdin=text, shell='"$@" >/dev/full')
@@ -347,11 +354,14 @@ def test_memory_does_not_grow_with_the_people(tmp_path: Path, name: str) -> None
 
 
 @contextmanager
-def running(*args: str | Path) -> Iterator[subprocess.Popen[bytes]]:
+def running(*args: str | Path, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
     """A command that is still going, with pipes to talk to it."""
     argv = [*COMMAND, "score", "-", *map(str, args)]
     pipe = subprocess.PIPE
-    with subprocess.Popen(argv, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0) as process:
+    env = {**os.environ, **settings}
+    with subprocess.Popen(
+        argv, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0, env=env
+    ) as process:
         try:
             yield process
         finally:
@@ -375,7 +385,7 @@ def begun(process: subprocess.Popen[bytes]) -> bytes:
 def test_ctrl_c_while_it_waits_leaves_whole_lines() -> None:
     """What was scored is there, line by line, and how many it was is said."""
     with running("--pack", TINY, "--format", "csv") as process:
-        fed(process, table(answers(400)))
+        fed(process, jsonl(answers(400)))
         first = begun(process)
         time.sleep(0.3)  # until it waits for more
         process.send_signal(signal.SIGINT)
@@ -384,6 +394,19 @@ def test_ctrl_c_while_it_waits_leaves_whole_lines() -> None:
     text = (first + rest).decode()
     assert text.endswith("\n")
     assert said.decode() == f"Stopped: {text.count(chr(10)) - 1} people scored.\n"
+
+
+@posix
+def test_ctrl_c_while_a_table_comes_in_leaves_nothing(tmp_path: Path) -> None:
+    """Nobody is scored before all of a table is there, and its copy is gone with the program."""
+    with running("--pack", TINY, "--format", "csv", TMPDIR=str(tmp_path)) as process:
+        fed(process, table(answers(400)))
+        time.sleep(1)  # until it waits for more
+        process.send_signal(signal.SIGINT)
+        out, said = process.communicate(timeout=DEADLINE)
+    assert (process.returncode, out) == (130, b"")
+    assert said.decode() == "Stopped: 0 people scored.\n"
+    assert list(tmp_path.iterdir()) == []
 
 
 @posix
@@ -437,7 +460,7 @@ def test_a_run_that_ends_too_early_leaves_the_file_as_it_was(
     out = tmp_path / "out.csv"
     out.write_text("old")
     with running("--pack", TINY, "--format", "csv", "-o", out) as process:
-        fed(process, table(answers(2000)))
+        fed(process, jsonl(answers(2000)))
         deadline = time.monotonic() + DEADLINE
         while len(list(tmp_path.iterdir())) == 1 and time.monotonic() < deadline:
             time.sleep(0.02)

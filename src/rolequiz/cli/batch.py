@@ -27,6 +27,8 @@ from rolequiz.wording import counted, listing
 
 PROBLEMS_SHOWN = 20
 MOST_LISTED = 3
+AT_ONCE = 1 << 20
+"""Bytes of a pipe that are copied at once."""
 MOST_SHARED = 1_000
 """Things wrong that are told apart."""
 STANDARD_INPUT = "standard input"
@@ -256,12 +258,17 @@ def opened(path: Path) -> BufferedReader:
 
 def _kept(stream: BufferedReader) -> BufferedReader:
     """Return what is left of a stream, in a file without a name, gone once it is closed."""
-    import shutil  # noqa: PLC0415 - only pipes pay for it
-    import tempfile  # noqa: PLC0415
+    import tempfile  # noqa: PLC0415 - only pipes pay for it
 
     file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - whoever reads it closes it
     try:
-        shutil.copyfileobj(stream, file)
+        while piece := stream.read(AT_ONCE):
+            try:
+                while piece:
+                    piece = piece[file.write(piece) :]
+            except OSError as error:
+                reason = f"a temporary copy of it can't be written ({error.strerror})"
+                raise OSError(error.errno, reason) from None
         file.seek(0)
     except BaseException:
         file.close()

@@ -126,13 +126,19 @@ class _Find:
         return Header(columns, sign, first.number, last.number, last.end, rows.index(first))
 
     def _rows(self, start: Sequence[str], sign: str) -> Iterator[_Row]:
-        """Yield the first rows that are not empty."""
-        end = 0
+        """Yield the first rows that are not empty; where all are, the first that has cells."""
+        end, empty = 0, True
+        blank: _Row | None = None
         for number, (cells, used) in enumerate(first_records(start, sign), start=1):
             end += used
+            telling = ["" if _says_nothing(cell) else cell for cell in cells]
             if any(map(str.strip, cells)):
-                telling = ["" if _says_nothing(cell) else cell for cell in cells]
+                empty = False
                 yield _Row(number, end, cells, self._finder.columns(telling))
+            elif cells and not blank:
+                blank = _Row(number, end, cells, self._finder.columns(telling))
+        if empty and blank:
+            yield blank
 
     def _goes_on(self, row: _Row, block: Sequence[_Row]) -> bool:
         """Return whether a row belongs to the header above it: it holds headers, and no answers."""
