@@ -103,14 +103,15 @@ def measured(text: str, page: str) -> str:
 
 
 def prepare(folder: Path) -> None:
-    """Put into a folder what the examples need: answers, and a `rolequiz` that is this one."""
+    """Put into a folder what the examples need: answers, this `rolequiz` and this Python."""
     (folder / "docs").mkdir(exist_ok=True)
     for example in EXAMPLES:
         shutil.copy(TOP / example, folder / example)
-    command = folder / ".bin" / "rolequiz"
-    command.parent.mkdir(exist_ok=True)
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m rolequiz "$@"\n')
-    command.chmod(stat.S_IRWXU)
+    (folder / ".bin").mkdir(exist_ok=True)
+    for name, what in (("rolequiz", "-m rolequiz"), ("python3", "")):
+        command = folder / ".bin" / name
+        command.write_text(f'#!/bin/sh\nexec "{sys.executable}" {what} "$@"\n')
+        command.chmod(stat.S_IRWXU)
 
 
 def printed(line: str, folder: Path, **settings: str) -> str:

@@ -31,24 +31,25 @@ from itertools import chain, combinations, pairwise
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from rolequiz.group import LEAST, Count, GroupReport, Id, group_report
+from rolequiz.group import LEAST, Count, GroupReport, Id, group_report, report_on
 from rolequiz.group.disclosure import BINS, Ledger
 from rolequiz.group.model import Bin
-from rolequiz.group.person import Person
-from rolequiz.model import Responses, Result, Verdict
+from rolequiz.group.person import Kept, Person, Points
+from rolequiz.model import Responses, Verdict
 from rolequiz.pack import read_pack, shipped_folder
-from rolequiz.scoring import score
+from rolequiz.scoring import Figures, Scorer
 
 FEW = range(1, LEAST)
 GROUPS = (3, 4, 5, 9)
 """Groups of a table: options of a question and no answer, verdicts, moves, roles and none."""
 PACK = read_pack(shipped_folder())
+SCORER = Scorer(PACK)
 ROLES = tuple(role.id for role in PACK.roles)
 VERDICTS: tuple[Verdict, ...] = ("clear", "leaning", "close", "flat")
 PANELS = Path(__file__).with_name("data") / "panels"
 
 Sizes = tuple[int, ...]
-People = list[tuple[Responses, Result]]
+People = list[Figures]
 
 
 def somebody(leader: str | None, place: float | None = None) -> Person:
@@ -208,8 +209,6 @@ class Standing(NamedTuple):
 Room = list[Standing]
 BARE = replace(PACK, dimensions=(), questions=())
 """What comes before dimensions and questions gives way to neither of them."""
-NOBODY = replace(score(PACK, Responses({})), dimensions=(), reasons_for=(), reasons_against=())
-NOBODY = replace(NOBODY, roles=tuple(replace(role, by_answer={}) for role in NOBODY.roles))
 
 _TIED: tuple[Verdict, str | None] = ("close", None)
 Shown = dict[tuple[str, Id], object]
@@ -219,16 +218,14 @@ Group = tuple[str, Id]
 
 def display(room: Room) -> Shown:
     """What a report shows of leaders, verdicts and contenders, figure by figure."""
-    results = [
-        replace(
-            NOBODY,
-            verdict=each.verdict,
-            recommendation=each.leader,
-            contenders=tuple(sorted(each.contenders)),
-        )
+    people = [
+        Person(None, None, each.verdict, each.leader, tuple(sorted(each.contenders)), {}, {}, {})
         for each in room
     ]
-    report = group_report(BARE, [(Responses({}), each) for each in results])
+    points = Points()
+    for each in people:
+        points.count(each.contenders)
+    report = report_on(BARE, Kept(people, points))
     shown: Shown = {("pair", None): report.contested and report.contested.roles}
     shown |= {("contends", each.role): each.contends for each in report.roles}
     for name, counts in (("leads", report.leaders), ("verdict", report.verdicts)):
@@ -389,8 +386,8 @@ def pool() -> People:
                     for question in PACK.questions
                 }
                 responses = Responses({id: given for id, given in sheet.items() if given})
-                found.append((responses, score(PACK, responses)))
-    return [each for each in found if each[1].verdict != "insufficient"]
+                found.append(SCORER.figures(responses))
+    return [each for each in found if each.verdict != "insufficient"]
 
 
 def drawn(number: int) -> People:
@@ -399,26 +396,27 @@ def drawn(number: int) -> People:
     size = dice.randint(LEAST, 80)
     roles = dice.sample((*ROLES, None), dice.choice((2, 3, 5, 9)))
     verdicts = dice.choice((VERDICTS[:1], VERDICTS[:2], VERDICTS, VERDICTS[1:]))
-    fits = [e for e in pool() if e[1].recommendation in roles and e[1].verdict in verdicts]
+    fits = [e for e in pool() if e.recommendation in roles and e.verdict in verdicts]
     people = [dice.choice(fits or pool()) for _ in range(size)]
     return [_skipping(dice, each) for each in people] if dice.random() < 0.3 else people
 
 
-def _skipping(dice: random.Random, each: tuple[Responses, Result]) -> tuple[Responses, Result]:
-    answers = {id: given for id, given in each[0].answers.items() if dice.random() > 0.05}
-    return replace(each[0], answers=answers), each[1]
+def _skipping(dice: random.Random, each: Figures) -> Figures:
+    given = each.responses.answers.items()
+    answers = {id: answer for id, answer in given if dice.random() > 0.05}
+    return SCORER.figures(Responses(answers))
 
 
 def standing(people: People) -> list[Standing]:
     """How people stand."""
-    return [Standing(r.verdict, r.recommendation, frozenset(r.contenders)) for _, r in people]
+    return [Standing(r.verdict, r.recommendation, frozenset(r.contenders)) for r in people]
 
 
 def told_of_answers(people: People) -> Iterator[str]:
     """Yield what a report tells of the few who gave an answer, by the questions that it shows."""
     report = group_report(PACK, people)
     for asked in (*report.split, *report.agreed):
-        given = Counter(responses.answers.get(asked.question) for responses, _ in people)
+        given = Counter(each.responses.answers.get(asked.question) for each in people)
         (others,) = [c for c in asked.answers if len(c.ids) > 1 and c.people] or [Count((), 0)]
         # answers that joined can change places, and the report is the same
         sizes = tuple(sorted((given[id] for id in others.ids if id is not None), reverse=True))
@@ -433,7 +431,8 @@ def told_of_answers(people: People) -> Iterator[str]:
 def _elsewhere(report: GroupReport, question: str, ids: Sequence[Id], people: People) -> bool:
     """Return whether the same report could be of people nobody of whom gave one of the answers."""
     options = [id for id in ids if id is not None]
-    few = [at for at, (given, _) in enumerate(people) if given.answers.get(question) in options]
+    answered = [each.responses.answers.get(question) for each in people]
+    few = [at for at, answer in enumerate(answered) if answer in options]
     for left_out in options:
         rest = [id for id in options if id != left_out]
         for most in range(1, len(few) + 1):
@@ -442,9 +441,10 @@ def _elsewhere(report: GroupReport, question: str, ids: Sequence[Id], people: Pe
                 given = rest[0] if place < most else rest[-1]
                 if len(rest) == 1:
                     given = rest[0] if place < most else left_out
-                answers = {**people[at][0].answers, question: given}
-                changed[at] = replace(people[at][0], answers=answers), people[at][1]
-            counts = Counter(each.answers.get(question) for each, _ in changed)
+                responses = people[at].responses
+                answers = {**responses.answers, question: given}
+                changed[at] = people[at]._replace(responses=replace(responses, answers=answers))
+            counts = Counter(each.responses.answers.get(question) for each in changed)
             if all(counts[id] in FEW for id in options):
                 continue
             other = group_report(PACK, changed)

@@ -8,12 +8,12 @@ from typing import TypeAlias
 
 from command import TINY as QUIZ
 from rolequiz.group import Count, Spread
-from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Result, Role
+from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Role
 from rolequiz.pack import read_pack
-from rolequiz.scoring import score
+from rolequiz.scoring import Figures, Scorer
 
 TINY = read_pack(QUIZ)
-People = list[tuple[Responses, Result]]
+People = list[Figures]
 
 Sheet: TypeAlias = dict[str, OptionId]
 
@@ -24,9 +24,9 @@ FEW: Sheet = {"proud": "growing"}
 
 
 def people(*sheets: Sheet, pack: Pack = TINY, name: str = "p") -> People:
-    """Those who gave these answers, named p0, p1, …, with their results."""
+    """Those who gave these answers, named p0, p1, …, in figures."""
     given = [Responses(answers, respondent=f"{name}{i}") for i, answers in enumerate(sheets)]
-    return [(responses, score(pack, responses)) for responses in given]
+    return list(map(Scorer(pack).figures, given))
 
 
 def counts(shown: Iterable[Count]) -> dict[tuple[object, ...], int]:

@@ -18,7 +18,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 
 READERS = {"model", "problems", "sanitise", "schemas"}
 MAY_KNOW: dict[str, set[str]] = {
-    "__init__": set(),
+    "__init__": {"model", "problems", "pack", "scoring", "pages", "render"},  # lazily
     "model": set(),
     "sanitise": set(),
     "spelling": set(),
@@ -29,18 +29,18 @@ MAY_KNOW: dict[str, set[str]] = {
     "pack": READERS | {"wording"},
     "responses": READERS | {"spelling", "wording"},
     "scoring": {"model"},
-    "explain": {"model", "scoring", "wording"},
     "audit": {"model", "scoring", "wording"},
     "group": {"model", "scoring", "spelling"},
-    "render": {"model", "sanitise", "wording", "scoring", "explain", "audit", "group", "problems"},
+    "pages": {"model", "problems", "wording", "scoring", "audit", "group"},
+    "render": {"model", "sanitise", "wording", "scoring", "pages", "audit", "group", "problems"},
     "ask": {"model", "sanitise", "scoring", "wording", "disk"},
     "cli": {"model", "problems", "sanitise", "schemas", "pack", "responses", "scoring"}
-    | {"audit", "group", "render", "ask", "spelling", "wording", "disk", "explain"},
+    | {"audit", "group", "pages", "render", "ask", "spelling", "wording", "disk"},
     "__main__": {"cli"},
 }
 """Each part of the package, and the other parts that it may import; a new part is a new line."""
 
-MAY_USE = {"cli": {"typer"}, "ask": {"rich"}, "render.text": {"rich"}} | {
+MAY_USE = {"cli": {"typer"}, "ask": {"rich"}, "render.text": {"rich"}, "render.sheet": {"rich"}} | {
     "schemas.yaml_nodes": {"yaml"},
     "responses.workbook": {"python_calamine"},
 }
@@ -121,7 +121,7 @@ def test_a_script_pays_for_no_screens() -> None:
     """Answers to JSON import neither Rich nor the asking; help does not read YAML either."""
     quiz = ("--pack", str(TINY), "--answers", str(TINY / "answers.json"))
     modules = loaded("take", *quiz, "--json")
-    assert modules.isdisjoint({"rich", "rolequiz.ask", "rolequiz.explain", "pydantic"})
+    assert modules.isdisjoint({"rich", "rolequiz.ask", "rolequiz.pages", "pydantic"})
     assert {"rolequiz.scoring", "rolequiz.render.json"} <= modules
     assert "rich" in loaded("take", *quiz)
     assert loaded("--help").isdisjoint({"rich", "yaml", "rolequiz.ask"})

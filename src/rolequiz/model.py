@@ -1,4 +1,4 @@
-"""What the program is about, as frozen data: the pack, one person's responses, and their result.
+"""What the program is about, as frozen data: the pack, and one person's responses.
 
 Standard library only; every other module may import this one, and it imports none of them.
 The words are those of docs/method.md.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, TypeVar
 
 OptionId = str | int
 """How an answer names an option: a choice's option id, or a scale's step 1…n."""
@@ -138,84 +138,3 @@ class Responses:
     """The role that this person holds, for testing a pack; never used in scoring."""
     place: int | None = field(default=None, compare=False)
     """Which row or record of all that were read it was, from 1, whether these were good or not."""
-
-
-# --- The result: the figures of docs/method.md, in full precision -----------------------------
-# Its small parts are tuples, since each dataclass would add half a millisecond to every start.
-
-
-class Position(NamedTuple):
-    """Where a person stands on a dimension, −1…1; None where no answered question touches it."""
-
-    dimension: str
-    position: float | None
-    answered: int
-    """How many answered questions touch the dimension."""
-
-
-@dataclass(frozen=True, slots=True)
-class RoleResult:
-    """How one role fits: `fit` 0–100, `match` −1…1 times the length of the preferences.
-
-    Points divide `fit` − 50 by dimension and by answer. `ahead` is how often (0–1) the leader
-    would stay ahead of this role, `changes_needed` the fewest changed answers that would put it
-    in front; None for the leader and wherever the method has no figure.
-    """
-
-    role: str
-    fit: float | None
-    match: float | None
-    ahead: float | None
-    changes_needed: int | None
-    by_dimension: Mapping[str, float]
-    by_answer: Mapping[str, float]
-
-
-class Reason(NamedTuple):
-    """An answer and the points it adds to the leader's fit (negative: it speaks against)."""
-
-    question: str
-    answer: OptionId
-    points: float
-
-
-class Versus(NamedTuple):
-    """Why the leader rather than the runner-up: points by question, summing to the fits' gap."""
-
-    role: str
-    points: Mapping[str, float]
-
-
-class Change(NamedTuple):
-    """One changed answer."""
-
-    question: str
-    from_: OptionId
-    to: OptionId
-
-
-class Flip(NamedTuple):
-    """The fewest changes that put `role` above the leader, and who then leads."""
-
-    role: str
-    changes: tuple[Change, ...]
-    leader: str
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One person's result; `roles` are sorted by match, so the first is the leader."""
-
-    respondent: str | None
-    answered: int
-    questions: int
-    verdict: Verdict
-    recommendation: str | None
-    contenders: tuple[str, ...]
-    stability: float | None
-    dimensions: tuple[Position, ...]
-    roles: tuple[RoleResult, ...]
-    reasons_for: tuple[Reason, ...]
-    reasons_against: tuple[Reason, ...]
-    versus: Versus | None
-    flip: Flip | None

@@ -22,10 +22,3 @@ def counted(number: int, thing: str) -> str:
 def listing(names: Sequence[str]) -> str:
     """Join names as a sentence does: "A, B and C"."""
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-
-
-def not_safely(leader: str, others: Sequence[str]) -> str:
-    """Say that a role is ahead, but not safely, and of which; of all a little if of none much."""
-    if others:
-        return f"{leader}, ahead of {listing(others)} but not safely"
-    return f"{leader}, but not safely ahead of the others"

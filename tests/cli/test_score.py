@@ -483,7 +483,7 @@ def test_a_program_does_not_pay_for_screens() -> None:
         ended = subprocess.run(argv, input=b'{"answers": {}}', capture_output=True, check=True)
         imported = {line.rpartition("|")[2].strip() for line in ended.stderr.decode().splitlines()}
         assert "rolequiz.scoring" in imported
-        assert not {"rich", "rolequiz.explain", "rolequiz.ask"} & imported
+        assert not {"rich", "rolequiz.pages", "rolequiz.ask"} & imported
 
 
 def test_json_means_json_lines() -> None:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from rolequiz.group import LEAST, Asked, Count, GroupReport, group_report
 from rolequiz.group.disclosure import Ledger
 from rolequiz.group.person import Person
-from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Result, Verdict
+from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Verdict
+from rolequiz.scoring import Figures
 from rooms import (
     FEW,
     FLAT,
@@ -192,7 +193,7 @@ def test_one_person_who_skips_a_preference_hides_no_role() -> None:
 
 def test_four_each_are_known_where_all_are_below_five() -> None:
     """Twelve others in three groups beside six: none above four, so each would be four."""
-    room = [Person.of(*each) for each in people(*[PORTFOLIO] * 18)]
+    room = [Person.of(each) for each in people(*[PORTFOLIO] * 18)]
     sizes = iter("aaaaaabbbbccccdddd")
     ids = {id(person): next(sizes) for person in room}
     told = Ledger(room, LEAST).categories(list("abcd"), lambda person: ids[id(person)])
@@ -201,7 +202,7 @@ def test_four_each_are_known_where_all_are_below_five() -> None:
 
 def test_four_each_are_known_also_beside_a_group_of_five() -> None:
     """Of equals the last joins first, so a group before a shown five is none of five itself."""
-    room = [Person.of(*each) for each in people(*[PORTFOLIO] * 13)]
+    room = [Person.of(each) for each in people(*[PORTFOLIO] * 13)]
 
     def told(letters: str) -> list[int]:
         ids = {id(person): letter for person, letter in zip(room, letters, strict=True)}
@@ -232,8 +233,8 @@ def test_others_are_not_squeezed_between_the_total_and_the_shown() -> None:
     sizes: dict[Verdict, int] = {"clear": 4, "leaning": 4, "close": 5, "flat": 5}
     verdicts = [verdict for verdict, size in sizes.items() for _ in range(size)]
     group = [
-        (given, replace(result, verdict=verdict))
-        for (given, result), verdict in zip(people(*[PORTFOLIO] * 18), verdicts, strict=True)
+        found._replace(verdict=verdict)
+        for found, verdict in zip(people(*[PORTFOLIO] * 18), verdicts, strict=True)
     ]
     (told,) = group_report(TINY, group).verdicts
     assert told == Count(("clear", "leaning", "close", "flat"), 18)
@@ -266,26 +267,26 @@ Family = list[frozenset[int]]
 
 def families(report: GroupReport, group: People, before: People) -> Iterator[Family]:
     """Yield who is behind every count that a report shows."""
-    room = [each for each in group if each[1].verdict != "insufficient"]
+    room = [each for each in group if each.verdict != "insufficient"]
 
-    def family(shown: Sequence[Count], of: Callable[[Responses, Result], object]) -> Family:
-        values = [of(*each) for each in room]
+    def family(shown: Sequence[Count], of: Callable[[Figures], object]) -> Family:
+        values = [of(each) for each in room]
         found = [frozenset(i for i, v in enumerate(values) if v in each.ids) for each in shown]
         assert [len(each) for each in found] == [each.people for each in shown]
         return found
 
     yield [frozenset(range(len(room)))]
-    yield family(report.leaders, lambda _, result: result.recommendation)
-    yield family(report.verdicts, lambda _, result: result.verdict)
+    yield family(report.leaders, lambda found: found.recommendation)
+    yield family(report.verdicts, lambda found: found.verdict)
     for role in report.roles:
-        contends = {i for i, each in enumerate(room) if role.role in each[1].contenders}
+        contends = {i for i, each in enumerate(room) if role.role in each.contenders}
         if role.contends is not None:
             assert role.contends == len(contends)
             yield [frozenset(contends)]
     for asked in (*report.split, *report.agreed):
         yield family(asked.answers, chosen(asked.question))
     for at, spread in enumerate(report.dimensions):
-        places = [result.dimensions[at].position for _, result in room]
+        places = [found.stands[at] for found in room]
         everybody = sum(bin.people for bin in spread.bins) == len(room)
         yield [
             frozenset(
@@ -301,21 +302,21 @@ def families(report: GroupReport, group: People, before: People) -> Iterator[Fam
         ]
     if report.contested and report.contested.people is not None:
         pair = set(report.contested.roles)
-        yield [frozenset(i for i, each in enumerate(room) if pair <= set(each[1].contenders))]
+        yield [frozenset(i for i, each in enumerate(room) if pair <= set(each.contenders))]
     if report.moves:
-        then = {given.respondent: result for given, result in before}
-        yield family(report.moves.leaders, lambda _, result: moved(result, then)[0])
-        yield family(report.moves.sureness, lambda _, result: moved(result, then)[1])
+        then = {found.responses.respondent: found for found in before}
+        yield family(report.moves.leaders, lambda found: moved(found, then)[0])
+        yield family(report.moves.sureness, lambda found: moved(found, then)[1])
 
 
-def chosen(question: str) -> Callable[[Responses, Result], OptionId | None]:
+def chosen(question: str) -> Callable[[Figures], OptionId | None]:
     """How to find somebody's answer to a question."""
-    return lambda given, _: given.answers.get(question)
+    return lambda found: found.responses.answers.get(question)
 
 
-def moved(now: Result, before: dict[str | None, Result]) -> tuple[str | None, str | None]:
+def moved(now: Figures, before: dict[str | None, Figures]) -> tuple[str | None, str | None]:
     """Whether somebody's leader is another now, and whether they are surer."""
-    then = before.get(now.respondent)
+    then = before.get(now.responses.respondent)
     if then is None or then.verdict == "insufficient":
         return None, None
     order = ["flat", "close", "leaning", "clear"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rolequiz.group import Asked, Count, group_report
 from rolequiz.model import Responses
-from rolequiz.scoring import score
+from rolequiz.scoring import result_of, score
 from rooms import FLAT, PORTFOLIO, PROJECT, TINY, Sheet, counts, one_question, people, values
 
 
@@ -51,8 +51,8 @@ def test_questions_that_split_and_questions_of_one_mind() -> None:
 def test_the_contested_pair_and_what_decides_it() -> None:
     """The pair that contends together, with the answers that set it apart the most."""
     sheet: Sheet = {**PORTFOLIO, "proud": "growing", "meeting": 3}
-    (_, result), *_ = group = people(*[sheet] * 12)
-    assert set(result.contenders) == {"product-manager", "portfolio-manager"}
+    found, *_ = group = people(*[sheet] * 12)
+    assert set(found.contenders) == {"product-manager", "portfolio-manager"}
     contested = group_report(TINY, group).contested
     assert contested is not None
     assert contested.roles == ("product-manager", "portfolio-manager")
@@ -60,7 +60,7 @@ def test_the_contested_pair_and_what_decides_it() -> None:
     small = group_report(TINY, group, show_small=True).contested
     assert small is not None
     assert small.people == 12
-    points = {role.role: role.by_answer for role in result.roles}
+    points = {role.role: role.by_answer for role in result_of(found).roles}
     apart = {q: abs(points["product-manager"][q] - points["portfolio-manager"][q]) for q in sheet}
     assert list(contested.questions) == sorted(apart, key=lambda q: -apart[q])[:3]
 
@@ -81,10 +81,12 @@ def test_names_are_only_told_on_request() -> None:
     group = people(
         PORTFOLIO, {**PORTFOLIO, "proud": "growing", "meeting": 2, "first-hour": "people"}
     )
-    flat = [each for each in group if each[1].verdict in {"close", "flat"}]
+    flat = [each for each in group if each.verdict in {"close", "flat"}]
     report = group_report(TINY, group, named=True)
     assert report.talks is not None
-    assert [talk.respondent for talk in report.talks] == [each[0].respondent for each in flat]
+    assert [talk.respondent for talk in report.talks] == [
+        each.responses.respondent for each in flat
+    ]
     assert group_report(TINY, group).talks is None
 
 

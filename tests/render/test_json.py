@@ -14,9 +14,9 @@ from jsonschema import Draft7Validator
 from rolequiz import __version__
 from rolequiz.model import Responses
 from rolequiz.pack import read_pack
-from rolequiz.render import Medium, Page, formatter
+from rolequiz.render.json import result_json, roles_json
 from rolequiz.schemas import schema_text
-from rolequiz.scoring import score
+from rolequiz.scoring import Result, score
 
 DATA = Path(__file__).parents[1] / "data/packs/tiny"
 PACK = read_pack(DATA)
@@ -24,15 +24,10 @@ ANSWERS = json.loads((DATA / "answers.json").read_text(encoding="utf-8"))
 SCHEMA = json.loads(schema_text("result"))
 
 
-def dumped(page: Page) -> str:
-    """The JSON of a page."""
-    return formatter("json").result(page, Medium())
-
-
-def tiny() -> Page:
+def tiny() -> Result:
     """The worked example of docs/method.md."""
     responses = Responses(ANSWERS["answers"], respondent=ANSWERS["respondent"])
-    return Page(PACK, responses, score(PACK, responses))
+    return score(PACK, responses)
 
 
 def rounded(value: object) -> object:
@@ -50,9 +45,9 @@ def rounded(value: object) -> object:
 
 def test_the_worked_example_comes_out_as_documented() -> None:
     """Keys, their order and the figures are those that the interface and the method publish."""
-    data = json.loads(dumped(tiny()))
+    data = json.loads(result_json(tiny()))
     roles, reasons = data.pop("roles"), data.pop("reasons")
-    assert list(json.loads(dumped(tiny()))) == SCHEMA["required"]
+    assert list(json.loads(result_json(tiny()))) == SCHEMA["required"]
     assert rounded(data) == {
         "schema_version": 1,
         "tool_version": __version__,
@@ -112,17 +107,19 @@ def test_the_worked_example_comes_out_as_documented() -> None:
 
 
 @pytest.mark.parametrize("verdict", ["clear", "leaning", "close", "flat", "insufficient"])
-def test_every_verdict_matches_the_published_schema(pages: dict[str, Page], verdict: str) -> None:
+def test_every_verdict_matches_the_published_schema(
+    results: dict[str, Result], verdict: str
+) -> None:
     """Whatever the verdict, the JSON is what `rolequiz schema result` promises."""
     Draft7Validator.check_schema(SCHEMA)
-    data = json.loads(dumped(pages[verdict]))
+    data = json.loads(result_json(results[verdict]))
     assert data["verdict"] == verdict
     Draft7Validator(SCHEMA).validate(data)
 
 
-def test_the_schema_refuses_what_is_not_a_result(pages: dict[str, Page]) -> None:
+def test_the_schema_refuses_what_is_not_a_result(results: dict[str, Result]) -> None:
     """A schema that let everything pass would promise nothing."""
-    data = json.loads(dumped(pages["clear"]))
+    data = json.loads(result_json(results["clear"]))
     valid = Draft7Validator(SCHEMA).is_valid
     assert not valid({**data, "verdict": "certain"})
     assert not valid({**data, "stability": 1.5})
@@ -130,31 +127,30 @@ def test_the_schema_refuses_what_is_not_a_result(pages: dict[str, Page]) -> None
     assert not valid({key: data[key] for key in data if key != "roles"})
 
 
-def test_nothing_answered_is_still_a_result(pages: dict[str, Page]) -> None:
+def test_nothing_answered_is_still_a_result(results: dict[str, Result]) -> None:
     """Nulls, empty lists and roles without figures match the schema too."""
-    pack = pages["clear"].pack
-    page = Page(pack, Responses({}), score(pack, Responses({})))
-    Draft7Validator(SCHEMA).validate(json.loads(dumped(page)))
+    pack = results["clear"].pack
+    found = score(pack, Responses({}))
+    Draft7Validator(SCHEMA).validate(json.loads(result_json(found)))
 
 
 def test_it_is_ascii_with_one_newline_at_the_end_and_equal_bytes() -> None:
     """No byte of it can steer a terminal, and equal input gives equal bytes."""
-    page = tiny()
-    hostile = page._replace(result=replace(page.result, respondent="é\x1b[31m\ud800"))
-    out = dumped(hostile)
-    assert out == dumped(hostile)
+    hostile = replace(tiny(), respondent="é\x1b[31m\ud800")
+    out = result_json(hostile)
+    assert out == result_json(hostile)
     assert out.isascii()
     assert "\x1b" not in out
     assert out.endswith("}\n")
     assert json.loads(out)["respondent"] == "é\x1b[31m\ud800"
 
 
-def test_roles_have_the_keys_of_the_yaml(pages: dict[str, Page]) -> None:
+def test_roles_have_the_keys_of_the_yaml(results: dict[str, Result]) -> None:
     """Roles come with profile and card, under the keys that a pack's author writes."""
-    pack = pages["clear"].pack
-    everything = json.loads(formatter("json").roles(pack, [], Medium()))["roles"]
+    pack = results["clear"].pack
+    everything = json.loads(roles_json(pack, []))["roles"]
     assert [role["id"] for role in everything] == [role.id for role in pack.roles]
-    [one] = json.loads(formatter("json").roles(pack, [pack.roles[1]], Medium()))["roles"]
+    [one] = json.loads(roles_json(pack, [pack.roles[1]]))["roles"]
     assert one == everything[1]
     assert one["profile"] == {"a": 2, "b": 2}
     assert one["try"] == list(pack.roles[1].card.try_next)
@@ -166,7 +162,7 @@ def test_roles_have_the_keys_of_the_yaml(pages: dict[str, Page]) -> None:
 def test_json_never_waits_for_rich() -> None:
     """A script that asks for JSON imports no Rich, here or in anything that is imported."""
     code = (
-        "import sys; from rolequiz.render import formatter; formatter('json');"
+        "import sys; import rolequiz.render.json;"
         "print([name for name in sys.modules if name.split('.')[0] in {'rich', 'typer'}])"
     )
     done = subprocess.run(

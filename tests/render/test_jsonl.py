@@ -6,7 +6,8 @@ import json
 
 from reading import PACK, answers
 from rolequiz.model import Responses
-from rolequiz.render import Medium, Page, batch_formatter, formatter
+from rolequiz.render import Medium, records
+from rolequiz.render.json import result_json
 from rolequiz.scoring import Scorer, score
 
 
@@ -18,11 +19,10 @@ def test_a_line_is_the_json_of_one_person() -> None:
     ]
     results = [score(PACK, each) for each in everyone]
     people = map(Scorer(PACK).figures, everyone)
-    lines = list(batch_formatter("jsonl").batch(PACK, people, Medium()))
-    assert batch_formatter("json") == batch_formatter("jsonl")
-    for line, responses, result in zip(lines, everyone, results, strict=True):
-        one = formatter("json").result(Page(PACK, responses, result), Medium())
-        assert json.loads(line) == json.loads(one)
+    lines = list(records("jsonl").batch(PACK, people, Medium()))
+    assert records("json") == records("jsonl")
+    for line, result in zip(lines, results, strict=True):
+        assert json.loads(line) == json.loads(result_json(result))
         assert line.isascii()
         assert line.count("\n") == 1
         assert "\x1b" not in line

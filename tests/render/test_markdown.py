@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from rolequiz.explain import explain
-from rolequiz.render import Medium, Page, formatter
 from rolequiz.render.markdown import escape
 from rolequiz.sanitise import visible
+from rolequiz.scoring import Result, score
+from saying import Said, cards, written
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 SPECIALS = "*_`[]()<>|\\#!~&;:.+-=1 \ta\nhttp://é中\x1b"
@@ -44,11 +44,10 @@ def test_supplied_text_stays_in_its_cell(text: str) -> None:
 
 
 @pytest.mark.parametrize("verdict", ["clear", "leaning", "close", "flat", "insufficient"])
-def test_the_page_says_what_the_explanation_says(pages: dict[str, Page], verdict: str) -> None:
+def test_the_page_says_what_the_explanation_says(results: dict[str, Result], verdict: str) -> None:
     """Headline, lead, reasons, facts, questions and sections are all there to paste."""
-    page = pages[verdict]
-    said = explain(page.pack, page.responses, page.result)
-    out = formatter("markdown").result(page, Medium())
+    said = Said(results[verdict])
+    out = written(results[verdict], "markdown")
     assert out.startswith(f"# {said.headline}\n")
     sentences = [
         *said.lead,
@@ -56,24 +55,23 @@ def test_the_page_says_what_the_explanation_says(pages: dict[str, Page], verdict
         *(fact.text for fact in said.facts),
         *said.talk,
         *(item for section in said.sections for item in (section.title, *section.items)),
-        *(role.summary for role in said.compare),
+        *said.compare,
         said.note,
     ]
     for sentence in sentences:
         assert escape(sentence) in out
 
 
-def test_a_page_says_whose_it_is(pages: dict[str, Page]) -> None:
+def test_a_page_says_whose_it_is(results: dict[str, Result]) -> None:
     """Below the headline, with a name that is text and nothing else; none without a name."""
-    page = pages["clear"]
-    assert "Answers of" not in formatter("markdown").result(page, Medium())
-    named = page._replace(result=replace(page.result, respondent="*Zoë* <b>"))
-    assert "\n\nAnswers of \\*Zoë\\* &lt;b&gt;\n\n" in formatter("markdown").result(named, Medium())
+    assert "Answers of" not in written(results["clear"], "markdown")
+    named = written(replace(results["clear"], respondent="*Zoë* <b>"), "markdown")
+    assert "\n\nAnswers of \\*Zoë\\* &lt;b&gt;\n\n" in named
 
 
-def test_it_parses_into_headings_lists_and_tables(pages: dict[str, Page]) -> None:
+def test_it_parses_into_headings_lists_and_tables(results: dict[str, Result]) -> None:
     """A renderer of Markdown finds one first heading, further headings, lists and tables."""
-    tokens = MARKDOWN.parse(formatter("markdown").result(pages["close"], Medium()))
+    tokens = MARKDOWN.parse(written(results["close"], "markdown"))
     kinds = [(token.type, token.tag) for token in tokens]
     assert kinds.count(("heading_open", "h1")) == 1
     assert kinds.count(("heading_open", "h2")) >= 5
@@ -81,30 +79,29 @@ def test_it_parses_into_headings_lists_and_tables(pages: dict[str, Page]) -> Non
     assert ("bullet_list_open", "ul") in kinds
 
 
-def test_a_page_from_a_hostile_pack_holds_no_html(pages: dict[str, Page]) -> None:
+def test_a_page_from_a_hostile_pack_holds_no_html(results: dict[str, Result]) -> None:
     """Tags, links and emphasis in a pack's texts come out as the characters they are."""
-    page = pages["clear"]
+    result = results["clear"]
     hostile = "<script>alert(1)</script> **x** [y](http://z) | `q`"
-    roles = tuple(replace(role, name=hostile, summary=hostile) for role in page.pack.roles)
-    out = formatter("markdown").result(
-        page._replace(pack=replace(page.pack, roles=roles)), Medium()
-    )
-    html = MARKDOWN.render(out)
+    roles = tuple(replace(role, name=hostile, summary=hostile) for role in result.pack.roles)
+    found = score(replace(result.pack, roles=roles), result.figures.responses)
+    html = MARKDOWN.render(written(found, "markdown"))
     assert "<script" not in html
     assert "<a " not in html
     assert "<code" not in html
     assert "<strong>x" not in html
 
 
-def test_roles_as_a_list_a_card_and_a_table(pages: dict[str, Page]) -> None:
+def test_roles_as_a_list_a_card_and_a_table(results: dict[str, Result]) -> None:
     """No role asked for lists all, one is a page of its own, several are a table."""
-    pack = pages["clear"].pack
-    shown = formatter("markdown").roles
-    assert shown(pack, [], Medium()).count("\n") == len(pack.roles)
-    card = shown(pack, pack.roles[:1], Medium())
+    pack = results["clear"].pack
+    listed = cards(pack, [], "markdown")
+    assert listed.startswith("## Product manager\n\n")
+    assert listed.count("## ") == len(pack.roles)
+    card = cards(pack, pack.roles[:1], "markdown")
     assert card.startswith("# Product manager\n")
     assert "## Sources" in card
-    table = shown(pack, pack.roles[:2], Medium())
+    table = cards(pack, pack.roles[:2], "markdown")
     assert table.startswith("|  | Product manager | Program manager |\n| --- | --- | --- |\n")
     # each says how the other's work differs, and no third role's
     assert "Program manager: Letter" in table

@@ -11,7 +11,7 @@ import pytest
 from rolequiz.model import Responses
 from rolequiz.pack.reader import read_pack
 from rolequiz.problems import AnswersError
-from rolequiz.render import Medium, Page, formatter
+from rolequiz.render.json import result_json
 from rolequiz.responses import parse_record, to_json
 from rolequiz.scoring import score
 
@@ -21,8 +21,7 @@ GIVEN = Responses({"first-hour": "date", "meeting": 2}, frozenset({"meeting"}), 
 
 def result() -> dict[str, Any]:
     """A result as `take --json` writes it."""
-    page = Page(TINY, GIVEN, score(TINY, GIVEN))
-    data: dict[str, Any] = json.loads(formatter("json").result(page, Medium()))
+    data: dict[str, Any] = json.loads(result_json(score(TINY, GIVEN)))
     return data
 
 

@@ -15,9 +15,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from packs import choice, make_pack
-from rolequiz.model import OptionId, Pack, Question, Responses, Result, Role
+from rolequiz.model import OptionId, Pack, Question, Responses, Role
 from rolequiz.pack import read_pack
-from rolequiz.scoring import Scorer, score
+from rolequiz.scoring import Result, Scorer, score
 from rolequiz.scoring.basis import MOST_KEPT
 
 ROUND = 1e-9

@@ -6,18 +6,20 @@ First the respondents, then the figures of docs/method.md that are made of what 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from math import fsum, sqrt
 from operator import itemgetter
 from random import Random
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from rolequiz.audit.model import (
     NO_RIVALS,
+    Cause,
     Estimate,
     Figure,
     RoleAudit,
     among_first,
+    cause,
     leader,
     proportion,
     rate,
@@ -122,15 +124,13 @@ def chance_share(pack: Pack, shares: Mapping[str, Estimate]) -> tuple[Figure, Fi
     """Return the smallest and the largest of these shares."""
     least, most = 0.5 / len(pack.roles), 2 / len(pack.roles)
 
-    def beyond(role: str) -> str:
-        led = f"Random answers lead to {pack.role(role).name} {shares[role].value:.1%} of the time"
-        return f"{led}: compare its profile, and those of the roles nearest to it."
+    def beyond(role: str) -> Cause:
+        return cause("chance share", role=role, share=shares[role].value)
 
     ranked = sorted(shares, key=lambda role: shares[role].value)
     return (
         Figure(
             name="chance share, smallest",
-            about="share of random answer sheets that the role led to least often leads",
             estimate=shares[ranked[0]],
             bound="at least",
             target=least,
@@ -138,7 +138,6 @@ def chance_share(pack: Pack, shares: Mapping[str, Estimate]) -> tuple[Figure, Fi
         ),
         Figure(
             name="chance share, largest",
-            about="the same for the role led to most often",
             estimate=shares[ranked[-1]],
             bound="at most",
             target=most,
@@ -172,67 +171,52 @@ def _role_audit(role: str, chance: Estimate, mine: Sequence[Outcome]) -> RoleAud
     return RoleAudit(role, chance, first, first_two, tied, mistaken, mistaken_share)
 
 
-def recovery(
-    pack: Pack, roles: Sequence[RoleAudit], found: Sequence[Outcome]
-) -> tuple[Figure, Figure, Figure]:
+def recovery(roles: Sequence[RoleAudit], found: Sequence[Outcome]) -> tuple[Figure, Figure, Figure]:
     """Return how often people get their role back: first, among the first two, and at worst."""
-
-    def first(role: RoleAudit) -> Estimate:
-        return role.first
-
     return (
         Figure(
             name="recovery, first",
-            about="simulated respondents whose own role leads",
             estimate=rate([outcome.role == outcome.first for outcome in found]),
             bound="at least",
             target=0.85,
-            causes=_missed(pack, roles, "leads", first, 0.85)[:2],
+            causes=_lost(roles, 1, 0.85)[:2],
         ),
         Figure(
             name="recovery, first two",
-            about="simulated respondents whose own role is first or second",
             estimate=rate([outcome.role in outcome.first_two for outcome in found]),
             bound="at least",
             target=0.95,
-            causes=_missed(
-                pack, roles, "is among the first two", lambda role: role.first_two, 0.95
-            )[:2],
+            causes=_lost(roles, 2, 0.95)[:2],
         ),
         Figure(
             name="recovery, worst role",
-            about="respondents of the role that is found least often, whose own role leads",
-            estimate=min(map(first, roles), default=None),
+            estimate=min((role.first for role in roles), default=None),
             bound="at least",
             target=0.75,
-            causes=_missed(pack, roles, "leads", first, 0.75),
+            causes=_lost(roles, 1, 0.75),
         ),
     )
 
 
-def _missed(
-    pack: Pack,
-    roles: Sequence[RoleAudit],
-    does: str,
-    share: Callable[[RoleAudit], Estimate],
-    least: float,
-) -> tuple[str, ...]:
-    """Say of the roles with less than the least share, worst first, what leads in their stead."""
-    below = [role for role in roles if share(role).value < least - EPSILON]
-    return tuple(
-        f"{pack.role(role.role).name} {does} for {share(role).value:.1%} of its respondents, "
-        f"{_instead(pack, role)}"
-        for role in sorted(below, key=share)
-    ) or (() if roles else (NO_RIVALS,))
+def _lost(roles: Sequence[RoleAudit], places: Literal[1, 2], least: float) -> tuple[Cause, ...]:
+    """Return the roles that too few get back among so many places, worst first."""
 
+    def share(role: RoleAudit) -> Estimate:
+        return role.first if places == 1 else role.first_two
 
-def _instead(pack: Pack, role: RoleAudit) -> str:
-    if role.mistaken is None or role.tied.value > role.mistaken_share.value:
-        return f"and for {role.tied.value:.1%} roles tie: set the profiles of these apart."
-    other = pack.role(role.mistaken).name
-    return (
-        f"and {other} leads for {role.mistaken_share.value:.1%}: ask more that separates the two."
+    below = sorted((role for role in roles if share(role).value < least - EPSILON), key=share)
+    return tuple(_loss(role, places, share(role).value) for role in below) or (
+        () if roles else (NO_RIVALS,)
     )
+
+
+def _loss(role: RoleAudit, places: int, share: float) -> Cause:
+    """Return what leads in the stead of a role, or that roles tie."""
+    code = "lost" if places == 1 else "lost twice"
+    if role.mistaken is None or role.tied.value > role.mistaken_share.value:
+        return cause(f"{code} to ties", role=role.role, share=share, tied=role.tied.value)
+    other, often = role.mistaken, role.mistaken_share.value
+    return cause(code, role=role.role, share=share, other=other, often=often)
 
 
 # --- Stability --------------------------------------------------------------------------------
@@ -249,26 +233,20 @@ def calibration(made: Iterable[Bet]) -> Figure:
         bins.setdefault(min(int(bet.stability * BINS), BINS - 1), []).append(bet)
     total = sum(map(len, bins.values()))
     error = variance = 0.0
-    causes = []
+    causes = list[Cause]()
     for cases in (bins[number] for number in sorted(bins)):
         said = fsum(bet.stability for bet in cases) / len(cases)
         right = proportion(sum(bet.right for bet in cases), len(cases))
         error += abs(said - right.value) * len(cases) / total
         variance += (right.error * len(cases) / total) ** 2
         if abs(said - right.value) > 0.05 and len(cases) >= LEAST_IN_BIN:
-            causes.append(
-                f"Where stability is {said:.2f} on average, the leader is right in "
-                f"{right.value:.2f} of {len(cases)} cases."
-            )
+            causes.append(cause("miscalibrated", said=said, right=right.value, cases=len(cases)))
     return Figure(
         name="calibration",
-        about="expected calibration error of stability, respondents of all strengths mixed",
         estimate=Estimate(error, sqrt(variance)) if total else None,
         bound="at most",
         target=0.05,
-        causes=(*causes, "Ask more questions: from few, stability can say little.")
-        if total
-        else (NO_RIVALS,),
+        causes=(*causes, cause("few questions")) if total else (NO_RIVALS,),
     )
 
 
@@ -279,7 +257,6 @@ def flips(pack: Pack, found: Sequence[Outcome]) -> tuple[Figure, Figure]:
     return (
         Figure(
             name="one-answer flips",
-            about="simulated respondents whose leader changes with one answer",
             estimate=rate([outcome.after != outcome.first for outcome in led]),
             bound="at most",
             target=0.06,
@@ -287,24 +264,21 @@ def flips(pack: Pack, found: Sequence[Outcome]) -> tuple[Figure, Figure]:
         ),
         Figure(
             name="one-answer flips, clear",
-            about="the same, of those with a clear result",
             estimate=rate([outcome.after != outcome.first for outcome in clear]),
             bound="at most",
             target=0.01,
-            causes=_flippers(pack, clear) or ("No simulated respondent was clear.",),
+            causes=_flippers(pack, clear) or (cause("nobody clear"),),
         ),
     )
 
 
-def _flippers(pack: Pack, led: Sequence[Outcome]) -> tuple[str, ...]:
-    """Name the two pairs of roles between which one answer changes the leader most often."""
+def _flippers(pack: Pack, led: Sequence[Outcome]) -> tuple[Cause, ...]:
+    """Return the two pairs of roles between which one answer changes the leader most often."""
     pairs = Counter(frozenset((o.first, o.after)) for o in led if o.after != o.first)
+    return tuple(_flipped(pack, pair, times, len(led)) for pair, times in pairs.most_common(2))
 
-    def said(pair: frozenset[str | None], times: int) -> str:
-        names = [role.name for role in pack.roles if role.id in pair]
-        of = f"{times} of {len(led)} respondents go"
-        if None in pair:
-            return f"{of} from {names[0]} to a tie: set it apart from the roles nearest to it."
-        return f"{of} between {' and '.join(names)}: ask more that separates these."
 
-    return tuple(said(pair, times) for pair, times in pairs.most_common(2))
+def _flipped(pack: Pack, pair: frozenset[str | None], times: int, of: int) -> Cause:
+    code = "flipped to a tie" if None in pair else "flipped"
+    roles = tuple(role.id for role in pack.roles if role.id in pair)
+    return cause(code, roles=roles, times=times, of=of)

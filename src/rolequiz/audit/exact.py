@@ -5,29 +5,38 @@ Each function returns figures of docs/method.md, "What the shipped quiz shows wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from math import fsum
 from statistics import fmean
 
-from rolequiz.audit.model import NO_RIVALS, DimensionAudit, Estimate, Figure, QuestionAudit
-from rolequiz.model import Dimension, Option, OptionId, Pack, Responses, Role
+from rolequiz.audit.model import (
+    NO_RIVALS,
+    Cause,
+    DimensionAudit,
+    Estimate,
+    Figure,
+    QuestionAudit,
+    cause,
+)
+from rolequiz.model import Option, OptionId, Pack, Responses, Role
 from rolequiz.scoring import EPSILON, Basis, Figures, Scorer
 from rolequiz.scoring.basis import largest
-from rolequiz.wording import counted, listing
 
 NAMED = 3
-"""How many questions or roles a cause names."""
+"""How many questions a cause names."""
+LEAST_ASKED = 6
+"""How many questions should touch every dimension."""
 
 Pattern = Callable[[int, int], int]
 
-CARELESS: dict[str, Pattern] = {
-    "always the first option": lambda at, count: 0,
-    "always the last option": lambda at, count: count - 1,
-    "always the middle option": lambda at, count: count // 2,
-    "always the option before the middle": lambda at, count: (count - 1) // 2,
-    "first and last option in turn": lambda at, count: (count - 1) * (at % 2),
-    "last and first option in turn": lambda at, count: (count - 1) * ((at + 1) % 2),
+PATTERNS: dict[str, Pattern] = {
+    "first": lambda at, count: 0,
+    "last": lambda at, count: count - 1,
+    "middle": lambda at, count: count // 2,
+    "before the middle": lambda at, count: (count - 1) // 2,
+    "first and last": lambda at, count: (count - 1) * (at % 2),
+    "last and first": lambda at, count: (count - 1) * ((at + 1) % 2),
 }
 """Ways to answer without reading: number of the question and of its options → option, from 0."""
 
@@ -54,7 +63,6 @@ def chance_position(basis: Basis, found: Sequence[DimensionAudit]) -> Figure:
     means = [each.chance_position for each in found]
     return Figure(
         name="chance position",
-        about="mean position of random answers, on the dimension where it is furthest from 0",
         estimate=max((Estimate(abs(mean)) for mean in means if mean is not None), default=None),
         bound="at most",
         target=0.05,
@@ -63,24 +71,21 @@ def chance_position(basis: Basis, found: Sequence[DimensionAudit]) -> Figure:
             for d, mean in enumerate(means)
             if mean is not None and abs(mean) > 0.05 + EPSILON
         )
-        or ("No question touches any dimension: score its options.",) * (not any(basis.asked)),
+        or (cause("nothing touched"),) * (not any(basis.asked)),
     )
 
 
-def _leaning(basis: Basis, d: int, mean: float) -> str:
-    """Say to which pole random answers lean on a dimension, and which questions do most of it."""
-    dimension = basis.pack.dimensions[d]
-    pole, sign = (dimension.high, 1) if mean > 0 else (dimension.low, -1)
+def _leaning(basis: Basis, d: int, mean: float) -> Cause:
+    """Say how random answers lean on a dimension, and which questions do most of it."""
+    sign = 1 if mean > 0 else -1
     parts = {
         item.question.id: sign * fmean(adds[d] for adds in item.adds.values())
         for item in basis.items
     }
     most = sorted(parts, key=lambda id: -parts[id])[:NAMED]
-    return (
-        f"Random answers lean {abs(mean):.2f} to {pole}, most of all in "
-        f"{_ids(id for id in most if parts[id] > EPSILON)}: "
-        "let the options of a question speak for both sides alike."
-    )
+    telling = tuple(id for id in most if parts[id] > EPSILON)
+    pole = basis.pack.dimensions[d].id, mean
+    return cause("leaning", size=abs(mean), pole=pole, questions=telling)
 
 
 def reachable(pack: Pack, scorer: Scorer) -> Figure:
@@ -88,11 +93,10 @@ def reachable(pack: Pack, scorer: Scorer) -> Figure:
     causes = []
     for role in pack.roles:
         answers = {q.id: _favourite(role, q.options) for q in pack.questions}
-        if where := _astray(pack, role, scorer.figures(Responses(answers))):
-            causes.append(f"The answers that {role.name} would like best {where}.")
+        if astray := _astray(role, scorer.figures(Responses(answers))):
+            causes.append(astray)
     return Figure(
         name="reachable",
-        about="roles that lead, with a clear result, by the answers that they would like best",
         estimate=Estimate(len(pack.roles) - len(causes)),
         bound="at least",
         target=len(pack.roles),
@@ -108,24 +112,23 @@ def _favourite(role: Role, options: Sequence[Option]) -> OptionId:
     return options[largest(liked)].id
 
 
-def _astray(pack: Pack, role: Role, found: Figures) -> str:
+def _astray(role: Role, found: Figures) -> Cause | None:
     """Say where answers lead that should clearly lead to a role; nothing if they do."""
     first = [each.role for each in found.ranking if found.ranking[0].match - each.match <= EPSILON]
-    others = listing([pack.role(id).name for id in first if id != role.id])
+    others = tuple(id for id in first if id != role.id)
     if role.id not in first:
-        return f"lead to {others or 'no role'}"
+        code = "astray" if others else "astray nowhere"
+        return cause(code, role=role.id, roles=others)
     if others:
-        return f"tie with {others}"
-    if found.verdict == "clear":
-        return ""
-    return (
-        f"make it lead, but only “{found.verdict}”: give more questions options that speak for it"
-    )
+        return cause("astray tie", role=role.id, roles=others)
+    if found.verdict != "clear":
+        return cause("astray unclear", role=role.id, verdict=found.verdict)
+    return None
 
 
 def separation(basis: Basis) -> Figure:
     """Return the largest cosine between the profiles of two roles."""
-    alike, causes = [], []
+    alike, causes = [], list[Cause]()
     for one, other in combinations(basis.directions, 2):
         products = [
             a * b for a, b in zip(basis.directions[one], basis.directions[other], strict=True)
@@ -133,12 +136,10 @@ def separation(basis: Basis) -> Figure:
         alike.append(Estimate(cosine := fsum(products)))
         if cosine >= 0.80 - EPSILON:
             order = sorted(range(len(products)), key=lambda d: -products[d])
-            where = " or ".join(_poles(basis.pack.dimensions[d]) for d in order[:2])
-            names = f"{basis.pack.role(one).name} and {basis.pack.role(other).name}"
-            causes.append(f"{names} are {cosine:.2f} alike: separate them on {where}.")
+            where = tuple(basis.pack.dimensions[d].id for d in order[:2])
+            causes.append(cause("alike", roles=(one, other), cosine=cosine, dimensions=where))
     return Figure(
         name="separation",
-        about="largest cosine between the profiles of two roles",
         estimate=max(alike, default=None),
         bound="below",
         target=0.80,
@@ -146,29 +147,27 @@ def separation(basis: Basis) -> Figure:
     )
 
 
-def coverage(pack: Pack, found: Sequence[DimensionAudit]) -> tuple[Figure, Figure]:
+def coverage(found: Sequence[DimensionAudit]) -> tuple[Figure, Figure]:
     """Return how often dimensions are asked about, and how many poles nothing speaks for."""
-    few, one_way = [], []
-    for dimension, asked in zip(pack.dimensions, found, strict=True):
-        if asked.questions < 6:
-            often = f"{_poles(dimension)} is touched by {counted(asked.questions, 'question')}"
-            few.append(f"{often}: ask {6 - asked.questions} more.")
-        for pole, keyed in ((dimension.low, asked.low_keyed), (dimension.high, asked.high_keyed)):
+    few, one_way = list[Cause](), list[Cause]()
+    for asked in found:
+        id, times = asked.dimension, asked.questions
+        if times < LEAST_ASKED:
+            few.append(cause("few", dimensions=(id,), asked=times, more=LEAST_ASKED - times))
+        for keyed, sign in ((asked.low_keyed, -1), (asked.high_keyed, 1)):
             if not keyed:
-                one_way.append(f"No option speaks for {pole}: reverse some scores on it.")
+                one_way.append(cause("no option", pole=(id, sign)))
     return (
         Figure(
             name="coverage",
-            about="questions that touch the dimension asked about least",
             estimate=Estimate(min((asked.questions for asked in found), default=0)),
             bound="at least",
-            target=6,
+            target=LEAST_ASKED,
             causes=tuple(few),
             digits=0,
         ),
         Figure(
             name="poles without options",
-            about="poles of dimensions that no option speaks for",
             estimate=Estimate(len(one_way)),
             bound="at most",
             target=0,
@@ -181,20 +180,16 @@ def coverage(pack: Pack, found: Sequence[DimensionAudit]) -> tuple[Figure, Figur
 def careless(pack: Pack, scorer: Scorer) -> Figure:
     """Return how many ways to answer without reading give a clear result."""
     causes = []
-    for name, option_at in CARELESS.items():
+    for name, option_at in PATTERNS.items():
         answers = {
             question.id: question.options[option_at(at, len(question.options))].id
             for at, question in enumerate(pack.questions)
         }
         found = scorer.figures(Responses(answers))
         if found.verdict == "clear":
-            causes.append(
-                f"“{name.capitalize()}” is clearly {pack.role(found.ranking[0].role).name}: "
-                "change the order of options, so that no place speaks for one side."
-            )
+            causes.append(cause("careless", pattern=name, role=found.ranking[0].role))
     return Figure(
         name="careless",
-        about=f"of {len(CARELESS)} ways to answer without reading, those with a clear result",
         estimate=Estimate(len(causes)),
         bound="at most",
         target=0,
@@ -217,11 +212,3 @@ def questions(basis: Basis) -> tuple[QuestionAudit, ...]:
         )
         for at, item in enumerate(basis.items)
     )
-
-
-def _poles(dimension: Dimension) -> str:
-    return f"{dimension.low} – {dimension.high}"
-
-
-def _ids(ids: Iterable[str]) -> str:
-    return listing([f"“{id}”" for id in ids])

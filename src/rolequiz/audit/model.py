@@ -11,9 +11,6 @@ from rolequiz.model import Pack
 from rolequiz.scoring import EPSILON, Standing
 from rolequiz.scoring.basis import largest
 
-NO_RIVALS = "No two roles can be told apart by these questions: give them profiles that differ."
-"""The cause where nothing could be measured for want of somebody to be taken for."""
-
 
 class Estimate(NamedTuple):
     """A figure and its standard error, which is 0 where nothing was drawn by chance."""
@@ -47,20 +44,38 @@ def leader(ranking: Sequence[Standing]) -> str | None:
     return next(iter(among_first(ranking, 1)), None)
 
 
+class Cause(NamedTuple):
+    """What is behind a figure that misses: a code, and ids and numbers that go with it.
+
+    `pole` is a dimension and a number whose sign says which of its poles.
+    """
+
+    code: str
+    values: Mapping[str, str | float | tuple[str, ...] | tuple[str, float]]
+
+
+def cause(code: str, **values: str | float | tuple[str, ...] | tuple[str, float]) -> Cause:
+    """Return a cause; rolequiz.pages.check has a sentence for each code."""
+    return Cause(code, values)
+
+
+NO_RIVALS = cause("no rivals")
+"""Nothing could be measured for want of somebody to be taken for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure of docs/method.md beside what a good quiz reaches.
 
-    `estimate` is None where there was nothing to measure, which never passes. `causes` are
-    sentences that name the questions or roles behind a miss, and what to do.
+    `estimate` is None where there was nothing to measure, which never passes. `causes` name the
+    questions or roles behind a miss; rolequiz.pages.check says them in words.
     """
 
     name: str
-    about: str
     estimate: Estimate | None
     bound: Literal["at least", "at most", "below"]
     target: float
-    causes: tuple[str, ...] = ()
+    causes: tuple[Cause, ...] = ()
     digits: int = 3
     """How many decimals mean something; 0 for a count."""
 

@@ -31,7 +31,7 @@ from rolequiz.cli.streams import (
     say,
 )
 from rolequiz.model import Pack, Responses
-from rolequiz.render import report_formatter
+from rolequiz.render import write
 from rolequiz.wording import counted
 
 if TYPE_CHECKING:
@@ -65,13 +65,11 @@ def check(
     from rolequiz.audit.sheets import audit_sheets  # noqa: PLC0415
     from rolequiz.pack import diagnose, shipped_folder  # noqa: PLC0415 - --help needs no quiz
     from rolequiz.pack.advice import MOST_ROLES  # noqa: PLC0415
-    from rolequiz.render.check_briefing import Checked  # noqa: PLC0415
+    from rolequiz.pages.check import Checked, check_page  # noqa: PLC0415
+    from rolequiz.render.json_report import check_json  # noqa: PLC0415
 
     folder, sheets = pack_folder or shipped_folder(), sheets or []
-    if quick and sheets:
-        fail("--quick is of no use with --sheets: nobody is simulated then.", WRONG_USAGE)
-    if map_file and not sheets:
-        fail("--map goes with --sheets: it says what their columns and cells mean.", WRONG_USAGE)
+    _check_usage(quick, sheets, map_file)
     _check_files(folder, sheets, map_file, output)
     form = chosen_format(format, json, output=output)
     pack, problems = diagnose(folder)
@@ -81,13 +79,20 @@ def check(
         checked = checked._replace(sheets=audit_sheets(pack, people))
     elif pack is not None and len(pack.roles) <= MOST_ROLES:
         checked = checked._replace(audit=_audit(pack, quick, plain))
-    deliver(
-        report_formatter(form).check(checked, medium(plain, output)), output, exact=form != "text"
-    )
+    shown = medium(plain, output)
+    text = check_json(checked) if form == "json" else write(check_page(checked), form, shown)
+    deliver(text, output, exact=form != "text")
     if checked.mistakes or (strict and (checked.warnings or checked.missed)):
         raise typer.Exit(BAD_PACK)
     if left_out:
         raise typer.Exit(BAD_ANSWERS)
+
+
+def _check_usage(quick: bool, sheets: list[Path], map_file: Path | None) -> None:
+    if quick and sheets:
+        fail("--quick is of no use with --sheets: nobody is simulated then.", WRONG_USAGE)
+    if map_file and not sheets:
+        fail("--map goes with --sheets: it says what their columns and cells mean.", WRONG_USAGE)
 
 
 def _check_files(

@@ -17,10 +17,10 @@ from rolequiz.cli.streams import (
     say,
     unwritable,
 )
-from rolequiz.render import ENDINGS, Medium, Page, formatter
+from rolequiz.render import ENDINGS, Medium, write_result, write_results
 from rolequiz.render.csv import Entry, index
 from rolequiz.sanitise import visible
-from rolequiz.scoring import Scorer
+from rolequiz.scoring import Result, Scorer
 from rolequiz.wording import counted
 
 EVERYBODY = "everybody"
@@ -41,7 +41,8 @@ def write_each(
         folder.mkdir(mode=0o700, exist_ok=True)
         if any(folder.iterdir()):  # or somebody gets a page of an earlier run
             fail(unwritable(folder, "it is not empty", "folder"), WRONG_USAGE)
-        _write(_pages(batch, ending, together, written), form, folder, together)
+        results = _results(batch, ending, together, written)
+        _write(batch.pack.title, results, form, folder, together)
         if written:
             replace_file(folder / "index.csv", index(written, Medium(raw=raw)))
     except OSError as error:
@@ -58,28 +59,31 @@ def write_each(
         say(visible(f"{counted(len(written), 'page')} written to {where}, {said}."))
 
 
-def _pages(
+def _results(
     batch: Batch, ending: str, together: str | None, written: list[Entry]
-) -> Iterator[tuple[Page, str]]:
-    """Yield everybody's page and its file; note those that were written before the next is due."""
+) -> Iterator[tuple[Result, str]]:
+    """Yield everybody's result and its file; note what was written before the next is due."""
     scorer = Scorer(batch.pack)
     for responses in batch.people():
         result, place = scorer.result(responses), responses.place
         file = together or f"{safe_name(responses.respondent, place or 0)}{ending}"
-        yield Page(batch.pack, responses, result), file
+        yield result, file
         written.append(
             Entry(place, responses.respondent, file, result.verdict, result.recommendation)
         )
 
 
 def _write(
-    pages: Iterator[tuple[Page, str]], form: str, folder: Path, together: str | None
+    title: str,
+    results: Iterator[tuple[Result, str]],
+    form: str,
+    folder: Path,
+    together: str | None,
 ) -> None:
-    writer = formatter(form)
-    for page, file in pages:
+    for result, file in results:
         if together is None:
-            replace_file(folder / file, writer.result(page, Medium()))
+            replace_file(folder / file, write_result(result, form, Medium()))
             continue
         with replacing(folder / file) as document:
-            everybody = chain([page], (further for further, _ in pages))
-            document.writelines(writer.results(page.pack, everybody, Medium()))
+            everybody = chain([result], (further for further, _ in results))
+            document.writelines(write_results(title, everybody, form, Medium()))

@@ -33,10 +33,12 @@ from rolequiz.cli.streams import (
     say,
 )
 from rolequiz.group import LEAST, group_report
-from rolequiz.model import Responses, Result
-from rolequiz.render import report_formatter
+from rolequiz.model import Responses
+from rolequiz.pages.group import group_page
+from rolequiz.render import write
+from rolequiz.render.json_report import report_json
 from rolequiz.sanitise import visible
-from rolequiz.scoring import Scorer
+from rolequiz.scoring import Figures, Scorer
 from rolequiz.spelling import fold
 from rolequiz.wording import counted
 
@@ -124,7 +126,8 @@ def report(
         earlier.check_somebody("compare with")
     if made.enough and made.least > 1 and _nearly_one(room, room_before):
         say(NEARLY_ONE)
-    text = report_formatter(form).report(made, medium(plain, output))
+    shown = medium(plain, output)
+    text = report_json(made) if form == "json" else write(group_page(made), form, shown)
     deliver(text, output, exact=form != "text")
     if now.wrong.count or earlier.wrong.count:
         raise typer.Exit(BAD_ANSWERS)
@@ -132,17 +135,17 @@ def report(
         raise typer.Exit(TOO_FEW_ANSWERS)
 
 
-def _scored(batch: Batch, room: Room, progress: Progress) -> Iterator[tuple[Responses, Result]]:
+def _scored(batch: Batch, room: Room, progress: Progress) -> Iterator[Figures]:
     """Yield everybody once: whoever is there twice would count as two, and as one of five."""
     last: dict[str | int, Responses] = {}
     for number, responses in enumerate(batch.people()):
         last[fold(responses.respondent or "") or number] = responses
     scorer = Scorer(batch.pack)
     for number, (key, responses) in enumerate(last.items(), start=1):
-        result = scorer.result(responses)
-        if result.verdict != "insufficient":
+        found = scorer.figures(responses)
+        if found.verdict != "insufficient":
             room[key if isinstance(key, str) else ""] += 1
-        yield responses, result
+        yield found
         progress(counted(number, "person"))
 
 

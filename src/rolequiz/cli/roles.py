@@ -29,7 +29,7 @@ from rolequiz.cli.streams import (
 )
 from rolequiz.model import Pack, Role
 from rolequiz.problems import PackError, did_you_mean, quote
-from rolequiz.render import formatter
+from rolequiz.render import Medium, write
 from rolequiz.sanitise import visible
 
 
@@ -65,8 +65,18 @@ def roles(
     check_apart_from_quiz(pack_folder, output)
     check_writable(output)
     chosen = {role.id: role for role in _named(pack, names or ())}
-    text = formatter(form).roles(pack, list(chosen.values()), medium(plain, output))
+    text = _written(pack, list(chosen.values()), form, medium(plain, output))
     deliver(text, output, exact=form != "text")
+
+
+def _written(pack: Pack, roles: list[Role], form: str, medium: Medium) -> str:
+    if form == "json":
+        from rolequiz.render.json import roles_json  # noqa: PLC0415 - pages need none
+
+        return roles_json(pack, roles)
+    from rolequiz.pages.roles import roles_page  # noqa: PLC0415 - scripts need no pages
+
+    return write(roles_page(pack, roles), form, medium)
 
 
 def _named(pack: Pack, words: Sequence[str]) -> Iterator[Role]:

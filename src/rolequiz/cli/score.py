@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import signal
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from itertools import chain, islice
@@ -34,9 +35,10 @@ from rolequiz.cli.streams import (
     on_terminal,
     writing,
 )
-from rolequiz.render import BATCH_FORMATS, FORMATS, Medium, batch_formatter
+from rolequiz.model import Pack
+from rolequiz.render import BATCH_FORMATS, FORMATS, Medium, records, write
 from rolequiz.sanitise import visible
-from rolequiz.scoring import Scorer
+from rolequiz.scoring import Figures, Scorer
 from rolequiz.wording import counted
 
 Files = Annotated[
@@ -197,7 +199,7 @@ def _score(batch: Batch, form: str, output: Path | None, shown: Medium) -> None:
             first = list(islice(results, 1))
             if first:
                 everyone = chain(first, results)
-                pages = batch_formatter(form).batch(batch.pack, everyone, shown)
+                pages = _written(batch.pack, everyone, form, shown)
                 with writing(output, utf8=form != "text") as stream:
                     for text in pages:
                         writer.write(stream, text)
@@ -212,6 +214,15 @@ def _score(batch: Batch, form: str, output: Path | None, shown: Medium) -> None:
                 kept = "nothing was written"
             fail(visible(f"Stopped: {kept}."), INTERRUPTED)
     batch.tell()
+
+
+def _written(pack: Pack, people: Iterable[Figures], form: str, shown: Medium) -> Iterator[str]:
+    if form != "text":
+        yield from records(form).batch(pack, people, shown)
+        return
+    from rolequiz.pages.summary import summary_page  # noqa: PLC0415 - tables need no pages
+
+    yield write(summary_page(pack, people), form, shown)
 
 
 class _Writer:

@@ -39,10 +39,10 @@ from rolequiz.cli.streams import (
     say,
 )
 from rolequiz.model import Pack, Responses
-from rolequiz.render import Page, formatter
+from rolequiz.render import write_result
 from rolequiz.responses import parse_record, read_responses, to_json
 from rolequiz.sanitise import visible
-from rolequiz.scoring import score
+from rolequiz.scoring import Result, score
 
 LAST_ANSWERS = "last-answers.json"
 NO_TERMINAL = """\
@@ -102,12 +102,12 @@ def take(
         with nullcontext(_read(answers, pack, respondent)) if answers else asked as responses:
             if save is not None:
                 deliver(to_json(responses, pack), save)
-            page = Page(pack, responses, score(pack, responses))
-            text = formatter(form).result(page, medium(plain, output))
+            result = score(pack, responses)
+            text = write_result(result, form, medium(plain, output))
             deliver(text, output, exact=form != "text")
             if answers is None:
-                _tell_where(page, save, output)
-            if page.result.verdict == "insufficient":
+                _tell_where(result, save, output)
+            if result.verdict == "insufficient":
                 raise typer.Exit(TOO_FEW_ANSWERS)
 
 
@@ -187,13 +187,13 @@ def _asked(pack: Pack, options: dict[str, str], plain: bool, *, keep: bool) -> I
         raise
 
 
-def _tell_where(page: Page, save: Path | None, output: Path | None) -> None:
+def _tell_where(result: Result, save: Path | None, output: Path | None) -> None:
     """Say what the answer is, unless it shows, and which files hold it and the answers."""
-    from rolequiz.explain import explain  # noqa: PLC0415 - scripts need none
+    from rolequiz.pages.result import headline  # noqa: PLC0415 - scripts need none
 
     told = []
     if output is not None:
-        told.append(f"{explain(*page).headline}. The result is in {output}.")
+        told.append(f"{headline(result)}. The result is in {output}.")
     if save is not None and not is_standard_output(save):
         told.append(f"Your answers are in {save}.")
     if told:

@@ -1,4 +1,4 @@
-"""Many (Responses, Result) → one GroupReport: what a room can say of itself, and nobody's secrets.
+"""Figures of many people → one GroupReport: what a room can say of itself, and nobody's secrets.
 
 model.py       what is told, as data
 person.py      what is kept of each person
@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from rolequiz.group.disclosure import LEAST, Ledger
 from rolequiz.group.figures import filled, talks
 from rolequiz.group.model import Asked, Average, Bin, Count, GroupReport, Id, Moves, Spread
-from rolequiz.group.person import Person, Points
-from rolequiz.model import Pack, Responses, Result
+from rolequiz.group.person import Kept, Person
+from rolequiz.model import Pack
+from rolequiz.scoring import Figures
 
 __all__ = [
     "LEAST",
@@ -32,8 +33,8 @@ __all__ = [
 
 def group_report(
     pack: Pack,
-    people: Iterable[tuple[Responses, Result]],
-    before: Iterable[tuple[Responses, Result]] | None = None,
+    people: Iterable[Figures],
+    before: Iterable[Figures] | None = None,
     *,
     named: bool = False,
     show_small: bool = False,
@@ -43,18 +44,29 @@ def group_report(
     `named` adds who would gain from a conversation; `show_small` shows all counts, without names.
     The people may be any number: of each only a few figures are kept.
     """
-    points = Points()
-    everyone = [Person.of(responses, points.add(result)) for responses, result in people]
-    room = [person for person in everyone if person.verdict != "insufficient"]
+    earlier = None if before is None else map(Person.of, before)
+    return report_on(pack, Kept.of(people), earlier, named=named, show_small=show_small)
+
+
+def report_on(
+    pack: Pack,
+    kept: Kept,
+    before: Iterable[Person] | None = None,
+    *,
+    named: bool = False,
+    show_small: bool = False,
+) -> GroupReport:
+    """Return the same of what was kept of these people."""
+    room = [person for person in kept.people if person.verdict != "insufficient"]
     least = 1 if show_small else LEAST
-    unfinished = len(everyone) - len(room)
+    unfinished = len(kept.people) - len(room)
     report = GroupReport(
         pack=pack,
         least=least,
         people=len(room),
         unfinished=unfinished if unfinished >= least else None,
-        talks=talks(everyone) if named else None,
+        talks=talks(kept.people) if named else None,
     )
     if not report.enough:
         return report
-    return filled(report, Ledger(room, least), points, before)
+    return filled(report, Ledger(room, least), kept.points, before)

@@ -23,7 +23,7 @@ from rolequiz.group.model import (
     Talk,
 )
 from rolequiz.group.person import Person, Points
-from rolequiz.model import Pack, Question, Responses, Result, Role, Verdict
+from rolequiz.model import Pack, Question, Role, Verdict
 from rolequiz.scoring import EPSILON
 
 QUESTIONS_SHOWN = 3
@@ -49,7 +49,7 @@ def filled(
     report: GroupReport,
     ledger: Ledger,
     points: Points,
-    before: Iterable[tuple[Responses, Result]] | None,
+    before: Iterable[Person] | None,
 ) -> GroupReport:
     """Return the report with its figures; what is divided later gives way to what was earlier."""
     pack = report.pack
@@ -219,9 +219,9 @@ def _contested(
     return Contested(pair, people, points.deciding(pair, pack, ledger.least)[:QUESTIONS_SHOWN])
 
 
-def _moves(pack: Pack, ledger: Ledger, before: Iterable[tuple[Responses, Result]]) -> Moves:
+def _moves(pack: Pack, ledger: Ledger, before: Iterable[Person]) -> Moves:
     """Pair people with an earlier occasion by name; a name that is there twice is nobody's."""
-    earlier = _by_name(Person.of(responses, result) for responses, result in before)
+    earlier = _by_name(before)
     now = _by_name(ledger.room)
     pairs = {name: (earlier[name], now[name]) for name in now if name in earlier}
 

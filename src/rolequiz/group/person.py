@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple, Self
 
 from rolequiz.group.model import Pair
-from rolequiz.model import OptionId, Pack, Responses, Result, Verdict
-from rolequiz.scoring import EPSILON
+from rolequiz.model import OptionId, Pack, Verdict
+from rolequiz.scoring import EPSILON, Figures, points_by_answer
 from rolequiz.spelling import fold
 
 
@@ -28,18 +28,20 @@ class Person(NamedTuple):
     """The name as it is compared with others; empty where there is none."""
 
     @classmethod
-    def of(cls, responses: Responses, result: Result) -> Self:
+    def of(cls, found: Figures) -> Self:
         """Return what is kept of one person."""
+        responses, dimensions = found.responses, found.basis.pack.dimensions
+        stands = zip(dimensions, found.stands, strict=True)
         return cls(
-            result.respondent,
+            responses.respondent,
             responses.place,
-            result.verdict,
-            result.recommendation,
-            result.contenders,
+            found.verdict,
+            found.recommendation,
+            found.contenders,
             responses.answers,
-            {d.dimension: d.position for d in result.dimensions if d.position is not None},
-            {each.role: each.fit for each in result.roles if each.fit is not None},
-            fold(result.respondent or ""),
+            {dimension.id: place for dimension, place in stands if place is not None},
+            {standing.role: found.fit(standing) for standing in found.ranking},
+            fold(responses.respondent or ""),
         )
 
 
@@ -53,16 +55,23 @@ class Points:
             lambda: defaultdict(float)
         )
 
-    def add(self, result: Result) -> Result:
-        """Take a result into account, and return it."""
-        points = {role.role: role.by_answer for role in result.roles}
-        for one, other in combinations(result.contenders, 2):
+    def add(self, found: Figures) -> Figures:
+        """Take somebody into account, and return their figures."""
+        points = {role: points_by_answer(found, role) for role in found.contenders[1:]}
+        if points:
+            points[found.contenders[0]] = points_by_answer(found, found.contenders[0])
+        for one, other in self.count(found.contenders):
             pair = frozenset((one, other))
-            self._people[pair] += 1
             self._counts[pair].update(points[one].keys())
             for question in points[one]:
                 self._sums[pair][question] += abs(points[one][question] - points[other][question])
-        return result
+        return found
+
+    def count(self, contenders: Sequence[str]) -> Iterable[Pair]:
+        """Count somebody's pairs of contenders, and return them."""
+        pairs = list(combinations(contenders, 2))
+        self._people.update(map(frozenset, pairs))
+        return pairs
 
     def people(self, pair: Pair) -> int:
         """Return for how many people both roles contend."""
@@ -74,3 +83,16 @@ class Points:
         means = {q.id: sums[q.id] / counts[q.id] for q in pack.questions if counts[q.id] >= least}
         telling = [question for question in means if means[question] > EPSILON]
         return tuple(sorted(telling, key=lambda question: -round(means[question], 9)))
+
+
+class Kept(NamedTuple):
+    """What is kept of many people."""
+
+    people: Sequence[Person]
+    points: Points
+
+    @classmethod
+    def of(cls, people: Iterable[Figures]) -> Self:
+        """Return what is kept of people with these figures."""
+        points = Points()
+        return cls([Person.of(points.add(found)) for found in people], points)

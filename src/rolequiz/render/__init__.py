@@ -1,36 +1,36 @@
-"""Result, roles, many people, GroupReport or Checked → text, one file per format.
+"""Pages and figures → text, one file per format.
 
-FORMATS names those of results and roles, BATCH_FORMATS those of many people's results, and
-REPORT_FORMATS those of reports on a group or a quiz. A new format is a module with the functions of
-the Protocol below, and a line in the dict. A module is imported when its format is asked for, so
-that a script that wants JSON never waits for Rich.
+The formats in PAGES lay out any Page of rolequiz.pages: a new one is a module with `write`, and a
+line here. JSON, JSON Lines and CSV write figures, never words. A module is imported when its format
+is asked for, so that a script that wants JSON never waits for Rich.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
-from rolequiz.model import Pack, Responses, Result, Role
+from rolequiz.model import Pack
 
-if TYPE_CHECKING:  # only their own commands pay for these
-    from rolequiz.group import GroupReport
-    from rolequiz.render.check_briefing import Checked
-    from rolequiz.scoring import Figures
+if TYPE_CHECKING:  # only commands that write pages pay for these
+    from rolequiz.pages.parts import Page
+    from rolequiz.scoring import Figures, Result
 
-FORMATS = {
+PAGES = {
     "text": "rolequiz.render.text",
     "markdown": "rolequiz.render.markdown",
     "html": "rolequiz.render.html",
-    "json": "rolequiz.render.json",
 }
-BATCH_FORMATS = {
-    "text": "rolequiz.render.text",
+FORMATS = (*PAGES, "json")
+"""What one page, or its figures, can be written as."""
+RECORDS = {
     "csv": "rolequiz.render.csv",
     "jsonl": "rolequiz.render.jsonl",
     "json": "rolequiz.render.jsonl",  # what jq and its like read as well as a list, and sooner
 }
+BATCH_FORMATS = ("text", *RECORDS)
+"""What many people's results can be written as: a page about all of them, or a line for each."""
 ENDINGS = {
     "text": (".txt",),
     "markdown": (".md", ".markdown"),
@@ -40,20 +40,6 @@ ENDINGS = {
     "csv": (".csv",),
 }
 """Format → the endings of its files, the usual one first."""
-REPORT_FORMATS = {
-    "text": "rolequiz.render.text.report_page",
-    "markdown": "rolequiz.render.markdown_report",
-    "html": "rolequiz.render.html.report_page",
-    "json": "rolequiz.render.json_report",
-}
-
-
-class Page(NamedTuple):
-    """What a result page is made from."""
-
-    pack: Pack
-    responses: Responses
-    result: Result
 
 
 class Medium(NamedTuple):
@@ -70,46 +56,53 @@ class Medium(NamedTuple):
     """Whether names stay as they are, even those that a spreadsheet would run as a formula."""
 
 
-class Format(Protocol):
-    """One file of this folder; its texts are whole, and end in a newline."""
+class PageFormat(Protocol):
+    """One file of this folder that lays out pages; its texts are whole, and end in a newline."""
 
-    def result(self, page: Page, medium: Medium) -> str:
-        """Return the result of one person."""
+    def write(self, page: Page, medium: Medium) -> str:
+        """Return a page."""
 
-    def results(self, pack: Pack, pages: Iterable[Page], medium: Medium) -> Iterator[str]:
-        """Yield one document of many people's results, while they come; each starts a page."""
-
-    def roles(self, pack: Pack, roles: Sequence[Role], medium: Medium) -> str:
-        """Return role cards: none asked for lists all, one is shown whole, several compared."""
+    def write_all(self, title: str, pages: Iterable[Page], medium: Medium) -> Iterator[str]:
+        """Yield one document of many pages, while they come; each begins a sheet of paper."""
 
 
-class BatchFormat(Protocol):
-    """One file of this folder, for the results of many people."""
+class RecordFormat(Protocol):
+    """One file of this folder for the results of many people."""
 
     def batch(self, pack: Pack, people: Iterable[Figures], medium: Medium) -> Iterator[str]:
         """Yield text, whole lines at a time, while people come; in constant memory."""
 
 
-class ReportFormat(Protocol):
-    """One file of this folder; both functions return whole text that ends in a newline."""
-
-    def report(self, report: GroupReport, medium: Medium) -> str:
-        """Return what can be told of a group."""
-
-    def check(self, checked: Checked, medium: Medium) -> str:
-        """Return what was found out about a quiz."""
+def write(page: Page, format: str = "text", medium: Medium = Medium()) -> str:  # noqa: B008 - frozen
+    """Return a page in one of PAGES; raises KeyError for another format."""
+    return cast(PageFormat, import_module(PAGES[format])).write(page, medium)
 
 
-def formatter(name: str) -> Format:
-    """Return the format of that name; raises KeyError for one that is not in FORMATS."""
-    return cast(Format, import_module(FORMATS[name]))
+def write_result(result: Result, format: str, medium: Medium) -> str:
+    """Return somebody's result in one of FORMATS; raises KeyError for another format."""
+    if format == "json":
+        from rolequiz.render.json import result_json  # noqa: PLC0415 - see above
+
+        return result_json(result)
+    from rolequiz.pages.result import result_page  # noqa: PLC0415
+
+    return write(result_page(result), format, medium)
 
 
-def batch_formatter(name: str) -> BatchFormat:
-    """Return the format of that name; raises KeyError for one that is not in BATCH_FORMATS."""
-    return cast(BatchFormat, import_module(BATCH_FORMATS[name]))
+def write_results(
+    title: str, results: Iterable[Result], format: str, medium: Medium
+) -> Iterator[str]:
+    """Yield one document of many people's results, while they come."""
+    if format == "json":
+        from rolequiz.render.json import results_json  # noqa: PLC0415 - see above
+
+        return results_json(results)
+    from rolequiz.pages.result import result_page  # noqa: PLC0415
+
+    module = cast(PageFormat, import_module(PAGES[format]))
+    return module.write_all(title, map(result_page, results), medium)
 
 
-def report_formatter(name: str) -> ReportFormat:
-    """Return the format of that name; raises KeyError for one that is not in REPORT_FORMATS."""
-    return cast(ReportFormat, import_module(REPORT_FORMATS[name]))
+def records(format: str) -> RecordFormat:
+    """Return the format of that name; raises KeyError for one that is not in RECORDS."""
+    return cast(RecordFormat, import_module(RECORDS[format]))

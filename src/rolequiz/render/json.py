@@ -4,37 +4,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 
 from rolequiz import __version__
-from rolequiz.model import Flip, Pack, Position, Reason, Role, RoleResult
-from rolequiz.render import Medium, Page
-from rolequiz.render.cards import HEADINGS
+from rolequiz.model import Pack, Role
+from rolequiz.scoring import Flip, Position, Reason, Result, RoleResult
 
 SCHEMA_VERSION = 1
 
 
-def result(page: Page, medium: Medium) -> str:
+def result_json(result: Result) -> str:
     """Return the result as JSON of schemas/result.json; equal input gives equal bytes."""
-    return dump(as_data(page))
+    return dump(as_data(result))
 
 
-def results(pack: Pack, pages: Iterable[Page], medium: Medium) -> Iterator[str]:
+def results_json(results: Iterable[Result]) -> Iterator[str]:
     """Yield a list of such results."""
     between = "["
-    for page in pages:
-        yield f"{between}\n{result(page, medium).rstrip()}"
+    for result in results:
+        yield f"{between}\n{result_json(result).rstrip()}"
         between = ","
     yield "\n]\n" if between == "," else "[]\n"
 
 
-def roles(pack: Pack, roles: Sequence[Role], medium: Medium) -> str:
+def roles_json(pack: Pack, roles: Sequence[Role]) -> str:
     """Return the roles asked for, or all, with profile and card, under the keys of the YAML."""
     return dump({"roles": [_role(role) for role in roles or pack.roles]})
 
 
-def as_data(page: Page) -> dict[str, object]:
+def as_data(result: Result) -> dict[str, object]:
     """Return a result as plain data, in the order in which its keys are published."""
-    pack, responses, result = page
+    pack, responses = result.pack, result.figures.responses
     ids = [question.id for question in pack.questions]
     versus, flip = result.versus, result.flip
     return {
@@ -103,14 +103,13 @@ def _reason(reason: Reason) -> dict[str, object]:
 
 
 def _role(role: Role) -> dict[str, object]:
-    card: dict[str, object] = {field: getattr(role.card, field) for field in HEADINGS}
-    card["confused_with"] = dict(role.card.confused_with)
+    card = asdict(role.card)
     return {
         "id": role.id,
         "name": role.name,
         "summary": role.summary,
         "profile": dict(role.profile),
-        **{"try" if field == "try_next" else field: card[field] for field in card},
+        **{"try" if field == "try_next" else field: texts for field, texts in card.items()},
     }
 
 

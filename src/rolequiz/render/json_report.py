@@ -9,17 +9,17 @@ from rolequiz import __version__
 from rolequiz.audit import Audit, Estimate, Figure
 from rolequiz.audit.sheets import SheetsAudit
 from rolequiz.group import Asked, Average, Count, GroupReport, Moves, Spread
+from rolequiz.model import Pack
+from rolequiz.pages.check import ABOUT, Checked, causes
+from rolequiz.pages.group import debrief
 from rolequiz.problems import Problem
-from rolequiz.render import Medium
-from rolequiz.render.briefing import debrief
-from rolequiz.render.check_briefing import Checked
 from rolequiz.render.json import SCHEMA_VERSION, dump, quiz
 
 LONGEST_EXCERPT = 1000
 """Characters; a line can be as long as its file, and have many problems."""
 
 
-def report(report: GroupReport, medium: Medium) -> str:
+def report_json(report: GroupReport) -> str:
     """Return what can be told of a group as JSON of schemas/report.json."""
     pack = report.pack
     return dump(
@@ -97,7 +97,7 @@ def _average(name: str, average: Average | None) -> dict[str, object]:
 # --- A quiz -----------------------------------------------------------------------------------
 
 
-def check(checked: Checked, medium: Medium) -> str:
+def check_json(checked: Checked) -> str:
     """Return what was found out about a quiz, in full precision."""
     pack, audit = checked.pack, checked.audit
     return dump(
@@ -129,7 +129,7 @@ def _problem(problem: Problem) -> dict[str, object]:
 def _audit(audit: Audit) -> dict[str, object]:
     return {
         "respondents": audit.respondents,
-        "figures": [_figure(figure) for figure in audit.figures],
+        "figures": [_figure(audit.pack, figure) for figure in audit.figures],
         "dimensions": [
             {
                 "id": asked.dimension,
@@ -165,15 +165,15 @@ def _audit(audit: Audit) -> dict[str, object]:
     }
 
 
-def _figure(figure: Figure) -> dict[str, object]:
+def _figure(pack: Pack, figure: Figure) -> dict[str, object]:
     return {
         "name": figure.name,
-        "about": figure.about,
+        "about": ABOUT[figure.name],
         **_estimate(figure.estimate),
         "bound": figure.bound,
         "target": figure.target,
         "passed": figure.passed,
-        "causes": [] if figure.passed else list(figure.causes),
+        "causes": [] if figure.passed else list(causes(pack, figure)),
     }
 
 

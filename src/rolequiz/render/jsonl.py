@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterable, Iterator
 
 from rolequiz.model import Pack
-from rolequiz.render import Medium, Page
+from rolequiz.render import Medium
 from rolequiz.render.json import as_data
-from rolequiz.scoring import Figures, detail
+from rolequiz.scoring import Figures, result_of
 
 
 def batch(pack: Pack, people: Iterable[Figures], medium: Medium) -> Iterator[str]:
     """Yield a line of ASCII for each person."""
     encode = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
     for found in people:
-        yield encode(as_data(Page(pack, found.responses, detail(found)))) + "\n"
+        yield encode(as_data(result_of(found))) + "\n"

@@ -5,7 +5,7 @@ functions over the data of model.py, the same for one person and for many:
 
     basis.py     what hangs only on which questions were answered
     figures.py   positions, ranking, stability and verdict
-    detail.py    reasons, and what would change the ranking
+    result.py    reasons, and what would change the ranking
 
 Differences of at most EPSILON are zero in every comparison, so that the last bits of floating
 point never decide between roles; wherever figures are equal, the order of the pack decides.
@@ -13,7 +13,7 @@ point never decide between roles; wherever figures are equal, the order of the p
 
 from __future__ import annotations
 
-from rolequiz.model import Pack, Responses, Result
+from rolequiz.model import Pack, Responses
 from rolequiz.scoring.basis import (
     EPSILON,
     LEAST_ANSWERED,
@@ -24,25 +24,43 @@ from rolequiz.scoring.basis import (
     answered_enough,
     dot,
 )
-from rolequiz.scoring.detail import detail
 from rolequiz.scoring.figures import Figures, Standing, added, figures, position, rank
+from rolequiz.scoring.result import (
+    Change,
+    Flip,
+    Position,
+    Reason,
+    Result,
+    RoleResult,
+    Versus,
+    points_by_answer,
+    result_of,
+)
 
 __all__ = [
     "EPSILON",
     "LEAST_ANSWERED",
     "Basis",
+    "Change",
     "Figures",
+    "Flip",
     "Item",
+    "Position",
+    "Reason",
+    "Result",
+    "RoleResult",
     "Scorer",
     "Standing",
     "Vector",
+    "Versus",
     "added",
     "answered_enough",
-    "detail",
     "dot",
     "figures",
+    "points_by_answer",
     "position",
     "rank",
+    "result_of",
     "score",
 ]
 
@@ -66,7 +84,7 @@ class Scorer:
 
     def result(self, responses: Responses) -> Result:
         """Return one person's whole result."""
-        return detail(self.figures(responses))
+        return result_of(self.figures(responses))
 
 
 def score(pack: Pack, responses: Responses) -> Result:

@@ -8,11 +8,12 @@ brackets are those of docs/method.md, "Figures".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import combinations_with_replacement, count
 from math import fsum, hypot, inf, sqrt
-from operator import mul, sub, truediv
-from typing import NamedTuple, TypeAlias, TypeVar
+from operator import itemgetter, mul, sub, truediv
+from typing import NamedTuple, TypeAlias
 
 from rolequiz.model import OptionId, Pack, Question, Responses
 
@@ -26,8 +27,6 @@ MOST_KEPT = 100
 
 Vector = Sequence[float]
 
-T = TypeVar("T")
-
 
 def dot(one: Vector, other: Vector) -> float:
     """Return the inner product of two vectors."""
@@ -39,18 +38,15 @@ def total(vectors: Iterable[Vector], size: int) -> list[float]:
     return list(map(fsum, zip(*vectors, strict=True))) or [0.0] * size
 
 
-def largest_first(items: Sequence[T], figure: Callable[[T], float]) -> list[T]:
-    """Sort by figure; those within EPSILON of the largest of them come in the order they have."""
-    figures = list(map(figure, items))
-    order = sorted(range(len(items)), key=figures.__getitem__, reverse=True)
-    ranked: list[int] = []
+def largest_first(figures: Sequence[float]) -> Iterator[int]:
+    """Yield indices by figure; those within EPSILON of the largest of them in their own order."""
     level: list[int] = []  # those within EPSILON of the first of them
-    for index in order:
+    for index in sorted(range(len(figures)), key=figures.__getitem__, reverse=True):
         if level and figures[level[0]] - figures[index] > EPSILON:
-            ranked += sorted(level)
+            yield from sorted(level)
             level = []
         level.append(index)
-    return [items[index] for index in ranked + sorted(level)]
+    yield from sorted(level)
 
 
 def largest(figures: Sequence[float]) -> int:
@@ -114,31 +110,54 @@ def _spread(figures: Sequence[float]) -> float:
     return hypot(*(figure - mean for figure in figures)) / sqrt(len(figures))
 
 
-class Contrast(NamedTuple):
-    """How the direction of a leader differs from a rival's."""
-
-    difference: Vector
-    columns: Sequence[Vector]
-    """The same, laid out like Layout.columns."""
-
-
 class Layout:
-    """What hangs on a pack alone, and on which of its dimensions were asked about."""
+    """What hangs on a pack alone, and on which of its dimensions were asked about.
+
+    A covariance of positions is a vector over pairs of dimensions: each with itself, in the pack's
+    order, then those that some question touches together.
+    """
 
     def __init__(self, pack: Pack, asked: Sequence[bool]) -> None:
         self.directions = _directions(pack, asked)
         """Role → its profile on the dimensions asked about, of length 1 [2]."""
         self.columns = _columns(pack)
-        self._contrasts: dict[tuple[str, str], Contrast] = {}
+        self.crossings = list(combinations_with_replacement(range(len(self.columns)), 2))
+        """Which columns are multiplied with each other, one after the other."""
+        cells = _cells(self.columns, self.crossings, len(pack.dimensions))
+        self.pairs = list(cells)
+        nothing = len(self.crossings) * len(pack.questions)  # the place of a 0, twice: for a tuple
+        self.getters = [itemgetter(*cell, nothing, nothing) for cell in cells.values()]
+        """For each pair, what takes its products out of all of them."""
+        self._contrasts: dict[str, dict[str, Vector]] = {}
 
-    def contrast(self, leader: str, rival: str) -> Contrast:
-        """Return how two roles differ."""
-        pair = leader, rival
-        if pair not in self._contrasts:
-            difference = list(map(sub, self.directions[leader], self.directions[rival]))
-            columns = [[difference[d] for d in column] for column in self.columns]
-            self._contrasts[pair] = Contrast(difference, columns)
-        return self._contrasts[pair]
+    def contrasts(self, leader: str) -> Mapping[str, Vector]:
+        """Return by what a covariance is multiplied to give the variance of a gap in match.
+
+        For every rival of a leader: the products of how the directions of the two differ.
+        """
+        if leader not in self._contrasts:
+            self._contrasts[leader] = {
+                rival: self._products(list(map(sub, self.directions[leader], direction)))
+                for rival, direction in self.directions.items()
+            }
+        return self._contrasts[leader]
+
+    def _products(self, vector: Vector) -> Vector:
+        return [vector[d] * vector[e] * (1 if d == e else 2) for d, e in self.pairs]
+
+
+def _cells(
+    columns: Sequence[Sequence[int]], crossings: Iterable[tuple[int, int]], dimensions: int
+) -> dict[tuple[int, int], list[int]]:
+    """Return the pairs of dimensions, and where in the products of columns theirs are."""
+    cells: dict[tuple[int, int], list[int]] = {(d, d): [] for d in range(dimensions)}
+    place = count()
+    for one, other in crossings:
+        for d, e in zip(columns[one], columns[other], strict=True):
+            at = next(place)
+            if d >= 0 and e >= 0:
+                cells.setdefault((min(d, e), max(d, e)), []).append(at)
+    return cells
 
 
 def _directions(pack: Pack, asked: Sequence[bool]) -> dict[str, Vector]:
@@ -180,6 +199,8 @@ class Swings(NamedTuple):
     """Answered question by question: option → what it adds."""
     reversals: Sequence[OptionId]
     """Answered question by question: the first option that closes the gap most."""
+    gains: Sequence[Mapping[OptionId | None, float]]
+    """Answered question by question: option → what the gap loses when it is reversed."""
 
 
 class Basis:
@@ -192,6 +213,8 @@ class Basis:
         """Every question of the pack; the skipped ones have no weight and add nothing."""
         self.items = [row for row in rows if row.weight]
         """The answered questions, in pack order."""
+        self.answered = [item.question.id for item in self.items]
+        """Their ids."""
         self.asked = list(map(int, total((row.touches for row in rows), size)))
         """How many answered questions touch each dimension."""
         mosts = total((row.most for row in rows), size)
@@ -205,6 +228,7 @@ class Basis:
         if asked not in layouts:
             layouts[asked] = Layout(pack, asked)
         self.layout = layouts[asked]
+        self._laid_out: dict[str, Sequence[Vector]] = {}
         self._swings: dict[tuple[str, str], Swings] = {}
 
     @property
@@ -242,6 +266,13 @@ class Basis:
             for role, direction in self.directions.items()
         }
 
+    def laid_out(self, role: str) -> Sequence[Vector]:
+        """Return a role's pulls, laid out like Layout.columns; 0 where there is no dimension."""
+        if role not in self._laid_out:
+            pull = [*self.pulls[role], 0.0]  # for −1
+            self._laid_out[role] = [[pull[d] for d in column] for column in self.layout.columns]
+        return self._laid_out[role]
+
     def swings(self, leader: str, rival: str) -> Swings:
         """Return what each answer adds to the gap between two roles."""
         pair = leader, rival
@@ -255,7 +286,11 @@ class Basis:
                 item.question.options[index].id
                 for item, index in zip(self.items, least, strict=True)
             ]
-            self._swings[pair] = Swings(leads, reversals)
+            gains = [
+                {id: adds - lead[reversal] for id, adds in lead.items()}
+                for lead, reversal in zip(leads, reversals, strict=True)
+            ]
+            self._swings[pair] = Swings(leads, reversals, gains)
         return self._swings[pair]
 
 

@@ -6,14 +6,12 @@ The numbers in brackets are those of docs/method.md, "Figures".
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial, reduce
-from itertools import repeat
 from math import erfc, fsum, hypot, sqrt
-from operator import add, itemgetter, mul, truediv
+from operator import mul, truediv
 from typing import NamedTuple
 
 from rolequiz.model import OptionId, Responses, Verdict
-from rolequiz.scoring.basis import EPSILON, Basis, Vector, dot, largest_first, total
+from rolequiz.scoring.basis import EPSILON, Basis, Vector, largest_first, total
 
 CLOSE_BELOW = 0.50
 CLEAR_FROM = 0.80
@@ -88,13 +86,10 @@ def figures(basis: Basis, responses: Responses) -> Figures:
     ranking = rank(basis, positions)
     stability = None
     if ranking and basis.enough:
-        leader, *rivals = ranking
-        errors = _errors(basis, adds, positions)
-        ahead = [_ahead(basis, errors, leader, rival) for rival in rivals]
-        ranking[1:] = [
-            Standing(*rival[:2], each) for rival, each in zip(rivals, ahead, strict=True)
-        ]
-        stability = 1 / (1 + fsum((1 - each) / each for each in ahead))
+        ahead = _ahead(basis, ranking, covariance(basis, adds, positions))
+        for place, often in enumerate(ahead, start=1):
+            ranking[place] = Standing(ranking[place].role, ranking[place].match, often)
+        stability = 1 / (1 + fsum([(1 - often) / often for often in ahead]))
     verdict = _verdict(basis, ranking, length, stability)
     return Figures(responses, basis, positions, length, ranking, stability, verdict)
 
@@ -111,8 +106,9 @@ def position(basis: Basis, adds: Iterable[Vector]) -> list[float]:
 
 def rank(basis: Basis, positions: Vector) -> list[Standing]:
     """Return the roles by match with the positions, best first [2]."""
-    standings = [Standing(role, dot(positions, to)) for role, to in basis.directions.items()]
-    return largest_first(standings, itemgetter(1))
+    roles = list(basis.directions)
+    matches = [fsum(map(mul, positions, to)) for to in basis.directions.values()]
+    return [Standing(roles[index], matches[index]) for index in largest_first(matches)]
 
 
 def tied(ranking: Sequence[Standing]) -> bool:
@@ -123,34 +119,42 @@ def tied(ranking: Sequence[Standing]) -> bool:
 # --- How sure ---------------------------------------------------------------------------------
 
 
-def _errors(basis: Basis, adds: Sequence[Vector], positions: Vector) -> list[Vector]:
-    """Return what each answer's choice may have moved, laid out like Layout.columns [5].
+def covariance(basis: Basis, adds: Sequence[Vector], positions: Vector) -> Vector:
+    """Return how positions may have moved together, by Layout.pairs [5].
 
-    These are the influences of a weighted mean (jackknife).
+    Sums of products of the influences of a weighted mean (jackknife). A dimension that a single
+    question touches shows no spread to judge by: its whole range is one more error.
     """
-    return [
+    influences = [
         [
             (add[d] - positions[d] * most) * factor
             for add, d, (most, factor) in zip(adds, column, scales, strict=True)
         ]
         for column, scales in zip(basis.layout.columns, basis.errors, strict=True)
     ]
+    products: list[float] = []
+    for one, other in basis.layout.crossings:
+        products += map(mul, influences[one], influences[other])
+    products.append(0.0)
+    spread = [fsum(products_of(products)) for products_of in basis.layout.getters]
+    for d in basis.once:
+        spread[d] = 1.0
+    return spread
 
 
-def _ahead(basis: Basis, errors: Sequence[Vector], leader: Standing, rival: Standing) -> float:
-    """Return how often (0–1) the leader stays ahead when other such questions are asked [5].
-
-    A dimension that a single question touches shows no spread to judge by: its whole range is
-    one more error.
-    """
-    contrast = basis.layout.contrast(leader.role, rival.role)
-    alone = [contrast.difference[d] for d in basis.once]
-    moved = map(map, repeat(mul), errors, contrast.columns)  # each error times the difference there
-    error = hypot(*reduce(partial(map, add), moved), *alone)
-    gap = max(leader.match - rival.match, 0.0)  # a tie within EPSILON is a tie
-    if error <= EPSILON:
-        return 0.5 if gap <= EPSILON else 1.0
-    return erfc(-gap / error / sqrt(2)) / 2
+def _ahead(basis: Basis, ranking: Sequence[Standing], spread: Vector) -> list[float]:
+    """Return how often (0–1) the leader stays ahead of each rival in other such questions [5]."""
+    leader, *rivals = ranking
+    contrasts = basis.layout.contrasts(leader.role)
+    ahead = []
+    for role, match, _ in rivals:
+        variance = fsum(map(mul, spread, contrasts[role]))
+        gap = max(leader.match - match, 0.0)  # a tie within EPSILON is a tie
+        if variance > EPSILON**2:
+            ahead.append(erfc(-gap / sqrt(2 * variance)) / 2)
+        else:
+            ahead.append(0.5 if gap <= EPSILON else 1.0)
+    return ahead
 
 
 # --- Verdict ----------------------------------------------------------------------------------

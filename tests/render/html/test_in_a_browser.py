@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import random
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 import browser
+from rolequiz.audit import audit
+from rolequiz.audit.sheets import audit_sheets
 from rolequiz.group import GroupReport
-from rolequiz.render import Medium, Page, formatter, report_formatter
-from rolequiz.render.html.page import POLICY
+from rolequiz.model import Responses
+from rolequiz.pack import shipped_pack
+from rolequiz.pages.check import Checked
+from rolequiz.problems import Problem
+from rolequiz.render import Medium, write_results
+from rolequiz.render.html.elements import POLICY
+from rolequiz.scoring import Result, score
+from saying import audited, cards, reported, written
 
 OVERFLOW = """
   const room = document.documentElement.clientWidth; // without the bar to scroll down with
@@ -66,20 +76,30 @@ FETCHED = """
 
 
 @pytest.fixture(scope="session")
-def html(pages: dict[str, Page], reports: dict[str, GroupReport]) -> dict[str, str]:
+def html(results: dict[str, Result], reports: dict[str, GroupReport]) -> dict[str, str]:
     """Every kind of page, by name."""
-    shown = formatter("html")
-    pack = pages["clear"].pack
+    pack = results["clear"].pack
     return {
-        **{verdict: shown.result(page, Medium()) for verdict, page in pages.items()},
-        **{
-            f"{number} roles": shown.roles(pack, pack.roles[:number], Medium())
-            for number in (0, 1, 3, 4)
-        },
-        **{
-            name: report_formatter("html").report(report, Medium())
-            for name, report in reports.items()
-        },
+        **{verdict: written(result, "html") for verdict, result in results.items()},
+        **{f"{number} roles": cards(pack, pack.roles[:number], "html") for number in (0, 1, 3, 4)},
+        **{name: reported(report, "html") for name, report in reports.items()},
+        **{f"check of {name}": audited(check, "html") for name, check in checks().items()},
+    }
+
+
+def checks() -> dict[str, Checked]:
+    """What is found out about a quiz, with all there is to find out, and about a faulty one."""
+    pack = shipped_pack()
+    rng = random.Random(1)
+    people = [
+        Responses({q.id: rng.choice(q.options).id for q in pack.questions}, role=role.id)
+        for role in pack.roles
+    ]
+    problem = Problem("a.yaml", "bad-id", "“A” is not an id", "Write a.", 3, 5, "", "x" * 300)
+    return {
+        "figures": Checked(pack, (), audit(pack, 5)),
+        "sheets": Checked(pack, (), None, audit_sheets(pack, people)),
+        "mistakes": Checked(None, (problem,)),
     }
 
 
@@ -134,13 +154,28 @@ def test_pages_are_printed_on_either_paper(
     assert {(round(float(x)), round(float(y))) for x, y in boxes} == {size}
 
 
-def test_in_one_document_everybody_begins_a_sheet(pages: dict[str, Page], tmp_path: Path) -> None:
+@pytest.mark.parametrize("paper", ["A4", "letter"])
+def test_no_heading_is_parted_from_what_follows(paper: str, tmp_path: Path) -> None:
+    """The last line on a sheet is never a heading, nor what explains the drawings below it."""
+    pack, rng = shipped_pack(), random.Random(paper)
+    sheets = [{q.id: rng.choice(q.options).id for q in pack.questions} for _ in range(4)]
+    pages = [written(score(pack, Responses(sheet)), "html") for sheet in sheets]
+    for page in (*pages, cards(pack, pack.roles[:2], "html")):
+        heads = re.findall(r"<h\d>(.*?)</h\d>|<th colspan[^>]*>(.*?)</th>", page)
+        titles = {unescape(re.sub("<.*?>", "", "".join(head))) for head in heads}
+        for lines in browser.sheets(browser.printed(page, paper, tmp_path)):
+            assert lines[-1] not in titles
+            assert not lines[-1].startswith("The dot is you")
+
+
+def test_in_one_document_everybody_begins_a_sheet(
+    results: dict[str, Result], tmp_path: Path
+) -> None:
     """It takes as many sheets as the pages take one by one, so nobody's page holds another's."""
-    people = [pages[verdict] for verdict in ("clear", "flat", "insufficient")]
-    writer = formatter("html")
-    alone = [writer.result(page, Medium()) for page in people]
+    people = [results[verdict] for verdict in ("clear", "flat", "insufficient")]
+    alone = [written(result, "html") for result in people]
     sheets = [len(SHEET.findall(browser.printed(page, "A4", tmp_path))) for page in alone]
-    together = "".join(writer.results(people[0].pack, people, Medium()))
+    together = "".join(write_results("Everybody", people, "html", Medium()))
     assert len(SHEET.findall(browser.printed(together, "A4", tmp_path))) == sum(sheets)
 
 

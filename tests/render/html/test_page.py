@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolequiz.explain import explain
 from rolequiz.group import GroupReport
-from rolequiz.render import Medium, Page, formatter, report_formatter
-from rolequiz.render.briefing import brief
-from rolequiz.render.html.page import document, element, name, text
+from rolequiz.pages.group import group_page
+from rolequiz.render.html.elements import Html, document, element, name
 from rolequiz.sanitise import visible
+from rolequiz.scoring import Result
+from saying import Said, cards, reported, written
 
 VOID = {"meta", "rect", "line", "circle", "polygon"}
 TABLE_HEADS = {"col", "row", "rowgroup"}
@@ -59,7 +59,7 @@ class Outline(HTMLParser):
 @given(st.text(alphabet=st.sampled_from("<>&\"'/= abc\x1b\u202e\n")) | st.text())
 def test_supplied_text_is_never_html(words: str) -> None:
     """Whatever people write is read back as they wrote it, between tags and in attributes."""
-    outline = Outline(element("p", name(words), title=text(words)))
+    outline = Outline(element("p", name(words), title=words))
     assert [tag for tag, _ in outline.elements] == ["p", "bdi"]
     assert outline.elements[0][1]["title"] == visible(words)
     assert "".join(data for _, data in outline.words) == visible(words)
@@ -67,7 +67,7 @@ def test_supplied_text_is_never_html(words: str) -> None:
 
 def test_a_page_is_one_file_with_a_policy() -> None:
     """It says its language, its title, its width and that nothing is to be fetched or run."""
-    outline = Outline(document("A & B", ["<h1>A</h1>"]))
+    outline = Outline(document("A & B", [Html("<h1>A</h1>")]))
     metas = [attributes for tag, attributes in outline.elements if tag == "meta"]
     assert ("html", {"lang": "en"}) in outline.elements
     assert ("title", "A & B") in outline.words
@@ -79,25 +79,24 @@ def test_a_page_is_one_file_with_a_policy() -> None:
 
 
 @pytest.mark.parametrize("verdict", ["clear", "leaning", "close", "flat", "insufficient"])
-def test_a_result_says_what_the_explanation_says(pages: dict[str, Page], verdict: str) -> None:
+def test_a_result_says_what_the_explanation_says(results: dict[str, Result], verdict: str) -> None:
     """Headline, lead, reasons, facts, questions, sections and the note are all there."""
-    page = pages[verdict]
-    said = explain(page.pack, page.responses, page.result)
-    shown = Outline(formatter("html").result(page, Medium())).said()
+    said = Said(results[verdict])
+    shown = Outline(written(results[verdict], "html")).said()
     for sentence in (
         *(said.headline, *said.lead, *said.talk, said.note),
         *(because.chain for because in said.reasons),
         *(fact.text for fact in said.facts),
         *(item for section in said.sections for item in (section.title, *section.items)),
-        *(role.summary for role in said.compare),
+        *said.compare,
     ):
         assert visible(sentence) in shown
 
 
 def test_a_report_says_what_the_briefing_says(reports: dict[str, GroupReport]) -> None:
     """Title, lead, sections and the note, and the names that are asked for."""
-    said = brief(reports["named"])
-    shown = Outline(report_formatter("html").report(reports["named"], Medium())).said()
+    said = group_page(reports["named"])
+    shown = Outline(reported(reports["named"], "html")).said()
     for sentence in (said.title, *said.lead, said.note, *(each.title for each in said.sections)):
         assert visible(sentence) in shown
     for talk in reports["named"].talks or ():
@@ -106,28 +105,28 @@ def test_a_report_says_what_the_briefing_says(reports: dict[str, GroupReport]) -
 
 def test_drawings_of_positions_are_explained_once(reports: dict[str, GroupReport]) -> None:
     """Before the first of them; a page without any has nothing to explain."""
-    page = report_formatter("html").report(reports["room"], Medium())
+    page = reported(reports["room"], "html")
     assert page.count("▲") == 1
     assert page.index("▲") < page.index('class="plot"')
     few = replace(reports["room"], dimensions=())
-    assert "▲" not in report_formatter("html").report(few, Medium())
+    assert "▲" not in reported(few, "html")
 
 
-def every_page(pages: dict[str, Page], reports: dict[str, GroupReport]) -> list[Outline]:
+def every_page(results: dict[str, Result], reports: dict[str, GroupReport]) -> list[Outline]:
     """Every kind of page."""
-    shown, pack = formatter("html"), pages["clear"].pack
+    pack = results["clear"].pack
     return [
-        *(Outline(shown.result(page, Medium())) for page in pages.values()),
-        *(Outline(shown.roles(pack, pack.roles[:number], Medium())) for number in (0, 1, 3, 4)),
-        *(Outline(report_formatter("html").report(each, Medium())) for each in reports.values()),
+        *(Outline(written(each, "html")) for each in results.values()),
+        *(Outline(cards(pack, pack.roles[:number], "html")) for number in (0, 1, 3, 4)),
+        *(Outline(reported(each, "html")) for each in reports.values()),
     ]
 
 
 def test_headings_drawings_and_tables_can_be_heard(
-    pages: dict[str, Page], reports: dict[str, GroupReport]
+    results: dict[str, Result], reports: dict[str, GroupReport]
 ) -> None:
     """One first heading, none left out; drawings have a title or are silent; heads have a scope."""
-    for outline in every_page(pages, reports):
+    for outline in every_page(results, reports):
         levels = [int(tag[1]) for tag, _ in outline.elements if tag in {"h1", "h2", "h3"}]
         assert levels.count(1) == 1 == levels[0]
         assert all(after <= before + 1 for before, after in pairwise(levels))

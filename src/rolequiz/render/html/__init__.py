@@ -1,6 +1,190 @@
-"""Pages for a browser: one file each, without scripts, and nothing in them is fetched."""
+"""Pages for a browser or a printer: one file each, without scripts, and nothing is fetched."""
 
-from rolequiz.render.html.result_page import result, results
-from rolequiz.render.html.role_cards import roles
+from __future__ import annotations
 
-__all__ = ["result", "results", "roles"]
+from collections.abc import Iterable, Iterator
+
+from rolequiz.pages.parts import (
+    Comparison,
+    Fact,
+    Facts,
+    Histogram,
+    Items,
+    Page,
+    Part,
+    Reasons,
+    Row,
+    Scale,
+    Scales,
+    Section,
+    Table,
+)
+from rolequiz.problems import Problem, describe
+from rolequiz.render import Medium
+from rolequiz.render.html import drawings
+from rolequiz.render.html.elements import (
+    Html,
+    document,
+    element,
+    figure_cell,
+    heading,
+    items,
+    joined,
+    name,
+    paragraphs,
+    quoted,
+    row_head,
+    table,
+    text,
+)
+
+LEGEND = "▲ marks the mean. The area of a bar shows how many people."
+MOST_COLUMNS = 3
+"""On a telephone, rows of more columns are stacked."""
+_HERE = Html("<!-- pages -->")
+"""Where they come in a document; no text of a person or a quiz can hold it."""
+
+
+def write(page: Page, medium: Medium) -> str:
+    """Return what the text page says, laid out for reading and printing."""
+    return document(page.title, _parts(page))
+
+
+def write_all(title: str, pages: Iterable[Page], medium: Medium) -> Iterator[str]:
+    """Yield a document of many pages, each of which begins a sheet of paper in print."""
+    opened, closed = document(title, [_HERE]).split(_HERE)
+    yield opened
+    for page in pages:
+        parts = Html("\n".join(("", *filter(None, _parts(page)), "")))
+        yield element("article", parts, class_="person") + "\n"
+    yield closed.lstrip()
+
+
+def _parts(page: Page) -> Iterator[Html]:
+    if page.whose:
+        yield element("p", Html("Answers of "), name(page.whose), class_="who")
+    yield heading(1, page.title)
+    if page.lead:
+        yield element("div", paragraphs(page.lead), class_="lead")
+    yield from map(_section, page.sections)
+    if page.note:
+        yield element("p", text(page.note), class_="note")
+
+
+def _section(section: Section) -> Html:
+    drawn = [isinstance(part, Histogram) and bool(part.bars) for part in section.parts]
+    parts = list(map(_part, section.parts))
+    if any(drawn):
+        parts.insert(drawn.index(True), paragraphs([LEGEND]))
+    title = heading(2, section.title) if section.title else joined()
+    return joined(title, Html("\n".join(parts)))
+
+
+def _part(part: Part) -> Html:  # noqa: C901, PLR0911 - a branch a part
+    match part:
+        case str():
+            return paragraphs([part])
+        case Items(texts, numbered=True):
+            return items(texts, "ol", class_="talk")
+        case Items(texts):
+            return items(texts)
+        case Fact(label, said):
+            return element("p", element("strong", text(f"{label}:")), Html(" "), text(said))
+        case Facts(facts):
+            pairs = (joined(element("dt", text(a)), element("dd", text(b))) for a, b in facts)
+            return element("dl", *pairs)
+        case Reasons():
+            return _reasons(part)
+        case Table():
+            return _table(part)
+        case Scales():
+            return _scales(part)
+        case Histogram():
+            return _histogram(part)
+        case Comparison():
+            return _comparison(part)
+        case Problem():
+            return element("pre", quoted(describe(part)))
+
+
+def _reasons(shown: Reasons) -> Html:
+    lines = []
+    for reason in shown.reasons:
+        sign, spoken = ("+", "For:") if reason.speaks == "for" else ("−", "Against:")
+        mark = joined(
+            element("b", text(sign), aria_hidden="true"),
+            element("span", text(spoken), class_="spoken"),
+            Html(" "),
+        )
+        lines.append(element("li", mark, text(reason.chain), class_=reason.speaks))
+    return element("ul", *lines, class_="reasons")
+
+
+def _table(shown: Table) -> Html:
+    if not shown.figures:
+        return element("ul", *map(_in_words, shown.rows))
+    bars = any(row.bar is not None for row in shown.rows)
+    wide = len(shown.head) > MOST_COLUMNS
+    heads = shown.head[1:] if wide else [""] * len(shown.head[1:])
+    rows = []
+    for row in shown.rows:
+        first, *rest = row.cells
+        cells = [row_head(first), *map(figure_cell, rest, heads)]
+        if bars:
+            drawn = joined() if row.bar is None else drawings.bar(row.bar)
+            cells.append(element("td", drawn, class_="bar"))
+        rows.append(cells)
+    head = [*shown.head, ""] if bars else shown.head
+    kind = {"class_": "wide"} if wide else {}
+    return element("div", table(head, rows, caption=shown.title, **kind), class_="keep")
+
+
+def _in_words(row: Row) -> Html:
+    return element("li", name(row.cells[0]), Html(": "), text(", ".join(row.cells[1:])))
+
+
+def _scales(drawn: Scales) -> Html:
+    key = "The dot is you" + (f", the diamond {drawn.marked}." if drawn.marked else ".")
+    scales = (_scale(scale, drawn.marked) for scale in drawn.scales)
+    return element("div", paragraphs([key]), *scales, class_="keep")
+
+
+def _scale(scale: Scale, marked: str | None) -> Html:
+    poles = element("div", name(scale.low), name(scale.high), class_="poles")
+    if scale.you is None:
+        return element("div", poles, paragraphs(["Not asked."]), class_="plot")
+    you, role = (None if at is None else (at + 1) / 2 for at in (scale.you, scale.role))
+    described = f"You lean {scale.you_words}"
+    said = [text(described)]
+    if marked:
+        said += [Html("; "), name(marked), Html(" leans "), text(scale.role_words)]
+    line = drawings.scale(described, you, role)
+    return element("div", poles, line, element("p", *said, Html(".")), class_="plot")
+
+
+def _histogram(drawn: Histogram) -> Html:
+    title = heading(3, f"{drawn.low} – {drawn.high}")
+    if not drawn.bars:
+        return element("div", title, paragraphs([drawn.said]), class_="plot")
+    described = "; ".join(f"{bar.label}: {bar.people}" for bar in drawn.bars)
+    poles = element("div", name(drawn.low), name(drawn.high), class_="poles")
+    picture = drawings.histogram(f"{drawn.said} {described}.", drawn.bars, drawn.mean)
+    rows = ((row_head(bar.label), figure_cell(str(bar.people))) for bar in drawn.bars)
+    words = table(["Between", "People"], rows)
+    return element("div", title, picture, poles, paragraphs([drawn.said]), words, class_="plot")
+
+
+def _comparison(shown: Comparison) -> Html:
+    """Return columns, or one thing below the other where columns would be too narrow."""
+
+    def cells(contents: Iterator[Html]) -> list[Html]:
+        pairs = zip(contents, shown.names, strict=True)
+        return [element("td", content, data_role=name) for content, name in pairs]
+
+    groups = [[cells(paragraphs([lead]) for lead in shown.leads)]]
+    for title, lists in shown.rows:
+        columns = str(len(shown.names))
+        named = element("th", text(title), colspan=columns, scope="rowgroup")
+        groups.append([[named], cells(map(items, lists))])
+    stacked = " stacked" if len(shown.names) > MOST_COLUMNS else ""
+    return table(shown.names, *groups, class_=f"cards{stacked}")

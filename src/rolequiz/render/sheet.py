@@ -61,7 +61,7 @@ class Sheet:
             self._lines.append(Text())
 
     def heading(self, text: str) -> None:
-        """Begin a part of the page."""
+        """Begin a part of the page, which may be without words of its own."""
         self.blank()
         self.say(text, style=HEADING)
 
@@ -72,20 +72,19 @@ class Sheet:
             self.put(before, self.wrapped(text, self.width - before.cell_len, style))
 
     def label(self, label: str, text: str, column: int) -> None:
-        """Write a paragraph beside a bold label, or after it where the sheet is narrow."""
-        if self.plain:
-            self.say(f"{label}: {text}")
-        elif self.width < 60:
-            line = Text.assemble(self.sign(f"{label}: ", HEADING), self.safe(text))
+        """Write a paragraph beside a bold label, or after it where there is no room beside it."""
+        before = self.safe(label, HEADING)
+        if self.plain or self.width < 60 or column > self.width // 3:
+            line = Text.assemble(before, self.sign(": ", HEADING), self.safe(text))
             self.put(Text(), self._wrap(line, self.width))
         else:
-            before = self.sign(label.ljust(column), HEADING)
+            before.pad_right(column - before.cell_len)
             self.put(before, self.wrapped(text, self.width - column))
 
-    def items(self, texts: Iterable[str]) -> None:
+    def items(self, texts: Iterable[str], *, numbered: bool = False) -> None:
         """Write a list."""
-        for text in texts:
-            self.say(text, "" if self.plain else "• ")
+        for number, text in enumerate(texts, start=1):
+            self.say(text, f"{number}. " if numbered else "" if self.plain else "• ")
 
     def put(self, mark: Text, lines: Sequence[Text]) -> None:
         """Write lines as they are, the mark before the first and its width before the others."""

@@ -1,15 +1,16 @@
-"""Checked → Briefing: what `rolequiz check` says of a quiz, or of people whose role is known."""
+"""What `rolequiz check` says of a quiz, or of people whose role is known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from rolequiz.audit import Audit, Estimate, Figure, QuestionAudit
 from rolequiz.audit.sheets import DEAD_BELOW, LOPSIDED_ABOVE, OptionSheets, SheetsAudit
-from rolequiz.model import Dimension, Pack
+from rolequiz.model import Pack
+from rolequiz.pages.parts import NOBODY, Items, Page, Part, sections, table
+from rolequiz.pages.phrases import pole, poles, signed
 from rolequiz.problems import Problem
-from rolequiz.render.parts import NOBODY, Briefing, Items, Part, Section, table
 from rolequiz.scoring import EPSILON
 from rolequiz.wording import counted, listing
 
@@ -17,6 +18,85 @@ LEAST_SEPARATING = 5
 PAIRS_NAMED = 3
 MOST_DIGITS = 9
 UNMEASURED = "–"
+_LOST = "for {share:.1%} of its respondents"
+_OTHER = "and {other} leads for {often:.1%}: ask more that separates the two."
+_TIES = "and for {tied:.1%} roles tie: set the profiles of these apart."
+ABOUT = {
+    "chance position": (
+        "mean position of random answers, on the dimension where it is furthest from 0"
+    ),
+    "chance share, smallest": (
+        "share of random answer sheets that the role led to least often leads"
+    ),
+    "chance share, largest": "the same for the role led to most often",
+    "reachable": "roles that lead, with a clear result, by the answers that they would like best",
+    "separation": "largest cosine between the profiles of two roles",
+    "coverage": "questions that touch the dimension asked about least",
+    "poles without options": "poles of dimensions that no option speaks for",
+    "recovery, first": "simulated respondents whose own role leads",
+    "recovery, first two": "simulated respondents whose own role is first or second",
+    "recovery, worst role": (
+        "respondents of the role that is found least often, whose own role leads"
+    ),
+    "calibration": "expected calibration error of stability, respondents of all strengths mixed",
+    "one-answer flips": "simulated respondents whose leader changes with one answer",
+    "one-answer flips, clear": "the same, of those with a clear result",
+    "careless": "of 6 ways to answer without reading, those with a clear result",
+}
+"""What each figure is."""
+CAUSES = {
+    "no rivals": (
+        "No two roles can be told apart by these questions: give them profiles that differ."
+    ),
+    "nothing touched": "No question touches any dimension: score its options.",
+    "leaning": (
+        "Random answers lean {size:.2f} to {pole}, most of all in {questions}: "
+        "let the options of a question speak for both sides alike."
+    ),
+    "astray": "The answers that {role} would like best lead to {roles}.",
+    "astray nowhere": "The answers that {role} would like best lead to no role.",
+    "astray tie": "The answers that {role} would like best tie with {roles}.",
+    "astray unclear": (
+        "The answers that {role} would like best make it lead, but only “{verdict}”: give more "
+        "questions options that speak for it."
+    ),
+    "alike": "{roles} are {cosine:.2f} alike: separate them on {dimensions}.",
+    "few": "{dimensions} is touched by {asked}: ask {more} more.",
+    "no option": "No option speaks for {pole}: reverse some scores on it.",
+    "careless": (
+        "“{pattern}” is clearly {role}: "
+        "change the order of options, so that no place speaks for one side."
+    ),
+    "chance share": (
+        "Random answers lead to {role} {share:.1%} of the time: compare its profile, and those of "
+        "the roles nearest to it."
+    ),
+    "lost": f"{{role}} leads {_LOST}, {_OTHER}",
+    "lost to ties": f"{{role}} leads {_LOST}, {_TIES}",
+    "lost twice": f"{{role}} is among the first two {_LOST}, {_OTHER}",
+    "lost twice to ties": f"{{role}} is among the first two {_LOST}, {_TIES}",
+    "miscalibrated": (
+        "Where stability is {said:.2f} on average, the leader is right in {right:.2f} of {cases} "
+        "cases."
+    ),
+    "few questions": "Ask more questions: from few, stability can say little.",
+    "flipped": ("{times} of {of} respondents go between {roles}: ask more that separates these."),
+    "flipped to a tie": (
+        "{times} of {of} respondents go from {roles} to a tie: set it apart from the roles "
+        "nearest to it."
+    ),
+    "nobody clear": "No simulated respondent was clear.",
+}
+"""What a cause says, and what to do: its code → a sentence for its values."""
+PATTERNS = {
+    "first": "Always the first option",
+    "last": "Always the last option",
+    "middle": "Always the middle option",
+    "before the middle": "Always the option before the middle",
+    "first and last": "First and last option in turn",
+    "last and first": "Last and first option in turn",
+}
+"""Ways to answer without reading."""
 
 
 class Checked(NamedTuple):
@@ -43,7 +123,7 @@ class Checked(NamedTuple):
         return [f for f in self.audit.figures if not f.passed] if self.audit else []
 
 
-def brief_check(checked: Checked) -> Briefing:
+def check_page(checked: Checked) -> Page:
     """Return what a page says; the shortest summary comes last: that is where a terminal stands."""
     pack = checked.pack
     sizes = pack and (
@@ -51,14 +131,10 @@ def brief_check(checked: Checked) -> Briefing:
         counted(len(pack.roles), "role"),
         counted(len(pack.dimensions), "dimension"),
     )
-    return Briefing(
+    return Page(
         title=f"{pack.title}, version {pack.version}" if pack else "A quiz with mistakes",
         lead=(f"{listing(sizes)}.",) if sizes else (),
-        sections=tuple(
-            Section(title, parts)
-            for title, making in _sections(checked)
-            if (parts := tuple(making))
-        ),
+        sections=sections(*_sections(checked)),
         note=_in_short(checked),
     )
 
@@ -68,7 +144,7 @@ def _sections(checked: Checked) -> Iterator[tuple[str, Iterable[Part]]]:
     yield "Warnings", checked.warnings
     if audit := checked.audit:
         yield "What was measured", _figures(audit)
-        yield "What to mend", _causes(checked.missed)
+        yield "What to mend", _causes(audit.pack, checked.missed)
         yield "How each dimension is asked about", _asked(audit)
         yield "How each role fares", _roles(audit)
         yield "What each question separates", _questions(audit)
@@ -144,10 +220,32 @@ def _digits(figure: Figure) -> int:
     return digits
 
 
-def _causes(missed: Iterable[Figure]) -> Iterator[Part]:
+def _causes(pack: Pack, missed: Iterable[Figure]) -> Iterator[Part]:
     for figure in missed:
-        yield f"{figure.name} ({figure.about}):"
-        yield Items(figure.causes)
+        yield f"{figure.name} ({ABOUT[figure.name]}):"
+        yield Items(causes(pack, figure))
+
+
+def causes(pack: Pack, figure: Figure) -> tuple[str, ...]:
+    """Return sentences that name the questions or roles behind a miss, and say what to do."""
+    says: dict[str, Callable[[Any], Any]] = {
+        "role": lambda id: pack.role(id).name,
+        "other": lambda id: pack.role(id).name,
+        "roles": lambda ids: listing([pack.role(id).name for id in ids]),
+        "dimensions": lambda ids: " or ".join(poles(pack.dimension(id)) for id in ids),
+        "pole": lambda pole_of: pole(pack.dimension(pole_of[0]), pole_of[1]),
+        "questions": lambda ids: listing([f"“{id}”" for id in ids]),
+        "asked": lambda times: counted(times, "question"),
+        "pattern": PATTERNS.__getitem__,
+    }
+    return tuple(
+        CAUSES[code].format(**{key: says.get(key, _as_it_is)(values[key]) for key in values})
+        for code, values in figure.causes
+    )
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _asked(audit: Audit) -> Iterator[Part]:
@@ -159,7 +257,7 @@ def _asked(audit: Audit) -> Iterator[Part]:
         ("Dimension", "Random", "Questions", "Low", "High"),
         [
             (
-                _poles(audit.pack.dimension(asked.dimension)),
+                poles(audit.pack.dimension(asked.dimension)),
                 _signed(asked.chance_position),
                 *map(str, (asked.questions, asked.low_keyed, asked.high_keyed)),
             )
@@ -277,19 +375,13 @@ def _dimensions(found: SheetsAudit) -> Iterator[Part]:
             UNMEASURED if each is None else f"{each:.2f}"
             for each in (spread.between, spread.within)
         )
-        rows.append((_poles(dimension), _signed(spread.mean), *spreads))
+        rows.append((poles(dimension), _signed(spread.mean), *spreads))
     yield table(("Dimension", "Mean", "Between roles", "Within a role"), rows)
-
-
-def _poles(dimension: Dimension) -> str:
-    return f"{dimension.low} – {dimension.high}"
 
 
 def _signed(position: float | None) -> str:
     """Return a position, −1…1; a dash where there is none."""
-    if position is None:
-        return UNMEASURED
-    return f"{round(position, 2) + 0.0:+.2f}".replace("-", "−")  # + 0.0: there is no −0.00
+    return UNMEASURED if position is None else signed(position, 2)
 
 
 def _lopsided(found: SheetsAudit) -> Iterator[Part]:

@@ -1,13 +1,14 @@
-"""Phrases and figures that several parts of a page say alike."""
+"""Phrases and figures that several pages say alike."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 
 from rolequiz.model import Dimension
 from rolequiz.scoring import EPSILON
+from rolequiz.wording import listing
 
-NAMES_IN_HEADLINE = 3
 LEGEND = "100 same direction, 50 unrelated, 0 opposite; not a percentage."
 EXPLORE = (
     "This shows preference fit: how you like to work, not how well you would do. "
@@ -31,9 +32,9 @@ def figure(value: float) -> str:
     return f"{round(value, 1) + 0.0:.1f}"  # + 0.0 turns −0.0 into 0.0
 
 
-def signed(points: float) -> str:
-    """Return points as they are shown: one decimal and always a sign."""
-    return f"{round(points, 1) + 0.0:+.1f}".replace("-", "−")
+def signed(points: float, digits: int = 1) -> str:
+    """Return points, or a position, as they are shown: always with a sign, never as −0."""
+    return f"{round(points, digits) + 0.0:+.{digits}f}".replace("-", "−")
 
 
 def quoted(text: str) -> str:
@@ -41,11 +42,28 @@ def quoted(text: str) -> str:
     return text if text.startswith("“") else f"“{text}”"
 
 
+def poles(dimension: Dimension) -> str:
+    """Name a dimension."""
+    return f"{dimension.low} – {dimension.high}"
+
+
+def pole(dimension: Dimension, value: float) -> str:
+    """Return the pole that a position is nearer to."""
+    return dimension.high if value > 0 else dimension.low
+
+
 def side(dimension: Dimension, value: float) -> str:
     """Return a position, −1…1, in words that follow "you lean"."""
     if abs(value) <= EPSILON:
         return "neither way"
-    pole = dimension.high if value > 0 else dimension.low
+    towards = pole(dimension, value)
     if abs(value) < 0.2:
-        return f"slightly to {pole}"
-    return f"to {pole}" if abs(value) < 0.6 else f"strongly to {pole}"
+        return f"slightly to {towards}"
+    return f"to {towards}" if abs(value) < 0.6 else f"strongly to {towards}"
+
+
+def not_safely(leader: str, others: Sequence[str]) -> str:
+    """Say that a role is ahead, but not safely, and of which; of all a little if of none much."""
+    if others:
+        return f"{leader}, ahead of {listing(others)} but not safely"
+    return f"{leader}, but not safely ahead of the others"

@@ -8,18 +8,20 @@ import pytest
 from rich.cells import cell_len
 
 from rolequiz.model import Card, Pack
-from rolequiz.render import Medium, Page, formatter
+from rolequiz.render import Medium
+from rolequiz.scoring import Result
+from saying import cards as cards_of
 
 
 @pytest.fixture(scope="module")
-def pack(pages: dict[str, Page]) -> Pack:
+def pack(results: dict[str, Result]) -> Pack:
     """A quiz of four roles with full cards."""
-    return pages["clear"].pack
+    return results["clear"].pack
 
 
 def cards(pack: Pack, count: int, width: int = 80, plain: bool = False) -> str:
     """The first so many cards."""
-    return formatter("text").roles(pack, pack.roles[:count], Medium(width=width, plain=plain))
+    return cards_of(pack, pack.roles[:count], "text", Medium(width=width, plain=plain))
 
 
 def test_the_list_names_every_role_and_what_it_does(pack: Pack) -> None:
@@ -69,8 +71,8 @@ def test_no_line_is_wider_than_the_medium(pack: Pack, count: int, width: int) ->
 def test_parts_that_a_card_lacks_take_no_room(pack: Pack) -> None:
     """A heading shows where any of the compared cards has that part, and only there."""
     bare = replace(pack.roles[1], card=Card(pay=("Unknown",)))
-    pair = formatter("text").roles(pack, [bare, replace(bare, name="Other")], Medium())
+    pair = cards_of(pack, [bare, replace(bare, name="Other")], "text")
     assert [line.split("  ")[0] for line in pair.splitlines() if line][-2:] == ["Pay", "• Unknown"]
     assert "A usual week" not in pair
-    mixed = formatter("text").roles(pack, [bare, pack.roles[0]], Medium())
+    mixed = cards_of(pack, [bare, pack.roles[0]], "text")
     assert mixed.index("A usual week") < mixed.index("Pay")

@@ -8,11 +8,12 @@ import pytest
 
 from reading import PACK, answers
 from rolequiz.model import Responses, Verdict
-from rolequiz.render import Medium, batch_formatter
-from rolequiz.render.text.summary import MOST_SHOWN
+from rolequiz.pages.summary import MOST_SHOWN, summary_page
+from rolequiz.render import Medium, write
 from rolequiz.scoring import Figures, Scorer, Standing
 
 PAPER = Medium()
+BAR = "━" * 24
 CLEAR = Responses(answers("problem", "on-time", 4, "roadmap"), respondent="Anna")
 FLAT = Responses(answers("people", "on-time", None, "roadmap"), place=2)
 LEANING = Responses(answers("problem", "growing", 5, "roadmap"), respondent="Ben")
@@ -22,7 +23,7 @@ def page(*everyone: Responses | Figures, medium: Medium = PAPER) -> str:
     """The page about some people."""
     figures = Scorer(PACK).figures
     found = [each if isinstance(each, Figures) else figures(each) for each in everyone]
-    return "".join(batch_formatter("text").batch(PACK, found, medium))
+    return write(summary_page(PACK, found), "text", medium)
 
 
 def test_a_few_people_have_a_line_each() -> None:
@@ -31,16 +32,16 @@ def test_a_few_people_have_a_line_each() -> None:
         "4 results",
         "",
         "How clear they are",
-        "1  clear",
-        "1  leaning",
-        "0  close",
-        "1  flat",
-        "1  insufficient",
+        f"clear              1  {BAR}",
+        f"leaning            1  {BAR}",
+        "close              0",
+        f"flat               1  {BAR}",
+        f"insufficient       1  {BAR}",
         "",
         "Which role fits best",
-        "2  Portfolio manager",
-        "1  no role stands out",
-        "1  too few answers",
+        f"Portfolio manager        2  {BAR}",
+        f"no role stands out       1  {BAR[:12]}",
+        f"too few answers          1  {BAR[:12]}",
         "",
         "Person by person",
         "Anna: Portfolio manager",
@@ -55,7 +56,7 @@ def test_many_people_are_only_counted() -> None:
     assert "Person by person" in page(*[CLEAR] * MOST_SHOWN)
     said = page(*[CLEAR] * 100, LEANING)
     assert "Anna" not in said
-    assert "100  clear\n  1  leaning\n" in said
+    assert f"clear            100  {BAR}\nleaning            1\n" in said
     assert "--format csv" in said
 
 
@@ -83,7 +84,7 @@ def test_level_roles_are_nobodys_lead() -> None:
     """A tie is counted as such."""
     level = [Standing("product-manager", 0.9), Standing("portfolio-manager", 0.9, 0.5)]
     found = Scorer(PACK).figures(LEANING)._replace(verdict="close", ranking=level)
-    assert "1  no single role: several are level" in page(found)
+    assert f"no single role: several are level       1  {BAR}\n" in page(found)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rolequiz.render.html.page import element, text
-from rolequiz.render.parts import Strip
+from rolequiz.pages.parts import Bar
+from rolequiz.render.html.elements import Html, element, text
 
 WIDTH = 400
 MARGIN = 11
@@ -13,9 +13,9 @@ MARGIN = 11
 PLOT_HEIGHT = 64
 
 
-def bar(share: float) -> str:
+def bar(share: float) -> Html:
     """Draw how much of the whole, 0–1; silent, since the figure stands beside it."""
-    return (
+    return Html(
         '<svg viewBox="0 0 100 8" preserveAspectRatio="none" height="10" style="height:10px" '
         'aria-hidden="true" focusable="false">'
         '<rect class="track" width="100" height="8"/>'
@@ -23,7 +23,7 @@ def bar(share: float) -> str:
     )
 
 
-def scale(described: str, you: float | None, role: float | None) -> str:
+def scale(described: str, you: float | None, role: float | None) -> Html:
     """Draw a line between two poles with a person and a role on it, each at 0–1."""
     middle = 14
     marks = [_line(middle, middle - 6, middle + 6)]
@@ -32,34 +32,36 @@ def scale(described: str, you: float | None, role: float | None) -> str:
         points = (
             f"{x:.1f},{middle - 9} {x + 9:.1f},{middle} {x:.1f},{middle + 9} {x - 9:.1f},{middle}"
         )
-        marks.append(f'<polygon class="role" points="{points}"/>')
+        marks.append(Html(f'<polygon class="role" points="{points}"/>'))
     if you is not None:
-        marks.append(f'<circle class="you" cx="{_x(you):.1f}" cy="{middle}" r="6.5"/>')
+        marks.append(Html(f'<circle class="you" cx="{_x(you):.1f}" cy="{middle}" r="6.5"/>'))
     return _picture(described, 28, marks)
 
 
-def histogram(described: str, strips: Sequence[Strip], mean: float | None) -> str:
+def histogram(described: str, bars: Sequence[Bar], mean: float | None) -> Html:
     """Draw where people stand: the area of a bar is how many, and a mark below is their mean."""
     foot = PLOT_HEIGHT - 14
     marks = []
-    for strip in strips:
-        left, right = _x(strip.start), _x(strip.end)
-        height = strip.density * (foot - 4)
+    for bar in bars:
+        left, right = _x(bar.start), _x(bar.end)
+        height = bar.density * (foot - 4)
         marks.append(
-            f'<rect class="fill" x="{left + 1:.1f}" y="{foot - height:.1f}" '
-            f'width="{right - left - 2:.1f}" height="{height:.1f}"/>'
+            Html(
+                f'<rect class="fill" x="{left + 1:.1f}" y="{foot - height:.1f}" '
+                f'width="{right - left - 2:.1f}" height="{height:.1f}"/>'
+            )
         )
     marks.append(_line(foot, foot, foot + 5))
     if mean is not None:
         x = _x(mean)
         points = f"{x:.1f},{foot + 2} {x + 7:.1f},{foot + 13} {x - 7:.1f},{foot + 13}"
-        marks.append(f'<polygon class="you" points="{points}"/>')
+        marks.append(Html(f'<polygon class="you" points="{points}"/>'))
     return _picture(described, PLOT_HEIGHT, marks)
 
 
-def _line(y: float, top: float, bottom: float) -> str:
+def _line(y: float, top: float, bottom: float) -> Html:
     middle, end = WIDTH / 2, WIDTH - MARGIN
-    return (
+    return Html(
         f'<line class="axis" x1="{MARGIN}" y1="{y}" x2="{end}" y2="{y}"/>'
         f'<line class="axis" x1="{middle}" y1="{top}" x2="{middle}" y2="{bottom}"/>'
     )
@@ -69,6 +71,6 @@ def _x(place: float) -> float:
     return MARGIN + place * (WIDTH - 2 * MARGIN)
 
 
-def _picture(described: str, height: int, marks: Sequence[str]) -> str:
+def _picture(described: str, height: int, marks: Sequence[Html]) -> Html:
     title = element("title", text(described))
     return element("svg", title, *marks, role="img", viewBox=f"0 0 {WIDTH} {height}")

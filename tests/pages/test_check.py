@@ -9,11 +9,13 @@ import pytest
 
 from packs import choice, make_pack
 from rolequiz.audit import Audit, DimensionAudit, Estimate, Figure, QuestionAudit, RoleAudit
+from rolequiz.audit.model import NO_RIVALS, cause
 from rolequiz.audit.sheets import audit_sheets
 from rolequiz.model import Responses
+from rolequiz.pages.check import Checked
 from rolequiz.problems import Problem
-from rolequiz.render import Medium, report_formatter
-from rolequiz.render.check_briefing import Checked
+from rolequiz.render import Medium
+from saying import audited
 
 PACK = make_pack(
     [choice("p", {"x": 1}, {"x": -1}), choice("q", {"y": 1}, {"y": -1})],
@@ -24,9 +26,9 @@ AUDIT = Audit(
     pack=PACK,
     respondents=1000,
     figures=(
-        Figure("separation", "likeness of two roles", Estimate(0.83), "below", 0.80, ("A cause.",)),
-        Figure("coverage", "questions that touch", Estimate(6), "at least", 6, digits=0),
-        Figure("flips", "changes", None, "at most", 0.01, ("Nobody was clear.",)),
+        Figure("separation", Estimate(0.83), "below", 0.80, (NO_RIVALS,)),
+        Figure("coverage", Estimate(6), "at least", 6, digits=0),
+        Figure("one-answer flips, clear", None, "at most", 0.01, (cause("nobody clear"),)),
     ),
     dimensions=(
         DimensionAudit("x", 0.25, 7, 6, 5),
@@ -45,7 +47,7 @@ CHECKED = Checked(PACK, (), AUDIT)
 
 def text(checked: Checked, **medium: object) -> str:
     """The page as a terminal shows it."""
-    return report_formatter("text").check(checked, Medium(**medium))  # type: ignore[arg-type]
+    return audited(checked, "text", Medium(**medium))  # type: ignore[arg-type]
 
 
 def last_line(checked: Checked) -> str:
@@ -58,7 +60,7 @@ def test_figures_stand_beside_what_is_wanted() -> None:
     lines = [line.split() for line in text(CHECKED).splitlines()]
     assert ["separation", "0.830", "below", "0.800", "MISSED"] in lines
     assert ["coverage", "6", "at", "least", "6", "reached"] in lines
-    assert ["flips", "–", "at", "most", "0.010", "MISSED"] in lines
+    assert ["one-answer", "flips,", "clear", "–", "at", "most", "0.010", "MISSED"] in lines
     assert ["Behind", "±", "stands", "the", "standard", "error", "of", "1,000"] in [
         line[:8] for line in lines
     ]
@@ -67,24 +69,27 @@ def test_figures_stand_beside_what_is_wanted() -> None:
 @pytest.mark.parametrize(
     ("figure", "shown"),
     [
-        (Figure("f", "", Estimate(0.0503), "at most", 0.05), ["0.0503", "at", "most", "0.0500"]),
-        (Figure("f", "", Estimate(0.8), "below", 0.8), ["0.800000000", "below", "0.800000000"]),
-        (Figure("f", "", Estimate(0.07), "at least", 0.0625), ["0.0700", "at", "least", "0.0625"]),
-        (Figure("f", "", Estimate(0.049), "at most", 0.05), ["0.049", "at", "most", "0.050"]),
+        (Figure("careless", Estimate(0.0503), "at most", 0.05), ["0.0503", "at", "most", "0.0500"]),
+        (Figure("careless", Estimate(0.8), "below", 0.8), ["0.800000000", "below", "0.800000000"]),
+        (
+            Figure("careless", Estimate(0.07), "at least", 0.0625),
+            ["0.0700", "at", "least", "0.0625"],
+        ),
+        (Figure("careless", Estimate(0.049), "at most", 0.05), ["0.049", "at", "most", "0.050"]),
     ],
 )
 def test_rounding_hides_neither_a_target_nor_a_miss(figure: Figure, shown: list[str]) -> None:
     """A figure that misses by a hair is not shown as its target, nor a target as another one."""
     audit = replace(AUDIT, figures=(figure,))
     lines = [line.split() for line in text(CHECKED._replace(audit=audit)).splitlines()]
-    assert ["f", *shown] in [line[:-1] for line in lines]
+    assert ["careless", *shown] in [line[:-1] for line in lines]
 
 
 def test_a_miss_names_its_causes() -> None:
     """Below the figures stands what to mend, for those that miss and no others."""
     page = text(CHECKED)
     mend = page.partition("What to mend")[2].partition("How each role")[0]
-    assert "separation (likeness of two roles):\n• A cause." in mend
+    assert "separation (largest cosine between the profiles of two roles):\n• No two roles" in mend
     assert "coverage" not in mend
 
 
@@ -189,16 +194,14 @@ def test_what_was_not_measured_is_a_dash() -> None:
 
 def test_markdown_lays_the_figures_out_in_a_table() -> None:
     """The same page as Markdown; what a quiz's names hold is no markup there."""
-    page = report_formatter("markdown").check(CHECKED, Medium())
+    page = audited(CHECKED, "markdown")
     assert "| separation | 0.830 | below 0.800 | MISSED |" in page
     assert r"| \[B\]High | 0.50 ± 0.04 | 0.50 ± 0.04 | 0.50 ± 0.04 | Low 0.25 |" in page
 
 
 def test_json_carries_all_of_it_in_full() -> None:
     """Scripts get problems and figures with the same fields, and nothing rounded."""
-    data = json.loads(
-        report_formatter("json").check(CHECKED._replace(problems=(MISTAKE,)), Medium())
-    )
+    data = json.loads(audited(CHECKED._replace(problems=(MISTAKE,)), "json"))
     assert data["problems"] == [
         {
             "file": "q.yaml",
@@ -218,7 +221,7 @@ def test_json_carries_all_of_it_in_full() -> None:
         None,
         False,
     )
-    assert flips["causes"] == ["Nobody was clear."]
+    assert flips["causes"] == ["No simulated respondent was clear."]
     assert (flips["value"], flips["standard_error"]) == (None, None)
     assert data["audit"]["dimensions"] == [
         {"id": "x", "chance_position": 0.25, "questions": 7, "low_keyed": 6, "high_keyed": 5},
@@ -233,7 +236,7 @@ def test_json_does_not_repeat_a_line_as_long_as_its_file() -> None:
     """A file on one line can have two hundred problems."""
     problem = Problem("q", "unknown-key", "x", "", 1, 5, "", "x" * 100_000)
     checked = Checked(None, [problem])
-    out = json.loads(report_formatter("json").check(checked, Medium()))
+    out = json.loads(audited(checked, "json"))
     assert out["problems"][0]["excerpt"] == "x" * 1000
 
 
@@ -248,7 +251,7 @@ def test_sheets_show_who_was_taken_for_whom() -> None:
     row = next(line for line in page.splitlines() if line.startswith("2 Low"))
     assert row.split()[-3:] == ["1", "1", "·"]
     assert "• q: q-a “Option a” 0%" in page.partition("Dead")[2]
-    data = json.loads(report_formatter("json").check(checked, Medium()))["sheets"]
+    data = json.loads(audited(checked, "json"))["sheets"]
     assert data["roles"] == [
         {
             "id": "low",

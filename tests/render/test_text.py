@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from rolequiz.explain import LEGEND, explain
 from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Role
-from rolequiz.render import Medium, Page, formatter
-from rolequiz.scoring import score
+from rolequiz.pages.phrases import LEGEND
+from rolequiz.render import Medium
+from rolequiz.scoring import Result, score
+from saying import Said, written
 
 VERDICTS = ["clear", "leaning", "close", "flat", "insufficient"]
 WIDTHS = [12, 13, 20, 39, 40, 59, 60, 80, 120]
@@ -25,9 +26,9 @@ JARGON = re.compile(
 )
 
 
-def shown(page: Page, width: int = 80, **medium: bool) -> str:
+def shown(result: Result, width: int = 80, **medium: bool) -> str:
     """The page as text."""
-    return formatter("text").result(page, Medium(width=width, **medium))
+    return written(result, "text", Medium(width=width, **medium))
 
 
 def flowed(text: str) -> str:
@@ -40,11 +41,13 @@ def flowed(text: str) -> str:
 
 @pytest.mark.parametrize("plain", [False, True])
 @pytest.mark.parametrize("verdict", VERDICTS)
-def test_the_first_24_lines_answer_alone(pages: dict[str, Page], verdict: str, plain: bool) -> None:
+def test_the_first_24_lines_answer_alone(
+    results: dict[str, Result], verdict: str, plain: bool
+) -> None:
     """With the longest texts that a quiz may have, the answer is on the first screen."""
-    page = pages[verdict]
-    said = explain(page.pack, page.responses, page.result)
-    screen = flowed("\n".join(shown(page, plain=plain).splitlines()[:24]))
+    result = results[verdict]
+    said = Said(result)
+    screen = flowed("\n".join(shown(result, plain=plain).splitlines()[:24]))
     for sentence in (
         said.headline,
         *said.lead,
@@ -56,112 +59,111 @@ def test_the_first_24_lines_answer_alone(pages: dict[str, Page], verdict: str, p
         assert [because.speaks for because in said.reasons] == ["for"] * 3 + ["against"]
 
 
-def test_an_undecided_first_screen_says_what_to_talk_over(pages: dict[str, Page]) -> None:
+def test_an_undecided_first_screen_says_what_to_talk_over(results: dict[str, Result]) -> None:
     """Where no role stands out, the three questions are on the first screen."""
-    page = pages["flat"]
-    screen = flowed("\n".join(shown(page).splitlines()[:24]))
-    for point in explain(page.pack, page.responses, page.result).talk:
+    result = results["flat"]
+    screen = flowed("\n".join(shown(result).splitlines()[:24]))
+    for point in Said(result).talk:
         assert point in screen
 
 
 @pytest.mark.parametrize("verdict", VERDICTS)
-def test_nobody_reads_jargon_or_claims(pages: dict[str, Page], verdict: str) -> None:
+def test_nobody_reads_jargon_or_claims(results: dict[str, Result], verdict: str) -> None:
     """No word of the method, and none about success, reaches the screen."""
     for plain in (False, True):
-        assert not JARGON.search(shown(pages[verdict], plain=plain))
+        assert not JARGON.search(shown(results[verdict], plain=plain))
 
 
 # --- Fits and positions -----------------------------------------------------------------------
 
 
-def test_a_page_says_whose_it_is(pages: dict[str, Page]) -> None:
+def test_a_page_says_whose_it_is(results: dict[str, Result]) -> None:
     """Beside the short answer at its end, so that the first screen stays as it is."""
-    named = pages["clear"]._replace(result=replace(pages["clear"].result, respondent="Zoë"))
-    assert "Answers of Zoë.\nIn short: " in formatter("text").result(named, Medium())
-    assert "Answers of" not in formatter("text").result(pages["clear"], Medium())
+    named = replace(results["clear"], respondent="Zoë")
+    assert "Answers of Zoë.\nIn short: " in written(named)
+    assert "Answers of" not in written(results["clear"])
 
 
-def test_bars_are_as_long_as_the_fits(pages: dict[str, Page]) -> None:
+def test_bars_are_as_long_as_the_fits(results: dict[str, Result]) -> None:
     """Each role has a bar in proportion to its fit, with the figure, and one legend."""
-    page = pages["leaning"]
-    lines = shown(page).splitlines()
-    for role in page.result.roles:
-        name = page.pack.role(role.role).name
-        [line] = [line for line in lines if re.match(rf"{name} +━* +\d", line)]
+    result = results["leaning"]
+    lines = shown(result).splitlines()
+    for role in result.roles:
+        name = result.pack.role(role.role).name
         assert role.fit is not None
-        assert line.endswith(f"{role.fit:.1f}")
-        assert line.count("━") == pytest.approx(40 * role.fit / 100, abs=0.51)
+        [line] = [line for line in lines if re.match(rf"{name} +{role.fit:.1f}(  ━+)?$", line)]
+        assert line.count("━") == pytest.approx(24 * role.fit / 100, abs=0.51)
     assert LEGEND in lines
 
 
-def scales(page: Page, width: int = 80) -> dict[str, str]:
+def scales(result: Result, width: int = 80) -> dict[str, str]:
     """Low pole → the line drawn between it and the high pole."""
-    found = re.findall(r"^ *(\S+) ([─┼●◆◈]+) (?:\S| )+$", shown(page, width), re.MULTILINE)
+    found = re.findall(r"^ *(\S+) ([─┼●◆◈]+) (?:\S| )+$", shown(result, width), re.MULTILINE)
     return dict(found)
 
 
-def test_positions_are_marked_between_their_poles(pages: dict[str, Page]) -> None:
+def test_positions_are_marked_between_their_poles(results: dict[str, Result]) -> None:
     """Person and role stand on the line where their figures put them."""
-    page = pages["clear"]
-    drawn = scales(page)
-    for place in page.result.dimensions:
-        line = drawn[page.pack.dimension(place.dimension).low]
+    result = results["clear"]
+    drawn = scales(result)
+    for place in result.dimensions:
+        line = drawn[result.pack.dimension(place.dimension).low]
         half = len(line) // 2
         assert place.position is not None
         mark = max(line.find("●"), line.find("◈"))
         assert (mark - half) / half == pytest.approx(place.position, abs=0.51 / half)
     assert drawn["Execution"].endswith("◆")  # the role's profile is 2, all the way
     assert "◆" not in drawn["Deadlines"]  # and says nothing on this one
-    assert "● you ◆ Product manager ◈ both" in flowed(shown(page))
+    assert "● you ◆ Product manager ◈ both" in flowed(shown(result))
 
 
-def test_one_sign_stands_for_both_in_one_place(pages: dict[str, Page]) -> None:
+def test_one_sign_stands_for_both_in_one_place(results: dict[str, Result]) -> None:
     """Where person and role coincide, neither hides the other."""
-    page = pages["clear"]
-    answers: dict[str, OptionId] = {q.id: "a+" for q in page.pack.questions if q.type == "choice"}
-    same = Page(page.pack, Responses(answers), score(page.pack, Responses(answers)))
+    result = results["clear"]
+    answers: dict[str, OptionId] = {q.id: "a+" for q in result.pack.questions if q.type == "choice"}
+    same = score(result.pack, Responses(answers))
     assert scales(same)["Execution"].endswith("◈")
 
 
-def test_what_was_not_asked_is_said(pages: dict[str, Page]) -> None:
+def test_what_was_not_asked_is_said(results: dict[str, Result]) -> None:
     """A dimension and a role that no answer touches have no mark and no bar, but words."""
-    page = pages["leaning"]
+    result = results["leaning"]
     pack = replace(
-        page.pack,
-        dimensions=(*page.pack.dimensions, Dimension("z", "Sea", "Land")),
-        roles=(*page.pack.roles, Role("sailor", "Sailor", "Sails.", {"z": 2})),
+        result.pack,
+        dimensions=(*result.pack.dimensions, Dimension("z", "Sea", "Land")),
+        roles=(*result.pack.roles, Role("sailor", "Sailor", "Sails.", {"z": 2})),
     )
-    page = Page(pack, page.responses, score(pack, page.responses))
+    result = score(pack, result.figures.responses)
     for plain in (False, True):
-        text = shown(page, plain=plain)
-        assert "Sailor: nothing asked tells of it" in text
+        text = shown(result, plain=plain)
+        assert "No question that you answered says anything about Sailor." in text
         assert re.search("Sea.* no answer", text)
 
 
-def test_the_widest_disagreement_is_asked_about(pages: dict[str, Page]) -> None:
+def test_the_widest_disagreement_is_asked_about(results: dict[str, Result]) -> None:
     """Where person and role lean to different poles, the page says what to ask."""
-    page = pages["leaning"]
-    roles = tuple(replace(r, profile={**r.profile, "b": -1}) for r in page.pack.roles[:1])
-    pack = replace(page.pack, roles=roles)
-    page = Page(pack, page.responses, score(pack, page.responses))
-    assert "Ask about this: You lean slightly to Lifecycle, Product manager to" in shown(page)
+    result = results["leaning"]
+    roles = tuple(replace(r, profile={**r.profile, "b": -1}) for r in result.pack.roles[:1])
+    pack = replace(result.pack, roles=roles)
+    result = score(pack, result.figures.responses)
+    assert "Ask about this: You lean slightly to Lifecycle, Product manager to" in shown(result)
 
 
 # --- Media ------------------------------------------------------------------------------------
 
 
-def test_plain_is_words_only(pages: dict[str, Page]) -> None:
+def test_plain_is_words_only(results: dict[str, Result]) -> None:
     """Plain pages have no escape codes, arrows or drawing, whatever else is asked for."""
     for verdict in VERDICTS:
-        text = shown(pages[verdict], plain=True, colour=True)
+        text = shown(results[verdict], plain=True, colour=True)
         assert not COLOUR.search(text)
         assert not DRAWN.search(text)
 
 
-def test_plain_says_one_fact_a_line(pages: dict[str, Page]) -> None:
+def test_plain_says_one_fact_a_line(results: dict[str, Result]) -> None:
     """On a wide medium every role and every position is a line that can be heard alone."""
-    lines = shown(pages["clear"], width=400, plain=True).splitlines()
-    assert "Scrum master: fit 0.4" in lines
+    lines = shown(results["clear"], width=400, plain=True).splitlines()
+    assert "Scrum master: 0.4" in lines
     assert any(
         re.fullmatch(
             r"Execution or Strategy: you lean strongly to Strategy, \d+ of 100; "
@@ -175,60 +177,62 @@ def test_plain_says_one_fact_a_line(pages: dict[str, Page]) -> None:
     )
 
 
-def test_plain_and_drawn_pages_say_the_same(pages: dict[str, Page]) -> None:
+def test_plain_and_drawn_pages_say_the_same(results: dict[str, Result]) -> None:
     """Every section, with all its items, is on both pages."""
-    for page in pages.values():
-        said = explain(page.pack, page.responses, page.result)
+    for result in results.values():
+        said = Said(result)
         for plain in (False, True):
-            text = flowed(shown(page, width=500, plain=plain))
+            text = flowed(shown(result, width=500, plain=plain))
             for section in said.sections:
                 for part in (section.title, section.text, *section.items, section.after):
                     assert flowed(part) in text
             assert flowed(said.note) in text
 
 
-def test_colour_changes_nothing_but_colour(pages: dict[str, Page]) -> None:
+def test_colour_changes_nothing_but_colour(results: dict[str, Result]) -> None:
     """Without its codes a coloured page is the page; the codes are bold and the 8 colours."""
-    for page in pages.values():
-        coloured = shown(page, colour=True)
+    for result in results.values():
+        coloured = shown(result, colour=True)
         assert COLOUR.search(coloured)
-        assert COLOUR.sub("", coloured) == shown(page)
+        assert COLOUR.sub("", coloured) == shown(result)
         codes = {
             code for codes in re.findall(r"\x1b\[([\d;]*)m", coloured) for code in codes.split(";")
         }
         assert codes <= {"0", "1", *map(str, range(31, 37))}
 
 
-def test_ascii_streams_get_ascii_signs(pages: dict[str, Page]) -> None:
+def test_ascii_streams_get_ascii_signs(results: dict[str, Result]) -> None:
     """Where the stream has no other signs, ours are ASCII and nothing is lost."""
-    for page in pages.values():
+    for result in results.values():
         for plain in (False, True):
-            assert shown(page, unicode=False, plain=plain).isascii()
+            assert shown(result, unicode=False, plain=plain).isascii()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("verdict", VERDICTS)
-def test_no_line_is_wider_than_the_medium(pages: dict[str, Page], verdict: str, width: int) -> None:
+def test_no_line_is_wider_than_the_medium(
+    results: dict[str, Result], verdict: str, width: int
+) -> None:
     """Every page fits from 12 columns up, and no line ends in white space."""
     for plain in (False, True):
-        for line in shown(pages[verdict], width, plain=plain).splitlines():
+        for line in shown(results[verdict], width, plain=plain).splitlines():
             assert cell_len(line) <= width
             assert line == line.rstrip()
 
 
-def test_a_medium_of_no_width_does_not_crash(pages: dict[str, Page]) -> None:
+def test_a_medium_of_no_width_does_not_crash(results: dict[str, Result]) -> None:
     """A terminal that says it has no columns gets the narrowest page."""
-    assert shown(pages["close"], width=0) == shown(pages["close"], width=12)
+    assert shown(results["close"], width=0) == shown(results["close"], width=12)
 
 
 def test_the_surroundings_change_nothing(
-    pages: dict[str, Page], monkeypatch: pytest.MonkeyPatch
+    results: dict[str, Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The caller alone decides on colour and width, not the environment."""
-    before = shown(pages["clear"], colour=True)
+    before = shown(results["clear"], colour=True)
     for name, value in {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "20"}.items():
         monkeypatch.setenv(name, value)
-    assert shown(pages["clear"], colour=True) == before
+    assert shown(results["clear"], colour=True) == before
 
 
 # --- Hostile texts ----------------------------------------------------------------------------
@@ -241,7 +245,7 @@ TEXTS = st.text(
 
 
 @st.composite
-def hostile_pages(draw: st.DrawFn) -> Page:
+def hostile_pages(draw: st.DrawFn) -> Result:
     """Pages of a small quiz whose every text is hostile."""
     options = tuple(
         Option(id, draw(TEXTS), {"d": load}) for id, load in {"hi": 2, "lo": -2}.items()
@@ -256,26 +260,27 @@ def hostile_pages(draw: st.DrawFn) -> Page:
         st.dictionaries(st.sampled_from(["q0", "q1", "q2"]), st.sampled_from(["hi", "lo"]))
     )
     responses = Responses(dict(chosen))
-    return Page(pack, responses, score(pack, responses))
+    return score(pack, responses)
 
 
 @given(hostile_pages(), st.integers(12, 120), st.booleans(), st.booleans())
 def test_hostile_texts_fit_and_never_steer(
-    page: Page, width: int, plain: bool, unicode: bool
+    result: Result, width: int, plain: bool, unicode: bool
 ) -> None:
     """Wide, joined and controlling characters keep to the width and reach no terminal as codes."""
-    text = shown(page, width, plain=plain, unicode=unicode)
+    text = shown(result, width, plain=plain, unicode=unicode)
     for line in text.split("\n"):
         assert cell_len(line) <= width
         assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", line)
-    coloured = shown(page, width, plain=plain, unicode=unicode, colour=True)
+    coloured = shown(result, width, plain=plain, unicode=unicode, colour=True)
     assert COLOUR.sub("", coloured) == text
 
 
-def test_markup_is_shown_as_text(pages: dict[str, Page]) -> None:
+def test_markup_is_shown_as_text(results: dict[str, Result]) -> None:
     """Rich's own markup and links in a name are shown, never obeyed."""
-    page = pages["clear"]
+    result = results["clear"]
     name = "[bold red]Boss[/] [link=http://x]y[/link] :smile:"
-    roles = tuple(replace(role, name=name) for role in page.pack.roles)
-    text = shown(page._replace(pack=replace(page.pack, roles=roles)), width=200)
+    roles = tuple(replace(role, name=name) for role in result.pack.roles)
+    hostile = score(replace(result.pack, roles=roles), result.figures.responses)
+    text = shown(hostile, width=200)
     assert text.startswith(f"{name} fits how you like to work best\n")

@@ -6,15 +6,16 @@ import pytest
 from rich.cells import cell_len
 
 from rolequiz.group import GroupReport
-from rolequiz.render import Medium, report_formatter
-from rolequiz.render.briefing import brief
+from rolequiz.pages.group import group_page
+from rolequiz.render import Medium
+from saying import reported
 
 KINDS = ["room", "too few", "nobody", "named", "shown", "moved"]
 
 
 def shown(report: GroupReport, medium: Medium) -> str:
     """The page."""
-    return report_formatter("text").report(report, medium)
+    return reported(report, "text", medium)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -53,7 +54,7 @@ def test_ascii_terminals_get_ascii(reports: dict[str, GroupReport]) -> None:
 
 def test_the_page_says_what_the_briefing_says(reports: dict[str, GroupReport]) -> None:
     """Title, lead, every section and the note."""
-    said = brief(reports["named"])
+    said = group_page(reports["named"])
     page = " ".join(shown(reports["named"], Medium()).split())
     for text in (said.title, *said.lead, *(each.title for each in said.sections), said.note):
         assert text in page

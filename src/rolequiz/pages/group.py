@@ -1,8 +1,4 @@
-"""GroupReport → Briefing: everything a group report says, before anybody lays it out.
-
-As rolequiz.explain does for one person, so that every format says the same. Texts are as the quiz
-files hold them: each renderer makes them safe for its own medium.
-"""
+"""What can be told of a group, and questions for it to talk over."""
 
 from __future__ import annotations
 
@@ -11,10 +7,10 @@ from itertools import groupby, islice
 from math import ceil
 from typing import TypeVar
 
-from rolequiz.explain import LEGEND
 from rolequiz.group import Asked, Average, Bin, Count, GroupReport, Id, Spread
 from rolequiz.model import Dimension, OptionId
-from rolequiz.render.parts import Briefing, Items, Part, Plot, Row, Section, Strip, Table
+from rolequiz.pages.parts import Bar, Histogram, Items, Page, Part, Row, Table, sections
+from rolequiz.pages.phrases import LEGEND, pole, poles
 from rolequiz.wording import counted, listing
 
 DEBRIEF_QUESTIONS = 5
@@ -39,16 +35,15 @@ OPEN_QUESTIONS = (
 T = TypeVar("T")
 
 
-def brief(report: GroupReport) -> Briefing:
+def group_page(report: GroupReport) -> Page:
     """Return what a page says about a group."""
-    sections = _sections(report) if report.enough else ()
-    return Briefing(
+    figures = _sections(report) if report.enough else ()
+    return Page(
         title=_title(report.people),
         lead=tuple(_lead(report)),
-        sections=tuple(
-            Section(title, parts)
-            for title, making in (*sections, ("Who would gain most from a conversation", _talks))
-            if (parts := tuple(making(report)))
+        sections=sections(
+            *((title, making(report)) for title, making in figures),
+            ("Who would gain most from a conversation", _talks(report)),
         ),
         note=FIT_NOTE,
     )
@@ -66,7 +61,7 @@ def _sections(
     return (
         ("Which roles fit", _roles),
         ("How sure the results are", _verdicts),
-        ("Where the group stands", _plots),
+        ("Where the group stands", _positions),
         ("What divides the room", _split),
         ("What most of you share", _agreed),
         ("The closest call between two roles", _contested),
@@ -192,7 +187,7 @@ def _table(name: str, counts: Sequence[Count], label: Callable[[Sequence[Id]], s
 # --- Positions --------------------------------------------------------------------------------
 
 
-def _plots(report: GroupReport) -> Iterator[Part]:
+def _positions(report: GroupReport) -> Iterator[Part]:
     rounded = (
         " Means are rounded, the more so the fewer people there are, so that nobody's answers can "
         "be worked out."
@@ -207,24 +202,24 @@ def _plots(report: GroupReport) -> Iterator[Part]:
             "middle there."
         )
     for spread in report.dimensions:
-        yield _plot(report.pack.dimension(spread.dimension), spread)
+        yield _histogram(report.pack.dimension(spread.dimension), spread)
 
 
-def _plot(dimension: Dimension, spread: Spread) -> Plot:
+def _histogram(dimension: Dimension, spread: Spread) -> Histogram:
     if spread.mean is None:
         said = f"Where the group stands here is {NOT_SHOWN}."
-        return Plot(dimension.low, dimension.high, said, None, ())
+        return Histogram(dimension.low, dimension.high, said, None, ())
     median = f"; median {_about(dimension, spread.median)}" if spread.median else ""
     said = f"Mean {_about(dimension, spread.mean)}{median}."
     if not spread.bins:
         said += f" How people spread out is {NOT_SHOWN}."
     if spread.unplaced:
         said += f" {counted(spread.unplaced, 'person')} answered nothing about it."
-    strips = tuple(_strips(dimension, spread))
-    return Plot(dimension.low, dimension.high, said, _place(spread.mean.value), strips)
+    bars = tuple(_bars(dimension, spread))
+    return Histogram(dimension.low, dimension.high, said, _place(spread.mean.value), bars)
 
 
-def _strips(dimension: Dimension, spread: Spread) -> Iterator[Strip]:
+def _bars(dimension: Dimension, spread: Spread) -> Iterator[Bar]:
     bins = list(_emptied(spread.bins))
     densities = [each.people / (each.high - each.low) for each in bins]
     most = max(densities, default=0) or 1
@@ -232,7 +227,7 @@ def _strips(dimension: Dimension, spread: Spread) -> Iterator[Strip]:
         label = _between(dimension, each)
         if each is bins[-1] and spread.unplaced is None:
             label += ", or no answer"
-        yield Strip(_place(each.low), _place(each.high), density / most, label, each.people)
+        yield Bar(_place(each.low), _place(each.high), density / most, label, each.people)
 
 
 def _emptied(bins: Iterable[Bin]) -> Iterator[Bin]:
@@ -261,7 +256,7 @@ def _place(position: float) -> float:
 def _side(dimension: Dimension, position: float) -> str:
     """Return a position, −1…1, as a pole and how far towards it, of 100."""
     far = round(abs(position) * 100)
-    return f"{dimension.high if position > 0 else dimension.low} {far}" if far else "in the middle"
+    return f"{pole(dimension, position)} {far}" if far else "in the middle"
 
 
 def _between(dimension: Dimension, bin: Bin) -> str:
@@ -360,11 +355,13 @@ def _either(words: Mapping[Id, str]) -> Callable[[Sequence[Id]], str]:
 
 
 def _moved(dimension: Dimension, average: Average) -> str:
-    poles, move = f"{dimension.low} – {dimension.high}", average.value
+    move = average.value
     if abs(move) < MOVED_FROM:
-        return _rounded(f"{poles}: hardly moved", average)
-    pole = dimension.high if move > 0 else dimension.low
-    return _rounded(f"{poles}: {round(abs(move) * 100)} of 100 towards {pole}", average)
+        return _rounded(f"{poles(dimension)}: hardly moved", average)
+    towards = pole(dimension, move)
+    return _rounded(
+        f"{poles(dimension)}: {round(abs(move) * 100)} of 100 towards {towards}", average
+    )
 
 
 def _talks(report: GroupReport) -> Iterator[Part]:
@@ -425,12 +422,10 @@ def _about_poles(report: GroupReport) -> Iterator[str]:
     furthest = sorted(means, key=lambda id: -abs(means[id]))
     for id in furthest[:1]:
         dimension = report.pack.dimension(id)
-        pole, rest = dimension.high, dimension.low
-        if means[id] < 0:
-            pole, rest = rest, pole
+        more, rest = pole(dimension, means[id]), pole(dimension, -means[id])
         if abs(means[id]) >= LEANING_FROM:
             yield (
-                f"On average you lean to {pole}. When does our work need {rest}, and who likes it?"
+                f"On average you lean to {more}. When does our work need {rest}, and who likes it?"
             )
     for id in furthest[1:][-1:]:
         dimension = report.pack.dimension(id)

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-from rolequiz.explain import LEGEND
 from rolequiz.group import GroupReport
-from rolequiz.render.briefing import FIT_NOTE, NOT_SHOWN, brief, debrief
-from rolequiz.render.parts import Briefing, Items, Plot, Table
+from rolequiz.pages.group import FIT_NOTE, NOT_SHOWN, debrief, group_page
+from rolequiz.pages.parts import Page
+from rolequiz.pages.phrases import LEGEND
+from saying import words
 
 
-def words(said: Briefing) -> Iterator[str]:
-    """Every text of a briefing."""
-    yield from (said.title, *said.lead, said.note)
-    for section in said.sections:
-        yield section.title
-        for part in section.parts:
-            match part:
-                case str():
-                    yield part
-                case Items(texts):
-                    yield from texts
-                case Table(title, head, rows):
-                    yield from (title, *head, *(cell for row in rows for cell in row.cells))
-                case Plot(low, high, sentence):
-                    yield from (low, high, sentence)
-
-
-def titles(said: Briefing) -> list[str]:
+def titles(said: Page) -> list[str]:
     """The titles of its sections."""
     return [section.title for section in said.sections]
 
@@ -40,13 +23,13 @@ def test_a_small_room_is_told_who_counts_as_in_the_middle(
     reports: dict[str, GroupReport], people: int, said: bool
 ) -> None:
     """Where a mean may be of some who have no position."""
-    page = " ".join(words(brief(replace(reports["room"], people=people))))
+    page = " ".join(words(group_page(replace(reports["room"], people=people))))
     assert ("counts as in the middle" in page) is said
 
 
 def test_a_room_is_told_how_it_is_protected(reports: dict[str, GroupReport]) -> None:
     """The page says that it is anonymous and how, and what fit is and is not."""
-    said = list(words(brief(reports["room"])))
+    said = list(words(group_page(reports["room"])))
     assert any("anonymous" in text and "fewer than 5 people" in text for text in said)
     assert FIT_NOTE in said
     assert f"Mean fit: {LEGEND} Rounded, so give or take 2." in said
@@ -56,28 +39,28 @@ def test_a_room_is_told_how_it_is_protected(reports: dict[str, GroupReport]) -> 
 
 def test_too_small_a_room_is_told_why(reports: dict[str, GroupReport]) -> None:
     """Below five there are no sections, but the reason, and what can be done."""
-    said = brief(reports["too few"])
+    said = group_page(reports["too few"])
     assert titles(said) == []
     assert "from 5 people on" in said.lead[-1]
     assert "--show-small" in said.lead[-1]
-    nobody = brief(reports["nobody"])
+    nobody = group_page(reports["nobody"])
     assert nobody.lead[0].startswith("Nobody answered enough")
     assert "8 more answered too few questions" in nobody.lead[1]
 
 
 def test_a_report_without_secrets_says_so(reports: dict[str, GroupReport]) -> None:
     """What shows small groups is not called anonymous."""
-    lead = " ".join(brief(reports["shown"]).lead)
+    lead = " ".join(group_page(reports["shown"]).lead)
     assert "only with a room that agreed" in lead
     assert "anonymous" not in lead
 
 
 def test_names_are_for_whoever_leads_the_talk(reports: dict[str, GroupReport]) -> None:
     """A report with names says whom it is for, and ends with those who would gain from a talk."""
-    said = brief(reports["named"])
+    said = group_page(reports["named"])
     assert any("not for the room" in text for text in said.lead)
     assert titles(said)[-1] == "Who would gain most from a conversation"
-    assert "Who would gain most from a conversation" not in titles(brief(reports["room"]))
+    assert "Who would gain most from a conversation" not in titles(group_page(reports["room"]))
 
 
 def test_there_are_five_questions_to_talk_over(reports: dict[str, GroupReport]) -> None:
@@ -92,14 +75,14 @@ def test_there_are_five_questions_to_talk_over(reports: dict[str, GroupReport]) 
 
 def test_what_has_moved_is_a_section_of_its_own(reports: dict[str, GroupReport]) -> None:
     """It is there with --before only."""
-    assert "What has moved since last time" in titles(brief(reports["moved"]))
-    assert "What has moved since last time" not in titles(brief(reports["room"]))
+    assert "What has moved since last time" in titles(group_page(reports["moved"]))
+    assert "What has moved since last time" not in titles(group_page(reports["room"]))
 
 
 @pytest.mark.parametrize("kind", ["room", "too few", "nobody", "named", "shown", "moved"])
 def test_nothing_says_none(kind: str, reports: dict[str, GroupReport]) -> None:
     """A figure that is not there is called not shown, never None or nothing."""
-    for text in words(brief(reports[kind])):
+    for text in words(group_page(reports[kind])):
         assert "None" not in text
         assert text == text.strip()
     assert NOT_SHOWN == "not shown"

@@ -1,0 +1,177 @@
+"""What pages are made of. Each format of rolequiz.render lays out every part.
+
+A new part is a class here, and a branch in each format. Texts are words, never markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias, TypeGuard
+
+from rolequiz.problems import Problem
+
+NOBODY = "·"
+"""A cell with nothing to tell, which is passed over where a table is read out row by row."""
+
+
+class Items(NamedTuple):
+    """A list of sentences."""
+
+    texts: tuple[str, ...]
+    numbered: bool = False
+
+
+class Fact(NamedTuple):
+    """A sentence with a short label."""
+
+    label: str
+    text: str
+
+
+class Facts(NamedTuple):
+    """Sentences beside their labels."""
+
+    facts: tuple[Fact, ...]
+
+
+class Reason(NamedTuple):
+    """An answer that speaks for or against a role, as a short chain and as a sentence."""
+
+    speaks: Literal["for", "against"]
+    chain: str
+    """“your answer” → the pole it speaks for → the role."""
+    sentence: str
+    """The same in words, for those who hear the page."""
+
+
+class Reasons(NamedTuple):
+    """Answers that speak for and against a role, the weightiest first."""
+
+    reasons: tuple[Reason, ...]
+
+
+class Row(NamedTuple):
+    """A row of a table: its cells, and how much of the longest bar it takes (0–1), if any."""
+
+    cells: tuple[str, ...]
+    bar: float | None = None
+    marked: bool = False
+    """Whether the row stands out from the others."""
+
+
+class Table(NamedTuple):
+    """Rows with a head; the first column names what the others tell of."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+    figures: bool = True
+    """Whether the other columns hold figures rather than sentences."""
+    spoken: tuple[str, ...] = ()
+    """What stands for the head, word by word, where a row is said in words; else the head does."""
+
+
+class Scale(NamedTuple):
+    """Where a person and a role stand between two poles, −1…1, and the same in words.
+
+    `you` is None where no answered question asks about the poles, `role` where no role is marked
+    or the role leans neither way.
+    """
+
+    low: str
+    high: str
+    you: float | None
+    role: float | None
+    you_words: str
+    role_words: str
+
+
+class Scales(NamedTuple):
+    """Where a person stands between poles, and the role that is marked beside them, by name."""
+
+    scales: tuple[Scale, ...]
+    marked: str | None
+
+
+class Bar(NamedTuple):
+    """A part of a histogram between two places on a line (0–1), and its density there (0–1)."""
+
+    start: float
+    end: float
+    density: float
+    label: str
+    """Where on the line that is, in words."""
+    people: int
+
+
+class Histogram(NamedTuple):
+    """Where people stand between two poles; the mean is a place on the line (0–1)."""
+
+    low: str
+    high: str
+    said: str
+    """Mean and median in a sentence."""
+    mean: float | None
+    bars: tuple[Bar, ...]
+
+
+class Comparison(NamedTuple):
+    """Things side by side: a column each, with a sentence on top, and titled lists below."""
+
+    names: tuple[str, ...]
+    leads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+    """Title, and a list for each column; a list may be empty."""
+
+
+Part: TypeAlias = (
+    str | Items | Fact | Facts | Reasons | Table | Scales | Histogram | Comparison | Problem
+)
+"""A text alone is a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page under a title; the first may have none."""
+
+    title: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page; what there is nothing to say about is not there."""
+
+    title: str
+    lead: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    note: str = ""
+    whose: str | None = None
+    """The name of the person whose answers these are, if they gave one."""
+    recap: str = ""
+    """The answer once more, for where the top of the page has scrolled away."""
+    headed: bool = True
+    """Whether the title stands above the page; without it, the parts speak for themselves."""
+
+
+def sections(*made: tuple[str, Iterable[Part | None]]) -> tuple[Section, ...]:
+    """Return sections of these titles and parts, without parts and sections that are empty."""
+    kept = ((title, tuple(part for part in parts if holds(part))) for title, parts in made)
+    return tuple(Section(title, parts) for title, parts in kept if parts)
+
+
+def holds(part: Part | None) -> TypeGuard[Part]:
+    """Return whether a part says anything."""
+    match part:
+        case Items(found) | Facts(found) | Reasons(found) | Scales(found) | Comparison(found):
+            return bool(found)
+        case Table(rows=rows):
+            return bool(rows)
+    return bool(part)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], spoken: Sequence[str] = ()) -> Table:
+    """Return a table of cells, without bars and a title of its own."""
+    cells = tuple(Row(tuple(each)) for each in rows)
+    return Table("", tuple(head), cells, spoken=tuple(spoken))

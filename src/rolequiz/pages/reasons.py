@@ -1,0 +1,111 @@
+"""The answers that speak for and against roles, in words [4]."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import fsum
+
+from rolequiz.model import Option
+from rolequiz.pages.parts import Items, Part, Reason, Reasons
+from rolequiz.pages.phrases import figure, pole, quoted, signed
+from rolequiz.scoring import EPSILON, Result
+from rolequiz.scoring import Reason as Points
+from rolequiz.wording import counted
+
+REASONS_FOR = 3
+REASONS_AGAINST = 1
+STATEMENT_LENGTH = 100
+"""Characters of a scale's statement that a reason quotes; a reason should take two lines."""
+LEAST_POINTS = 0.05
+"""Points that would not show as 0.0."""
+
+
+def reasons(result: Result) -> Reasons:
+    """Return the weightiest reasons for a leading role, then against it."""
+    if not result.decided:
+        return Reasons(())
+    told = (*_varied(result), *result.reasons_against[:REASONS_AGAINST])
+    return Reasons(tuple(_reason(result, reason) for reason in told))
+
+
+def _varied(result: Result) -> list[Points]:
+    """Return the weightiest reasons, on different dimensions as far as there are any.
+
+    Three answers for one pole would tell a person one thing three times.
+    """
+    weightiest: dict[str, Points] = {}
+    for reason in result.reasons_for:
+        weightiest.setdefault(_strongest(result, reason), reason)
+    others = (each for each in result.reasons_for if each not in weightiest.values())
+    first = [*weightiest.values(), *others][:REASONS_FOR]
+    return [reason for reason in result.reasons_for if reason in first]
+
+
+def _strongest(result: Result, reason: Points) -> str:
+    """Return the dimension that gives most of a reason's points, or takes most [4]."""
+    shares = result.shares(reason.question)
+    return (max if reason.points > 0 else min)(shares, key=shares.__getitem__)
+
+
+def _reason(result: Result, reason: Points) -> Reason:
+    strongest = _strongest(result, reason)
+    dimension = result.pack.dimension(strongest)
+    question = result.pack.question(reason.question)
+    chosen = question.option(reason.answer)
+    loading = chosen.loadings.get(strongest, 0.0)
+    towards, other = pole(dimension, loading), pole(dimension, -loading)
+    given, role = _given(question.text, chosen), result.leader.name
+    if reason.points > 0:
+        return Reason(
+            "for",
+            f"{given} → {towards} → {role}",
+            f"You answered {given}. That speaks for {towards}, as does {role}.",
+        )
+    return Reason(
+        "against",
+        f"{given} → {towards}, while {role} → {other}",
+        f"You answered {given}. That speaks for {towards}, while {role} leans to {other}.",
+    )
+
+
+def _given(asked: str, chosen: Option) -> str:
+    """Quote an answer; a step of a scale means nothing without the start of its statement."""
+    if isinstance(chosen.id, str):
+        return quoted(chosen.text)
+    return f"{quoted(_start(asked))}: {chosen.text}"
+
+
+def _start(text: str) -> str:
+    if len(text) <= STATEMENT_LENGTH:
+        return text
+    cut = text[: STATEMENT_LENGTH + 1]
+    return f"{(cut.rsplit(maxsplit=1)[0] if ' ' in cut else cut).rstrip(' ,;:.')}…"
+
+
+# --- One role against another -----------------------------------------------------------------
+
+
+def versus(result: Result, other: str) -> tuple[str, Sequence[Part]]:
+    """Divide the gap between two fits among the answers: the weightiest, then all others [4]."""
+    points = result.versus.points if result.versus else {}
+    leader, gap = result.leader.name, fsum(points.values())
+    items = Items(tuple(_divided(result, points)))
+    if gap <= EPSILON:
+        text = f"Their fits are equal. For {leader} (+) and for {other} (−):"
+        return f"{leader} or {other}", (text, items)
+    higher = f"{figure(gap)} points" if gap >= LEAST_POINTS else "less than 0.1 points"
+    text = f"Its fit is {higher} higher. These answers make the difference:"
+    return f"Why {leader} rather than {other}", (text, items)
+
+
+def _divided(result: Result, points: Mapping[str, float]) -> Iterator[str]:
+    order = sorted(points, key=lambda question: -points[question])
+    shown = [id for id in order[:3] if points[id] >= LEAST_POINTS]
+    shown += [id for id in order[:-3:-1] if points[id] <= -LEAST_POINTS]
+    for id in shown:
+        question = result.pack.question(id)
+        chosen = question.option(result.figures.responses.answers[id])
+        yield f"{signed(points[id])} {question.text} {quoted(chosen.text)}"
+    rest = [points[question] for question in points if question not in shown]
+    if rest:
+        yield f"{signed(fsum(rest))} for {counted(len(rest), 'other answer')} together"

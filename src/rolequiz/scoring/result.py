@@ -1,0 +1,299 @@
+"""Figures → Result: the reasons behind the figures, and what would change them.
+
+The numbers in brackets are those of docs/method.md, "Figures".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial, reduce
+from itertools import compress
+from operator import add, mul
+from typing import NamedTuple
+
+from rolequiz.model import OptionId, Pack, Role, Verdict
+from rolequiz.scoring.basis import EPSILON, Vector, largest_first
+from rolequiz.scoring.figures import Figures, Standing, added, figures
+
+# Small parts are tuples, since each dataclass would add half a millisecond to every start.
+
+
+class Position(NamedTuple):
+    """Where a person stands on a dimension, −1…1; None where no answered question touches it."""
+
+    dimension: str
+    position: float | None
+    answered: int
+    """How many answered questions touch the dimension."""
+
+
+class Change(NamedTuple):
+    """One changed answer."""
+
+    question: str
+    from_: OptionId
+    to: OptionId
+
+
+@dataclass(frozen=True, slots=True)
+class RoleResult:
+    """How one role fits: `fit` 0–100, `match` −1…1 times the length of the preferences.
+
+    Points divide `fit` − 50 by dimension and by answer. `ahead` is how often (0–1) the leader
+    would stay ahead of this role, `changes` the fewest changed answers that would put it in front;
+    None for the leader and wherever the method has no figure.
+    """
+
+    role: str
+    fit: float | None
+    match: float | None
+    ahead: float | None
+    changes: tuple[Change, ...] | None
+    by_dimension: Mapping[str, float]
+    by_answer: Mapping[str, float]
+
+    @property
+    def changes_needed(self) -> int | None:
+        """How many answers would have to be others for this role to pass the leader."""
+        return len(self.changes) if self.changes else None
+
+
+class Reason(NamedTuple):
+    """An answer and the points it adds to the leader's fit (negative: it speaks against)."""
+
+    question: str
+    answer: OptionId
+    points: float
+
+
+class Versus(NamedTuple):
+    """Why the leader rather than the runner-up: points by question, summing to the fits' gap."""
+
+    role: str
+    points: Mapping[str, float]
+
+
+class Flip(NamedTuple):
+    """The fewest changes that put `role` above the leader, and what comes out then.
+
+    The `leader` that they make is not always the role that they lift.
+    """
+
+    role: str
+    changes: tuple[Change, ...]
+    leader: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One person's result; `roles` are sorted by match, so the first is the leader."""
+
+    figures: Figures = field(compare=False, repr=False)
+    """What the result was worked out from: the responses, and the quiz in `figures.basis`."""
+    respondent: str | None
+    answered: int
+    questions: int
+    verdict: Verdict
+    recommendation: str | None
+    contenders: tuple[str, ...]
+    stability: float | None
+    dimensions: tuple[Position, ...]
+    roles: tuple[RoleResult, ...]
+    reasons_for: tuple[Reason, ...]
+    reasons_against: tuple[Reason, ...]
+    versus: Versus | None
+    flip: Flip | None
+
+    @property
+    def pack(self) -> Pack:
+        """The quiz that was answered."""
+        return self.figures.basis.pack
+
+    @property
+    def decided(self) -> bool:
+        """Whether there is a leader to speak of."""
+        return self.verdict in {"clear", "leaning", "close"}
+
+    @property
+    def leader(self) -> Role:
+        """The role that comes first."""
+        return self.pack.role(self.roles[0].role)
+
+    @property
+    def runner_up(self) -> Role | None:
+        """The role that comes next, if any can be compared with the answers."""
+        return self.pack.role(self.versus.role) if self.versus else None
+
+    @property
+    def tied(self) -> list[str]:
+        """The ids of the roles whose match equals the leader's, the leader's first."""
+        best = self.roles[0].match
+        return [
+            role.role
+            for role in self.roles
+            if best is not None and role.match is not None and best - role.match <= EPSILON
+        ]
+
+    def shares(self, question: str) -> dict[str, float]:
+        """Return, by dimension, what the answer to a question adds to the leader's match [4]."""
+        basis = self.figures.basis
+        pull = basis.pulls[self.roles[0].role]
+        [item] = (item for item in basis.items if item.question.id == question)
+        adds = item.adds[self.figures.responses.answers[question]]
+        return {self.pack.dimensions[d].id: adds[d] * pull[d] for d in item.touched}
+
+
+def result_of(found: Figures) -> Result:
+    """Return the whole result of one person."""
+    basis = found.basis
+    chosen = list(map(found.responses.answers.__getitem__, basis.answered))
+    changes = {rival.role: _fewest_changes(found, chosen, rival) for rival in found.ranking[1:]}
+    columns = _columns(found)
+    results = tuple(
+        _role_result(found, role, changes.get(role.role), columns) for role in found.ranking
+    )
+    return Result(
+        figures=found,
+        respondent=found.responses.respondent,
+        answered=len(basis.items),
+        questions=len(basis.pack.questions),
+        verdict=found.verdict,
+        recommendation=found.recommendation,
+        contenders=found.contenders,
+        stability=found.stability,
+        dimensions=tuple(
+            Position(dimension.id, position, asked)
+            for dimension, position, asked in zip(
+                basis.pack.dimensions, found.stands, basis.asked, strict=True
+            )
+        ),
+        roles=results + _unranked(found),
+        reasons_for=_reasons(found, results, sign=1),
+        reasons_against=_reasons(found, results, sign=-1),
+        versus=_versus(results),
+        flip=_flip(found, changes),
+    )
+
+
+# --- Fit and points ---------------------------------------------------------------------------
+
+
+def _role_result(
+    found: Figures,
+    role: Standing,
+    changes: tuple[Change, ...] | None,
+    columns: Sequence[Vector],
+) -> RoleResult:
+    """Return a role's fit [3], and its points by dimension and by answer [4].
+
+    `columns` are what the answers add, laid out like Layout.columns.
+    """
+    basis, per_match = found.basis, found.per_match
+    by_dimension = zip(
+        basis.pack.dimensions,
+        basis.asked,
+        found.positions,
+        basis.directions[role.role],
+        strict=True,
+    )
+    return RoleResult(
+        role=role.role,
+        fit=found.fit(role),
+        match=role.match,
+        ahead=role.ahead,
+        changes=changes,
+        # + 0.0 turns −0.0, which JSON would show, into 0.0
+        by_dimension={d.id: per_match * u * to + 0.0 for d, asked, u, to in by_dimension if asked},
+        by_answer=_by_answer(found, role.role, columns),
+    )
+
+
+def points_by_answer(found: Figures, role: str) -> dict[str, float]:
+    """Return the points that every answer adds to the fit of a role that has one [4]."""
+    return _by_answer(found, role, _columns(found))
+
+
+def _columns(found: Figures) -> Sequence[Vector]:
+    """Return what the answers add, laid out like Layout.columns."""
+    adds = added(found.basis, found.responses.answers)
+    columns = found.basis.layout.columns
+    return [[add[d] for add, d in zip(adds, column, strict=True)] for column in columns]
+
+
+def _by_answer(found: Figures, role: str, columns: Sequence[Vector]) -> dict[str, float]:
+    basis, per_match = found.basis, found.per_match
+    parts = [map(mul, *pair) for pair in zip(columns, basis.laid_out(role), strict=True)]
+    matches = reduce(partial(map, add), parts) if parts else ()
+    answered = compress(matches, (row.weight for row in basis.rows))
+    points = [per_match * match + 0.0 for match in answered]  # + 0.0: JSON would show −0.0
+    return dict(zip(basis.answered, points, strict=True))
+
+
+def _unranked(found: Figures) -> tuple[RoleResult, ...]:
+    return tuple(
+        RoleResult(role.id, None, None, None, None, {}, {})
+        for role in found.basis.pack.roles
+        if role.id not in found.basis.directions
+    )
+
+
+def _reasons(found: Figures, results: Sequence[RoleResult], sign: int) -> tuple[Reason, ...]:
+    """Return the answers whose points for the leader have this sign, the weightiest first."""
+    points = results[0].by_answer if results else {}
+    reasons = [
+        Reason(question, found.responses.answers[question], each)
+        for question, each in points.items()
+        if sign * each > EPSILON
+    ]
+    order = largest_first([sign * reason.points for reason in reasons])
+    return tuple(reasons[index] for index in order)
+
+
+def _versus(results: Sequence[RoleResult]) -> Versus | None:
+    if len(results) < 2:
+        return None
+    leader, runner_up = results[:2]
+    points = {id: each - runner_up.by_answer[id] for id, each in leader.by_answer.items()}
+    return Versus(runner_up.role, points)
+
+
+# --- What would change it ---------------------------------------------------------------------
+
+
+def _fewest_changes(
+    found: Figures, chosen: Sequence[OptionId], rival: Standing
+) -> tuple[Change, ...] | None:
+    """Return the fewest answers that, changed, put the rival above the leader [6].
+
+    The match is linear in the answers, so taking the largest gains first is exact.
+    """
+    if rival.ahead is None:
+        return None
+    swings = found.basis.swings(found.ranking[0].role, rival.role)
+    gains = [gain[id] for gain, id in zip(swings.gains, chosen, strict=True)]
+    gap = max(found.ranking[0].match - rival.match, 0.0)  # a tie within EPSILON is a tie
+    changes = []
+    for index in largest_first(gains):
+        if gains[index] <= EPSILON:
+            return None
+        question = found.basis.answered[index]
+        changes.append(Change(question, chosen[index], swings.reversals[index]))
+        gap -= gains[index]
+        if gap < -EPSILON:
+            return tuple(changes)
+    return None
+
+
+def _flip(found: Figures, changes: dict[str, tuple[Change, ...] | None]) -> Flip | None:
+    """Return what it takes for the runner-up to pass the leader, and who would lead then."""
+    if len(found.ranking) < 2:
+        return None
+    runner_up = found.ranking[1].role
+    changed = changes[runner_up]
+    if changed is None:
+        return None
+    answers = {**found.responses.answers, **{change.question: change.to for change in changed}}
+    after = figures(found.basis, replace(found.responses, answers=answers))
+    return Flip(runner_up, changed, after.ranking[0].role, after.verdict)
