@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, NoReturn, TextIO
+from typing import IO, BinaryIO, NoReturn, TextIO
 
 import typer
 
@@ -291,8 +291,9 @@ def _overwrite(file: BinaryIO, content: BinaryIO) -> None:
     """Put one file's content into another; if there is no room for it, the old one goes back."""
     from tempfile import TemporaryFile  # noqa: PLC0415 - rarely needed
 
-    with suppress(OSError, AttributeError):  # a mounted file may be another user's; Windows
-        os.fchmod(file.fileno(), 0o600)
+    if sys.platform != "win32":
+        with suppress(OSError):  # a mounted file may be another user's
+            os.fchmod(file.fileno(), 0o600)
     with TemporaryFile() as old:
         shutil.copyfileobj(file, old)
         try:
@@ -302,7 +303,7 @@ def _overwrite(file: BinaryIO, content: BinaryIO) -> None:
             raise
 
 
-def _fill(file: BinaryIO, content: BinaryIO) -> None:
+def _fill(file: IO[bytes], content: IO[bytes]) -> None:
     for each in (file, content):
         each.seek(0)
     shutil.copyfileobj(content, file)

@@ -174,12 +174,13 @@ def write_sheets() -> None:
 
 def _limit(size: int) -> None:
     """Let this process end where reading takes far more than a workbook of this size needs."""
-    with suppress(ImportError, OSError, ValueError):  # Windows has no such limits
+    if sys.platform != "win32":  # which has no such limits
         import resource  # noqa: PLC0415
 
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_CPU, (_seconds(size),) * 2)
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY + MEMORY_EACH * size,) * 2)
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            resource.setrlimit(resource.RLIMIT_CPU, (_seconds(size),) * 2)
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY + MEMORY_EACH * size,) * 2)
 
 
 def _seconds(size: int) -> int:
