@@ -33,6 +33,7 @@ ANSWERS = "docs/example-answers.json"
 EXAMPLES = (
     ANSWERS,
     "docs/example-form.csv",
+    "docs/example-form.xlsx",
     "docs/example-room.jsonl",
     "docs/example-room-before.jsonl",
 )

@@ -22,6 +22,7 @@ import pytest
 
 from command import COMMAND, DEADLINE, TINY, Ended, run
 from reading import PACK
+from workbooks import ods, xlsx
 
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
 SCORE = ("score", "--pack", TINY)
@@ -503,3 +504,122 @@ def test_json_means_json_lines() -> None:
 def test_a_dry_run_scores_nothing(more: list[str]) -> None:
     """What it would leave undone is refused rather than passed over."""
     run(*SCORE, "-", "--dry-run", *more).refused(2, "--dry-run scores nothing")
+
+
+SPOILT = (
+    HEADER + 'p1,a,Groowing,4,a\np2,a,a,9,nowhere\np3,b,b,2,b\np4,"x"y,b,b,2,b\n' + "p5,?,?,?,?\n"
+)
+
+
+def test_cells_that_cannot_be_read_may_count_as_not_answered(tmp_path: Path) -> None:
+    """The others of the row are scored; each such cell is still told, and the code is 4."""
+    errors = tmp_path / "errors.txt"
+    options = ("--skip-unreadable", "--errors", errors)
+    ended = run(*SCORE, "-", "--json", *options, stdin=SPOILT)
+    assert ended.code == 4
+    found = [json.loads(line) for line in ended.out.splitlines()]
+    assert [(each["respondent"], each["answers"]) for each in found] == [
+        ("p1", {"first-hour": "problem", "meeting": 4, "week": "roadmap"}),
+        ("p2", {"first-hour": "problem", "proud": "growing"}),
+        ("p3", {"first-hour": "date", "proud": "on-time", "meeting": 2, "week": "schedule"}),
+        ("p5", {}),
+    ]
+    assert "2: unknown-answer C “proud”: “Groowing” is not an answer" in ended.err
+    assert "Counted as not answered: 7 cells that could not be read." in ended.err
+    assert "Left out: 1 row. Scored: 4 people." in ended.err
+    assert errors.read_text(encoding="utf-8").count("unknown-answer") == 7
+
+
+def test_an_unreadable_role_or_mark_costs_only_itself() -> None:
+    """The same goes for the columns that are no questions; a name is never unreadable."""
+    text = "respondent,role,matters,week\np1,Boss,week dog,a\np2,Product manager,week,a\n"
+    ended = run(*SCORE, "-", "--json", "--skip-unreadable", stdin=text)
+    found = [json.loads(line) for line in ended.out.splitlines()]
+    assert [(each["respondent"], each.get("matters"), each["answers"]) for each in found] == [
+        ("p1", [], {"week": "roadmap"}),
+        ("p2", ["week"], {"week": "roadmap"}),
+    ]
+
+
+def test_without_an_unreadable_cell_skipping_them_changes_nothing() -> None:
+    """The code is 0 then."""
+    text = HEADER + "p1,a,a,4,a\n"
+    assert run(*SCORE, "-", "--skip-unreadable", stdin=text) == run(*SCORE, "-", stdin=text)
+
+
+def test_a_map_is_written_without_scoring(tmp_path: Path) -> None:
+    """It is the owner's alone, since cells may be what somebody wrote."""
+    path = tmp_path / "map.yaml"
+    ended = run(*SCORE, "-", "--write-map", path, stdin=SPOILT)
+    assert (ended.code, ended.err) == (4, f"A map of this was written to {path}.\n")
+    assert ended.out == run(*SCORE, "-", "--dry-run", stdin=SPOILT).out
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600 or sys.platform == "win32"
+
+
+def test_a_map_takes_the_place_of_nothing(tmp_path: Path) -> None:
+    """Somebody may have filled in the one that is there; no result goes into it either."""
+    path = tmp_path / "map.yaml"
+    path.write_text("respondent: Code\n", encoding="utf-8")
+    ask = (*SCORE, "-", "--write-map")
+    run(*ask, path, stdin=SPOILT).refused(2, "is there already; name a new file")
+    run(*ask, path, "--map", path, stdin=SPOILT).refused(2, "the mapping is in it")
+    run(*ask, tmp_path / "x", "-o", tmp_path / "x", stdin=SPOILT).refused(2, "the result would be")
+    run(*ask, "-", stdin=SPOILT).refused(2, "--write-map takes a file")
+    run(*ask, tmp_path, stdin=SPOILT).refused(2, "it is a folder")
+    run(*ask, tmp_path / "x", "--json", stdin=SPOILT).refused(2, "scores nothing")
+    run(*ask, tmp_path / "x", stdin='{"answers": {}}').refused(4, "there is no table")
+    assert path.read_text(encoding="utf-8") == "respondent: Code\n"
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def test_columns_can_be_mapped_by_their_letters(tmp_path: Path) -> None:
+    """Blank and repeated headers have no other name; a letter beyond the table is told."""
+    path = tmp_path / "map.yaml"
+    text = "Name,Q,Q,,Dog\np1,a,roadmap,4,x\np2,b,-,n/a,y\n"
+    said = "respondent: A\nquestions: {B: first-hour, C: week, D: meeting}\n"
+    path.write_text(said + "ignore: others\nskipped: [N/A, '-']\n", encoding="utf-8")
+    ended = run(*SCORE, "-", "--json", "--map", path, stdin=text)
+    assert ended.code == 0
+    assert [json.loads(line)["answers"] for line in ended.out.splitlines()] == [
+        {"first-hour": "problem", "meeting": 4, "week": "roadmap"},
+        {"first-hour": "date"},
+    ]
+    assert "Dog" not in ended.err
+    path.write_text("questions: {F: week}", encoding="utf-8")
+    run(*SCORE, "-", "--map", path, stdin=text).refused(4, "no column is called “f”")
+
+
+def test_skipped_cells_are_no_name_no_role_and_no_mark(tmp_path: Path) -> None:
+    """They say nothing in any column, so no two people are taken for one."""
+    path = tmp_path / "map.yaml"
+    path.write_text("skipped: ['-']", encoding="utf-8")
+    text = "respondent,role,matters,week\n-,-,-,a\n-,-,-,b\n"
+    ended = run(*SCORE, "-", "--format", "csv", "--map", path, stdin=text)
+    assert (ended.code, ended.err.count("is here")) == (0, 0)
+    assert "-" not in ended.out.splitlines()[1].split(",")
+
+
+def test_workbooks_are_scored_like_tables(tmp_path: Path) -> None:
+    """As a file, on standard input, and beside others."""
+    people = answers(12)
+    rows = list(csv.reader(io.StringIO(table(people))))
+    book = tmp_path / "people.xlsx"
+    book.write_bytes(xlsx({"Form1": rows}))
+    expected = run(*SCORE, "-", "--json", stdin=table(people)).out
+    assert run(*SCORE, book, "--json").out == expected
+    assert run(*SCORE, "-", "--json", stdin=book.read_bytes()).out == expected
+    (tmp_path / "more.ods").write_bytes(ods({"Form1": rows}))
+    both = run(*SCORE, book, tmp_path / "more.ods", "--json")
+    assert both.out == expected * 2
+    assert run("report", "--pack", TINY, book).code == 0
+
+
+def test_a_workbook_of_someone_s_own_shape_is_told(tmp_path: Path) -> None:
+    """Damaged, locked or empty: one line, code 4, and the other file is scored."""
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.xlsx"
+    good.write_text(HEADER + "p1,a,a,4,a\n", encoding="utf-8")
+    bad.write_bytes(xlsx({"a": [["week"]]})[:300])
+    ended = run(*SCORE, good, bad)
+    assert ended.code == 4
+    assert "p1: " in ended.out
+    assert f"{bad}: not-text this workbook is damaged" in ended.err

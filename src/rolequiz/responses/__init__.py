@@ -4,7 +4,8 @@ reader.py          one person's file
 batch.py           many people's files: rows, or what is wrong with them
 table.py           tables, with columns.py (headers), cells.py (what is in them), fold.py (likeness)
 json_records.py    JSON and JSONL of many; json_format.py one person's, results_format.py a result
-answer_map.py      --map: other words for columns and cells
+workbook.py        spreadsheets' own files, a line of CSV for a row
+answer_map.py      --map: other words for columns and cells; map_text.py writes one
 lines.py           bytes to lines, whatever the encoding; rows.py what reading yields
 repeated.py        who is there twice
 """

@@ -168,8 +168,8 @@ def _answers(
     of_all = _of_all([known.get(question.id, {}) for question in scales])
     shared = _shared(tables, unread, scales)
     if of_all or shared:
-        about = f"# Of every scale: {_options_of(scales[0])}"
-        yield ["scales:", f"  {about}", *_said(of_all, "  "), *_listed(shared, "  # {}: {}")]
+        about = f"  # {', '.join(_options_of(scales[0]))}"
+        yield ["scales:", about, *_said(of_all, "  "), *_listed(shared, "  # {}: {}")]
     lines = ["options:"]
     for question in pack.questions:
         own, cells = known.get(question.id, {}), unread.get(question.id, Counter())
@@ -177,7 +177,7 @@ def _answers(
             own = {c: said for c, said in own.items() if (c, said) not in of_all.items()}
             cells = Counter({c: times for c, times in cells.items() if c not in shared})
         if own or cells:
-            lines += [f"  {question.id}:", f"    # {_options_of(question)}"]
+            lines += [f"  {question.id}:", *(f"    # {each}" for each in _options_of(question))]
             lines += [*_said(own, "    "), *_listed(cells, "    # {}: {}")]
     if lines[1:]:
         yield lines
@@ -224,15 +224,16 @@ def _listed(cells: Counter[str], line: str) -> Iterator[str]:
         yield f"{line.partition('#')[0]}# {counted(more, 'more cell')}, not listed"
 
 
-def _options_of(question: Question) -> str:
-    """Return what the cells of a question can mean, in a line; a cell that is no answer, null."""
-    said = (f"{option.id} {quote(' '.join(option.text.split()))}" for option in question.options)
-    return ", ".join([*said, "null"])
+def _options_of(question: Question) -> Iterator[str]:
+    """Yield what a cell can mean: each option, and null for one that is no answer."""
+    for option in question.options:
+        yield f"{option.id} {quote(' '.join(option.text.split()))}"
+    yield "null if it is no answer"
 
 
 def _text(text: str) -> str:
-    """Return a text in quotes as YAML reads it back, on one line and free of unseen signs."""
-    quoted = json.dumps(text, ensure_ascii=False)
+    """Return a text in quotes, on one line and free of unseen signs, that folds to the same."""
+    quoted = json.dumps(" ".join(text.split()), ensure_ascii=False)
     return "".join(
         sign
         if sign.isprintable()
