@@ -507,7 +507,9 @@ def test_a_dry_run_scores_nothing(more: list[str]) -> None:
 
 
 SPOILT = (
-    HEADER + 'p1,a,Groowing,4,a\np2,a,a,often,nowhere\np3,b,b,2,b\np4,"x"y,b,b,2,b\n' + "p5,?,?,?,?\n"
+    HEADER
+    + 'p1,a,Groowing,4,a\np2,a,a,often,nowhere\np3,b,b,2,b\np4,"x"y,b,b,2,b\n'
+    + "p5,?,?,?,?\n"
 )
 
 
