@@ -600,7 +600,9 @@ def test_python_without_a_database_scores() -> None:
 
 
 SPOILT = (
-    HEADER + 'p1,a,Groowing,4,a\np2,a,a,9,nowhere\np3,b,b,2,b\np4,"x"y,b,b,2,b\n' + "p5,?,?,?,?\n"
+    HEADER
+    + 'p1,a,Groowing,4,a\np2,a,a,often,nowhere\np3,b,b,2,b\np4,"x"y,b,b,2,b\n'
+    + "p5,?,?,?,?\n"
 )
 
 
