@@ -32,7 +32,7 @@ VOICES = {voice["id"]: voice for voice in lines("voices.jsonl")}
 
 def outcomes(reading: str) -> list[tuple[str, list[str], str]]:
     """Of everybody in a reading: the job, the roles as they come out, and the verdict."""
-    found = []
+    found: list[tuple[str, list[str], str]] = []
     for sheet in lines(reading):
         answers = {id: answer for id, answer in sheet["answers"].items() if answer is not None}
         figures = Scorer(PACK).figures(Responses(answers))
