@@ -131,8 +131,9 @@ def _table(sheet: Sheet, table: Table) -> None:
     if not any(row.bar is not None for row in table.rows):
         _line(sheet, table.head, columns, style=HEADING)
     length = min(room, LONGEST_BAR) if room >= SHORTEST_BAR else 0
+    others = "" if any(row.marked for row in table.rows) else YOU
     for row in table.rows:
-        bar = sheet.sign("━" * round(length * (row.bar or 0)), GOOD if row.marked else YOU)
+        bar = sheet.sign("━" * round(length * (row.bar or 0)), GOOD if row.marked else others)
         _line(sheet, row.cells, columns, bar=bar)
 
 
