@@ -90,7 +90,7 @@ def keys_in(data: object) -> Iterator[str]:
 
 def test_method_s_line_about_panels_runs(tmp_path: Path) -> None:
     """The line in docs/method.md prints the tables of the panels, from the top of the checkout."""
-    line, *_ = re.findall(r"`(cat [^`]*--sheets[^`]*)`", refresh.METHOD.read_text("utf-8"))
+    line, *_ = re.findall(r"`(cat [^`]*rolequiz audit[^`]*)`", refresh.METHOD.read_text("utf-8"))
     refresh.prepare(tmp_path)
     page = refresh.printed(f"cd '{refresh.TOP}' && {line}", tmp_path)
     assert "What 128 people of known roles answered" in page

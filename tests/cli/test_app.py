@@ -21,6 +21,7 @@ OPTIONS = {
     "report": ["FILE", "--before FILE", "--named", "--show-small", *SHARED],
     "roles": ["[ROLE]", *SHARED],
     "check": ["--strict", "--quick", "--sheets FILE", "--map FILE", *SHARED],
+    "audit": ["FILE", "--map FILE", *SHARED],
     "schema": ["NAME", "questions", "answers", "result", "report", "mapping", "-h, --help"],
 }
 

@@ -203,6 +203,7 @@ def test_sheets_of_people_whose_role_is_known_are_audited(tmp_path: Path) -> Non
     sheets.write_text(SHEETS)
     ended = run("check", "--pack", TINY, "--sheets", sheets, "--json")
     assert ended.code == 0
+    assert run("audit", "--pack", TINY, sheets, "--json").out == ended.out
     data = json.loads(ended.out)
     assert data["audit"] is None
     assert data["sheets"]["people"] == 3

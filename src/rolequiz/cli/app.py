@@ -18,7 +18,7 @@ from rolequiz import __version__
 from rolequiz.problems import quote
 from rolequiz.sanitise import visible
 
-COMMANDS = ("take", "score", "report", "roles", "check", "schema")
+COMMANDS = ("take", "score", "report", "roles", "check", "audit", "schema")
 """The modules of this package that are commands, each with a function of the same name."""
 
 

@@ -51,7 +51,7 @@ def check(
         typer.Option(
             metavar="FILE",
             readable=False,  # the reader says more
-            help="Audit instead what people answered whose role is noted in FILE, as `role`.",
+            help="The same as `rolequiz audit FILE`, which is the better name.",
         ),
     ] = None,
     map_file: MapFile = None,
