@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import typer
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -206,5 +208,6 @@ def test_a_written_map_changes_nothing(tmp_path: Path, data: st.DataObject) -> N
     table, target = tmp_path / "people.csv", tmp_path / "map.yaml"
     table.write_text(text.getvalue(), encoding="utf-8", newline="")
     target.unlink(missing_ok=True)
-    show([table], PACK, AnswerMap(), tmp_path / "out.txt", target)
+    with suppress(typer.Exit):  # nobody is in the table; what its columns mean is written
+        show([table], PACK, AnswerMap(), tmp_path / "out.txt", target)
     assert read(text.getvalue(), mapping=read_map(target, PACK)) == read(text.getvalue())
