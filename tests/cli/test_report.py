@@ -294,6 +294,29 @@ def test_a_pattern_after_before_is_refused(tmp_path: Path) -> None:
     ended.refused(2, "p02.json stands among the new answers", "write it before every earlier file")
 
 
+@pytest.mark.parametrize(("named", "people"), [(False, 3), (False, 6), (True, 6)])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_pattern_in_the_same_folder_is_refused_too(
+    tmp_path: Path, named: bool, people: int, first: bool
+) -> None:
+    """Three people now and three before are no five, wherever the option stands among the files."""
+    now = saved(tmp_path, *(f"now-{code}" for code in CODES[:people]))
+    before = saved(tmp_path, *(f"then-{code}" for code in CODES[:people]))
+    for code, *both in zip(CODES, now, before, strict=False):
+        for file in both if named else []:
+            file.write_text(line(code), encoding="utf-8")
+    args = ["--before", *before, *now] if first else [*now, "--before", *before]
+    told = "then-p01.json holds only one person"
+    run(*REPORT, *args).refused(2, told, "write it before every earlier file")
+
+
+def test_one_person_before_is_compared_with_where_it_is_meant(tmp_path: Path) -> None:
+    """One file against another is no pattern, and a pair that agreed to it may see itself."""
+    now, before = saved(tmp_path / "now", *CODES[:2]), saved(tmp_path / "b", "p01")
+    assert data(*now, "--before", *before, "--show-small")["moves"]
+    assert run(*REPORT, now[0], "--before", *before).code == 0
+
+
 def test_one_code_in_two_folders_is_one_person(tmp_path: Path) -> None:
     """Three people whose files are there twice are not six, and it is said."""
     files = saved(tmp_path / "a", *CODES[:3]) + saved(tmp_path / "b", *CODES[:3])

@@ -50,6 +50,11 @@ NEARLY_ONE = (
     "a report of each time: the difference between the two tells of these few."
 )
 
+ONE_EACH = (
+    "--before takes one file each time: write it before every earlier file, or make one of them "
+    "first: rolequiz score FILE... --json -o FILE.jsonl"
+)
+
 Files = Annotated[
     list[Path],
     typer.Argument(
@@ -119,6 +124,8 @@ def report(
         progress.clear()
         fail("Stopped; nothing was written.", INTERRUPTED)
     progress.clear()
+    if not show_small:
+        _check_more_than_one(files, before or (), earlier.good)
     for batch in (now, earlier):
         batch.tell(named=named, counted_as="the last answers of each count")
     now.check_somebody("report")
@@ -165,8 +172,14 @@ def _check_occasions(files: Sequence[Path], before: Sequence[Path]) -> None:
     for path in files:
         if path.parent in folders and path.name in elsewhere:
             alike = visible(f"{path} stands among the new answers, as does a file of its name.")
-            fail(
-                f"{alike} --before takes one file each time: write it before every earlier file, "
-                "or make one of them first: rolequiz score FILE... --json -o FILE.jsonl",
-                WRONG_USAGE,
-            )
+            fail(f"{alike} {ONE_EACH}", WRONG_USAGE)
+
+
+def _check_more_than_one(files: Sequence[Path], before: Sequence[Path], people: int) -> None:
+    """Fail where one person's file is all there is to compare several with: nothing could be told.
+
+    A shell makes that of a pattern after --before, and the others' old answers are new ones.
+    """
+    if len(before) == people == 1 < len(files):
+        said = f"{before[0]} holds only one person. Other files after it count as new answers."
+        fail(f"{visible(said)} {ONE_EACH}", WRONG_USAGE)
