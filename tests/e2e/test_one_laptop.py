@@ -131,6 +131,18 @@ def test_the_same_file_by_another_name_is_the_same(sit: Sit, tmp_path: Path) -> 
         assert offered.ends() == 130
 
 
+@pytest.mark.parametrize(
+    ("typed", "again"),
+    [("José", "Jose\u0301"), ("p\u00a007", "p 07"), ("p–07", "p-07"), ("ｐ０７", "p07")],
+)
+def test_a_code_that_looks_the_same_is_the_same(sit: Sit, typed: str, again: str) -> None:
+    """Another keyboard may write an accent or a dash otherwise; the run is offered again."""
+    stops(sit("--respondent", typed), "1")
+    offered = sit("--respondent", again).reads("[Y/n]").types("\x03")
+    assert offered.ends() == 130
+    assert KEPT not in offered.transcript
+
+
 def test_several_unfinished_runs_are_counted(sit: Sit) -> None:
     """The latest is told of with its command, the older ones by their number."""
     for name in ("p01", "p02", "p03"):

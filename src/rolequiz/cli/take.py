@@ -43,6 +43,7 @@ from rolequiz.render import write_result
 from rolequiz.responses import parse_record, read_responses, to_json
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Result, score
+from rolequiz.spelling import composed
 
 LAST_ANSWERS = "last-answers.json"
 NO_TERMINAL = """\
@@ -159,7 +160,9 @@ def _asked(pack: Pack, options: dict[str, str], plain: bool, *, keep: bool) -> I
 
     folder, keys = state_folder(), terminal and not plain_wanted(plain, terminal=True)
     owned = {"--respondent", "--save" if "--save" in options else "-o"}
-    owner = [each for option in options.items() if option[0] in owned for each in option]
+    # The code as names are compared: it may be typed with other signs that look the same.
+    alike = {**options, "--respondent": composed(options.get("--respondent", ""))}
+    owner = [each for name in options if name in owned for each in (name, alike[name])]
     words = [each for option in options.items() for each in option]
     run = Run(pack.hash, options.get("--pack", ""), tuple(owner), tuple(words))
     again = f"run the same command {'again' if terminal else 'in a terminal'}"
