@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, combinations, product
+from functools import cache
+from itertools import chain, combinations, permutations, product
 from math import log
+from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolequiz.group import LEAST, Asked, Count, GroupReport, group_report
+from rolequiz.group import LEAST, Asked, Count, GroupReport, group_report, report_on
 from rolequiz.group.disclosure import Ledger
-from rolequiz.group.person import Person
-from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Verdict
-from rolequiz.scoring import Figures
+from rolequiz.group.person import Kept, Person, Points
+from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Verdict
+from rolequiz.pack import read_pack, shipped_folder
+from rolequiz.scoring import Figures, Scorer
 from rooms import (
     FEW,
     FLAT,
@@ -29,6 +34,8 @@ from rooms import (
     people,
     values,
 )
+
+DATA = Path(__file__).parents[1] / "data"
 
 # --- The rules, by hand -----------------------------------------------------------------------
 
@@ -256,6 +263,109 @@ def test_many_options_are_no_more_work_than_few() -> None:
     report = group_report(pack, people(*every * 2, pack=pack))
     (asked,) = (each for each in report.split if each.question == "q")
     assert [count.people for count in asked.answers if count.people] == [6] * 30
+
+
+# --- Rooms that once told of a few ------------------------------------------------------------
+
+
+@cache
+def shipped() -> tuple[Pack, Scorer]:
+    """The shipped quiz, and its scorer."""
+    pack = read_pack(shipped_folder())
+    return pack, Scorer(pack)
+
+
+def read(path: str) -> People:
+    """The people of a file of answers to the shipped quiz."""
+    lines = (DATA / path).read_text(encoding="utf-8").splitlines()
+    sheets = [Responses(json.loads(line)["answers"]) for line in lines]
+    return list(map(shipped()[1].figures, sheets))
+
+
+def people_at(*places: float) -> list[Person]:
+    """People of whom nothing matters but where they stand."""
+    return [Person(None, None, "clear", None, (), {}, {"d": place}, {}) for place in places]
+
+
+def position(person: Person) -> float:
+    """Where one of these people stands."""
+    return person.positions["d"]
+
+
+def with_verdicts(group: People, *verdicts: tuple[Verdict, int]) -> People:
+    """The same people, so many of them with each verdict."""
+    found = [verdict for verdict, number in verdicts for _ in range(number)]
+    return [each._replace(verdict=v) for each, v in zip(group, found, strict=True)]
+
+
+def test_five_people_have_no_bars() -> None:
+    """Where only one bar can hold people, its width would show where a few of them stand."""
+    pack, _ = shipped()
+    assert [spread.bins for spread in group_report(pack, read("rooms/room5.jsonl")).dimensions] == [
+        ()
+    ] * len(pack.dimensions)
+
+
+@settings(max_examples=40)
+@given(st.randoms(use_true_random=False), st.integers(5, 9))
+def test_no_room_below_ten_has_bars(dice: Random, people: int) -> None:
+    """So it is for any people of the panels, and for positions as far apart as can be."""
+    pack, _ = shipped()
+    group = dice.sample(read("panels/panel-1.jsonl"), people)
+    assert all(not spread.bins for spread in group_report(pack, group).dimensions)
+    poles = people_at(*[dice.choice((-1, 1)) for _ in range(people)])
+    assert Ledger(poles, LEAST).bins(position, 0, apart=False) == ()
+
+
+def test_a_role_that_is_hidden_cannot_be_found_by_subtraction() -> None:
+    """Where all are clear, everybody contends for one role: 39 less the shown would be the rest."""
+    report = group_report(shipped()[0], read("rooms/room39.jsonl"))
+    assert counts(report.verdicts) == {("clear",): 39, ("leaning", "close", "flat"): 0}
+    assert {each.contends for each in report.roles} == {None}
+
+
+@settings(max_examples=60)
+@given(st.lists(st.integers(0, 16), min_size=3, max_size=3))
+def test_where_all_are_clear_who_contends_tells_no_more_than_who_leads(sizes: list[int]) -> None:
+    """However many each role leads for: a count is shown for a role that is shown alone."""
+    group = [
+        Person(None, None, "clear", role.id, (role.id,), {}, {}, {})
+        for role, size in zip(TINY.roles, sizes, strict=True)
+        for _ in range(size)
+    ]
+    report = report_on(TINY, Kept(group, Points()))
+    alone = {c.ids[0]: c.people for c in report.leaders if len(c.ids) == 1}
+    nobody = {id: 0 for c in report.leaders if not c.people for id in c.ids}
+    for figures in report.roles:
+        assert figures.contends in (None, {**alone, **nobody}.get(figures.role))
+
+
+@pytest.mark.parametrize("sizes", [(7, 7, 7, 4), (1, 4, 12, 12), (4, 13, 13), (5, 5, 4, 4)])
+def test_groups_that_are_level_join_together(sizes: tuple[int, ...]) -> None:
+    """If one of the level ones were shown, only one way to divide the others would fit."""
+    ids = [f"r{number}" for number in range(len(sizes))]
+    for order in permutations(sizes):
+        room = people_at(*[at for at, size in enumerate(order) for _ in range(size)])
+        told = Ledger(room, LEAST).categories([*ids, None], lambda each: ids[int(position(each))])
+        assert told == (Count((*ids, None), sum(sizes)),)
+
+
+def test_level_groups_are_shown_where_nobody_had_to_join() -> None:
+    """Seven, seven, seven and five: none of them is few."""
+    room = people_at(*[at for at, size in enumerate((7, 7, 7, 5)) for _ in range(size)])
+    told = Ledger(room, LEAST).categories(range(4), lambda each: int(position(each)))
+    assert [count.people for count in told] == [7, 7, 7, 5]
+
+
+@pytest.mark.parametrize("surer", [4, 13])
+def test_how_many_got_surer_is_not_left_over(surer: int) -> None:
+    """Thirty, 13 of them as sure as before: beside these, 17 can only be 4 and 13."""
+    group = people(*[PORTFOLIO] * 30)
+    before = with_verdicts(group, ("leaning", 30))
+    after = with_verdicts(group, ("leaning", 13), ("clear", surer), ("close", 17 - surer))
+    moves = group_report(TINY, after, before).moves
+    assert moves is not None
+    assert counts(moves.sureness) == {("surer", "same", "less sure", None): 30}
 
 
 # --- Attacks ----------------------------------------------------------------------------------
