@@ -24,10 +24,10 @@ import json
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import chain, combinations, pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -249,13 +249,18 @@ def told(dice: random.Random, room: Room, tries: int) -> list[Group]:
     """Groups of one to four people that have as many in every room found with the same report."""
     shown = display(room)
     left = {group for group, people in groups(room).items() if people in FEW}
-    others = (elsewhere(dice, shown, room) for _ in range(tries))
-    for other in chain(renamed(shown, room), others):
+
+    def spare(rooms: Iterable[Room | None]) -> None:
+        for other in rooms:
+            if other and display(other) == shown:
+                counts = groups(other)
+                left.difference_update([group for group in left if counts[group] not in FEW])
+
+    spare(renamed(shown, room))
+    for _ in range(tries):
         if not left:
             break
-        if other and display(other) == shown:
-            counts = groups(other)
-            left = {group for group in left if counts[group] in FEW}
+        spare([elsewhere(dice, shown, room, dice.choice(sorted(left, key=str)))])
     return sorted(left, key=str)
 
 
@@ -270,73 +275,180 @@ def renamed(shown: Shown, room: Room) -> Iterator[Room]:
             ]
 
 
-def elsewhere(dice: random.Random, shown: Shown, room: Room) -> Room | None:
-    """A room that may well have the same report; None where this draw of one comes to nothing."""
+def elsewhere(dice: random.Random, shown: Shown, room: Room, group: Group) -> Room | None:
+    """A room where the group is no few that may well have the same report; None if none is found.
+
+    Joined groups are divided anew, and then single roles contend or do not, here and there, until
+    all sums are as shown.
+    """
     counts = groups(room)
-
-    def sums(table: str, ids: Sequence[Id]) -> Sums:
-        return {id: counts[table, id] for id in ids}
-
-    verdicts = rearranged(dice, shown, "verdict", sums("verdict", VERDICTS))
+    verdicts: Sums = {id: counts["verdict", id] for id in VERDICTS}
+    leads: Sums = {id: counts["leads", id] for id in (*ROLES, None)}
+    if group[0] == "verdict" or dice.random() < 0.3:
+        verdicts = rearranged(dice, shown, "verdict", verdicts)
     none = range(verdicts["flat"], verdicts["flat"] + verdicts["close"] + 1)
-    leads = rearranged(dice, shown, "leads", sums("leads", (*ROLES, None)), none)
+    if group[0] == "leads" or leads[None] not in none or dice.random() < 0.3:
+        leads = rearranged(dice, shown, "leads", leads, none)
+    sums = {"verdict": verdicts, "leads": leads}
+    if leads[None] not in none or sums.get(group[0], {}).get(group[1]) in FEW:
+        return None
+    now = reassigned(dice, room, leads, verdicts)
+    return Contest(dice, shown, group, leads, now).settled()
+
+
+def reassigned(dice: random.Random, room: Room, leads: Sums, verdicts: Sums) -> Room:
+    """The same people with so many leaders and verdicts, most or none of whom have others."""
     ties = leads[None] - verdicts["flat"]
-    if not 0 <= ties <= verdicts["close"]:
-        return None
-    verdicts["close"] -= ties
-    led = [role for role in ROLES for _ in range(leads[role])]
-    dice.shuffle(led)
-    free: list[Verdict] = [v for v in VERDICTS[:3] for _ in range(verdicts[v])]
-    if len(free) != len(led):
-        return None
-    who: list[tuple[Verdict, str | None]] = list(zip(free, led, strict=True))
-    who += [_TIED] * ties
-    sets = contending(dice, shown, room, leads, who)
-    now = [Standing("flat", None, frozenset())] * verdicts["flat"]
-    for (verdict, leader), contenders in zip(who, sets, strict=False):
-        now.append(Standing(verdict, leader, frozenset(contenders)))
-    dice.shuffle(now)
-    return now if len(now) == len(room) and all(each.possible for each in now) else None
+    free = Counter({**verdicts, "close": verdicts["close"] - ties, "flat": 0})
+    led = Counter({role: leads[role] for role in ROLES})
+    apart: Counter[tuple[str, str | None]] = Counter(
+        {("flat", None): verdicts["flat"], ("close", None): ties}
+    )
+    kept: Room = []
+    others: Room = []
+    loose = dice.choice((0, 0, 0.3, 1))
+    for each in dice.sample(room, len(room)):
+        pair = each.verdict, each.leader
+        stays = dice.random() >= loose
+        if stays and apart[pair]:
+            apart[pair] -= 1
+        elif stays and each.leader and free[each.verdict] and led[each.leader]:
+            free[each.verdict] -= 1
+            led[each.leader] -= 1
+        else:
+            others.append(each)
+            continue
+        kept.append(each)
+    roles = dice.sample(list(led.elements()), led.total())
+    given = [*apart.elements(), *zip(free.elements(), roles, strict=True)]
+    for each, (verdict, leader) in zip(others, given, strict=True):
+        contenders = each.contenders - {each.leader} | ({leader} if leader else set())
+        alone = verdict in ("clear", "flat")
+        kept.append(
+            Standing(
+                cast("Verdict", verdict),
+                leader,
+                frozenset({leader} if leader else ()) if alone else frozenset(contenders),
+            )
+        )
+    return kept
 
 
-def contending(
-    dice: random.Random,
-    shown: Shown,
-    room: Room,
-    leads: Sums,
-    who: Sequence[tuple[Verdict, str | None]],
-) -> list[set[str]]:
-    """Who contends: as many as shown or drawn, and the pair that is named most often together."""
-    sets = [{leader} if leader else set() for _, leader in who]
-    named = frozenset(cast("tuple[str, ...]", shown["pair", None] or ()))
-    pairs: Counter[frozenset[str]] = Counter()
-    often = dice.choice((0.2, 0.5, 0.8))
-    for role in dice.sample(ROLES, len(ROLES)):
-        contends = shown["contends", role]
-        besides = sum(role in each.contenders and each.leader != role for each in room)
-        if isinstance(contends, int):
-            besides = contends - leads[role]
-        elif dice.random() < often:
-            besides = dice.choice((0, 0, 1, 1, 2, 3, 4, 5, 5, 6, 7))
-        able = [at for at, (v, leader) in enumerate(who) if v != "clear" and leader != role]
-        if not isinstance(contends, int):
-            besides = min(besides, len(able))
-        if not 0 <= besides <= len(able):
-            return []
-        for _ in range(besides):
-            dice.shuffle(able)
+class Contest:
+    """Who contends besides the leaders, changed by single steps until the sums are as shown."""
 
-            def cost(at: int, role: str = role) -> float:
-                # ties need two; the pair that is named is to be frequent, and no other
-                with_it = [-5.0 if named == {role, each} else pairs[frozenset((role, each))]
-                           for each in sets[at]]  # fmt: skip
-                return max(with_it, default=0) - 9 * (who[at][1] is None and len(sets[at]) < 2)
+    def __init__(
+        self, dice: random.Random, shown: Shown, group: Group, leads: Sums, room: Room
+    ) -> None:
+        self.dice = dice
+        self.room = room
+        self.sets = [set(each.contenders) for each in room]
+        self.able = [at for at, each in enumerate(room) if each.verdict in ("leaning", "close")]
+        self.besides = Counter(
+            role for each in room for role in each.contenders if role != each.leader
+        )
+        self.pairs: Counter[tuple[str, ...]] = Counter(
+            pair for each in room for pair in combinations(sorted(each.contenders), 2)
+        )
+        self.named = tuple(sorted(cast("tuple[str, ...]", shown["pair", None] or ())))
+        led = sum(people > 0 for role, (_, people) in _told_of(shown, "leads") if role)
+        self.least = LEAST if led > 2 else LEAST + 2
+        self.wanted = {
+            role: {b for b in range(len(room) + 1) if _may(shown, group, leads, role, b)}
+            for role in ROLES
+        }
 
-            at = min(able, key=cost)
-            able.remove(at)
-            pairs.update(frozenset((role, each)) for each in sets[at])
-            sets[at].add(role)
-    return sets
+    def settled(self, steps: int = 600) -> Room | None:
+        """The room that is found; None where so many steps lead to none."""
+        wrong = self.wrong()
+        for _ in range(steps if self.able else 0):
+            if not wrong:
+                break
+            at = self.dice.choice(self.able)
+            off = [role for role in ROLES if self.besides[role] not in self.wanted[role]]
+            role = self.dice.choice(off if off and self.dice.random() < 0.7 else ROLES)
+            if role == self.room[at].leader:
+                continue
+            self._turn(at, role)
+            then = self.wrong()
+            if then <= wrong or self.dice.random() < 0.02:
+                wrong = then
+            else:
+                self._turn(at, role)
+        now = [
+            each._replace(contenders=frozenset(contenders))
+            for each, contenders in zip(self.room, self.sets, strict=True)
+        ]
+        return None if wrong or not all(each.possible for each in now) else now
+
+    def wrong(self) -> int:
+        """How far the sums are from what is shown."""
+        most = self.pairs[self.named] if self.named else self.least
+        pairs = sum(
+            max(0, people + 1 - most) for pair, people in self.pairs.items() if pair != self.named
+        )
+        ties = sum(len(self.sets[at]) < 2 for at in self.able if not self.room[at].leader)
+        return (
+            sum(min((abs(self.besides[r] - b) for b in self.wanted[r]), default=99) for r in ROLES)
+            + pairs
+            + ties
+            + (max(0, self.least - most) if self.named else 0)
+        )
+
+    def _turn(self, at: int, role: str) -> None:
+        """Let somebody contend for a role, or no longer."""
+        contenders = self.sets[at]
+        change = -1 if role in contenders else 1
+        contenders.discard(role)
+        self.besides[role] += change
+        for other in contenders:
+            self.pairs[min(role, other), max(role, other)] += change
+        if change > 0:
+            contenders.add(role)
+
+
+def _told_of(shown: Shown, table: str) -> Iterator[tuple[Id, tuple[bool, int]]]:
+    for (name, id), told in shown.items():
+        if name == table:
+            yield id, cast("tuple[bool, int]", told)
+
+
+def _may(shown: Shown, group: Group, leads: Sums, role: str, besides: int) -> bool:
+    """Return whether a role may contend for so many besides those it leads for.
+
+    The group must not be a few then. Where who contends is hidden, there is a reason for that.
+    """
+    people = sum(leads.values())
+    contends = besides + leads[role]
+    sizes = {"besides": besides, "contends": contends, "not": people - contends}
+    if group[1] == role and sizes.get(group[0]) in FEW:
+        return False
+    told = shown["contends", role]
+    if told is not None:
+        return contends == told
+    alone, joined = dict(_told_of(shown, "leads"))[role]
+    seen = alone or not joined
+    others = [id for id, each in _told_of(shown, "leads") if id and each == (False, joined)]
+    if not seen and joined > (LEAST - 1) * (len(others) - 1):
+        return True
+    most = undecided(shown, people, joined if seen else 0)
+    part = besides if seen else contends
+    return (
+        most < LEAST + 2
+        or (part < LEAST + 2 and (part > 0 or not seen))
+        or people - contends < LEAST
+        or 0 < most - part < LEAST
+    )
+
+
+def undecided(shown: Shown, people: int, leads: int) -> int:
+    """How many may be neither clear nor flat, nor led by a role, as the verdicts are shown."""
+    verdicts = dict(_told_of(shown, "verdict"))
+    flat = verdicts["flat"][1] if verdicts["flat"][0] else 0
+    if not any(alone or not size for alone, size in verdicts.values()):
+        return min(people - LEAST + 1, people - flat - leads)
+    clear = verdicts["clear"][1]
+    return min(people - clear - flat, people - flat - leads)
 
 
 def rearranged(
