@@ -305,7 +305,8 @@ def test_a_pattern_in_the_same_folder_is_refused_too(
     for code, *both in zip(CODES, now, before, strict=False):
         for file in both if named else []:
             file.write_text(line(code), encoding="utf-8")
-    args = ["--before", *before, *now] if first else [*now, "--before", *before]
+    args: list[str | Path] = ["--before", *before]
+    args = [*args, *now] if first else [*now, *args]
     told = "then-p01.json holds only one person"
     run(*REPORT, *args).refused(2, told, "write it before every earlier file")
 
