@@ -189,6 +189,20 @@ def test_after_asking_it_says_where_everything_went(sit: Sit) -> None:
     assert "The result is in" not in person.transcript
 
 
+@pytest.mark.parametrize("mode", [[], ["--plain"]])
+def test_a_file_of_answers_is_not_replaced_unannounced(sit: Sit, mode: list[str]) -> None:
+    """Whoever types the command of the one before is told so first, and quitting keeps the file."""
+    said_then = "p01.json is there already."
+    first = gives(sit("--save", "p01.json"), "1241")
+    assert first.ends() == 0
+    assert said_then not in said(first)
+    theirs = answers("p01.json")
+    second = sit("--save", "p01.json", *mode).reads(said_then)
+    second.reads("for help" if mode else "? help")
+    assert second.types("q\r" if mode else "q").ends() == 130
+    assert answers("p01.json") == theirs
+
+
 # --- A quiz that changes ----------------------------------------------------------------------
 
 

@@ -166,6 +166,7 @@ def _asked(pack: Pack, options: dict[str, str], plain: bool, *, keep: bool) -> I
     words = [each for option in options.items() for each in option]
     run = Run(pack.hash, options.get("--pack", ""), tuple(owner), tuple(words))
     again = f"run the same command {'again' if terminal else 'in a terminal'}"
+    _tell_of_earlier(options.get("--save"))
     try:
         with asking(pack, folder, run, keys=keys) as (answered, kept):
             responses = _named(answered, options.get("--respondent"))
@@ -188,6 +189,15 @@ def _asked(pack: Pack, options: dict[str, str], plain: bool, *, keep: bool) -> I
             more = f", or name another file and add {typed}" if typed else "."
             _tell(f"Your answers are kept: to see the result, {again}{more}")
         raise
+
+
+def _tell_of_earlier(save: str | None) -> None:
+    """Say that somebody's answers will be replaced: on a shared laptop they may be another's."""
+    if save and os.path.isfile(save) and os.path.getsize(save):
+        _tell(
+            f"{visible(os.path.basename(save))} is there already. Your answers take "
+            "its place at the end. To keep it, quit and name another file."
+        )
 
 
 def _tell_where(result: Result, save: Path | None, output: Path | None) -> None:
