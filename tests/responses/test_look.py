@@ -242,3 +242,69 @@ def test_numbers_that_a_map_gives_another_meaning_make_the_others_unclear() -> N
     cells: dict[str, dict[str, OptionId | None]] = {q.id: {"1": 5} for q in LIKERT.questions}
     found = rows("q1,q2,q3,q4\n1,1,1,1\n1,2,1,1\n", LIKERT, AnswerMap(cells=cells))
     assert [bool(row.responses) for row in found] == [True, False]
+
+
+@given(
+    answered(),
+    st.sampled_from([*CODINGS, "backwards from one"]),
+    st.sampled_from(["{n} - {text}", "({n}) {text}", "{n} {text}", "{text} ({n})", "{text} [{n}]"]),
+    st.booleans(),
+)
+def test_numbers_beside_the_texts_of_the_ends_tell_how_the_others_count(
+    given_by: tuple[Pack, Places], coding: str, spelled: str, known: bool
+) -> None:
+    """Form tools name the ends of a scale alone; what is between is a bare number."""
+    pack, places = given_by
+    places = [*places, [1 for _ in pack.questions], [len(q.options) for q in pack.questions]]
+
+    def cell(place: int, asked: Question) -> str:
+        size = len(asked.options)
+        number = size + 1 - place if coding == "backwards from one" else 0
+        number = number or CODINGS.get(coding, CODINGS["from one"])(place, size)
+        text = asked.options[place - 1].text if known else "Utterly!"
+        return spelled.format(n=number, text=text) if place in {1, size} else str(number)
+
+    assume(known or coding != "backwards from one")  # which texts of their own can't tell
+    found = rows(table(pack, places, cell), pack)
+    for row, meant in zip(found, chosen(pack, places), strict=True):
+        assert row.responses is None or row.responses.answers == meant
+
+
+def test_a_number_beside_the_text_of_another_answer_is_told() -> None:
+    """The bare numbers of the whole file are unclear; a map that reverses them reads all cells."""
+    text = "q1,q2,q3,q4\n2,2,1 - Strongly agree,2\n5 - Strongly disagree,4,4,4\n2,2,2,2\n"
+    found = rows(text, LIKERT)
+    assert not any(row.responses for row in found)
+    wrong = found[2].problems[0]
+    assert "“1 - Strongly agree” in C “q3”, row 2, is not the answer at that place" in wrong.message
+    assert '"1": …, "2": …' in wrong.hint  # they run from 1, so nobody knows which way
+    reversed_: dict[str, OptionId | None] = {str(n): 6 - n for n in range(1, 6)}
+    mapping = AnswerMap(cells={asked.id: reversed_ for asked in LIKERT.questions})
+    assert [
+        list(row.responses.answers.values()) for row in rows(text, LIKERT, mapping) if row.responses
+    ] == [
+        [4, 4, 5, 4],
+        [1, 2, 2, 2],
+        [4, 4, 4, 4],
+    ]
+
+
+@pytest.mark.parametrize("spelled", ["'{}", "'{}'", '="{}"', "={}", '"{}"'])
+def test_numbers_that_are_kept_from_being_formulas_are_numbers(spelled: str) -> None:
+    """Programs put a sign before −1, lest a spreadsheet runs it; that is evidence, too."""
+
+    def text(*numbers: str) -> str:
+        cells = [spelled.format(n).replace('"', '""') for n in numbers]
+        return "q1,q2,q3,q4\n1,2,2,1\n" + ",".join(f'"{cell}"' for cell in cells) + "\n"
+
+    assert not any(row.responses for row in rows(text("-1", "-2", "-2", "-1"), LIKERT))
+    read = [
+        row.responses.answers for row in rows(text("3", "4", "5.0", "1"), LIKERT) if row.responses
+    ]
+    assert [list(each.values()) for each in read] == [[1, 2, 2, 1], [3, 4, 5, 1]]
+
+
+def test_a_date_and_a_range_are_no_evidence() -> None:
+    """They are answers that can't be read, and leave the numbers of others what they are."""
+    found = rows("q1,q2,q3,q4\n12-Jan,10-15 hours,2026-01-05,12.1.26\n1,2,3,4\n", LIKERT)
+    assert [bool(row.responses) for row in found] == [False, True]

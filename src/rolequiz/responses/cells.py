@@ -22,6 +22,8 @@ _NUMBER = re.compile(r"\(?[+-]?[0-9]+(?:[.,][0-9]*)?[.)]?")
 _LABELLED = re.compile(
     r"[(\[]?(?:([+-]?[0-9]{1,3})|([a-z])(?= ?[-.:)\]=]))[)\]]? ?[-.:=]? ?([^ ].*)"
 )
+_BEHIND = re.compile(r"(.*[^ ]) ?[(\[]([+-]?[0-9]{1,3})[)\]]")
+_GUARDED = re.compile(r"""=?(["']?)([^"']*)["']?""")  # so that a spreadsheet keeps it as a text
 _ABBREVIATED = re.compile(r"(?!na)[a-z]{2}")
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mrz|mai|okt|dez|fév|avr|jui|aoû|déc"
@@ -60,6 +62,8 @@ class Code(NamedTuple):
     kind: Kind
     text: str
     fits: bool
+    beyond: bool = False
+    """Whether no option has that place."""
 
 
 class Unclear(NamedTuple):
@@ -68,6 +72,8 @@ class Unclear(NamedTuple):
     why: str
     hint: str
     group: str
+    beyond: bool = True
+    """Whether some are not among those of the options: then a text is right, whatever its number."""
 
 
 class Cells(dict[str, T], Generic[T]):
@@ -119,7 +125,7 @@ class Reading:
 
     def meaning(self, cell: str) -> OptionId | None:
         """Return the option that a cell names; raises UnreadableError."""
-        folded = fold(unmarked(cell))
+        folded = _unguarded(cell)
         for name in (folded, _number(folded) or folded):
             if name in self._mapped:
                 return self._mapped[name]
@@ -135,21 +141,27 @@ class Reading:
 
     def code(self, cell: str) -> Code | None:
         """Return the number or letter that a cell gives instead of a text, or as a wrong label."""
-        folded = fold(unmarked(cell))
-        number = _number(folded)
+        folded = _unguarded(cell)
+        number, kind = _number(folded), _kind(folded)
+        label, text = _label(folded) if _label(folded)[0] else _number_behind(folded)
         for name in (folded, number or folded):
             if name in self._mapped:
-                said = self._mapped[name]
-                fits = said == self._places.get(number)
-                return Code("number", number, fits) if number and said is not None else None
-        kind = _kind(folded)
+                said, of = self._mapped[name], number or label
+                return self._code(of, said) if of and said is not None else None
         if kind and not self._text(folded):
-            text = number or folded.strip("().")
-            return Code(kind, text, text in self._places)
-        label, text = _label(folded)
-        if label and self._text(text) and label not in self._places:
-            return Code("letter" if label.isalpha() else "number", label, fits=False)
-        return None
+            of = number or folded.strip("().")
+            return Code(kind, of, of in self._places, of not in self._places)
+        return self._code(label, None) if label and self._wrong(label, text) else None
+
+    def _code(self, label: str, said: OptionId | None) -> Code:
+        place = self._places.get(label)
+        return Code(_kind_of(label), label, said is not None and said == place, place is None)
+
+    def _wrong(self, label: str, text: str) -> bool:
+        """Return whether a label is not the place of the text that it stands at."""
+        if said := self._text(text):
+            return self._places.get(label) not in said
+        return not (label.isalpha() or label in self._places or text[0].isdigit())
 
     def _fits(self, folded: str) -> set[OptionId]:
         """Return the options that a cell fits."""
@@ -159,22 +171,25 @@ class Reading:
             return fits | self._place(_number(folded) or folded.strip("()."))
         label, text = _label(folded)
         if not fits and label and (said := self._text(text)):
-            return said | self._place(label)
+            return said | self._place(label, before_text=True)
         return fits
 
     def _text(self, folded: str) -> set[OptionId]:
         return self._named.get(folded, set()) or self._loosely.get(loose(folded), set())
 
-    def _place(self, label: str) -> set[OptionId]:
-        clear = ("letter" if label.isalpha() else "number") not in self.unclear
+    def _place(self, label: str, before_text: bool = False) -> set[OptionId]:
+        if (said := self._mapped.get(label)) is not None:
+            return {said}
+        unclear = self.unclear.get(_kind_of(label))
+        clear = unclear is None or (before_text and not unclear.beyond)
         return {self._places[label]} if clear and label in self._places else set()
 
     def _unknown(self, cell: str, folded: str) -> UnreadableError:
         kind = _kind(folded)
         if kind and kind in self.unclear:
-            why, hint, group = self.unclear[kind]
-            message = f"which answer {quote(cell)} means is unclear{why}"
-            return UnreadableError("unclear-numbers", message, hint, group)
+            unclear = self.unclear[kind]
+            message = f"which answer {quote(cell)} means is unclear{unclear.why}"
+            return UnreadableError("unclear-numbers", message, unclear.hint, unclear.group)
         hint = DATE if _DATE.fullmatch(folded) else ""
         hint = hint or did_you_mean(cell, [option.text for option in self.question.options])
         message = f"{quote(cell)} is not an answer to {quote(self.question.id)}"
@@ -223,8 +238,27 @@ def _kind(folded: str) -> Kind | None:
 
 def _label(folded: str) -> tuple[str, str]:
     """Return the number or letter before a text, and that text; nothing where there is none."""
-    found = None if _kind(folded) else _LABELLED.fullmatch(folded)
+    if _kind(folded) or _DATE.fullmatch(folded):
+        return "", ""
+    found = _LABELLED.fullmatch(folded)
     return (str(int(found[1])) if found[1] else found[2], found[3]) if found else ("", "")
+
+
+def _number_behind(folded: str) -> tuple[str, str]:
+    """Return the number in brackets behind a text, and that text; nothing where there is none."""
+    found = _BEHIND.fullmatch(folded)
+    return (str(int(found[2])), found[1]) if found else ("", "")
+
+
+def _kind_of(label: str) -> Kind:
+    return "letter" if label.isalpha() else "number"
+
+
+def _unguarded(cell: str) -> str:
+    """Return a folded cell as people see it; a number without the marks that make it a text."""
+    folded = fold(unmarked(cell))
+    found = _GUARDED.fullmatch(folded) if folded[:1] in {"=", "'", '"'} else None
+    return found[2] if found and _NUMBER.fullmatch(found[2]) else folded
 
 
 def roles_of(pack: Pack, skipped: Collection[str] = ()) -> Cells[str | None]:

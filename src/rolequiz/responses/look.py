@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from rolequiz.model import Pack, Question
 from rolequiz.problems import quote
 from rolequiz.responses.answer_map import scales_of
-from rolequiz.responses.cells import Code, Kind, Reading, Unclear
+from rolequiz.responses.cells import LETTERS, Code, Kind, Reading, Unclear
 from rolequiz.responses.columns import Column
 
 MOST_SEEN, LONGEST_SEEN = 1_000, 200
@@ -32,6 +32,8 @@ class _Codes:
     """At most MOST_CODES of them."""
     odd: str = ""
     """The first that is no position, and where it is."""
+    beyond: bool = False
+    """Whether any is not among those of the options."""
     fitting: bool = False
     """Whether any is a position."""
 
@@ -40,8 +42,12 @@ class _Codes:
         if len(self.seen) < MOST_CODES:
             self.seen.add(code.text)
         self.fitting |= code.fits
+        self.beyond |= code.beyond
         if not code.fits and not self.odd:
-            self.odd = f"{quote(cell)} in {column}, row {row},"
+            last = len(question.options)
+            ends = f"1 to {last}" if code.kind == "number" else f"a to {LETTERS[min(last, 26) - 1]}"
+            why = f"is not among {ends}" if code.beyond else "is not the answer at that place"
+            self.odd = f"{quote(cell)} in {column}, row {row}, {why}"
 
 
 class FirstLook:
@@ -78,16 +84,16 @@ class FirstLook:
     def unclear(self, pack: Pack) -> dict[tuple[Kind, int], Unclear]:
         """Return why numbers or letters are unclear, by the number of options of the questions."""
         return {
-            (kind, size): Unclear(why, _hint(codes, kind, size, pack), f"{kind}s of {size}")
+            (kind, size): Unclear(
+                why, _hint(codes, kind, size, pack), f"{kind}s of {size}", codes.beyond
+            )
             for (kind, size), codes in self._codes.items()
             if (why := self._why(codes, kind, size))
         }
 
     def _why(self, codes: _Codes, kind: Kind, size: int) -> str:
         if codes.odd and (kind == "number" or codes.fitting):
-            last = str(size) if kind == "number" else chr(ord("a") + min(size, 26) - 1)
-            first = "1" if kind == "number" else "a"
-            return f": {codes.odd} is not among {first} to {last}, so {kind}s are not positions"
+            return f": {codes.odd}, so {kind}s are not positions"
         if kind == "number" and size == 2 and codes.seen == {"1"} and not self._from_one():
             return ": where two can be chosen, 1 is the only number here, and may stand beside 0"
         return ""
@@ -114,7 +120,7 @@ def _in_a_row(seen: Iterable[str], size: int) -> list[str] | None:
     except ValueError:
         return None
     for first in (0, -(size // 2), min(numbers)):
-        if first <= min(numbers) and max(numbers) < first + size:
+        if first != 1 and first <= min(numbers) and max(numbers) < first + size:
             return [str(number) for number in range(first, first + size)]
     return None
 
