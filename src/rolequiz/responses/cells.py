@@ -73,7 +73,7 @@ class Unclear(NamedTuple):
     hint: str
     group: str
     beyond: bool = True
-    """Whether some are not among those of the options: then a text is right, whatever its number."""
+    """Whether some are not those of options: then a text is right, whatever its number."""
 
 
 class Cells(dict[str, T], Generic[T]):
