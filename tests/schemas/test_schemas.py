@@ -72,7 +72,14 @@ KEYWORDS = {
         "const",
         "not",
     ),
-    *("properties", "required", "propertyNames", "additionalProperties", "minProperties"),
+    *(
+        "properties",
+        "required",
+        "propertyNames",
+        "additionalProperties",
+        "minProperties",
+        "maxProperties",
+    ),
     *(
         "items",
         "minItems",

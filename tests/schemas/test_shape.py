@@ -298,3 +298,17 @@ def test_choice_and_scale_want_different_keys(question: str, codes: list[str]) -
         f"title: t\nversion: 1\ndimensions: {{d: {{low: a, high: b}}}}\nquestions: [{question}]\n"
     )
     assert read(text, "questions")[1] == codes
+
+
+@pytest.mark.parametrize(
+    ("dimensions", "questions", "codes"),
+    [(100, 500, []), (101, 500, ["too-long"]), (100, 501, ["too-long"])],
+)
+def test_a_quiz_is_no_larger_than_can_be_scored_soon(
+    dimensions: int, questions: int, codes: list[str]
+) -> None:
+    """A hundred preferences and 500 questions are more than anybody asks."""
+    named = ", ".join(f"d{i}: {{low: a, high: b}}" for i in range(dimensions))
+    asked = "- {id: q, text: t, type: scale, scores: {}}\n" * questions
+    text = f"title: t\nversion: 1\ndimensions: {{{named}}}\nquestions:\n{asked}"
+    assert read(text, "questions")[1] == codes

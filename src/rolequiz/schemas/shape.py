@@ -1,8 +1,8 @@
 """Reading a tree by a JSON Schema: what fits becomes plain data, what does not a located problem.
 
 It knows the part of JSON Schema (draft-07) that our files use: type, properties, required,
-propertyNames, additionalProperties, minProperties, items, minItems, maxItems, uniqueItems, pattern
-with maxLength, enum, the bounds of numbers, $ref to definitions, allOf branches of if/then on one
+propertyNames, additionalProperties, minProperties, maxProperties, items, minItems, maxItems,
+uniqueItems, pattern with maxLength, enum, the bounds of numbers, $ref to definitions, allOf branches of if/then on one
 key, and {"not": {}} for a key that has no place. Titles and descriptions become part of the
 messages.
 """
@@ -98,10 +98,7 @@ class _Shape:
         least = schema.get("minItems", 0)
         if len(sequence.items) < least:
             self._too_few(path, least, "items")
-        most = schema.get("maxItems", len(sequence.items))
-        if len(sequence.items) > most:
-            message = f"{_named(path)} has {len(sequence.items)} items, and may have {most}"
-            self.document.add("too-long", message, at=KeyOf(path))
+        self._at_most(path, len(sequence.items), schema.get("maxItems"), "items")
         items = [
             self.read(item, schema["items"], (*path, index))
             for index, item in enumerate(sequence.items)
@@ -178,6 +175,12 @@ class _Shape:
         least = schema.get("minProperties", 0)
         if len(mapping.pairs) < least:
             self._too_few(path, least, "entries")
+        self._at_most(path, len(mapping.pairs), schema.get("maxProperties"), "entries")
+
+    def _at_most(self, path: Steps, number: int, most: int | None, things: str) -> None:
+        if most is not None and number > most:
+            message = f"{_named(path)} has {number} {things}, and may have {most}"
+            self.document.add("too-long", message, at=KeyOf(path))
 
     def _too_few(self, path: Steps, least: int, things: str) -> None:
         things = things if least > 1 else {"items": "item", "entries": "entry"}[things]
