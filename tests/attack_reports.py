@@ -344,6 +344,7 @@ class Contest:
         self.room = room
         self.sets = [set(each.contenders) for each in room]
         self.able = [at for at, each in enumerate(room) if each.verdict in ("leaning", "close")]
+        self.tied = [at for at in self.able if room[at].leader is None]
         self.besides = Counter(
             role for each in room for role in each.contenders if role != each.leader
         )
@@ -353,10 +354,7 @@ class Contest:
         self.named = tuple(sorted(cast("tuple[str, ...]", shown["pair", None] or ())))
         led = sum(people > 0 for role, (_, people) in _told_of(shown, "leads") if role)
         self.least = LEAST if led > 2 else LEAST + 2
-        self.wanted = {
-            role: {b for b in range(len(room) + 1) if _may(shown, group, leads, role, b)}
-            for role in ROLES
-        }
+        self.off = {role: _off(len(room), _besides(shown, group, leads, role)) for role in ROLES}
 
     def settled(self, steps: int = 600) -> Room | None:
         """The room that is found; None where so many steps lead to none."""
@@ -365,7 +363,7 @@ class Contest:
             if not wrong:
                 break
             at = self.dice.choice(self.able)
-            off = [role for role in ROLES if self.besides[role] not in self.wanted[role]]
+            off = [role for role in ROLES if self.off[role][self.besides[role]]]
             role = self.dice.choice(off if off and self.dice.random() < 0.7 else ROLES)
             if role == self.room[at].leader:
                 continue
@@ -384,16 +382,13 @@ class Contest:
     def wrong(self) -> int:
         """How far the sums are from what is shown."""
         most = self.pairs[self.named] if self.named else self.least
-        pairs = sum(
-            max(0, people + 1 - most) for pair, people in self.pairs.items() if pair != self.named
-        )
-        ties = sum(len(self.sets[at]) < 2 for at in self.able if not self.room[at].leader)
-        return (
-            sum(min((abs(self.besides[r] - b) for b in self.wanted[r]), default=99) for r in ROLES)
-            + pairs
-            + ties
-            + (max(0, self.least - most) if self.named else 0)
-        )
+        found = sum(self.off[role][self.besides[role]] for role in ROLES)
+        for pair, people in self.pairs.items():
+            if people >= most and pair != self.named:
+                found += people + 1 - most
+        for at in self.tied:
+            found += len(self.sets[at]) < 2
+        return found + max(0, self.least - most)
 
     def _turn(self, at: int, role: str) -> None:
         """Let somebody contend for a role, or no longer."""
@@ -407,38 +402,42 @@ class Contest:
             contenders.add(role)
 
 
+def _off(people: int, able: Sequence[int]) -> list[int]:
+    """How far each number of people is from the nearest that may be."""
+    return [min((abs(n - each) for each in able), default=people) for n in range(people + 1)]
+
+
 def _told_of(shown: Shown, table: str) -> Iterator[tuple[Id, tuple[bool, int]]]:
     for (name, id), told in shown.items():
         if name == table:
             yield id, cast("tuple[bool, int]", told)
 
 
-def _may(shown: Shown, group: Group, leads: Sums, role: str, besides: int) -> bool:
-    """Return whether a role may contend for so many besides those it leads for.
+def _besides(shown: Shown, group: Group, leads: Sums, role: str) -> list[int]:
+    """For how many a role may contend besides those it leads for, and the group be no few.
 
-    The group must not be a few then. Where who contends is hidden, there is a reason for that.
+    Where who contends is hidden, there is a reason for that.
     """
-    people = sum(leads.values())
-    contends = besides + leads[role]
-    sizes = {"besides": besides, "contends": contends, "not": people - contends}
-    if group[1] == role and sizes.get(group[0]) in FEW:
-        return False
-    told = shown["contends", role]
-    if told is not None:
-        return contends == told
+    people, told = sum(leads.values()), shown["contends", role]
     alone, joined = dict(_told_of(shown, "leads"))[role]
-    seen = alone or not joined
     others = [id for id, each in _told_of(shown, "leads") if id and each == (False, joined)]
-    if not seen and joined > (LEAST - 1) * (len(others) - 1):
-        return True
+    seen = alone or not joined
+    narrow = seen or joined <= (LEAST - 1) * (len(others) - 1)
     most = undecided(shown, people, joined if seen else 0)
-    part = besides if seen else contends
-    return (
-        most < LEAST + 2
-        or (part < LEAST + 2 and (part > 0 or not seen))
-        or people - contends < LEAST
-        or 0 < most - part < LEAST
-    )
+
+    def may(besides: int) -> bool:
+        contends = besides + leads[role]
+        sizes = {"besides": besides, "contends": contends, "not": people - contends}
+        if group[1] == role and sizes.get(group[0]) in FEW:
+            return False
+        if told is not None:
+            return contends == told
+        part = besides if seen else contends
+        few = part < LEAST + 2 and (part > 0 or not seen)
+        left = most < LEAST + 2 or people - contends < LEAST or 0 < most - part < LEAST
+        return few or left or not narrow
+
+    return [besides for besides in range(people + 1) if may(besides)]
 
 
 def undecided(shown: Shown, people: int, leads: int) -> int:
@@ -473,8 +472,10 @@ def rearranged(
         if not small:
             sizes[0] = people - min(people, dice.randint(1, LEAST - 1))
             sizes[-1] += people - sizes[0]
+        filling = dice.random() < 0.5  # one after the other, which leaves as many empty as can be
         for _ in range(people if small else 0):
-            sizes[dice.choice([at for at, size in enumerate(sizes) if size < LEAST - 1])] += 1
+            able = [at for at, size in enumerate(sizes) if size < LEAST - 1]
+            sizes[able[0] if filling else dice.choice(able)] += 1
         dice.shuffle(sizes)
     return found | dict(zip(joined, sizes, strict=True))
 
