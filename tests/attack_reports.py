@@ -354,7 +354,10 @@ class Contest:
         self.named = tuple(sorted(cast("tuple[str, ...]", shown["pair", None] or ())))
         led = sum(people > 0 for role, (_, people) in _told_of(shown, "leads") if role)
         self.least = LEAST if led > 2 else LEAST + 2
-        self.off = {role: _off(len(room), _besides(shown, group, leads, role)) for role in ROLES}
+        self.off = {
+            role: _off(len(room), _besides(shown, group, leads, role, self.besides[role]))
+            for role in ROLES
+        }
 
     def settled(self, steps: int = 600) -> Room | None:
         """The room that is found; None where so many steps lead to none."""
@@ -413,10 +416,10 @@ def _told_of(shown: Shown, table: str) -> Iterator[tuple[Id, tuple[bool, int]]]:
             yield id, cast("tuple[bool, int]", told)
 
 
-def _besides(shown: Shown, group: Group, leads: Sums, role: str) -> list[int]:
+def _besides(shown: Shown, group: Group, leads: Sums, role: str, now: int) -> list[int]:
     """For how many a role may contend besides those it leads for, and the group be no few.
 
-    Where who contends is hidden, there is a reason for that.
+    Where who contends is hidden, there is a reason, which may be who they are now.
     """
     people, told = sum(leads.values()), shown["contends", role]
     alone, joined = dict(_told_of(shown, "leads"))[role]
@@ -435,7 +438,7 @@ def _besides(shown: Shown, group: Group, leads: Sums, role: str) -> list[int]:
         part = besides if seen else contends
         few = part < LEAST + 2 and (part > 0 or not seen)
         left = most < LEAST + 2 or people - contends < LEAST or 0 < most - part < LEAST
-        return few or left or not narrow
+        return few or left or not narrow or besides == now
 
     return [besides for besides in range(people + 1) if may(besides)]
 

@@ -25,7 +25,7 @@ def test_no_bar_tells_of_a_few() -> None:
         assert bars_of(gathered(dice, tenths, shown), shown.near) == shown
 
 
-@pytest.mark.parametrize("number", [0, 1, 2, 3, 61, 84, 90, 97, 153, 531])
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 61, 84, 90, 97, 153, 446, 531])
 def test_no_room_is_told_of_across_its_tables(number: int) -> None:
     """For every group of a few there is a room with the same report where it is none or many.
 
