@@ -56,7 +56,7 @@ ERRORS: Mapping[str, str] = {
     "unknown-value": "Only certain words may stand here: write one of them.",
     "out-of-range": "The number is too small or too large: keep to the bounds named.",
     "too-few": "The list is too short, as with a single option: add to it.",
-    "too-long": "The text is too long, or the list, as with 30 steps or 101 dimensions: shorten it.",
+    "too-long": "The text is too long, or the list, as with a scale of 30 steps: shorten it.",
     "bad-id": "An id is not small letters, digits and single dashes, or only digits: mend it.",
     "bad-text": "A `\\u` code stands for half a character: write the character itself.",
     "duplicate-item": "The list names something twice: delete one.",

@@ -2,9 +2,9 @@
 
 It knows the part of JSON Schema (draft-07) that our files use: type, properties, required,
 propertyNames, additionalProperties, minProperties, maxProperties, items, minItems, maxItems,
-uniqueItems, pattern with maxLength, enum, the bounds of numbers, $ref to definitions, allOf branches of if/then on one
-key, and {"not": {}} for a key that has no place. Titles and descriptions become part of the
-messages.
+uniqueItems, pattern with maxLength, enum, the bounds of numbers, $ref to definitions, allOf
+branches of if/then on one key, and {"not": {}} for a key that has no place. Titles and descriptions
+become part of the messages.
 """
 
 from __future__ import annotations
