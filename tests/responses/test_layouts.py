@@ -274,6 +274,23 @@ def test_a_code_never_wins_over_the_text_below_it() -> None:
     assert given(read(text, pack=LIKERT)) == [{"q1": 5, "q2": 1}]
 
 
+@pytest.mark.parametrize("codes", ["q1,q2,q3,q4", "Q2,Q3,Q4,Q1", "q1,x,q2,y"])
+def test_codes_of_another_survey_are_no_questions_of_ours(codes: str) -> None:
+    """Where Qualtrics marks the end of the header, texts count even if none of them is ours."""
+    marks = '"{""ImportId"":""QID1""}",' * 3 + '"{""ImportId"":""QID4""}"'
+    text = f"{codes}\nYour age?,A dog?,A cat?,A car?\n{marks}\n{NUMBERS}"
+    found = [problem.code for row in read(text, pack=LIKERT) for problem in row.problems]
+    assert found == ["no-questions"]
+
+
+def test_answers_above_the_header_are_told() -> None:
+    """Whoever sorts the rows may move the header below somebody."""
+    for moved in (1, 2):
+        rows = read("\n".join([WORDS] * moved + [TEXTS, OTHER_WORDS]), pack=LIKERT)
+        assert given(rows) == [B]
+        assert f"passed over {moved} row{'s' * (moved > 1)} above the header" in notices(rows)
+
+
 def test_a_row_that_only_marks_a_question_is_no_header() -> None:
     """Whoever skipped everything may still say what matters."""
     rows = read("respondent,matters,week,proud\n,week,,\n,week,roadmap,\n")

@@ -114,16 +114,25 @@ class _Find:
         at = len(rows) - 1 if rows[-1].fits else 0
         below = [*rows[at + 1 :], *islice(found, MOST_ROWS)][: MOST_ROWS - 1]
         block = [rows[at]]
+        sure = max((row.number for row in below if _of_qualtrics(row.cells)), default=0)
         for row in below:
-            if row.number != block[-1].number + 1 or not self._goes_on(row, block):
+            goes_on = row.number <= sure or self._goes_on(row, block)
+            if row.number != block[-1].number + 1 or not goes_on:
                 break
             block.append(row)
-        above = rows[at - 1] if at else block[0]
-        if above.number + 1 == block[0].number and sum(map(bool, above.cells)) > 1:
-            block.insert(0, above)  # such as the title of a matrix, with its items below
+        if at and self._is_above(rows[at - 1], block):
+            block.insert(0, rows[at - 1])
         columns = joined([row.columns for row in block])
         first, last = block[0], block[-1]
         return Header(columns, sign, first.number, last.number, last.end, rows.index(first))
+
+    def _is_above(self, row: _Row, block: Sequence[_Row]) -> bool:
+        """Return whether a row belongs to the header below it, as a matrix' title to its items.
+
+        A person's answers do not; sorting may have brought them there.
+        """
+        near = row.number + 1 == block[0].number and sum(map(bool, row.cells)) > 1
+        return near and not any(answer for _, answer in self._under(row, block))
 
     def _rows(self, start: Sequence[str], sign: str) -> Iterator[_Row]:
         """Yield the first rows that are not empty; where all are, the first that has cells."""
@@ -143,20 +152,22 @@ class _Find:
     def _goes_on(self, row: _Row, block: Sequence[_Row]) -> bool:
         """Return whether a row belongs to the header above it: it holds headers, and no answers."""
         filled = [fold(cell) for cell in row.cells if cell.strip()]
-        if all(map(_RULE.fullmatch, filled)) or any(map(_is_metadata, filled)):
+        if all(map(_RULE.fullmatch, filled)):
             return True
-        under = [
-            (cell, self._known[column.question])
-            for above in block
-            for column, cell in zip(above.columns, row.cells, strict=False)
-            if column.question and cell.strip()
-        ]
-        if any(_is_answer(cell, known) for cell, known in under):
+        under = list(self._under(row, block))
+        if any(answer for _, answer in under):
             return False
         personal = {each.place for above in block for each in above.columns if each.use in PERSONAL}
         sure = [each.sure for each in row.columns if each.fits and each.place not in personal]
         headers = Sure.TEXT in sure or len(sure) > 1  # one id may be what somebody wrote
         return headers or any(fold(cell) in SUBHEADINGS for cell, _ in under)
+
+    def _under(self, row: _Row, block: Sequence[_Row]) -> Iterator[tuple[str, bool]]:
+        """Yield each filled cell in a question's column, and whether it is an answer to it."""
+        for above in block:
+            for column, cell in zip(above.columns, row.cells, strict=False):
+                if column.question and cell.strip():
+                    yield cell, _is_answer(cell, self._known[column.question])
 
 
 def _says_nothing(cell: str) -> bool:
@@ -166,6 +177,11 @@ def _says_nothing(cell: str) -> bool:
 
 def _is_metadata(folded: str) -> bool:
     return folded.startswith(_METADATA)
+
+
+def _of_qualtrics(cells: Sequence[str]) -> bool:
+    """Return whether a row is the last of a header, which no other program writes."""
+    return any(_is_metadata(fold(cell)) for cell in cells)
 
 
 def _is_answer(cell: str, known: Cells[OptionId | None]) -> bool:
