@@ -32,10 +32,10 @@ from rolequiz.cli.streams import (
     medium,
     say,
 )
-from rolequiz.group import LEAST, group_report
+from rolequiz.group import LEAST, GroupReport, group_report
 from rolequiz.model import Responses
 from rolequiz.pages.group import group_page
-from rolequiz.render import write
+from rolequiz.render import Medium, write
 from rolequiz.render.json_report import report_json
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Figures, Scorer
@@ -133,13 +133,15 @@ def report(
         earlier.check_somebody("compare with")
     if made.enough and made.least > 1 and _nearly_one(room, room_before):
         say(NEARLY_ONE)
-    shown = medium(plain, output)
-    text = report_json(made) if form == "json" else write(group_page(made), form, shown)
-    deliver(text, output, exact=form != "text")
+    deliver(_written(made, form, medium(plain, output)), output, exact=form != "text")
     if now.wrong.count or earlier.wrong.count:
         raise typer.Exit(BAD_ANSWERS)
     if not made.people:
         raise typer.Exit(TOO_FEW_ANSWERS)
+
+
+def _written(made: GroupReport, form: str, shown: Medium) -> str:
+    return report_json(made) if form == "json" else write(group_page(made), form, shown)
 
 
 def _scored(batch: Batch, room: Room, progress: Progress) -> Iterator[Figures]:
