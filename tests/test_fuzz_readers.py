@@ -14,9 +14,11 @@ from fuzz_readers import TARGETS, fuzz
 @pytest.mark.parametrize("name", [name for name in TARGETS if TARGETS[name].seeds])
 def test_any_input_ends_in_data_or_in_problems_that_can_be_shown(name: str) -> None:
     """Broken answers, tables, workbooks, maps and quizzes give a little of both."""
-    ends, _ = fuzz(name, range(300))
-    assert ends.total() == 300
-    assert len(ends) >= (5 if name == "workbook" else 10)  # few broken archives can be opened
+    slow = name == "workbook"  # each takes a process of its own, and few broken ones can be opened
+    inputs = 100 if slow else 300
+    ends, _ = fuzz(name, range(inputs))
+    assert ends.total() == inputs
+    assert len(ends) >= (4 if slow else 10)
     assert {"answers", "map", "quiz"} & set(ends)
 
 
