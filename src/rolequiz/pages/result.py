@@ -193,7 +193,7 @@ def _in_question(result: Result) -> tuple[str, ...]:
     if result.decided:
         lone = len(result.contenders) == 1 and result.runner_up
         return (*result.contenders, lone.id) if lone else result.contenders
-    directions = result.figures.basis.directions
+    directions = result.figures.design.directions
     pairs = list(combinations((role.id for role in result.pack.roles if role.id in directions), 2))
     if not pairs:  # nothing was asked about them: any two may be compared
         return tuple(role.id for role in result.pack.roles[:2])
@@ -213,7 +213,7 @@ def _spread(result: Result, roles: Sequence[str], dimension: Dimension) -> float
 
 def _direction(result: Result, role: str, dimension: Dimension) -> float:
     """Return a role's unit profile on a dimension, 0 where nothing was asked about it."""
-    direction = result.figures.basis.directions.get(role)
+    direction = result.figures.design.directions.get(role)
     return direction[result.pack.dimensions.index(dimension)] if direction else 0.0
 
 
