@@ -37,6 +37,22 @@ def test_a_room_is_told_how_it_is_protected(reports: dict[str, GroupReport]) -> 
         assert promise in FIT_NOTE
 
 
+@pytest.mark.parametrize(
+    ("people", "title"),
+    [
+        (0, "Nothing to report yet"),
+        (1, "How 1 person likes to work"),
+        (2, "How 2 people like to work"),
+        (1200, "How 1,200 people like to work"),
+    ],
+)
+def test_the_title_counts_the_people(
+    reports: dict[str, GroupReport], people: int, title: str
+) -> None:
+    """One person likes, several like."""
+    assert group_page(replace(reports["room"], people=people)).title == title
+
+
 def test_too_small_a_room_is_told_why(reports: dict[str, GroupReport]) -> None:
     """Below five there are no sections, but the reason, and what can be done."""
     said = group_page(reports["too few"])
