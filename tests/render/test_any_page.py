@@ -234,3 +234,15 @@ def test_things_side_by_side_share_the_width(names: int) -> None:
     for word in ("Name", "Lead", "• item"):
         (line,) = [line for line in text.splitlines() if f"{word}0" in line]
         assert [line.index(f"{word}{n}") for n in range(names)] == [wide * n for n in range(names)]
+
+
+@pytest.mark.parametrize(
+    ("format", "line"),
+    [("text", "12. Say 12"), ("markdown", "12. Say 12"), ("html", '<ol class="')],
+)
+def test_a_numbered_list_is_numbered(format: str, line: str) -> None:
+    """People refer to its items by their numbers; those of other lists have none."""
+    for numbered in (True, False):
+        items = Items(tuple(f"Say {n}" for n in range(1, 13)), numbered=numbered)
+        shown = write(Page("T", sections=(Section("", (items,)),)), format, Medium())
+        assert (line in shown) is numbered

@@ -44,17 +44,22 @@ def test_counts_say_what_they_count(reports: dict[str, GroupReport]) -> None:
 
 def test_what_was_measured_of_a_quiz_keeps_its_errors_and_names() -> None:
     """Every figure is there under its published name; one that is exact has no error."""
-    figures = [Estimate(0.5, 0.04), Estimate(0.75, 0.03), Estimate(0.875, 0.02), Estimate(0.25, 0)]
-    role = RoleAudit("high", *figures, "low", Estimate(0.125, 0.01))
+    half, most = Estimate(0.5, 0.04), Estimate(0.875, 0.02)
+    exact, eighth = Estimate(0.25, 0), Estimate(0.125, 0.01)
+    role = RoleAudit("high", half, most, half, exact, "low", eighth)
     audit = Audit(PACK, 1000, (), (DimensionAudit("x", None, 7, 6, 5),), (role,), ())
     data = json.loads(check_json(Checked(PACK, (), audit)))["audit"]
-    names = ("chance", "first", "first_two", "tied")
-    shown = {
-        name: {"value": value, "standard_error": error or None}
-        for name, (value, error) in zip(names, figures, strict=True)
-    }
-    mistaken = {"value": 0.125, "standard_error": 0.01}
-    assert data["roles"] == [{"id": "high", **shown, "mistaken_for": "low", "mistaken": mistaken}]
+    assert data["roles"] == [
+        {
+            "id": "high",
+            "chance": {"value": 0.5, "standard_error": 0.04},
+            "first": {"value": 0.875, "standard_error": 0.02},
+            "first_two": {"value": 0.5, "standard_error": 0.04},
+            "tied": {"value": 0.25, "standard_error": None},
+            "mistaken_for": "low",
+            "mistaken": {"value": 0.125, "standard_error": 0.01},
+        }
+    ]
     keyed = {"questions": 7, "low_keyed": 6, "high_keyed": 5}
     assert data["dimensions"] == [{"id": "x", "chance_position": None, **keyed}]
 
