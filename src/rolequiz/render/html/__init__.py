@@ -28,6 +28,8 @@ from rolequiz.render.html.elements import (
 LEGEND = "▲ marks the mean. The area of a bar shows how many people."
 MOST_COLUMNS = 3
 """On a telephone, rows of more columns are stacked."""
+MOST_KEPT = 16
+"""Rows that stay on one sheet of paper; a longer table would leave a sheet nearly empty."""
 _HERE = Html("<!-- pages -->")
 """Where they come in a document; no text of a person or a quiz can hold it."""
 
@@ -123,7 +125,8 @@ def _table(shown: parts.Table) -> Html:
         rows.append(cells)
     head = [*shown.head, ""] if bars else shown.head
     kind = {"class_": "wide"} if wide else {}
-    return element("div", table(head, rows, caption=shown.title, **kind), class_="keep")
+    together = {"class_": "keep"} if len(rows) <= MOST_KEPT else {}
+    return element("div", table(head, rows, caption=shown.title, **kind), **together)
 
 
 def _in_words(row: parts.Row) -> Html:
