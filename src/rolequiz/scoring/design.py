@@ -9,13 +9,14 @@ brackets are those of docs/method.md, "Figures".
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import combinations_with_replacement, count
 from math import fsum, hypot, inf, sqrt
 from operator import itemgetter, mul, sub, truediv
 from typing import NamedTuple, TypeAlias
 
-from rolequiz.model import OptionId, Pack, Question, Responses
+from rolequiz.model import OptionId, Pack, Question, Responses, Role
 
 EPSILON = 1e-9
 TINIEST = 1e-300
@@ -118,6 +119,7 @@ class LoadingPattern:
     """
 
     def __init__(self, pack: Pack, asked: Sequence[bool]) -> None:
+        self.pack, self._asked = pack, asked
         self.directions = _directions(pack, asked)
         """Role → its profile on the dimensions asked about, of length 1 [2]."""
         self.columns = _columns(pack)
@@ -142,8 +144,26 @@ class LoadingPattern:
             }
         return self._gap_variances[leader]
 
+    @cached_property
+    def families(self) -> LoadingPattern:
+        """The same for the quiz whose roles are this one's families [docs/method.md, Families]."""
+        return LoadingPattern(families_as_roles(self.pack, self.directions), self._asked)
+
     def _products(self, vector: Vector) -> Vector:
         return [vector[d] * vector[e] * (1 if d == e else 2) for d, e in self.pairs]
+
+
+def families_as_roles(pack: Pack, directions: Mapping[str, Vector]) -> Pack:
+    """Return a pack whose roles are the families: each has the sum of its roles' directions."""
+    ids = [dimension.id for dimension in pack.dimensions]
+    roles = []
+    for family in pack.families:
+        mine = [
+            directions[r.id] for r in pack.roles if r.family == family.id and r.id in directions
+        ]
+        profile = dict(zip(ids, total(mine, len(ids)), strict=True))
+        roles.append(Role(family.id, family.name, family.about, profile))
+    return replace(pack, roles=tuple(roles), families=())
 
 
 def _cells(
@@ -228,8 +248,15 @@ class Design:
         if asked not in patterns:
             patterns[asked] = LoadingPattern(pack, asked)
         self.pattern = patterns[asked]
+        self._asked = asked
         self._gradient_columns: dict[str, Sequence[Vector]] = {}
         self._contrasts: dict[tuple[str, str], Contrast] = {}
+
+    @cached_property
+    def families(self) -> Design:
+        """The design of the same answers to the quiz whose roles are this one's families."""
+        pattern = self.pattern.families
+        return Design(pattern.pack, self.rows, {self._asked: pattern})
 
     @property
     def directions(self) -> dict[str, Vector]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from rolequiz.model import OptionId, Pack, Role, Verdict
 from rolequiz.scoring.design import EPSILON, Vector, largest_first
+from rolequiz.scoring.families import Families, families_of
 from rolequiz.scoring.figures import Figures, Standing, contributions, figures
 
 # Small parts are tuples, since each dataclass would add half a millisecond to every start.
@@ -105,6 +106,7 @@ class Result:
     reasons_against: tuple[Reason, ...]
     versus: Versus | None
     flip: Flip | None
+    families: Families
 
     @property
     def pack(self) -> Pack:
@@ -174,6 +176,7 @@ def result_of(found: Figures) -> Result:
         reasons_against=_reasons(found, results, sign=-1),
         versus=_versus(results),
         flip=_flip(found, changes),
+        families=families_of(found),
     )
 
 
