@@ -167,6 +167,21 @@ LINES = {
 }
 
 
+JOINED = {
+    "rolequiz take --format=mark": "down",
+    "rolequiz roles --pack=x --format=h": "tml",
+    "rolequiz --format=t": "ext",
+}
+
+
+@pytest.mark.parametrize("shell", ["bash"], indirect=True)
+def test_bash_completes_the_value_of_an_option_after_its_sign(shell: Person) -> None:
+    """Bash takes --format=mark for three words; it is one all the same."""
+    for typed, rest in JOINED.items():
+        shell.types(typed).sees(typed).types("\tand").sees(f"{typed}{rest} and").types("\x15")
+    assert "Traceback" not in shell.transcript
+
+
 def test_real_shells_complete(shell: Person) -> None:
     """Tab writes the rest of a command, role, option, format, schema or file; and nothing else."""
     for typed, rest in LINES.items():
