@@ -56,13 +56,11 @@ def _run(*, completing: bool) -> None:
 def _part_options() -> None:
     """Read --format=h as --format h, up to the cursor: bash has taken it apart, as three words."""
     typed = os.environ["COMP_WORDS"].split("\n")[: int(os.environ["COMP_CWORD"]) + 1]
-    words = [
-        word
-        for before, word in zip(["", *typed], typed, strict=False)
-        if word != "=" or not before.startswith("--")
-    ]
-    words += [""] * (typed[-1] == "=" and len(words) < len(typed))
-    os.environ |= {"COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)}
+    pairs = zip(["", *typed], typed, strict=False)
+    words = [word for before, word in pairs if word != "=" or not before.startswith("--")]
+    if len(words) < len(typed):
+        words += [""] * (typed[-1] == "=")
+        os.environ |= {"COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)}
 
 
 def _settle() -> None:

@@ -111,6 +111,23 @@ def test_fish_is_told_whether_files_are_wanted(line: str, code: int) -> None:
     assert run(**asked, _TYPER_COMPLETE_ARGS=line) == Ended(code, "", "")
 
 
+@pytest.mark.parametrize("between", [" ", "\n"])
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        (["rolequiz", "ta"], ["take"]),
+        (["rolequiz", "--pack", "roles", "--sa"], ["--save"]),
+        (["rolequiz", "roles", "--format", "h"], ["html"]),
+    ],
+)
+def test_bash_may_part_words_by_lines_or_spaces(
+    line: list[str], offered: list[str], between: str
+) -> None:
+    """As its scripts of different ages do."""
+    words = {"COMP_WORDS": between.join(line), "COMP_CWORD": str(len(line) - 1)}
+    assert run(**words, _ROLEQUIZ_COMPLETE="complete_bash").out.split() == offered
+
+
 def test_a_shell_that_says_too_little_gets_no_traceback() -> None:
     """Without the words of the line there is nothing to offer."""
     ended = run(_ROLEQUIZ_COMPLETE="complete_bash")
