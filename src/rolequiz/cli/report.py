@@ -110,7 +110,7 @@ def report(
         progress.clear()
         fail("Stopped; nothing was written.", INTERRUPTED)
     progress.clear()
-    if not show_small:
+    if not show_small or {path.parent for path in files} & {path.parent for path in before}:
         _check_more_than_one(files, before, earlier.good)
     for tally in (now, earlier):
         tally.tell(named=named, counted_as="the last answers of each count")

@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from rolequiz.cli.options import (
+    FOREIGN,
     PackFolder,
     Source,
     Target,
@@ -21,6 +22,7 @@ from rolequiz.cli.options import (
     read_quiz,
 )
 from rolequiz.cli.streams import (
+    BAD_ANSWERS,
     INTERRUPTED,
     TOO_FEW_ANSWERS,
     WRONG_USAGE,
@@ -28,13 +30,15 @@ from rolequiz.cli.streams import (
     check_apart,
     checked,
     deliver,
+    fail,
     is_stream,
     medium,
     replace_file,
     say,
 )
 from rolequiz.model import Pack, Responses
-from rolequiz.render import write_result
+from rolequiz.problems import AnswersError
+from rolequiz.render import ENDINGS, write_result
 from rolequiz.responses import parse_record, read_responses, to_json
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Result, score
@@ -61,8 +65,16 @@ def _respondent(code: str | None) -> str | None:
     return code
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+def _saved(file: Path | None) -> Path | None:
+    """Return where answers are kept; raises BadParameter where the name says anything but JSON."""
+    others = FOREIGN.union(*(ENDINGS[form] for form in ENDINGS if form not in {"json", "text"}))
+    if file is not None and (ending := file.suffix.lower()) in others:
+        message = f"{file} looks like {ending}, but answers are kept as JSON. Name a .json file."
+        raise typer.BadParameter(visible(message))
+    return file
+
+
+class _Job(NamedTuple):
     """What is to be done with one person's answers, once they are there."""
 
     pack: Pack
@@ -109,7 +121,9 @@ def take(
     ] = None,
     save: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Keep the answers in FILE, for --answers."),
+        typer.Option(
+            metavar="FILE", callback=_saved, help="Keep the answers in FILE, for --answers."
+        ),
     ] = None,
     respondent: Annotated[
         str | None,
@@ -137,13 +151,29 @@ def take(
 
 def _read(answers: Path, pack: Pack) -> Responses:
     """Read one person's answers from a file or from standard input; raises AnswersError."""
-    if str(answers) != "-":
-        return read_responses(answers, pack)
-    if sys.stdin is not None and sys.stdin.isatty():
-        end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
-        say(f"Type or paste the answers (JSON), then press Enter and {end}.")
-    content = sys.stdin.buffer.read() if sys.stdin else b""
-    return parse_record(content, "standard input", pack)
+    content = b""
+    try:
+        if str(answers) != "-":
+            return read_responses(answers, pack)
+        if sys.stdin is not None and sys.stdin.isatty():
+            end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
+            say(f"Type or paste the answers (JSON), then press Enter and {end}.")
+        content = sys.stdin.buffer.read() if sys.stdin else b""
+        return parse_record(content, "standard input", pack)
+    except AnswersError:
+        _check_one(answers, content, pack)
+        raise
+
+
+def _check_one(answers: Path, content: bytes, pack: Pack) -> None:
+    """Fail if what can't be read as one person's answers is made for many people's."""
+    from rolequiz.ask import quoted  # noqa: PLC0415 - only what is wrong needs these
+    from rolequiz.responses.batch import held, source_of  # noqa: PLC0415
+
+    if what := held(answers, content, pack):
+        said = f"{source_of(answers)} holds {what}, but take reads one person's answers."
+        said += f" To score all: rolequiz score {quoted(str(answers))}"
+        fail(visible(said), BAD_ANSWERS)
 
 
 def _delivered(job: _Job, responses: Responses) -> Result:
