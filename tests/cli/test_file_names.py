@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rolequiz.cli.file_names import code_of, named_after, safe_name
 from rolequiz.model import Responses
-from rolequiz.problems import Problem
+from rolequiz.problems import Problem, fault
 from rolequiz.responses.rows import Row
 
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\s]')
@@ -66,7 +66,7 @@ def test_no_two_people_share_a_file(one: str | None, other: str | None) -> None:
 NOBODY = Row(1, notices=("passed over",))
 NAMELESS, NAMED = Row(1, Responses({})), Row(1, Responses({}, respondent="r1"))
 BLANK = Row(1, Responses({}, respondent=" \u200b"))
-WRONG = Row(2, problems=(Problem("x", "bad-json", "?"),))
+WRONG = Row(2, problems=(Problem("x", fault("bad-json", reason="?")),))
 
 
 @pytest.mark.parametrize(

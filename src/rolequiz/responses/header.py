@@ -8,12 +8,12 @@ from itertools import islice
 from typing import NamedTuple
 
 from rolequiz.model import OptionId, Pack
-from rolequiz.problems import AnswersError
+from rolequiz.problems import AnswersError, fault
 from rolequiz.responses.answer_map import PERSONAL, AnswerMap
 from rolequiz.responses.cells import Cells, UnreadableError, answers_to, is_code, is_date
 from rolequiz.responses.columns import Column, Finder, Sure, is_code_name, joined
 from rolequiz.responses.fold import fold
-from rolequiz.responses.lines import EMPTY, IN_UTF_8, Lines
+from rolequiz.responses.lines import Lines
 from rolequiz.responses.records import first_records
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -74,19 +74,17 @@ def read_header(lines: Lines, pack: Pack, mapping: AnswerMap) -> Header:
         spoiled = spoiled or lines.spoiled
     blank = next((at for at, line in enumerate(start) if line.strip()), None)
     if blank is None:
-        lines.refuse("empty-file", "this file is empty", EMPTY)
+        lines.refuse(fault("empty-file.answers"))
     said = _EXCEL.fullmatch(start[blank])
     signs = said[1] if said else DELIMITERS
     start = start[:blank] + ["\n"] * bool(said) + start[blank + bool(said) :]
     find = _Find(pack, mapping)
     tried = [header for sign in signs if (header := find.header(start, sign))]
     if not tried:
-        message = "this is no header of a table"
-        raise AnswersError([lines.problem("bad-table", message, line=blank + 1)])
+        raise AnswersError([lines.problem(fault("bad-table"), blank + 1)])
     best = max(tried, key=lambda each: (sum(bool(c.fits) for c in each.columns), len(each.columns)))
     if 0 < spoiled <= best.lines:
-        code, message, _ = lines.spoiled_by
-        raise AnswersError([lines.problem(code, message, IN_UTF_8, spoiled)])
+        raise AnswersError([lines.problem(lines.spoiled_by.hinted("utf-8"), spoiled)])
     if said:  # which a spreadsheet does not show
         best = best._replace(first=best.first - 1, last=best.last - 1)
     return best

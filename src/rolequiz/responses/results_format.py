@@ -6,7 +6,7 @@ A result holds the answers it came from, so that it can be scored again by the s
 from __future__ import annotations
 
 from rolequiz.model import Pack, Responses
-from rolequiz.problems import AnswersError, quote
+from rolequiz.problems import AnswersError, fault
 from rolequiz.responses.json_format import answers_in, parsed
 from rolequiz.schemas.document import Document, Mapping, Node, Scalar, decode
 
@@ -39,10 +39,10 @@ def _check_quiz(document: Document, root: Mapping, pack: Pack) -> None:
     if isinstance(taken, Scalar) and taken.text == pack.hash:
         return
     title = _value(quiz, "title") if isinstance(quiz, Mapping) else None
-    named = f" {quote(title.text)}" if isinstance(title, Scalar) else ""
-    message = f"this result is of another quiz{named}, or of another version of it"
-    hint = f"Name its quiz with --pack, or use answers to {quote(pack.title)}."
-    document.add("other-quiz", message, hint, ("pack", "hash") if taken else ())
+    wrong = fault("other-quiz", ours=pack.title)
+    if isinstance(title, Scalar):
+        wrong = fault("other-quiz.named", title=title.text, ours=pack.title)
+    document.add(wrong, ("pack", "hash") if taken else ())
     raise AnswersError(document.problems)
 
 
