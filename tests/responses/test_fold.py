@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolequiz.responses.fold import bare, fold
+from rolequiz.spelling import bare, fold
 
 
 @pytest.mark.parametrize(

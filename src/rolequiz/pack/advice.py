@@ -122,11 +122,8 @@ def _same_options(questions: Questions) -> Iterator[Advice]:
         options = _texts_of(index, question)
         for at, first in _repeated({at: option.text for at, option in options.items()}):
             other, scale = options[first].id, question.type == "scale"
-            step, option = (
-                fault("same-option.step", other=other),
-                fault("same-option.option", other=other),
-            )
-            yield Advice(step if scale else option, at)
+            wrong = fault("same-option.option", other=other)
+            yield Advice(fault("same-option.step", other=other) if scale else wrong, at)
 
 
 def _same_scores(questions: Questions) -> Iterator[Advice]:

@@ -15,9 +15,9 @@ from typing import Any, Literal
 
 from rolequiz.model import OptionId, Pack, Question
 from rolequiz.problems import AnswersError, fault
-from rolequiz.responses.fold import fold
 from rolequiz.responses.json_format import check_answer
 from rolequiz.schemas.document import Document, KeyOf, Steps
+from rolequiz.spelling import fold
 
 Personal = Literal["respondent", "role", "matters"]
 PERSONAL: tuple[Personal, ...] = ("respondent", "role", "matters")

@@ -9,7 +9,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from rolequiz.model import OptionId, Pack, Question
 from rolequiz.problems import Fault, fault, near
-from rolequiz.responses.fold import fold, loose, unmarked
+from rolequiz.spelling import fold, loose, unmarked
 
 MOST_REMEMBERED, LONGEST_REMEMBERED = 500, 200
 """Cells, and their characters."""
@@ -96,6 +96,13 @@ class Cells(dict[str, T], Generic[T]):
         if len(self) < MOST_REMEMBERED and len(cell) <= LONGEST_REMEMBERED:
             self[cell] = said
         return said
+
+    def readable(self, cell: str) -> T | None:
+        """Return what a cell says; None, too, if it can't be read."""
+        try:
+            return self[cell]
+        except UnreadableError:
+            return None
 
 
 def answers_to(question: Question, mapped: Mapping[str, OptionId | None]) -> Cells[OptionId | None]:

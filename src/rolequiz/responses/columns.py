@@ -15,7 +15,7 @@ from rolequiz.model import Pack
 from rolequiz.problems import fault, near, quote
 from rolequiz.responses.answer_map import PERSONAL, AnswerMap, letters, names_of
 from rolequiz.responses.cells import UnreadableError
-from rolequiz.responses.fold import bare, fold, unmarked
+from rolequiz.spelling import bare, fold, unmarked
 
 Use = Literal[
     "question", "respondent", "role", "matters", "ignored", "foreign", "unknown", "ambiguous"

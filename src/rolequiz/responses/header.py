@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from rolequiz.model import OptionId, Pack
+from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, fault
 from rolequiz.responses.answer_map import PERSONAL, AnswerMap
-from rolequiz.responses.cells import Cells, UnreadableError, answers_to, is_code, is_date
+from rolequiz.responses.cells import answers_to, is_code, is_date
 from rolequiz.responses.columns import Column, Finder, Sure, is_code_name, joined
-from rolequiz.responses.fold import fold
 from rolequiz.responses.lines import Lines
 from rolequiz.responses.records import first_records
+from rolequiz.spelling import fold
 
 DELIMITERS = (",", ";", "\t", "|")
 _EXCEL = re.compile(r"sep=([,;\t|])\s*")  # its own way to say it, in a line before the header
@@ -184,25 +184,14 @@ class _Find:
         for above in block:
             for column, cell in zip(above.columns, row.cells, strict=False):
                 if column.question and cell.strip():
-                    yield cell, _is_answer(cell, self._known[column.question])
+                    yield cell, self._known[column.question].readable(cell) is not None
 
 
 def _says_nothing(cell: str) -> bool:
     folded = fold(cell)
-    return bool(folded in SUBHEADINGS or _RULE.fullmatch(folded) or _is_metadata(folded))
-
-
-def _is_metadata(folded: str) -> bool:
-    return folded.startswith(_METADATA)
+    return bool(folded in SUBHEADINGS or _RULE.fullmatch(folded) or folded.startswith(_METADATA))
 
 
 def _of_qualtrics(cells: Sequence[str]) -> bool:
     """Return whether a row is the last of a header, which no other program writes."""
-    return any(_is_metadata(fold(cell)) for cell in cells)
-
-
-def _is_answer(cell: str, known: Cells[OptionId | None]) -> bool:
-    try:
-        return known[cell] is not None
-    except UnreadableError:
-        return False
+    return any(fold(cell).startswith(_METADATA) for cell in cells)

@@ -17,7 +17,7 @@ from rolequiz.problems import Fault, fault
 from rolequiz.responses.answer_map import scales_of
 from rolequiz.responses.cells import LETTERS, TRUTHS, Code, Kind, Reading, Unclear
 from rolequiz.responses.columns import Column
-from rolequiz.responses.fold import fold
+from rolequiz.spelling import fold
 
 MOST_SEEN, LONGEST_SEEN = 1_000, 200
 """Different cells of a column that are remembered, and their characters."""

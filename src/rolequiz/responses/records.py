@@ -77,11 +77,11 @@ class Records:
             wrong = fault("bad-table.cells", most=most)
             raise AnswersError([self.lines.problem(wrong, line)]) from None
         if "unexpected end" in error:
-            wrong = fault("bad-table.open-lines", line=line, last=last)
-            wrong = wrong if last > line else fault("bad-table.open")
+            whole = fault("bad-table.open")
+            wrong = fault("bad-table.open-lines", line=line, last=last) if last > line else whole
         else:
-            wrong = fault("bad-table.closed-lines", line=line, last=last)
-            wrong = wrong if last > line else fault("bad-table.closed")
+            whole = fault("bad-table.closed")
+            wrong = fault("bad-table.closed-lines", line=line, last=last) if last > line else whole
         return self._bad(record, wrong)
 
     def _swallowed(self, record: Record, rows: int) -> Problem:

@@ -1,17 +1,24 @@
-"""A record that is one person's answers, or the result that was made of them.
+"""One person's answers, or the result that was made of them, from a file or a record of it.
 
 A result holds the answers it came from, so that it can be scored again by the same quiz.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError, fault
 from rolequiz.responses.json_format import answers_in, parsed
-from rolequiz.schemas.document import Document, Mapping, Node, Scalar, decode
+from rolequiz.schemas.document import Document, Mapping, Node, Scalar, decode, open_document
 
 ANSWERS_KEYS = ("respondent", "answers", "matters")
 """What a result holds of the answers it came from."""
+
+
+def read_responses(path: Path, pack: Pack) -> Responses:
+    """Read one person's answers, or result, from a JSON file; raises AnswersError."""
+    return record_in(open_document(path), pack)
 
 
 def parse_record(content: bytes | str, source: str, pack: Pack) -> Responses:

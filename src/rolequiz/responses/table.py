@@ -23,12 +23,12 @@ from rolequiz.responses.cells import (
     roles_of,
 )
 from rolequiz.responses.columns import Column, Sure, faults, holding_answers, unasked
-from rolequiz.responses.fold import fold
 from rolequiz.responses.header import read_header
 from rolequiz.responses.lines import WINDOWS, Lines
 from rolequiz.responses.look import FirstLook
 from rolequiz.responses.records import Record, Records, in_row
 from rolequiz.responses.rows import Row
+from rolequiz.spelling import fold
 from rolequiz.wording import counted
 
 NOTED = {
@@ -135,7 +135,7 @@ class Table:
         if column.use != "role" or column.sure == Sure.MAP:
             return False
         cells = [cell for cell in look.cells(column) if cell.strip()]
-        return bool(cells) and not any(_meaning(self._roles, cell) for cell in cells)
+        return bool(cells) and not any(map(self._roles.readable, cells))
 
     def _mistaken(self, look: FirstLook) -> Iterator[UnreadableError]:
         """Yield which columns, unknown by their headers, hold answers to questions without one."""
@@ -195,7 +195,7 @@ class Table:
         given, named = 0, False
         for id, known, cell in zip(self._ids, self._answers, self._pick(cells), strict=True):
             if cell.strip():
-                meant = _meaning(known, cell)
+                meant = known.readable(cell)
                 if meant is None and not is_code(fold(cell)):
                     return False
                 given += 1
@@ -270,7 +270,7 @@ class Table:
         """Yield the questions of which two columns say different things."""
         for id, places in self._again.items():
             known = self._answers[self._ids.index(id)]
-            said = {_meaning(known, cells[place]): place for place in places}
+            said = {known.readable(cells[place]): place for place in places}
             said.pop(None, None)
             if len(said) > 1:
                 both = list(said.values())[:2]
@@ -288,7 +288,7 @@ class Table:
         kept = [
             ""
             if column.question in differing
-            or ((known := self.cells_of(column)) is not None and _meaning(known, cell) is None)
+            or ((known := self.cells_of(column)) is not None and known.readable(cell) is None)
             else cell
             for column, cell in zip(self.columns, cells, strict=True)
         ]
@@ -380,14 +380,6 @@ def _footer(cells: Iterable[str]) -> str:
     """Return the first entry of a row if that counts other rows, as “Total” or “26 responses”."""
     first = next(filter(str.strip, cells), "")
     return first if _FOOTER.fullmatch(fold(first)) else ""
-
-
-def _meaning(known: Cells[Any], cell: str) -> OptionId | None:
-    try:
-        said: OptionId | None = known[cell]
-    except UnreadableError:
-        return None
-    return said
 
 
 def _picker(indices: Sequence[int]) -> Callable[[Sequence[str]], Sequence[str]]:

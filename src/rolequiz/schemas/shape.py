@@ -131,17 +131,15 @@ class _Shape:
 
     def _wrong_type(self, node: Node, types: tuple[str, ...], schema: Schema, path: Steps) -> None:
         wanted = [kind for kind in types if kind != "null"]
-        found = _found(node)
-        wrong = fault("wrong-type", path=path, wanted=wanted, found=found)
+        wrong = fault("wrong-type", path=path, wanted=wanted, found=_found(node))
         if isinstance(node, Scalar) and node.empty:
             wrong = fault("empty", path=path, wanted=wanted)
         elif isinstance(node, Scalar) and "string" in types:
-            about = schema.get("description", "")
-            wrong = fault("wrong-type.about", path=path, wanted=wanted, found=found, about=about)
+            wrong = wrong.hinted("about", about=schema.get("description", ""))
         elif isinstance(node, Scalar) and types[0] in {"number", "integer"}:
-            wrong = fault("wrong-type.number", path=path, wanted=wanted, found=found)
+            wrong = wrong.hinted("digits")
         elif types[0] == "string" and not isinstance(node, Scalar):
-            wrong = fault("wrong-type.text", path=path, wanted=wanted, found=found)
+            wrong = wrong.hinted("quotes")
         self.document.add(wrong, path)
 
     def _pattern(self, text: str, schema: Schema, at: Steps | KeyOf) -> None:
