@@ -10,7 +10,7 @@ def _leave(number: int, frame: object) -> None:
     os._exit(128 + number)
 
 
-gc.disable()  # a run is over before it pays: importing and reading take a twelfth less without
+gc.set_threshold(100_000)  # importing makes much that stays: looking through it takes a twelfth
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, _leave)  # while this loads there is nothing to tidy up
 

@@ -17,7 +17,7 @@ from pty_driver import Person
 SCRIPT = """
 import json, sys, time
 from pathlib import Path
-from rolequiz.ask import Interrupted, asking
+from rolequiz.ask import asking
 from rolequiz.model import Option, Pack, Question
 
 count, options, folder, mode, wait = sys.argv[1:]
@@ -26,12 +26,14 @@ questions = tuple(Question(f"q{i}", f"What about {i}?", choices) for i in range(
 pack = Pack("A quiz", 1, "", (), questions, (), "sha256:" + "a" * 64)
 while wait and not Path(wait).exists():
     time.sleep(0.01)
-try:
-    with asking(pack, Path(folder), keys=mode == "keys") as (responses, _):
-        pass
-    print("ANSWERS", json.dumps([dict(responses.answers), sorted(responses.matters)]), flush=True)
-except Interrupted as stopped:
-    print("STOPPED", stopped.journal is not None, stopped.answered, flush=True)
+with asking(pack, Path(folder), keys=mode == "keys") as (asked, forget):
+    if asked.finished:
+        forget()
+given = asked.responses
+if asked.finished:
+    print("ANSWERS", json.dumps([dict(given.answers), sorted(given.matters)]), flush=True)
+else:
+    print("STOPPED", asked.journal is not None, asked.answered, flush=True)
 """
 
 

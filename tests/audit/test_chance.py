@@ -27,7 +27,7 @@ TIE = make_pack(
     [choice("p", UP, DOWN), choice("q", UP, DOWN)], {"high": {"x": 1.0}, "low": {"x": -1.0}}
 )
 """Half of the ways to answer it say nothing."""
-BASIS = Scorer(PACK).basis(Responses({"p": "p-a", "q": "q-a"}))
+DESIGN = Scorer(PACK).design(Responses({"p": "p-a", "q": "q-a"}))
 
 
 def outcome(
@@ -70,23 +70,23 @@ def test_a_share_of_none_or_all_is_not_quite_sure() -> None:
 
 def test_ties_lead_nowhere() -> None:
     """Answers between two roles count for neither, though both are among the first two."""
-    basis, quiz = Scorer(TIE).basis(Responses({"p": "p-a", "q": "q-a"})), simulator(TIE)
-    leads = Counter(chance.leaders(basis, quiz, 400, Random(3)))
+    design, quiz = Scorer(TIE).design(Responses({"p": "p-a", "q": "q-a"})), simulator(TIE)
+    leads = Counter(chance.leaders(design, quiz, 400, Random(3)))
     assert set(leads) == {"high", "low", None}  # a and b, b and a say nothing: about half
     assert 150 < leads[None] < 250
     assert chance.chance_shares(TIE, leads.elements())["high"].value == leads["high"] / 400
-    tied = [each for each in chance.outcomes(basis, quiz, 50, Random(3)) if each.first is None]
+    tied = [each for each in chance.outcomes(design, quiz, 50, Random(3)) if each.first is None]
     assert tied
     assert all(each.first_two == {"high", "low"} for each in tied)
 
 
 def test_no_bet_is_made_on_a_tie() -> None:
     """Stability says how sure a leader is, so people without one are left out of calibration."""
-    basis, quiz = Scorer(TIE).basis(Responses({"p": "p-a", "q": "q-a"})), simulator(TIE)
-    assert 0 < len(list(chance.bets(basis, quiz, 50, Random(3)))) < 100
+    design, quiz = Scorer(TIE).design(Responses({"p": "p-a", "q": "q-a"})), simulator(TIE)
+    assert 0 < len(list(chance.bets(design, quiz, 50, Random(3)))) < 100
     twins = make_pack(list(TIE.questions), {"one": {"x": 1}, "two": {"x": 2}})
-    basis = Scorer(twins).basis(Responses({"p": "p-a", "q": "q-a"}))
-    assert list(chance.bets(basis, simulator(twins), 50, Random(3))) == []
+    design = Scorer(twins).design(Responses({"p": "p-a", "q": "q-a"}))
+    assert list(chance.bets(design, simulator(twins), 50, Random(3))) == []
 
 
 def test_a_role_that_chance_favours_is_named() -> None:
@@ -185,7 +185,7 @@ def test_endless_questions_show_the_mean_of_the_answers() -> None:
     """Positions expected in closed form are those of all answer sheets, each by its chance."""
     likely = [[0.7, 0.3], [0.5, 0.2, 0.3]]
     by_hand = (2 * (0.7 - 0.3) + 2 * (0.5 - 0.3)) / (2 + 2)
-    assert chance.expected(BASIS, likely) == pytest.approx([by_hand])
+    assert chance.expected(DESIGN, likely) == pytest.approx([by_hand])
     weighed = sum(
         likely[0][p] * likely[1][q] * Scorer(PACK).figures(sheet(p, q)).positions[0]
         for p, q in product(range(2), range(3))
@@ -202,11 +202,11 @@ def sheet(p: int, q: int) -> Responses:
 def test_respondents_come_from_every_role_in_turn() -> None:
     """So many of each role, led by what they answered, and equal dice give equal people."""
     quiz = simulator(PACK)
-    found = list(chance.outcomes(BASIS, quiz, 50, Random(3)))
+    found = list(chance.outcomes(DESIGN, quiz, 50, Random(3)))
     assert [each.role for each in found] == ["high"] * 50 + ["low"] * 50
-    assert found == list(chance.outcomes(BASIS, quiz, 50, Random(3)))
+    assert found == list(chance.outcomes(DESIGN, quiz, 50, Random(3)))
     right = sum(each.role == each.first for each in found)
     # each answers p and q towards its role with odds e^2.5 to e^−2.5, blurred by noise of 0.3
     assert right > 80
-    assert 90 > len(list(chance.bets(BASIS, quiz, 50, Random(3)))) > 80  # the others tie
-    assert {*chance.leaders(BASIS, quiz, 50, Random(3))} == {"high", "low", None}
+    assert 90 > len(list(chance.bets(DESIGN, quiz, 50, Random(3)))) > 80  # the others tie
+    assert {*chance.leaders(DESIGN, quiz, 50, Random(3))} == {"high", "low", None}

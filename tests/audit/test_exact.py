@@ -21,16 +21,16 @@ from rolequiz.audit.model import DimensionAudit, Estimate
 from rolequiz.model import Pack, Responses
 from rolequiz.pack import read_pack
 from rolequiz.pages.check import causes
-from rolequiz.scoring import Basis, Scorer
+from rolequiz.scoring import Design, Scorer
 
 TINY = read_pack(Path(__file__).parents[1] / "data" / "packs" / "tiny")
 UP, DOWN = {"x": 1.0}, {"x": -1.0}
 ENDS = {"high": {"x": 1.0}, "low": {"x": -1.0}}
 
 
-def basis(pack: Pack) -> Basis:
+def design(pack: Pack) -> Design:
     """What the figures of people who answer everything rest on."""
-    return Scorer(pack).basis(Responses({q.id: q.options[0].id for q in pack.questions}))
+    return Scorer(pack).design(Responses({q.id: q.options[0].id for q in pack.questions}))
 
 
 def test_random_answers_to_a_one_sided_question_lean() -> None:
@@ -38,7 +38,7 @@ def test_random_answers_to_a_one_sided_question_lean() -> None:
     pack = make_pack(
         [choice("p", {"x": 2}, {}, {}, weight=3), choice("q", {"x": 2}, {"x": -2})], ENDS
     )
-    figure = chance_position(basis(pack), dimensions(basis(pack)))
+    figure = chance_position(design(pack), dimensions(design(pack)))
     assert figure.estimate == pytest.approx(Estimate(3 * (2 / 3) / (3 * 2 + 2), 0))  # 2/8
     assert not figure.passed
     assert causes(pack, figure) == (
@@ -49,7 +49,7 @@ def test_random_answers_to_a_one_sided_question_lean() -> None:
 
 def test_tiny_pack_leans_by_hand() -> None:
     """On horizon of the tiny pack: (2·(−2/3) + 0 − 1/2)/8; on focus its options balance."""
-    figure = chance_position(basis(TINY), dimensions(basis(TINY)))
+    figure = chance_position(design(TINY), dimensions(design(TINY)))
     assert figure.estimate == pytest.approx(Estimate((2 * 2 / 3 + 1 / 2) / 8, 0))
 
 
@@ -59,7 +59,7 @@ def test_each_dimension_tells_how_it_is_asked_about() -> None:
         [choice("p", {"x": 2}, {}), choice("q", {"x": 1}, {"x": -1}), choice("r", {"y": 1}, {})],
         {"high": {"x": 1, "z": 1}, "low": {"x": -1}},
     )
-    assert dimensions(basis(pack)) == (
+    assert dimensions(design(pack)) == (
         DimensionAudit("x", pytest.approx(1 / 3), 2, 1, 2),  # type: ignore[arg-type]
         DimensionAudit("y", 0.5, 1, 0, 1),
         DimensionAudit("z", None, 0, 0, 0),
@@ -68,7 +68,7 @@ def test_each_dimension_tells_how_it_is_asked_about() -> None:
 
 def test_a_quiz_about_nothing_leans_nowhere() -> None:
     """Where no question touches a dimension, no position was measured: that is not 0."""
-    nothing = basis(make_pack([choice("q", {}, {})], ENDS))
+    nothing = design(make_pack([choice("q", {}, {})], ENDS))
     figure = chance_position(nothing, dimensions(nothing))
     assert (figure.estimate, figure.passed) == (None, False)
     assert causes(TINY, figure) == ("No question touches any dimension: score its options.",)
@@ -77,7 +77,7 @@ def test_a_quiz_about_nothing_leans_nowhere() -> None:
 
 def test_a_single_profile_is_like_no_other() -> None:
     """With fewer than two roles that have a profile there is no likeness to measure."""
-    figure = separation(basis(make_pack([choice("q", UP, DOWN)], {"a": {"x": 1}, "b": {}})))
+    figure = separation(design(make_pack([choice("q", UP, DOWN)], {"a": {"x": 1}, "b": {}})))
     assert (figure.estimate, figure.passed, len(figure.causes)) == (None, False, 1)
 
 
@@ -85,7 +85,7 @@ def test_profiles_are_compared_by_their_angle() -> None:
     """(2, 1) and (1, 2) have a cosine of 4/5, which is too much; their length does not matter."""
     asked = choice("q", {"x": 1, "y": 1}, DOWN)
     pack = make_pack([asked], {"a": {"x": 2, "y": 1}, "b": {"x": 0.5, "y": 1}})
-    figure = separation(basis(pack))
+    figure = separation(design(pack))
     assert figure.estimate == pytest.approx(Estimate(4 / 5, 0))
     assert not figure.passed
     assert causes(pack, figure) == (
@@ -96,7 +96,7 @@ def test_profiles_are_compared_by_their_angle() -> None:
 def test_coverage_counts_questions_and_poles() -> None:
     """A dimension that five questions touch, all towards one pole, fails twice."""
     pack = make_pack([choice(f"q{i}", UP, {}) for i in range(5)], ENDS)
-    often, one_way = coverage(dimensions(basis(pack)))
+    often, one_way = coverage(dimensions(design(pack)))
     assert (often.estimate, often.passed) == ((5, 0), False)
     assert causes(pack, often) == ("low x – high x is touched by 5 questions: ask 1 more.",)
     assert (one_way.estimate, one_way.passed) == ((1, 0), False)
@@ -145,7 +145,7 @@ def test_careless_answers_are_found_out() -> None:
 
 def test_a_question_separates_by_what_its_answers_can_move() -> None:
     """The best options for two roles apart: Σ over dimensions of loading/scale · difference."""
-    first, *_ = questions(basis(TINY))
+    first, *_ = questions(design(TINY))
     pair = ("product-manager", "project-manager")
     # unit profiles (1, 1)/√2 and (−1, −2)/√5; first-hour adds 4/6 of focus, or −4/6 and −4/8
     focus, horizon = 1 / sqrt(2) + 1 / sqrt(5), 1 / sqrt(2) + 2 / sqrt(5)

@@ -1,4 +1,4 @@
-"""Tests of rolequiz.responses.reader."""
+"""Tests of rolequiz.responses.results_format: one person's file."""
 
 from __future__ import annotations
 

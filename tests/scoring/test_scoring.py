@@ -18,7 +18,7 @@ from packs import choice, make_pack
 from rolequiz.model import OptionId, Pack, Question, Responses, Role
 from rolequiz.pack import read_pack
 from rolequiz.scoring import Result, Scorer, score
-from rolequiz.scoring.basis import MOST_KEPT
+from rolequiz.scoring.design import MOST_KEPT
 
 ROUND = 1e-9
 T = TypeVar("T")

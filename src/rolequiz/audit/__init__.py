@@ -68,33 +68,33 @@ def audit(
     Equal quizzes give equal figures: the dice are always thrown alike.
     """
     scorer = Scorer(pack)
-    basis = scorer.basis(Responses({q.id: q.options[0].id for q in pack.questions}))
+    design = scorer.design(Responses({q.id: q.options[0].id for q in pack.questions}))
     quiz, dice = simulator(pack), Random(SEED)
     kinds = 3 * len(pack.roles) * respondents
     told = _Told(kinds, progress)
-    leads = told(chance.leaders(basis, quiz, len(pack.roles) * respondents, dice))
+    leads = told(chance.leaders(design, quiz, len(pack.roles) * respondents, dice))
     shares = chance.chance_shares(pack, leads)
-    each = respondents if len(basis.directions) > 1 else 0  # else there is nobody to be taken for
-    outcomes = list(told(chance.outcomes(basis, quiz, each, dice)))
+    each = respondents if len(design.directions) > 1 else 0  # else there is nobody to be taken for
+    outcomes = list(told(chance.outcomes(design, quiz, each, dice)))
     roles = chance.role_audits(pack, shares, outcomes)
-    dimensions = exact.dimensions(basis)
+    dimensions = exact.dimensions(design)
     return Audit(
         pack=pack,
         respondents=respondents,
         figures=(
-            exact.chance_position(basis, dimensions),
+            exact.chance_position(design, dimensions),
             *chance.chance_share(pack, shares),
             exact.reachable(pack, scorer),
-            exact.separation(basis),
+            exact.separation(design),
             *exact.coverage(dimensions),
             *chance.recovery(roles, outcomes),
-            chance.calibration(told(chance.bets(basis, quiz, each, dice))),
+            chance.calibration(told(chance.bets(design, quiz, each, dice))),
             *chance.flips(pack, outcomes),
             exact.careless(pack, scorer),
         ),
         dimensions=dimensions,
         roles=roles,
-        questions=exact.questions(basis),
+        questions=exact.questions(design),
     )
 
 

@@ -35,7 +35,7 @@ from rolequiz.audit.simulation import (
     second_choice,
 )
 from rolequiz.model import OptionId, Pack, Responses, Verdict
-from rolequiz.scoring import EPSILON, Basis, added, dot, figures, position, rank
+from rolequiz.scoring import EPSILON, Design, contributions, dot, figures, position, rank
 
 BINS = 10
 """Into how many equal parts stability is cut to compare it with what happens."""
@@ -65,24 +65,24 @@ class Bet(NamedTuple):
     right: bool
 
 
-def leaders(basis: Basis, quiz: Simulator, count: int, dice: Random) -> Iterator[str | None]:
+def leaders(design: Design, quiz: Simulator, count: int, dice: Random) -> Iterator[str | None]:
     """Yield who leads each of so many random answer sheets; None where roles tie."""
-    return (_leader(basis, random_answers(quiz, dice)) for _ in range(count))
+    return (_leader(design, random_answers(quiz, dice)) for _ in range(count))
 
 
-def outcomes(basis: Basis, quiz: Simulator, count: int, dice: Random) -> Iterator[Outcome]:
+def outcomes(design: Design, quiz: Simulator, count: int, dice: Random) -> Iterator[Outcome]:
     """Yield what so many respondents of every role come to."""
     for role, direction in quiz.directions.items():
         for _ in range(count):
             likely = chances(quiz, preferences(direction, STRENGTH, dice))
             answers = answer(quiz, likely, dice)
-            found = figures(basis, Responses(answers))
+            found = figures(design, Responses(answers))
             first, first_two = leader(found.ranking), among_first(found.ranking, 2)
-            after = _leader(basis, second_choice(quiz, likely, answers, dice))
+            after = _leader(design, second_choice(quiz, likely, answers, dice))
             yield Outcome(role, first, first_two, found.verdict, after)
 
 
-def bets(basis: Basis, quiz: Simulator, count: int, dice: Random) -> Iterator[Bet]:
+def bets(design: Design, quiz: Simulator, count: int, dice: Random) -> Iterator[Bet]:
     """Yield what stability says of so many respondents of every role, of strengths mixed evenly.
 
     Those whose leader ties, or would tie after endless questions, are left out.
@@ -90,25 +90,25 @@ def bets(basis: Basis, quiz: Simulator, count: int, dice: Random) -> Iterator[Be
     for direction in quiz.directions.values():
         for _ in range(count):
             likely = chances(quiz, preferences(direction, STRENGTH * dice.random(), dice))
-            found = figures(basis, Responses(answer(quiz, likely, dice)))
-            first, endless = leader(found.ranking), leader(rank(basis, expected(basis, likely)))
+            found = figures(design, Responses(answer(quiz, likely, dice)))
+            first, endless = leader(found.ranking), leader(rank(design, expected(design, likely)))
             if found.stability is not None and first and endless:
                 yield Bet(found.stability, first == endless)
 
 
-def expected(basis: Basis, likely: Chances) -> list[float]:
+def expected(design: Design, likely: Chances) -> list[float]:
     """Return the positions, −1…1, that endless such questions would show: the mean answers."""
     return position(
-        basis,
+        design,
         [
-            [dot(column, shares) for column in zip(*item.adds.values(), strict=True)]
-            for item, shares in zip(basis.items, likely, strict=True)
+            [dot(column, shares) for column in zip(*item.contributions.values(), strict=True)]
+            for item, shares in zip(design.items, likely, strict=True)
         ],
     )
 
 
-def _leader(basis: Basis, answers: Mapping[str, OptionId]) -> str | None:
-    return leader(rank(basis, position(basis, added(basis, answers))))
+def _leader(design: Design, answers: Mapping[str, OptionId]) -> str | None:
+    return leader(rank(design, position(design, contributions(design, answers))))
 
 
 # --- Chance share -----------------------------------------------------------------------------

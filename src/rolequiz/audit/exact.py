@@ -20,8 +20,8 @@ from rolequiz.audit.model import (
     cause,
 )
 from rolequiz.model import Option, OptionId, Pack, Responses, Role
-from rolequiz.scoring import EPSILON, Basis, Figures, Scorer
-from rolequiz.scoring.basis import largest
+from rolequiz.scoring import EPSILON, Design, Figures, Scorer
+from rolequiz.scoring.design import largest
 
 NAMED = 3
 """How many questions a cause names."""
@@ -41,16 +41,16 @@ PATTERNS: dict[str, Pattern] = {
 """Ways to answer without reading: number of the question and of its options → option, from 0."""
 
 
-def dimensions(basis: Basis) -> tuple[DimensionAudit, ...]:
+def dimensions(design: Design) -> tuple[DimensionAudit, ...]:
     """Return how every dimension is asked about."""
     audits = []
-    for d, dimension in enumerate(basis.pack.dimensions):
-        columns = [[adds[d] for adds in item.adds.values()] for item in basis.items]
+    for d, dimension in enumerate(design.pack.dimensions):
+        columns = [[added[d] for added in item.contributions.values()] for item in design.items]
         audits.append(
             DimensionAudit(
                 dimension.id,
-                fsum(map(fmean, columns)) / basis.scale[d] if basis.asked[d] else None,
-                basis.asked[d],
+                fsum(map(fmean, columns)) / design.scale[d] if design.asked[d] else None,
+                design.asked[d],
                 sum(min(column) < 0 for column in columns),
                 sum(max(column) > 0 for column in columns),
             )
@@ -58,7 +58,7 @@ def dimensions(basis: Basis) -> tuple[DimensionAudit, ...]:
     return tuple(audits)
 
 
-def chance_position(basis: Basis, found: Sequence[DimensionAudit]) -> Figure:
+def chance_position(design: Design, found: Sequence[DimensionAudit]) -> Figure:
     """Return the mean position of random answers that is furthest from 0."""
     means = [each.chance_position for each in found]
     return Figure(
@@ -67,24 +67,24 @@ def chance_position(basis: Basis, found: Sequence[DimensionAudit]) -> Figure:
         bound="at most",
         target=0.05,
         causes=tuple(
-            _leaning(basis, d, mean)
+            _leaning(design, d, mean)
             for d, mean in enumerate(means)
             if mean is not None and abs(mean) > 0.05 + EPSILON
         )
-        or (cause("nothing touched"),) * (not any(basis.asked)),
+        or (cause("nothing touched"),) * (not any(design.asked)),
     )
 
 
-def _leaning(basis: Basis, d: int, mean: float) -> Cause:
+def _leaning(design: Design, d: int, mean: float) -> Cause:
     """Say how random answers lean on a dimension, and which questions do most of it."""
     sign = 1 if mean > 0 else -1
     parts = {
-        item.question.id: sign * fmean(adds[d] for adds in item.adds.values())
-        for item in basis.items
+        item.question.id: sign * fmean(added[d] for added in item.contributions.values())
+        for item in design.items
     }
     most = sorted(parts, key=lambda id: -parts[id])[:NAMED]
     telling = tuple(id for id in most if parts[id] > EPSILON)
-    pole = basis.pack.dimensions[d].id, mean
+    pole = design.pack.dimensions[d].id, mean
     return cause("leaning", size=abs(mean), pole=pole, questions=telling)
 
 
@@ -126,17 +126,17 @@ def _astray(role: Role, found: Figures) -> Cause | None:
     return None
 
 
-def separation(basis: Basis) -> Figure:
+def separation(design: Design) -> Figure:
     """Return the largest cosine between the profiles of two roles."""
     alike, causes = [], list[Cause]()
-    for one, other in combinations(basis.directions, 2):
+    for one, other in combinations(design.directions, 2):
         products = [
-            a * b for a, b in zip(basis.directions[one], basis.directions[other], strict=True)
+            a * b for a, b in zip(design.directions[one], design.directions[other], strict=True)
         ]
         alike.append(Estimate(cosine := fsum(products)))
         if cosine >= 0.80 - EPSILON:
             order = sorted(range(len(products)), key=lambda d: -products[d])
-            where = tuple(basis.pack.dimensions[d].id for d in order[:2])
+            where = tuple(design.pack.dimensions[d].id for d in order[:2])
             causes.append(cause("alike", roles=(one, other), cosine=cosine, dimensions=where))
     return Figure(
         name="separation",
@@ -198,17 +198,17 @@ def careless(pack: Pack, scorer: Scorer) -> Figure:
     )
 
 
-def questions(basis: Basis) -> tuple[QuestionAudit, ...]:
+def questions(design: Design) -> tuple[QuestionAudit, ...]:
     """Return how far every question separates every pair of roles."""
-    pairs = list(combinations(basis.directions, 2))
-    leads = [basis.swings(*pair).leads for pair in pairs]
+    pairs = list(combinations(design.directions, 2))
+    effects = [design.contrast(*pair).effects for pair in pairs]
     return tuple(
         QuestionAudit(
             item.question.id,
             {
-                pair: max(lead[at].values()) - min(lead[at].values())
-                for pair, lead in zip(pairs, leads, strict=True)
+                pair: max(effect[at].values()) - min(effect[at].values())
+                for pair, effect in zip(pairs, effects, strict=True)
             },
         )
-        for at, item in enumerate(basis.items)
+        for at, item in enumerate(design.items)
     )

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from rolequiz.model import Pack
 from rolequiz.scoring import EPSILON, Standing
-from rolequiz.scoring.basis import largest
+from rolequiz.scoring.design import largest
 
 
 class Estimate(NamedTuple):

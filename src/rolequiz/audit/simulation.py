@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rolequiz.model import OptionId, Pack, Role
 from rolequiz.scoring import Vector, dot
-from rolequiz.scoring.basis import largest
+from rolequiz.scoring.design import largest
 
 STRENGTH = 1.25
 """The length of a respondent's preferences, before the noise."""
@@ -31,7 +31,7 @@ class Simulator(NamedTuple):
 
     questions: list[tuple[str, list[OptionId]]]
     """Question by question: its id, and those of its options."""
-    pulls: list[list[Vector]]
+    slopes: list[list[Vector]]
     """Question by question, option by option: SHARPNESS · loadings / the question's largest."""
     directions: dict[str, Vector]
     """Role → its profile over the pack's dimensions, of length 1; zeros for an empty profile."""
@@ -40,15 +40,15 @@ class Simulator(NamedTuple):
 def simulator(pack: Pack) -> Simulator:
     """Prepare a quiz for its simulated respondents."""
     ids = [dimension.id for dimension in pack.dimensions]
-    pulls: list[list[Vector]] = []
+    slopes: list[list[Vector]] = []
     for question in pack.questions:
         loadings = [[option.loadings.get(d, 0.0) for d in ids] for option in question.options]
         # bigger numbers in the YAML must not make respondents more decided
         largest = max(abs(loading) for row in loadings for loading in row) or 1.0
-        pulls.append([[SHARPNESS * loading / largest for loading in row] for row in loadings])
+        slopes.append([[SHARPNESS * loading / largest for loading in row] for row in loadings])
     return Simulator(
         [(question.id, [option.id for option in question.options]) for question in pack.questions],
-        pulls,
+        slopes,
         {role.id: _direction(role, ids) for role in pack.roles},
     )
 
@@ -66,7 +66,7 @@ def preferences(direction: Vector, strength: float, dice: Random) -> list[float]
 
 def chances(quiz: Simulator, preferred: Vector) -> Chances:
     """Return how likely somebody with these preferences is to choose each option."""
-    return [_shares([exp(dot(pull, preferred)) for pull in options]) for options in quiz.pulls]
+    return [_shares([exp(dot(slope, preferred)) for slope in options]) for options in quiz.slopes]
 
 
 def _shares(odds: Sequence[float]) -> list[float]:

@@ -15,7 +15,9 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from rolequiz import __version__
-from rolequiz.problems import quote
+from rolequiz.cli.options import grouped
+from rolequiz.cli.streams import BAD_ANSWERS, BAD_PACK, StopError, say
+from rolequiz.problems import AnswersError, PackError, quote
 from rolequiz.sanitise import visible
 
 COMMANDS = ("take", "score", "report", "roles", "check", "audit", "schema")
@@ -32,7 +34,7 @@ class _Program(TyperGroup):
         if cmd_name in COMMANDS and cmd_name not in self.commands:
             alone = typer.Typer(add_completion=False, rich_markup_mode=None)
             function = getattr(import_module(f"rolequiz.cli.{cmd_name}"), cmd_name)
-            alone.command(cmd_name, cls=_Command)(function)
+            alone.command(cmd_name, cls=_Command)(grouped(function))
             self.commands[cmd_name] = get_command(alone)
         return self.commands.get(cmd_name)
 
@@ -91,9 +93,20 @@ class _Program(TyperGroup):
 
 
 class _Command(TyperCommand):
-    """Says of a word too many where it belongs."""
+    """Ends the program with the code that a command returns, or that stands for what stopped it."""
 
-    allow_extra_args = True
+    allow_extra_args = True  # to say of a word too many where it belongs
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            code = super().invoke(ctx)
+        except PackError as error:
+            code = _said(error, BAD_PACK)
+        except AnswersError as error:
+            code = _said(error, BAD_ANSWERS)
+        except StopError as error:
+            code = _said(error, error.code)
+        ctx.exit(code or 0)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         extra = super().parse_args(ctx, args)
@@ -108,6 +121,11 @@ class _Command(TyperCommand):
                 said = f"{quote(word)} needs an option before it: {option} {_shell(word)}"
             ctx.fail(visible(said))
         return extra
+
+
+def _said(error: Exception, code: int) -> int:
+    say(str(error))
+    return code
 
 
 def _options(commands: Iterable[Any], ctx: Any, *, flags: bool = True) -> set[str]:

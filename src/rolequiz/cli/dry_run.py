@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from rolequiz.cli.batch import Wrong, nobody, opened, source_of
 from rolequiz.cli.streams import BAD_ANSWERS, deliver, fail, say, writing
+from rolequiz.cli.tally import Wrong, check_somebody
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, Problem, quote
 from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.batch import open_rows
+from rolequiz.responses.batch import open_rows, opened, source_of
 from rolequiz.responses.cells import Cells, UnreadableError
 from rolequiz.responses.columns import Column
 from rolequiz.responses.map_text import Seen, map_text
@@ -56,8 +56,8 @@ def show(
         with writing(map_file, utf8=True) as stream:
             stream.write(map_text(survey.tables, pack, mapping))
         say(visible(f"A map of this was written to {map_file}."))
-    if not survey.problems and not survey.people:
-        fail(nobody(files, "score"), BAD_ANSWERS)
+    if not survey.problems:
+        check_somebody(survey.people, files, "score")
     return survey.problems
 
 
@@ -95,7 +95,8 @@ class _Survey:
         good = 0
         try:
             for row in rows:
-                good += wrong.without(row)
+                wrong.add(row.problems)
+                good += row.responses is not None
         except AnswersError as error:
             wrong.add(error.problems)
         self.people += good
@@ -109,7 +110,9 @@ class _Survey:
         good = 0
         try:
             for record in table.records():
-                good += wrong.without(table.row(record))
+                read = table.row(record)
+                wrong.add(read.problems)
+                good += read.responses is not None
                 _count(record, table, cells)
         except AnswersError as error:  # what came before is still worth showing
             wrong.add(error.problems)

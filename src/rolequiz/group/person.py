@@ -30,7 +30,7 @@ class Person(NamedTuple):
     @classmethod
     def of(cls, found: Figures) -> Self:
         """Return what is kept of one person."""
-        responses, dimensions = found.responses, found.basis.pack.dimensions
+        responses, dimensions = found.responses, found.design.pack.dimensions
         stands = zip(dimensions, found.stands, strict=True)
         return cls(
             responses.respondent,

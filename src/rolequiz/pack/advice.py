@@ -70,6 +70,8 @@ def advise(
         for advice in _cut_texts(document):
             document.add(*advice)
     about_roles = [_many_roles(roles), _same_names(roles), _no_profiles(roles)]
+    if pack:
+        about_roles.append(_unused_families(pack))
     for advice in chain(*about_roles, _same_profiles(compared), _cards(roles)):
         recommended.add(*advice)
 
@@ -254,6 +256,13 @@ def _same_names(roles: Iterable[Role]) -> Iterator[Advice]:
     names: dict[Steps, str] = {("roles", role.id, "name"): role.name for role in roles}
     for at, (_, first, _) in _repeated(names):
         yield Advice(fault("same-name", other=first), at)
+
+
+def _unused_families(pack: Pack) -> Iterator[Advice]:
+    used = {role.family for role in pack.roles}
+    for family in pack.families:
+        if family.id not in used:
+            yield Advice(fault("unused-family", family=family.id), KeyOf(("families", family.id)))
 
 
 def _no_profiles(roles: Iterable[Role]) -> Iterator[Advice]:

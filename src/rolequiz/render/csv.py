@@ -36,7 +36,7 @@ def batch(pack: Pack, people: Iterable[Figures], medium: Medium) -> Iterator[str
                 found.recommendation,
                 " ".join(found.contenders),
                 found.stability,
-                len(found.basis.items),
+                len(found.design.items),
                 *map(fit.get, ids),
                 *found.stands,
                 found.responses.place,

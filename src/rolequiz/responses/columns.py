@@ -106,12 +106,6 @@ class Column(NamedTuple):
         return f"{letter} {quote(self.header)}" if self.header.strip() else letter
 
 
-def columns_of(headers: Sequence[str], pack: Pack, mapping: AnswerMap) -> list[Column]:
-    """Return what each column holds."""
-    find = Finder(pack, mapping)
-    return find.columns(headers)
-
-
 def joined(rows: Sequence[Sequence[Column]]) -> list[Column]:
     """Return the columns of a header that takes several rows, each with what is told best of it."""
     columns = [

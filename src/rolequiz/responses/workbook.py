@@ -20,7 +20,7 @@ from typing import NamedTuple
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, Fault, Problem, fault, quote
 from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.columns import columns_of
+from rolequiz.responses.columns import Finder
 from rolequiz.responses.lines import Lines
 from rolequiz.schemas.document import unreadable
 
@@ -88,7 +88,8 @@ def read_sheet(
 
 def _fitting(rows: Iterable[Sequence[str]], pack: Pack, mapping: AnswerMap) -> int:
     """Return how many questions the best of these rows names, as a header would."""
-    headers = [columns_of(row, pack, mapping) for row in rows]
+    find = Finder(pack, mapping)
+    headers = map(find.columns, rows)
     return max((sum(bool(column.fits) for column in columns) for columns in headers), default=0)
 
 

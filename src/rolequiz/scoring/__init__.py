@@ -3,7 +3,8 @@
 One linear model gives the ranking, the reasons, the stability and what would change it. Pure
 functions over the data of model.py, the same for one person and for many:
 
-    basis.py     what hangs only on which questions were answered
+    design.py     what hangs only on which questions were answered
+    families.py  the same for families of roles
     figures.py   positions, ranking, stability and verdict
     result.py    reasons, and what would change the ranking
 
@@ -14,17 +15,18 @@ point never decide between roles; wherever figures are equal, the order of the p
 from __future__ import annotations
 
 from rolequiz.model import Pack, Responses
-from rolequiz.scoring.basis import (
+from rolequiz.scoring.design import (
     EPSILON,
     LEAST_ANSWERED,
-    Bases,
-    Basis,
+    Design,
+    Designs,
     Item,
     Vector,
     answered_enough,
     dot,
 )
-from rolequiz.scoring.figures import Figures, Standing, added, figures, position, rank
+from rolequiz.scoring.families import Families, FamilyResult
+from rolequiz.scoring.figures import Figures, Standing, contributions, figures, position, rank
 from rolequiz.scoring.result import (
     Change,
     Flip,
@@ -40,8 +42,10 @@ from rolequiz.scoring.result import (
 __all__ = [
     "EPSILON",
     "LEAST_ANSWERED",
-    "Basis",
     "Change",
+    "Design",
+    "Families",
+    "FamilyResult",
     "Figures",
     "Flip",
     "Item",
@@ -53,8 +57,8 @@ __all__ = [
     "Standing",
     "Vector",
     "Versus",
-    "added",
     "answered_enough",
+    "contributions",
     "dot",
     "figures",
     "points_by_answer",
@@ -72,15 +76,15 @@ class Scorer:
     """
 
     def __init__(self, pack: Pack) -> None:
-        self._bases = Bases(pack)
+        self._designs = Designs(pack)
 
-    def basis(self, responses: Responses) -> Basis:
+    def design(self, responses: Responses) -> Design:
         """Return what figures of the same questions, answered by anybody, rest on."""
-        return self._bases.of(responses)
+        return self._designs.of(responses)
 
     def figures(self, responses: Responses) -> Figures:
         """Return what ranking and verdict say; a small part of the work of a whole result."""
-        return figures(self.basis(responses), responses)
+        return figures(self.design(responses), responses)
 
     def result(self, responses: Responses) -> Result:
         """Return one person's whole result."""

@@ -11,7 +11,7 @@ from operator import mul, truediv
 from typing import NamedTuple
 
 from rolequiz.model import OptionId, Responses, Verdict
-from rolequiz.scoring.basis import EPSILON, Basis, Vector, largest_first, total
+from rolequiz.scoring.design import EPSILON, Design, Vector, largest_first, total
 
 CLOSE_BELOW = 0.50
 CLEAR_FROM = 0.80
@@ -31,7 +31,7 @@ class Figures(NamedTuple):
     """What one person's answers come to."""
 
     responses: Responses
-    basis: Basis
+    design: Design
     positions: Vector
     """u, −1…1, by the pack's dimensions; 0 for one that no answered question touches."""
     length: float
@@ -53,7 +53,7 @@ class Figures(NamedTuple):
     @property
     def stands(self) -> list[float | None]:
         """The position on each dimension, None where no answered question touches it."""
-        pairs = zip(self.positions, self.basis.asked, strict=True)
+        pairs = zip(self.positions, self.design.asked, strict=True)
         return [position if asked else None for position, asked in pairs]
 
     @property
@@ -75,39 +75,39 @@ class Figures(NamedTuple):
         return tuple(near)
 
 
-def figures(basis: Basis, responses: Responses) -> Figures:
-    """Return the figures of one person, whose basis this is.
+def figures(design: Design, responses: Responses) -> Figures:
+    """Return the figures of one person, whose design this is.
 
     Raises KeyError where an answer names an option that its question does not have.
     """
-    adds = added(basis, responses.answers)
-    positions = position(basis, adds)
+    added = contributions(design, responses.answers)
+    positions = position(design, added)
     length = hypot(*positions)
-    ranking = rank(basis, positions)
+    ranking = rank(design, positions)
     stability = None
-    if ranking and basis.enough:
-        ahead = _ahead(basis, ranking, covariance(basis, adds, positions))
+    if ranking and design.enough:
+        ahead = _ahead(design, ranking, covariance(design, added, positions))
         for place, often in enumerate(ahead, start=1):
             ranking[place] = Standing(ranking[place].role, ranking[place].match, often)
         stability = 1 / (1 + fsum([(1 - often) / often for often in ahead]))
-    verdict = _verdict(basis, ranking, length, stability)
-    return Figures(responses, basis, positions, length, ranking, stability, verdict)
+    verdict = _verdict(design, ranking, length, stability)
+    return Figures(responses, design, positions, length, ranking, stability, verdict)
 
 
-def added(basis: Basis, answers: Mapping[str, OptionId]) -> list[Vector]:
+def contributions(design: Design, answers: Mapping[str, OptionId]) -> list[Vector]:
     """Return w · loading of the answer to every question of the pack."""
-    return [row.adds[answers.get(row.question.id)] for row in basis.rows]
+    return [row.contributions[answers.get(row.question.id)] for row in design.rows]
 
 
-def position(basis: Basis, adds: Iterable[Vector]) -> list[float]:
-    """Return u, −1…1 by the pack's dimensions, from what the answers add [1]."""
-    return list(map(truediv, total(adds, len(basis.scale)), basis.scale))
+def position(design: Design, added: Iterable[Vector]) -> list[float]:
+    """Return u, −1…1 by the pack's dimensions, from the contributions of the answers [1]."""
+    return list(map(truediv, total(added, len(design.scale)), design.scale))
 
 
-def rank(basis: Basis, positions: Vector) -> list[Standing]:
+def rank(design: Design, positions: Vector) -> list[Standing]:
     """Return the roles by match with the positions, best first [2]."""
-    roles = list(basis.directions)
-    matches = [fsum(map(mul, positions, to)) for to in basis.directions.values()]
+    roles = list(design.directions)
+    matches = [fsum(map(mul, positions, to)) for to in design.directions.values()]
     return [Standing(roles[index], matches[index]) for index in largest_first(matches)]
 
 
@@ -119,8 +119,8 @@ def tied(ranking: Sequence[Standing]) -> bool:
 # --- How sure ---------------------------------------------------------------------------------
 
 
-def covariance(basis: Basis, adds: Sequence[Vector], positions: Vector) -> Vector:
-    """Return how positions may have moved together, by Layout.pairs [5].
+def covariance(design: Design, added: Sequence[Vector], positions: Vector) -> Vector:
+    """Return how positions may have moved together, by LoadingPattern.pairs [5].
 
     Sums of products of the influences of a weighted mean (jackknife). A dimension that a single
     question touches shows no spread to judge by: its whole range is one more error.
@@ -128,27 +128,27 @@ def covariance(basis: Basis, adds: Sequence[Vector], positions: Vector) -> Vecto
     influences = [
         [
             (add[d] - positions[d] * most) * factor
-            for add, d, (most, factor) in zip(adds, column, scales, strict=True)
+            for add, d, (most, factor) in zip(added, column, scales, strict=True)
         ]
-        for column, scales in zip(basis.layout.columns, basis.errors, strict=True)
+        for column, scales in zip(design.pattern.columns, design.influence_scales, strict=True)
     ]
     products: list[float] = []
-    for one, other in basis.layout.crossings:
+    for one, other in design.pattern.column_pairs:
         products += map(mul, influences[one], influences[other])
     products.append(0.0)
-    spread = [fsum(products_of(products)) for products_of in basis.layout.getters]
-    for d in basis.once:
+    spread = [fsum(products_of(products)) for products_of in design.pattern.gathers]
+    for d in design.asked_once:
         spread[d] = 1.0
     return spread
 
 
-def _ahead(basis: Basis, ranking: Sequence[Standing], spread: Vector) -> list[float]:
+def _ahead(design: Design, ranking: Sequence[Standing], spread: Vector) -> list[float]:
     """Return how often (0–1) the leader stays ahead of each rival in other such questions [5]."""
     leader, *rivals = ranking
-    contrasts = basis.layout.contrasts(leader.role)
+    quadratics = design.pattern.gap_variances(leader.role)
     ahead = []
     for role, match, _ in rivals:
-        variance = fsum(map(mul, spread, contrasts[role]))
+        variance = fsum(map(mul, spread, quadratics[role]))
         gap = max(leader.match - match, 0.0)  # a tie within EPSILON is a tie
         if variance > EPSILON**2:
             ahead.append(erfc(-gap / sqrt(2 * variance)) / 2)
@@ -161,12 +161,12 @@ def _ahead(basis: Basis, ranking: Sequence[Standing], spread: Vector) -> list[fl
 
 
 def _verdict(
-    basis: Basis, ranking: Sequence[Standing], length: float, stability: float | None
+    design: Design, ranking: Sequence[Standing], length: float, stability: float | None
 ) -> Verdict:
     """Return the first verdict that holds [7]."""
-    if not basis.enough:
+    if not design.enough:
         return "insufficient"
-    if stability is None or length**2 <= basis.chance + EPSILON:
+    if stability is None or length**2 <= design.chance + EPSILON:
         return "flat"
     if tied(ranking) or stability < CLOSE_BELOW - EPSILON:
         return "close"

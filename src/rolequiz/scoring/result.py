@@ -13,8 +13,9 @@ from operator import add, mul
 from typing import NamedTuple
 
 from rolequiz.model import OptionId, Pack, Role, Verdict
-from rolequiz.scoring.basis import EPSILON, Vector, largest_first
-from rolequiz.scoring.figures import Figures, Standing, added, figures
+from rolequiz.scoring.design import EPSILON, Vector, largest_first
+from rolequiz.scoring.families import Families, families_of
+from rolequiz.scoring.figures import Figures, Standing, contributions, figures
 
 # Small parts are tuples, since each dataclass would add half a millisecond to every start.
 
@@ -91,7 +92,7 @@ class Result:
     """One person's result; `roles` are sorted by match, so the first is the leader."""
 
     figures: Figures = field(compare=False, repr=False)
-    """What the result was worked out from: the responses, and the quiz in `figures.basis`."""
+    """What the result was worked out from: the responses, and the quiz in `figures.design`."""
     respondent: str | None
     answered: int
     questions: int
@@ -105,11 +106,12 @@ class Result:
     reasons_against: tuple[Reason, ...]
     versus: Versus | None
     flip: Flip | None
+    families: Families
 
     @property
     def pack(self) -> Pack:
         """The quiz that was answered."""
-        return self.figures.basis.pack
+        return self.figures.design.pack
 
     @property
     def decided(self) -> bool:
@@ -138,17 +140,17 @@ class Result:
 
     def shares(self, question: str) -> dict[str, float]:
         """Return, by dimension, what the answer to a question adds to the leader's match [4]."""
-        basis = self.figures.basis
-        pull = basis.pulls[self.roles[0].role]
-        [item] = (item for item in basis.items if item.question.id == question)
-        adds = item.adds[self.figures.responses.answers[question]]
-        return {self.pack.dimensions[d].id: adds[d] * pull[d] for d in item.touched}
+        design = self.figures.design
+        gradient = design.gradients[self.roles[0].role]
+        [item] = (item for item in design.items if item.question.id == question)
+        added = item.contributions[self.figures.responses.answers[question]]
+        return {self.pack.dimensions[d].id: added[d] * gradient[d] for d in item.touched}
 
 
 def result_of(found: Figures) -> Result:
     """Return the whole result of one person."""
-    basis = found.basis
-    chosen = list(map(found.responses.answers.__getitem__, basis.answered))
+    design = found.design
+    chosen = list(map(found.responses.answers.__getitem__, design.answered))
     changes = {rival.role: _fewest_changes(found, chosen, rival) for rival in found.ranking[1:]}
     columns = _columns(found)
     results = tuple(
@@ -157,8 +159,8 @@ def result_of(found: Figures) -> Result:
     return Result(
         figures=found,
         respondent=found.responses.respondent,
-        answered=len(basis.items),
-        questions=len(basis.pack.questions),
+        answered=len(design.items),
+        questions=len(design.pack.questions),
         verdict=found.verdict,
         recommendation=found.recommendation,
         contenders=found.contenders,
@@ -166,7 +168,7 @@ def result_of(found: Figures) -> Result:
         dimensions=tuple(
             Position(dimension.id, position, asked)
             for dimension, position, asked in zip(
-                basis.pack.dimensions, found.stands, basis.asked, strict=True
+                design.pack.dimensions, found.stands, design.asked, strict=True
             )
         ),
         roles=results + _unranked(found),
@@ -174,6 +176,7 @@ def result_of(found: Figures) -> Result:
         reasons_against=_reasons(found, results, sign=-1),
         versus=_versus(results),
         flip=_flip(found, changes),
+        families=families_of(found),
     )
 
 
@@ -188,14 +191,14 @@ def _role_result(
 ) -> RoleResult:
     """Return a role's fit [3], and its points by dimension and by answer [4].
 
-    `columns` are what the answers add, laid out like Layout.columns.
+    `columns` are what the answers contribute, by LoadingPattern.columns.
     """
-    basis, per_match = found.basis, found.per_match
+    design, per_match = found.design, found.per_match
     by_dimension = zip(
-        basis.pack.dimensions,
-        basis.asked,
+        design.pack.dimensions,
+        design.asked,
         found.positions,
-        basis.directions[role.role],
+        design.directions[role.role],
         strict=True,
     )
     return RoleResult(
@@ -216,26 +219,26 @@ def points_by_answer(found: Figures, role: str) -> dict[str, float]:
 
 
 def _columns(found: Figures) -> Sequence[Vector]:
-    """Return what the answers add, laid out like Layout.columns."""
-    adds = added(found.basis, found.responses.answers)
-    columns = found.basis.layout.columns
-    return [[add[d] for add, d in zip(adds, column, strict=True)] for column in columns]
+    """Return what the answers contribute, by LoadingPattern.columns."""
+    added = contributions(found.design, found.responses.answers)
+    columns = found.design.pattern.columns
+    return [[add[d] for add, d in zip(added, column, strict=True)] for column in columns]
 
 
 def _by_answer(found: Figures, role: str, columns: Sequence[Vector]) -> dict[str, float]:
-    basis, per_match = found.basis, found.per_match
-    parts = [map(mul, *pair) for pair in zip(columns, basis.laid_out(role), strict=True)]
+    design, per_match = found.design, found.per_match
+    parts = [map(mul, *pair) for pair in zip(columns, design.gradient_columns(role), strict=True)]
     matches = reduce(partial(map, add), parts) if parts else ()
-    answered = compress(matches, (row.weight for row in basis.rows))
+    answered = compress(matches, (row.weight for row in design.rows))
     points = [per_match * match + 0.0 for match in answered]  # + 0.0: JSON would show −0.0
-    return dict(zip(basis.answered, points, strict=True))
+    return dict(zip(design.answered, points, strict=True))
 
 
 def _unranked(found: Figures) -> tuple[RoleResult, ...]:
     return tuple(
         RoleResult(role.id, None, None, None, None, {}, {})
-        for role in found.basis.pack.roles
-        if role.id not in found.basis.directions
+        for role in found.design.pack.roles
+        if role.id not in found.design.directions
     )
 
 
@@ -271,15 +274,15 @@ def _fewest_changes(
     """
     if rival.ahead is None:
         return None
-    swings = found.basis.swings(found.ranking[0].role, rival.role)
-    gains = [gain[id] for gain, id in zip(swings.gains, chosen, strict=True)]
+    contrast = found.design.contrast(found.ranking[0].role, rival.role)
+    gains = [gain[id] for gain, id in zip(contrast.gains, chosen, strict=True)]
     gap = max(found.ranking[0].match - rival.match, 0.0)  # a tie within EPSILON is a tie
     changes = []
     for index in largest_first(gains):
         if gains[index] <= EPSILON:
             return None
-        question = found.basis.answered[index]
-        changes.append(Change(question, chosen[index], swings.reversals[index]))
+        question = found.design.answered[index]
+        changes.append(Change(question, chosen[index], contrast.reversals[index]))
         gap -= gains[index]
         if gap < -EPSILON:
             return tuple(changes)
@@ -295,5 +298,5 @@ def _flip(found: Figures, changes: dict[str, tuple[Change, ...] | None]) -> Flip
     if changed is None:
         return None
     answers = {**found.responses.answers, **{change.question: change.to for change in changed}}
-    after = figures(found.basis, replace(found.responses, answers=answers))
+    after = figures(found.design, replace(found.responses, answers=answers))
     return Flip(runner_up, changed, after.ranking[0].role, after.verdict)

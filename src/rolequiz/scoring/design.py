@@ -1,7 +1,7 @@
 """What figures rest on before anybody's answers are looked at.
 
-What hangs only on the pack is worked out once, in a Layout; what hangs on which questions were
-answered and marked, in a Basis, which those share who answered the same. Vectors run over the
+What hangs only on the pack is worked out once, in a LoadingPattern; what hangs on which questions
+were answered and marked, in a Design, which those share who answered the same. Vectors run over the
 pack's dimensions, in its order; a dimension that is left out is 0 in all of them. The numbers in
 brackets are those of docs/method.md, "Figures".
 """
@@ -9,13 +9,14 @@ brackets are those of docs/method.md, "Figures".
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import combinations_with_replacement, count
 from math import fsum, hypot, inf, sqrt
 from operator import itemgetter, mul, sub, truediv
 from typing import NamedTuple, TypeAlias
 
-from rolequiz.model import OptionId, Pack, Question, Responses
+from rolequiz.model import OptionId, Pack, Question, Responses, Role
 
 EPSILON = 1e-9
 TINIEST = 1e-300
@@ -23,7 +24,7 @@ TINIEST = 1e-300
 LEAST_ANSWERED = 2 / 3
 """The share of the quiz's weight that must be answered for a recommendation."""
 MOST_KEPT = 100
-"""How many bases are kept for people to come: 84 KiB each at most with eight roles."""
+"""How many designs are kept for people to come: 84 KiB each at most with eight roles."""
 
 Vector = Sequence[float]
 
@@ -64,15 +65,15 @@ def answered_enough(questions: Iterable[Question], answered: Container[str]) -> 
 
 # What follows are no dataclasses, since each would add half a millisecond to every start.
 class Item(NamedTuple):
-    """A question at its weight, and what each of its options adds to positions.
+    """A question at its weight, and what each of its options contributes to positions.
 
-    A question that was skipped has no weight, and one option, None, which adds nothing.
+    A question that was skipped has no weight, and one option, None, which contributes nothing.
     """
 
     question: Question
     weight: float
     """After "this matters to me"."""
-    adds: Mapping[OptionId | None, Vector]
+    contributions: Mapping[OptionId | None, Vector]
     """Option → w · loading: its part of the sum that makes a position."""
     most: Vector
     """w · max over options |loading|."""
@@ -92,14 +93,14 @@ def make_item(pack: Pack, question: Question, weight: float) -> Item:
     size = len(pack.dimensions)
     if not weight:
         return Item(question, 0.0, {None: [0.0] * size}, [0.0] * size, [0.0] * size, [False] * size)
-    adds: dict[OptionId | None, Vector] = {
+    contributions: dict[OptionId | None, Vector] = {
         option.id: [weight * option.loadings.get(d.id, 0.0) for d in pack.dimensions]
         for option in question.options
     }
-    columns = list(zip(*adds.values(), strict=True))
+    columns = list(zip(*contributions.values(), strict=True))
     most = [max(map(abs, column)) for column in columns]
     touches = [value > 0 for value in most]
-    return Item(question, weight, adds, most, list(map(_spread, columns)), touches)
+    return Item(question, weight, contributions, most, list(map(_spread, columns)), touches)
 
 
 def _spread(figures: Sequence[float]) -> float:
@@ -110,7 +111,7 @@ def _spread(figures: Sequence[float]) -> float:
     return hypot(*(figure - mean for figure in figures)) / sqrt(len(figures))
 
 
-class Layout:
+class LoadingPattern:
     """What hangs on a pack alone, and on which of its dimensions were asked about.
 
     A covariance of positions is a vector over pairs of dimensions: each with itself, in the pack's
@@ -118,41 +119,60 @@ class Layout:
     """
 
     def __init__(self, pack: Pack, asked: Sequence[bool]) -> None:
+        self.pack, self._asked = pack, asked
         self.directions = _directions(pack, asked)
         """Role → its profile on the dimensions asked about, of length 1 [2]."""
         self.columns = _columns(pack)
-        self.crossings = list(combinations_with_replacement(range(len(self.columns)), 2))
+        self.column_pairs = list(combinations_with_replacement(range(len(self.columns)), 2))
         """Which columns are multiplied with each other, one after the other."""
-        cells = _cells(self.columns, self.crossings, len(pack.dimensions))
+        cells = _cells(self.columns, self.column_pairs, len(pack.dimensions))
         self.pairs = list(cells)
-        nothing = len(self.crossings) * len(pack.questions)  # the place of a 0, twice: for a tuple
-        self.getters = [itemgetter(*cell, nothing, nothing) for cell in cells.values()]
+        nothing = len(self.column_pairs) * len(pack.questions)  # where a 0 is, twice: for a tuple
+        self.gathers = [itemgetter(*cell, nothing, nothing) for cell in cells.values()]
         """For each pair, what takes its products out of all of them."""
-        self._contrasts: dict[str, dict[str, Vector]] = {}
+        self._gap_variances: dict[str, dict[str, Vector]] = {}
 
-    def contrasts(self, leader: str) -> Mapping[str, Vector]:
+    def gap_variances(self, leader: str) -> Mapping[str, Vector]:
         """Return by what a covariance is multiplied to give the variance of a gap in match.
 
         For every rival of a leader: the products of how the directions of the two differ.
         """
-        if leader not in self._contrasts:
-            self._contrasts[leader] = {
+        if leader not in self._gap_variances:
+            self._gap_variances[leader] = {
                 rival: self._products(list(map(sub, self.directions[leader], direction)))
                 for rival, direction in self.directions.items()
             }
-        return self._contrasts[leader]
+        return self._gap_variances[leader]
+
+    @cached_property
+    def families(self) -> LoadingPattern:
+        """The same for the quiz whose roles are this one's families [docs/method.md, Families]."""
+        return LoadingPattern(families_as_roles(self.pack, self.directions), self._asked)
 
     def _products(self, vector: Vector) -> Vector:
         return [vector[d] * vector[e] * (1 if d == e else 2) for d, e in self.pairs]
 
 
+def families_as_roles(pack: Pack, directions: Mapping[str, Vector]) -> Pack:
+    """Return a pack whose roles are the families: each has the sum of its roles' directions."""
+    ids = [dimension.id for dimension in pack.dimensions]
+    roles = []
+    for family in pack.families:
+        mine = [
+            directions[r.id] for r in pack.roles if r.family == family.id and r.id in directions
+        ]
+        profile = dict(zip(ids, total(mine, len(ids)), strict=True))
+        roles.append(Role(family.id, family.name, family.about, profile))
+    return replace(pack, roles=tuple(roles), families=())
+
+
 def _cells(
-    columns: Sequence[Sequence[int]], crossings: Iterable[tuple[int, int]], dimensions: int
+    columns: Sequence[Sequence[int]], column_pairs: Iterable[tuple[int, int]], dimensions: int
 ) -> dict[tuple[int, int], list[int]]:
     """Return the pairs of dimensions, and where in the products of columns theirs are."""
     cells: dict[tuple[int, int], list[int]] = {(d, d): [] for d in range(dimensions)}
     place = count()
-    for one, other in crossings:
+    for one, other in column_pairs:
         for d, e in zip(columns[one], columns[other], strict=True):
             at = next(place)
             if d >= 0 and e >= 0:
@@ -192,21 +212,21 @@ def _columns(pack: Pack) -> list[tuple[int, ...]]:
     return list(zip(*(each + [-1] * (width - len(each)) for each in touched), strict=True))
 
 
-class Swings(NamedTuple):
-    """What each answer adds to the gap in match between a leader and a rival [6]."""
+class Contrast(NamedTuple):
+    """The gap in match between a leader and a rival, as the sum of an effect of each answer [6]."""
 
-    leads: Sequence[Mapping[OptionId | None, float]]
-    """Answered question by question: option → what it adds."""
+    effects: Sequence[Mapping[OptionId | None, float]]
+    """Answered question by question: option → its effect on the gap."""
     reversals: Sequence[OptionId]
     """Answered question by question: the first option that closes the gap most."""
     gains: Sequence[Mapping[OptionId | None, float]]
     """Answered question by question: option → what the gap loses when it is reversed."""
 
 
-class Basis:
+class Design:
     """What is the same for everyone who answered, and marked, the same questions of a pack."""
 
-    def __init__(self, pack: Pack, rows: Sequence[Item], layouts: Layouts) -> None:
+    def __init__(self, pack: Pack, rows: Sequence[Item], patterns: LoadingPatterns) -> None:
         size = len(pack.dimensions)
         self.pack = pack
         self.rows = rows
@@ -225,25 +245,32 @@ class Basis:
         """The ‖u‖² that random answers to the same questions give in a balanced pack [7]."""
         self.enough = answered_enough(pack.questions, {item.question.id for item in self.items})
         asked = tuple(map(bool, self.asked))
-        if asked not in layouts:
-            layouts[asked] = Layout(pack, asked)
-        self.layout = layouts[asked]
-        self._laid_out: dict[str, Sequence[Vector]] = {}
-        self._swings: dict[tuple[str, str], Swings] = {}
+        if asked not in patterns:
+            patterns[asked] = LoadingPattern(pack, asked)
+        self.pattern = patterns[asked]
+        self._asked = asked
+        self._gradient_columns: dict[str, Sequence[Vector]] = {}
+        self._contrasts: dict[tuple[str, str], Contrast] = {}
+
+    @cached_property
+    def families(self) -> Design:
+        """The design of the same answers to the quiz whose roles are this one's families."""
+        pattern = self.pattern.families
+        return Design(pattern.pack, self.rows, {self._asked: pattern})
 
     @property
     def directions(self) -> dict[str, Vector]:
         """Role → its profile on the dimensions asked about, of length 1 [2]."""
-        return self.layout.directions
+        return self.pattern.directions
 
     @cached_property
-    def once(self) -> list[int]:
+    def asked_once(self) -> list[int]:
         """The dimensions that a single answered question touches [5]."""
         return [d for d, count in enumerate(self.asked) if count == 1]
 
     @cached_property
-    def errors(self) -> list[list[tuple[float, float]]]:
-        """Laid out like Layout.columns: the most that the answer could add, and √(n/(n−1))/scale.
+    def influence_scales(self) -> list[list[tuple[float, float]]]:
+        """The largest contribution an answer could make, and √(n/(n−1))/scale, column by column.
 
         With these w · (loading − u · max|loading|) becomes the influence of an answer [5]; 0 on
         a dimension that is asked about once.
@@ -255,65 +282,68 @@ class Basis:
         factors.append(0.0)  # for −1
         return [
             [(row.most[d], factors[d]) for row, d in zip(self.rows, column, strict=True)]
-            for column in self.layout.columns
+            for column in self.pattern.columns
         ]
 
     @cached_property
-    def pulls(self) -> dict[str, Vector]:
-        """Role → what one w · loading on each dimension adds to its match [4]."""
+    def gradients(self) -> dict[str, Vector]:
+        """Role → the gradient of its match: what one w · loading on a dimension adds to it [4]."""
         return {
             role: list(map(truediv, direction, self.scale))
             for role, direction in self.directions.items()
         }
 
-    def laid_out(self, role: str) -> Sequence[Vector]:
-        """Return a role's pulls, laid out like Layout.columns; 0 where there is no dimension."""
-        if role not in self._laid_out:
-            pull = [*self.pulls[role], 0.0]  # for −1
-            self._laid_out[role] = [[pull[d] for d in column] for column in self.layout.columns]
-        return self._laid_out[role]
-
-    def swings(self, leader: str, rival: str) -> Swings:
-        """Return what each answer adds to the gap between two roles."""
-        pair = leader, rival
-        if pair not in self._swings:
-            worth = list(map(sub, self.pulls[leader], self.pulls[rival]))
-            leads = [
-                {id: dot(adds, worth) for id, adds in item.adds.items()} for item in self.items
+    def gradient_columns(self, role: str) -> Sequence[Vector]:
+        """Return a role's gradient by LoadingPattern.columns; 0 where there is no dimension."""
+        if role not in self._gradient_columns:
+            gradient = [*self.gradients[role], 0.0]  # for −1
+            self._gradient_columns[role] = [
+                [gradient[d] for d in column] for column in self.pattern.columns
             ]
-            least = [largest([-gap for gap in lead.values()]) for lead in leads]
+        return self._gradient_columns[role]
+
+    def contrast(self, leader: str, rival: str) -> Contrast:
+        """Return the effect of each answer on the gap between two roles."""
+        pair = leader, rival
+        if pair not in self._contrasts:
+            slope = list(map(sub, self.gradients[leader], self.gradients[rival]))
+            effects = [
+                {id: dot(scores, slope) for id, scores in item.contributions.items()}
+                for item in self.items
+            ]
+            least = [largest([-effect for effect in options.values()]) for options in effects]
             reversals = [
                 item.question.options[index].id
                 for item, index in zip(self.items, least, strict=True)
             ]
             gains = [
-                {id: adds - lead[reversal] for id, adds in lead.items()}
-                for lead, reversal in zip(leads, reversals, strict=True)
+                {id: effect - options[reversal] for id, effect in options.items()}
+                for options, reversal in zip(effects, reversals, strict=True)
             ]
-            self._swings[pair] = Swings(leads, reversals, gains)
-        return self._swings[pair]
+            self._contrasts[pair] = Contrast(effects, reversals, gains)
+        return self._contrasts[pair]
 
 
-Layouts: TypeAlias = dict[tuple[bool, ...], Layout]
-"""Whether each dimension was asked about → the layout."""
+LoadingPatterns: TypeAlias = dict[tuple[bool, ...], LoadingPattern]
+"""Whether each dimension was asked about → the pattern."""
 
 
-class Bases:
-    """The bases of a pack, each worked out when somebody first needs it."""
+class Designs:
+    """The designs of a pack, each worked out when somebody first needs it."""
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self._items: dict[tuple[str, int], Item] = {}
-        self._layouts: Layouts = {}
-        self._bases: dict[tuple[frozenset[str], frozenset[str]], Basis] = {}
+        self._patterns: LoadingPatterns = {}
+        self._designs: dict[tuple[frozenset[str], frozenset[str]], Design] = {}
 
-    def of(self, responses: Responses) -> Basis:
-        """Return the basis of somebody's figures."""
+    def of(self, responses: Responses) -> Design:
+        """Return the design of somebody's figures."""
         answered, marked = key = frozenset(responses.answers), responses.matters
-        basis = self._bases.get(key)
-        if basis is None:
-            if len(self._bases) >= MOST_KEPT:
-                self._bases.clear()
+        design = self._designs.get(key)
+        if design is None:
+            if len(self._designs) >= MOST_KEPT:
+                self._designs.clear()
             rows = []
             for question in self.pack.questions:
                 id = question.id
@@ -323,5 +353,5 @@ class Bases:
                     row = make_item(self.pack, question, times * question.weight)
                     self._items[id, times] = row
                 rows.append(row)
-            basis = self._bases[key] = Basis(self.pack, rows, self._layouts)
-        return basis
+            design = self._designs[key] = Design(self.pack, rows, self._patterns)
+        return design

@@ -1,4 +1,4 @@
-"""Tests of rolequiz.responses.fold."""
+"""Tests of rolequiz.spelling: headers and cells."""
 
 from __future__ import annotations
 
