@@ -1,17 +1,24 @@
-"""A record that is one person's answers, or the result that was made of them.
+"""One person's answers, or the result that was made of them, from a file or a record of it.
 
 A result holds the answers it came from, so that it can be scored again by the same quiz.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rolequiz.model import Pack, Responses
-from rolequiz.problems import AnswersError, quote
+from rolequiz.problems import AnswersError, fault
 from rolequiz.responses.json_format import answers_in, parsed
-from rolequiz.schemas.document import Document, Mapping, Node, Scalar, decode
+from rolequiz.schemas.document import Document, Mapping, Node, Scalar, decode, open_document
 
 ANSWERS_KEYS = ("respondent", "answers", "matters")
 """What a result holds of the answers it came from."""
+
+
+def read_responses(path: Path, pack: Pack) -> Responses:
+    """Read one person's answers, or result, from a JSON file; raises AnswersError."""
+    return record_in(open_document(path), pack)
 
 
 def parse_record(content: bytes | str, source: str, pack: Pack) -> Responses:
@@ -39,10 +46,10 @@ def _check_quiz(document: Document, root: Mapping, pack: Pack) -> None:
     if isinstance(taken, Scalar) and taken.text == pack.hash:
         return
     title = _value(quiz, "title") if isinstance(quiz, Mapping) else None
-    named = f" {quote(title.text)}" if isinstance(title, Scalar) else ""
-    message = f"this result is of another quiz{named}, or of another version of it"
-    hint = f"Name its quiz with --pack, or use answers to {quote(pack.title)}."
-    document.add("other-quiz", message, hint, ("pack", "hash") if taken else ())
+    wrong = fault("other-quiz", ours=pack.title)
+    if isinstance(title, Scalar):
+        wrong = fault("other-quiz.named", title=title.text, ours=pack.title)
+    document.add(wrong, ("pack", "hash") if taken else ())
     raise AnswersError(document.problems)
 
 
