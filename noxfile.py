@@ -60,4 +60,4 @@ def coverage(session: nox.Session) -> None:
     install(session, "coverage")
     parts = [f"--cov=rolequiz.{path.partition('/')[2]}" for path in IN_PROCESS]
     report = ["--cov-branch", "--cov-report=term", f"--cov-fail-under={FLOOR}"]
-    session.run("python", "-m", "pytest", "-q", *parts, *report, *IN_PROCESS)
+    session.run("python", "-m", "pytest", "-q", "-n", "auto", *parts, *report, *IN_PROCESS)

@@ -27,7 +27,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -352,6 +352,9 @@ class Contest:
             pair for each in room for pair in combinations(sorted(each.contenders), 2)
         )
         self.named = tuple(sorted(cast("tuple[str, ...]", shown["pair", None] or ())))
+        pairs = [tuple(sorted(pair)) for pair in combinations(ROLES, 2)]
+        self.first = {*pairs[: pairs.index(self.named)]} if self.named else {*pairs}
+        """Pairs that are named rather than this one if as many people contend for them."""
         led = sum(people > 0 for role, (_, people) in _told_of(shown, "leads") if role)
         self.least = LEAST if led > 2 else LEAST + 2
         self.off = {
@@ -387,8 +390,8 @@ class Contest:
         most = self.pairs[self.named] if self.named else self.least
         found = sum(self.off[role][self.besides[role]] for role in ROLES)
         for pair, people in self.pairs.items():
-            if people >= most and pair != self.named:
-                found += people + 1 - most
+            if pair != self.named:
+                found += max(0, people + (pair in self.first) - most)
         for at in self.tied:
             found += len(self.sets[at]) < 2
         return found + max(0, self.least - most)
@@ -530,40 +533,38 @@ def standing(people: People) -> list[Standing]:
 
 def told_of_answers(people: People) -> Iterator[str]:
     """Yield what a report tells of the few who gave an answer, by the questions that it shows."""
-    report = group_report(PACK, people)
+    kept = Kept.of(people)
+    report = report_on(PACK, kept)
     for asked in (*report.split, *report.agreed):
-        given = Counter(each.responses.answers.get(asked.question) for each in people)
+        given = Counter(each.answers.get(asked.question) for each in kept.people)
         (others,) = [c for c in asked.answers if len(c.ids) > 1 and c.people] or [Count((), 0)]
         # answers that joined can change places, and the report is the same
         sizes = tuple(sorted((given[id] for id in others.ids if id is not None), reverse=True))
         if (
             sizes
             and all(size in FEW for size in sizes)
-            and not _elsewhere(report, asked.question, others.ids, people)
+            and not _elsewhere(report, asked.question, others.ids, kept)
         ):
             yield f"{asked.question}: {asked.answers}"
 
 
-def _elsewhere(report: GroupReport, question: str, ids: Sequence[Id], people: People) -> bool:
-    """Return whether the same report could be of people nobody of whom gave one of the answers."""
-    options = [id for id in ids if id is not None]
-    answered = [each.responses.answers.get(question) for each in people]
-    few = [at for at, answer in enumerate(answered) if answer in options]
-    for left_out in options:
-        rest = [id for id in options if id != left_out]
-        for most in range(1, len(few) + 1):
-            changed = list(people)
+def _elsewhere(report: GroupReport, question: str, ids: Sequence[Id], kept: Kept) -> bool:
+    """Return whether the same report could be of people nobody of whom gave one of the answers.
+
+    Those whose answers joined, or who gave none, all give one of these, but for a few.
+    """
+    few = [at for at, each in enumerate(kept.people) if each.answers.get(question) in ids]
+    for most, least in permutations(ids, 2):
+        for number in range(min(len(few), LEAST)):
+            changed = list(kept.people)
             for place, at in enumerate(few):
-                given = rest[0] if place < most else rest[-1]
-                if len(rest) == 1:
-                    given = rest[0] if place < most else left_out
-                responses = people[at].responses
-                answers = {**responses.answers, question: given}
-                changed[at] = people[at]._replace(responses=replace(responses, answers=answers))
-            counts = Counter(each.responses.answers.get(question) for each in changed)
-            if all(counts[id] in FEW for id in options):
+                given = {**changed[at].answers, question: least if place < number else most}
+                answers = {id: answer for id, answer in given.items() if answer is not None}
+                changed[at] = changed[at]._replace(answers=answers)
+            counts = Counter(each.answers.get(question) for each in changed)
+            if all(counts[id] in FEW for id in ids if id is not None):
                 continue
-            other = group_report(PACK, changed)
+            other = report_on(PACK, Kept(changed, kept.points))
             if (other.split, other.agreed) == (report.split, report.agreed):
                 return True
     return False

@@ -170,5 +170,5 @@ def test_readme_starts_the_program_in_one_line_and_the_tests_in_another() -> Non
     lines = re.findall(r"^python3 -m venv \.venv && (.*)$", README, re.MULTILINE)
     assert [line.rpartition(" && ")[2] for line in lines] == [
         ".venv/bin/rolequiz",
-        ".venv/bin/python -m pytest -q",
+        ".venv/bin/python -m pytest -q -n auto",
     ]

@@ -85,6 +85,17 @@ class Role:
     summary: str
     profile: Mapping[str, float]
     card: Card = field(default_factory=Card)
+    family: str = ""
+    """The family that it belongs to, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A group of roles that are alike: one of the sides on which somebody may stand."""
+
+    id: str
+    name: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +110,7 @@ class Pack:
     roles: tuple[Role, ...]
     hash: str
     """`sha256:…` of the pack in a canonical form: comments and line endings do not change it."""
+    families: tuple[Family, ...] = ()
 
     def question(self, id: str) -> Question:
         """Return a question by its id; raises KeyError."""
@@ -112,8 +124,12 @@ class Pack:
         """Return a role by its id; raises KeyError."""
         return _by_id(self.roles, id)
 
+    def family(self, id: str) -> Family:
+        """Return a family of roles by its id; raises KeyError."""
+        return _by_id(self.families, id)
 
-_Named = TypeVar("_Named", Dimension, Question, Role)
+
+_Named = TypeVar("_Named", Dimension, Question, Role, Family)
 
 
 def _by_id(things: tuple[_Named, ...], id: str) -> _Named:

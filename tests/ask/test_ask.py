@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from pty_driver import Person
 SCRIPT = """
 import json, sys, time
 from pathlib import Path
-from rolequiz.ask import Interrupted, asking
+from rolequiz.ask import asking
 from rolequiz.model import Option, Pack, Question
 
 count, options, folder, mode, wait = sys.argv[1:]
@@ -26,12 +27,14 @@ questions = tuple(Question(f"q{i}", f"What about {i}?", choices) for i in range(
 pack = Pack("A quiz", 1, "", (), questions, (), "sha256:" + "a" * 64)
 while wait and not Path(wait).exists():
     time.sleep(0.01)
-try:
-    with asking(pack, Path(folder), keys=mode == "keys") as (responses, _):
-        pass
-    print("ANSWERS", json.dumps([dict(responses.answers), sorted(responses.matters)]), flush=True)
-except Interrupted as stopped:
-    print("STOPPED", stopped.journal is not None, stopped.answered, flush=True)
+with asking(pack, Path(folder), keys=mode == "keys") as (asked, forget):
+    if asked.finished:
+        forget()
+given = asked.responses
+if asked.finished:
+    print("ANSWERS", json.dumps([dict(given.answers), sorted(given.matters)]), flush=True)
+else:
+    print("STOPPED", asked.journal is not None, asked.answered, flush=True)
 """
 
 
@@ -107,6 +110,15 @@ def test_going_back_changes_an_answer(sit: Sit) -> None:
     person.types("3").reads("Question 2").reads("quit").types("1\x7f")
     person.reads("Your answer so far: 1").types(b"\x1b[C").reads("Question 3").reads("quit")
     assert person.types("1").answers()[0] == {"q1": "o3", "q2": "o1", "q3": "o1"}
+
+
+@pytest.mark.parametrize("end", [b"\x07", b"\x1b\\", b"\x9c"])
+def test_the_end_of_a_reply_takes_back_what_came_with_it(sit: Sit, end: bytes) -> None:
+    """Another program has read the beginning; the digits of the rest answer nothing."""
+    person = sit().reads("quit").types(b"11;rgb:1/2/3" + end)
+    time.sleep(0.2)
+    person.types("3").reads("Question 2").reads("quit").types("2").reads("Question 3")
+    assert person.reads("quit").types("1").answers()[0] == {"q1": "o3", "q2": "o2", "q3": "o1"}
 
 
 def test_skip_and_mark(sit: Sit) -> None:

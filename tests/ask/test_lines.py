@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rolequiz.ask import Interrupted, asking
+from rolequiz.ask import Asked, asking
 from rolequiz.ask.lines import read
 from rolequiz.ask.state import Back, Choose, Event, Forward, Help, Matter, Skip, State
 from rolequiz.model import Pack, Responses
@@ -19,8 +19,17 @@ Quiz = Callable[..., Pack]
 
 def ask(pack: Pack, folder: Path | None) -> Responses:
     """The answers of whoever types in the lines."""
-    with asking(pack, folder, keys=False) as (responses, _):
-        return responses
+    asked = end(pack, folder)
+    assert asked.finished
+    return asked.responses
+
+
+def end(pack: Pack, folder: Path | None) -> Asked:
+    """How the asking of whoever types in the lines ends; the answers go where they are wanted."""
+    with asking(pack, folder, keys=False) as (asked, forget):
+        if asked.finished:
+            forget()
+        return asked
 
 
 @pytest.fixture
@@ -47,6 +56,14 @@ def type_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[str | bytes | None], N
         ("*", (Matter(),)),
         ("* 3", (Matter(), Choose(2))),
         ("3*", (Matter(), Choose(2))),
+        ("2.", (Choose(1),)),
+        ("2)", (Choose(1),)),
+        ("2 )", (Choose(1),)),
+        ("*2.", (Matter(), Choose(1))),
+        ("2.*", (Matter(), Choose(1))),
+        ("2.5", ()),
+        ("2..", ()),
+        (".2", ()),
         ("", ()),
         ("0", ()),
         ("4", ()),
@@ -123,18 +140,16 @@ def test_the_end_of_the_lines_keeps_the_answers(
 ) -> None:
     """End of input and q are told with where the answers are and how many."""
     type_in(text)
-    with pytest.raises(Interrupted) as stopped:
-        ask(quiz(), tmp_path)
-    assert stopped.value.answered == 1
-    assert [stopped.value.journal] == list(tmp_path.iterdir())
+    stopped = end(quiz(), tmp_path)
+    assert (stopped.finished, stopped.answered) == (False, 1)
+    assert [stopped.journal] == list(tmp_path.iterdir())
 
 
 def test_a_closed_standard_input_is_an_end(quiz: Quiz, type_in: Callable[[None], None]) -> None:
     """Without any standard input the quiz stops at its first question."""
     type_in(None)
-    with pytest.raises(Interrupted) as stopped:
-        ask(quiz(), None)
-    assert (stopped.value.journal, stopped.value.answered) == (None, 0)
+    stopped = end(quiz(), None)
+    assert (stopped.finished, stopped.journal, stopped.answered) == (False, None, 0)
 
 
 def test_a_pipe_is_never_offered_an_earlier_run(
@@ -142,8 +157,7 @@ def test_a_pipe_is_never_offered_an_earlier_run(
 ) -> None:
     """The offer would take a line that is an answer; the earlier run stays where it is."""
     type_in("1\n")
-    with pytest.raises(Interrupted):
-        ask(quiz(), tmp_path)
+    assert not end(quiz(), tmp_path).finished
     type_in("3\n3\n3\n")
     assert set(ask(quiz(), tmp_path).answers.values()) == {"o2"}
     assert len(list(tmp_path.iterdir())) == 1
@@ -152,13 +166,14 @@ def test_a_pipe_is_never_offered_an_earlier_run(
 def test_answers_stay_on_disk_until_their_use_has_ended_well(
     quiz: Quiz, type_in: Callable[[str], None], tmp_path: Path
 ) -> None:
-    """An error in what is done with the answers leaves the journal; no error removes it."""
+    """Whatever happens to the answers, the journal stays until it is said to be of no more use."""
     type_in("1\n")
     with pytest.raises(ValueError, match="not saved"), asking(quiz(1), tmp_path, keys=False):
         raise ValueError("not saved")
     assert len(list(tmp_path.iterdir())) == 1
     type_in("1\n")
-    with asking(quiz(1), tmp_path, keys=False) as (responses, _):
-        assert dict(responses.answers) == {"q0": "o0"}
+    with asking(quiz(1), tmp_path, keys=False) as (asked, forget):
+        assert dict(asked.responses.answers) == {"q0": "o0"}
         assert len(list(tmp_path.iterdir())) == 2
+        forget()
     assert len(list(tmp_path.iterdir())) == 1

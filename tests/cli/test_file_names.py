@@ -1,4 +1,4 @@
-"""Tests of rolequiz.cli.file_names."""
+"""Names of files that are made after people, and of people that are known by their files."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolequiz.cli.file_names import code_of, named_after, safe_name
+from rolequiz.cli.each import safe_name
 from rolequiz.model import Responses
 from rolequiz.problems import Problem
+from rolequiz.responses.batch import code_of, named_after
 from rolequiz.responses.rows import Row
 
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\s]')
@@ -89,11 +90,10 @@ def test_only_who_is_alone_in_a_file_is_called_as_it_is(
     rows: Sequence[Row], names: list[str | None]
 ) -> None:
     """A file of several people is nobody's, whatever is wrong with the others."""
-    used: list[str] = []
-    found = list(named_after("p07", iter(rows), used))
+    found = list(named_after("p07", iter(rows)))
     assert len(found) == len(rows)
-    assert used == [name for name in names if name == "p07"]
-    assert [row.responses.respondent for row in found if row.responses] == names
+    assert [row.responses.respondent for row, _ in found if row.responses] == names
+    assert [by_file for row, by_file in found if row.responses] == [n == "p07" for n in names]
 
 
 def test_the_code_is_the_name_without_folder_and_ending(tmp_path: Path) -> None:

@@ -61,6 +61,8 @@ def test_the_worked_example_comes_out_as_documented() -> None:
         "recommendation": "portfolio-manager",
         "contenders": ["portfolio-manager"],
         "stability": 0.9361,
+        "side": None,
+        "families": [],
         "dimensions": [
             {
                 "id": "focus",

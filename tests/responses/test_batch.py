@@ -17,7 +17,7 @@ from rolequiz.model import Option, Question, Responses
 from rolequiz.pack import shipped_pack
 from rolequiz.responses.answer_map import read_map
 from rolequiz.responses.cells import answers_to
-from rolequiz.responses.columns import columns_of
+from rolequiz.responses.columns import Finder
 from rolequiz.responses.json_format import to_json
 
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
@@ -77,7 +77,7 @@ def test_our_own_quiz_is_understood_in_its_own_words() -> None:
     """No text of a question or an option of the shipped quiz can be taken for another one."""
     pack = shipped_pack()
     headers = [question.text for question in pack.questions]
-    found = columns_of(headers, pack, NOTHING)
+    found = Finder(pack, NOTHING).columns(headers)
     assert [column.question for column in found] == [question.id for question in pack.questions]
     for question in pack.questions:
         known = answers_to(question, {})

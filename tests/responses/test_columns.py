@@ -10,7 +10,7 @@ from reading import NOTHING, PACK
 from rolequiz.model import Pack
 from rolequiz.render.csv import FIGURES
 from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.columns import Column, columns_of, faults
+from rolequiz.responses.columns import Column, Finder, faults
 
 PROUD = PACK.question("proud").text
 WEEK = PACK.question("week").text
@@ -18,13 +18,13 @@ WEEK = PACK.question("week").text
 
 def use(header: str, known: AnswerMap = NOTHING, pack: Pack = PACK) -> tuple[str, tuple[str, ...]]:
     """Return what a column with this header holds."""
-    (column,) = columns_of([header], pack, known)
+    (column,) = Finder(pack, known).columns([header])
     return column.use, column.fits
 
 
 def wrong(*headers: str, known: AnswerMap = NOTHING) -> list[tuple[str, str]]:
     """Return the code and message of each fault of a header."""
-    found = faults(columns_of(headers, PACK, known), PACK, known)
+    found = faults(Finder(PACK, known).columns(headers), PACK, known)
     return [(each.code, each.message) for each in found]
 
 
@@ -72,7 +72,7 @@ def test_a_header_that_fits_two_questions_is_ambiguous() -> None:
     assert use("proud", pack=twice) == ("question", ("proud",))
     questions = (replace(PACK.questions[0], id="respondent"), *PACK.questions[1:])
     assert use("respondent", pack=replace(PACK, questions=questions))[0] == "ambiguous"
-    (fault,) = list(faults(columns_of([PROUD], twice, NOTHING), twice, NOTHING))
+    (fault,) = list(faults(Finder(twice, NOTHING).columns([PROUD]), twice, NOTHING))
     assert (fault.code, "“first-hour” and “proud”" in fault.message) == ("ambiguous-column", True)
 
 
@@ -90,7 +90,7 @@ def test_a_mapping_counts_first() -> None:
         columns={"timestamp": "proud"}, personal={"week": "respondent"}, ignore=frozenset({"proud"})
     )
     headers = ["Timestamp", "week", "proud", "respondent"]
-    found = [(each.use, each.question) for each in columns_of(headers, PACK, known)]
+    found = [(each.use, each.question) for each in Finder(PACK, known).columns(headers)]
     assert found == [("question", "proud"), ("respondent", ""), ("ignored", ""), ("unknown", "")]
 
 
@@ -121,7 +121,7 @@ def test_no_question_at_all_is_a_fault_with_the_first_headers() -> None:
 def test_a_table_of_results_is_sent_back_for_json() -> None:
     """What score --format csv wrote holds no answers; the hint says which format does."""
     headers = ["respondent", *FIGURES, "fit_a", "position_d"]
-    (fault,) = faults(columns_of(headers, PACK, AnswerMap()), PACK, AnswerMap())
+    (fault,) = faults(Finder(PACK, AnswerMap()).columns(headers), PACK, AnswerMap())
     assert fault.code == "no-questions"
     assert "--format jsonl" in fault.hint
 

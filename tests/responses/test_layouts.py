@@ -307,3 +307,49 @@ def test_an_unknown_column_with_answers_to_a_missing_question_is_refused() -> No
     rows = read(text + "a,Early,Blue,growing,4,roadmap\n")
     assert given(rows) == [{"proud": "growing", "meeting": 4, "week": "roadmap"}]
     assert "no column for “first-hour”" in notices(rows)
+
+
+@pytest.mark.parametrize("above", ["ResponseId", "Name"])
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_texts_below_codes_win_without_any_mark_of_qualtrics(above: str, sign: str) -> None:
+    """A survey whose questions are numbered as ours are is not ours, though its numbers fit."""
+    own = "Response ID" if above == "ResponseId" else ""
+    text = f"{above},Q1,Q2,Q3,Q4\n{own},Your age?,A dog?,A cat?,A car?\nR_1,,,,\nR_2,3,5,1,5\n"
+    found = [each for row in read(text.replace(",", sign), pack=LIKERT) for each in row.problems]
+    assert [each.code for each in found] == ["no-questions"]
+    assert "“Your age?”" in found[0].message
+
+
+def test_cells_that_cannot_be_read_are_no_texts_of_questions() -> None:
+    """The first person may have written something else everywhere, and others answer below."""
+    for cells in ("Often,Often,Rarely,Never", "Often,Rarely,Never,4", "A lot,,Much,No"):
+        rows = read(f"q1,q2,q3,q4\n{cells}\n{NUMBERS}", pack=LIKERT)
+        assert [row.responses.answers for row in rows if row.responses] == [A, B]
+        assert {row.number for row in rows if row.problems} == {2}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "G01Q0{n}[SQ00{n}]. {text}",
+        "G01Q01[SQ00{n}]. {text}",
+        "G01Q0{n}[SQ001][1]. {text}",
+        "G03Q07[SQ00{n}]. How do you like these? [{text}]",
+        "Q1[{n}]: {text}",
+    ],
+)
+def test_codes_of_sub_questions_stand_before_a_text(header: str) -> None:
+    """LimeSurvey writes them so, where it exports codes and texts."""
+    headers = [header.format(n=n, text=text) for n, text in enumerate(TEXTS.split(","), start=1)]
+    assert given(read(f"id,{','.join(headers)}\n1,{WORDS}\n", pack=LIKERT)) == [A]
+
+
+@pytest.mark.parametrize(
+    "footer", ["Total", "26 responses", "Responses: 26", "n = 26", "2 Antworten", "Grand total:"]
+)
+def test_a_line_that_counts_the_rows_is_nobody(footer: str) -> None:
+    """It is passed over and told; whoever skipped everything, or answered, is a person."""
+    people = f"Total,{WORDS}\nanna,,,,\n"
+    rows = read(f"respondent,{TEXTS}\n{people}{footer},,,,\n", pack=LIKERT)
+    assert given(rows) == [A, {}]
+    assert notices(rows) == f"people.csv: passed over row 4, “{footer}”, which names nobody."

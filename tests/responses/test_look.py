@@ -308,3 +308,49 @@ def test_a_date_and_a_range_are_no_evidence() -> None:
     """They are answers that can't be read, and leave the numbers of others what they are."""
     found = rows("q1,q2,q3,q4\n12-Jan,10-15 hours,2026-01-05,12.1.26\n1,2,3,4\n", LIKERT)
     assert [bool(row.responses) for row in found] == [False, True]
+
+
+@pytest.mark.parametrize("lowest", [0, 1])
+@pytest.mark.parametrize("absent", [["9"], ["99"], ["-9"], ["7", "99"], ["9 - No idea"]])
+def test_numbers_for_no_answer_are_said_to_be_that(
+    lowest: int, absent: list[str], tmp_path: Path
+) -> None:
+    """Copied as they stand, the lines of the hint make a refused table one that is read."""
+    steps = [str(lowest + step) for step in range(5)]
+    cells = [*steps, *absent]
+    text = "q1,q2,q3,q4\n" + "".join(f"{cell},{cell},{steps[2]},{cell}\n" for cell in cells)
+    refused = {problem.hint for row in rows(text, LIKERT) for problem in row.problems}
+    hint = next(hint for hint in refused if "--map" in hint)
+    (tmp_path / "map.yaml").write_text(hint.partition("\n")[2])
+    found = rows(text, LIKERT, read_map(tmp_path / "map.yaml", LIKERT))
+    assert [row.responses and row.responses.answers.get("q1") for row in found] == [
+        *range(1, 6),
+        *(None for _ in absent),
+    ]
+    assert all(row.responses for row in found)
+
+
+def test_many_numbers_beyond_the_last_are_another_coding() -> None:
+    """That of a longer scale: nobody can tell what they mean, and the lines are to be filled in."""
+    found = rows("q1,q2,q3,q4\n1,2,3,4\n6,7,8,10\n", LIKERT)
+    assert '"10": …' in found[0].problems[0].hint
+
+
+@pytest.mark.parametrize(("yes", "no"), [("TRUE", "FALSE"), ("true", "false"), ("Wahr", "Falsch")])
+def test_true_and_false_are_told_with_the_lines_of_a_map(yes: str, no: str, tmp_path: Path) -> None:
+    """Spreadsheets make them of boxes that were ticked; the lines make the table one to be read."""
+    text = f"noise,speed\n{yes},{no}\n{no},{no}\n"
+    refused = [problem for row in rows(text, YES_NO) for problem in row.problems]
+    assert {(each.code, each.group) for each in refused} == {("unknown-answer", "truths of 2")}
+    (tmp_path / "map.yaml").write_text(refused[0].hint.partition("\n")[2])
+    found = rows(text, YES_NO, read_map(tmp_path / "map.yaml", YES_NO))
+    assert [row.responses and row.responses.answers for row in found] == [
+        {"noise": "yes", "speed": "no"},
+        {"noise": "no", "speed": "no"},
+    ]
+
+
+def test_true_and_false_are_to_be_filled_in_where_there_are_more_than_two_options() -> None:
+    """Nobody can tell which of five steps a tick is."""
+    (problem,) = [each for row in rows("q1,q2\nTRUE,4\n", LIKERT) for each in row.problems]
+    assert problem.hint.endswith('with answers for …:\nscales: {"TRUE": …}')

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
@@ -63,6 +65,42 @@ def test_cells_are_text_as_spreadsheets_show_it(
         *("é “x”\u2028\x85<&>", "4", "-3", "0.3", "1000000000000000", "2.5"),
         *("TRUE", "FALSE", "2026-01-05", "", "z"),
     ]
+
+
+ERROR = '<c r="B2" t="e"><v>{}</v></c>'
+PERCENT = '<c r="B2" s="1"><v>{}</v></c>'
+FORMULA = '<c r="B2" s="1"><f>A1/4</f><v>{}</v></c>'
+HEADED = '<row r="1"><c r="B1" t="inlineStr"><is><t>meeting</t></is></c></row><row r="2">{}</row>'
+
+
+@pytest.mark.parametrize("number_format", ["9", "10", "170"])
+@pytest.mark.parametrize(
+    ("cell", "value", "shown"),
+    [
+        *((ERROR, error, error) for error in ("#N/A", "#DIV/0!", "#REF!")),
+        (ERROR.replace("><v", "><f>1/0</f><v"), "#DIV/0!", "#DIV/0!"),
+        (PERCENT, "0.5", "50%"),
+        (PERCENT, "1", "100%"),
+        (PERCENT.replace('s="1"', 't="n" s="1"'), "0.125", "12.5%"),
+        (FORMULA, "0.07", "7%"),
+    ],
+)
+def test_errors_and_percentages_are_told_and_answer_nothing(
+    cell: str, value: str, shown: str, number_format: str
+) -> None:
+    """An error is no skipped question, and 100 % not the first answer."""
+    styles = (
+        '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="0.0%"/></numFmts>'
+        '<cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>'
+        f'<xf numFmtId="{number_format}"/></cellXfs></styleSheet>'
+    )
+    with zipfile.ZipFile(io.BytesIO(xlsx_of({"S": HEADED.format(cell.format(value))}))) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    content = packed({**parts, "xl/styles.xml": styles})
+    assert cells(content)["S"][1] == ["", shown]
+    (problem,) = problems(content, "x.xlsx")
+    assert (problem.line, problem.code) == (2, "unknown-answer")
+    assert f"B “meeting”: “{shown}” is not an answer" in problem.message
 
 
 def test_a_sheet_that_begins_further_in_keeps_its_rows_and_columns() -> None:

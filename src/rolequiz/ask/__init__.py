@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
@@ -15,52 +16,48 @@ from rolequiz.ask.keys import Keys
 from rolequiz.ask.lines import Lines
 from rolequiz.ask.session import Session
 from rolequiz.ask.terminal import Terminal, opened
-from rolequiz.ask.words import command, quoted
+from rolequiz.ask.words import quoted
 from rolequiz.model import Pack, Responses
 from rolequiz.sanitise import visible
 
-__all__ = ["Interrupted", "Run", "asking", "command", "opened", "quoted", "state_folder"]
+__all__ = ["Asked", "Run", "asking", "opened", "quoted", "state_folder"]
 
 
-class Interrupted(Exception):  # noqa: N818 - as KeyboardInterrupt, it is no error
-    """The person stopped before the end, or the terminal went away.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How the asking ended: at its end, or before it, by the person or with the terminal."""
 
-    `journal` is the file that keeps the answers so far, None where nothing could be kept (or
-    nothing was answered yet); `answered` is how many it keeps, or how many are lost with it.
-    """
-
-    def __init__(self, journal: Path | None, answered: int) -> None:
-        super().__init__(f"interrupted after {answered} answers")
-        self.journal = journal
-        self.answered = answered
+    finished: bool
+    responses: Responses
+    journal: Path | None
+    """The file that keeps the answers; None where nothing was answered, or could be kept."""
+    answered: int
+    """How many it keeps, or how many are lost with it."""
 
 
 @contextmanager
 def asking(
     pack: Pack, folder: Path | None, run: Run | None = None, *, keys: bool
-) -> Iterator[tuple[Responses, bool]]:
-    """Ask all the questions of `pack`, and give the block the answers and whether they are kept.
+) -> Iterator[tuple[Asked, Callable[[], None]]]:
+    """Ask all the questions of `pack`, and give the block how that ended, and what forgets it.
 
-    `folder` is where the answers are kept until the block has ended well (`state_folder()`): what
-    cuts the quiz short, or goes wrong with them afterwards, loses none, and the next run of the
-    same owner finds them. `keys` asks for single keys on a terminal; without it, for lines, which
-    need not come from a terminal. Standard output is never written to. Raises Interrupted, also
-    where a signal ends the block.
+    `folder` is where the answers are kept (`state_folder()`) until the block calls what forgets
+    them: whatever cuts the quiz short, or goes wrong with the answers afterwards, loses none, and
+    the next run of the same owner finds them. `keys` asks for single keys on a terminal; without
+    it, for lines, which need not come from a terminal. Standard output is never written to. Within
+    the block, a signal that ends the program is a KeyboardInterrupt.
     """
     session = Session(pack, folder, run)
     with closing(session), _ended_by_signals():
+        kind = Keys if keys else Lines
+        finished = True
         try:
-            kind = Keys if keys else Lines
             with opened() as terminal, kind(terminal) as front:
                 _begin(session, terminal, front)
                 front.run(session)
-        except (KeyboardInterrupt, EOFError, OSError) as error:  # OSError: the terminal is gone
-            raise Interrupted(*session.kept) from error
-        try:
-            yield session.state.responses(), session.folder is not None
-        except KeyboardInterrupt as error:
-            raise Interrupted(*session.kept) from error
-        session.finish()
+        except (KeyboardInterrupt, EOFError, OSError):  # OSError: the terminal is gone
+            finished = False
+        yield Asked(finished, session.state.responses(), *session.kept), session.finish
 
 
 def _begin(session: Session, terminal: Terminal, front: Keys | Lines) -> None:
@@ -77,8 +74,9 @@ def _begin(session: Session, terminal: Terminal, front: Keys | Lines) -> None:
         terminal.say(warning)
     if session.others:
         terminal.say(words.elsewhere(session.others))
-        way = command(session.others[0].journal.run.options)
-        terminal.write(f"  {terminal.shown(way)}\n\n")  # in one line, to copy it
+        for way in words.ways_on(session.others):
+            terminal.write(f"  {terminal.shown(way)}\n")  # in one line, to copy it
+        terminal.write("\n")
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import os
 import shlex
 import shutil
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Annotated, Any
@@ -15,7 +16,9 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from rolequiz import __version__
-from rolequiz.problems import quote
+from rolequiz.cli.options import grouped, read_quiz
+from rolequiz.cli.streams import BAD_ANSWERS, BAD_PACK, StopError, say
+from rolequiz.problems import AnswersError, PackError, quote
 from rolequiz.sanitise import visible
 
 COMMANDS = ("take", "score", "report", "roles", "check", "audit", "schema")
@@ -32,7 +35,7 @@ class _Program(TyperGroup):
         if cmd_name in COMMANDS and cmd_name not in self.commands:
             alone = typer.Typer(add_completion=False, rich_markup_mode=None)
             function = getattr(import_module(f"rolequiz.cli.{cmd_name}"), cmd_name)
-            alone.command(cmd_name, cls=_Command)(function)
+            alone.command(cmd_name, cls=_Command)(grouped(function))
             self.commands[cmd_name] = get_command(alone)
         return self.commands.get(cmd_name)
 
@@ -76,7 +79,7 @@ class _Program(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
-            hint = _for_file(args[0]) or _mean(
+            hint = _for_word(args[0]) or _mean(
                 get_close_matches(args[0], [*COMMANDS, *sorted(_options([self], ctx))], n=1)
             )
             ctx.fail(visible(f"There is no command {quote(args[0])}. {hint}"))
@@ -91,23 +94,43 @@ class _Program(TyperGroup):
 
 
 class _Command(TyperCommand):
-    """Says of a word too many where it belongs."""
+    """Ends the program with the code that a command returns, or that stands for what stopped it."""
 
-    allow_extra_args = True
+    allow_extra_args = True  # to say of a word too many where it belongs
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            code = super().invoke(ctx)
+        except PackError as error:
+            code = _said(error, BAD_PACK)
+        except AnswersError as error:
+            code = _said(error, BAD_ANSWERS)
+        except StopError as error:
+            code = _said(error, error.code)
+        ctx.exit(code or 0)
+
+    def _too_many(self, word: str, known: Collection[str]) -> str:
+        said = f"{quote(word)} is one word too many."
+        if word in COMMANDS:
+            return f"{said} Name one command: rolequiz {word} …"
+        pack = "--pack" if os.path.isdir(word) else None
+        takes_answers = word == "-" or word.endswith(".json")
+        answers = "--answers" if takes_answers else None
+        option = next((o for o in (pack, answers, "--sheets") if o in known), None)
+        if option:
+            return f"{quote(word)} needs an option before it: {option} {_shell(word)}"
+        return f"{said} {_for_word(word)}" if "--answers" in known else said
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         extra = super().parse_args(ctx, args)
         if extra and not ctx.resilient_parsing:
-            word, known = extra[0], _options([self], ctx)
-            pack = "--pack" if os.path.isdir(word) else None
-            option = next((o for o in (pack, "--answers", "--sheets") if o in known), None)
-            said = f"{quote(word)} is one word too many."
-            if word in COMMANDS:
-                said += f" Name one command: rolequiz {word} …"
-            elif option:
-                said = f"{quote(word)} needs an option before it: {option} {_shell(word)}"
-            ctx.fail(visible(said))
+            ctx.fail(visible(self._too_many(extra[0], _options([self], ctx))))
         return extra
+
+
+def _said(error: Exception, code: int) -> int:
+    say(str(error))
+    return code
 
 
 def _options(commands: Iterable[Any], ctx: Any, *, flags: bool = True) -> set[str]:
@@ -125,14 +148,17 @@ def _mean(names: Sequence[str]) -> str:
     return f"Did you mean {names[0]}?" if names else ""
 
 
-def _for_file(name: str) -> str:
-    """Return what to do with a file or folder that stands where a command should."""
+def _for_word(name: str) -> str:
+    """Return what to do with a file, a folder or a role that stands where a command should."""
     if os.path.isdir(name):
         return f"To use the quiz in it: rolequiz --pack {_shell(name)}"
     if name.endswith(".json"):
         return f"To see the result of the answers in it: rolequiz --answers {_shell(name)}"
     if os.path.isfile(name):
         return f"To score the people in it: rolequiz score {_shell(name)}"
+    with suppress(PackError):
+        if name in {role.id for role in read_quiz(None).roles}:
+            return f"To read about this role: rolequiz roles {name}"
     return ""
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rolequiz.cli.check import check
-from rolequiz.cli.options import Format, Json, MapFile, Output, PackFolder, Plain
+from rolequiz.cli.options import Source, Target
 
 
 def audit(
@@ -22,20 +22,9 @@ def audit(
             "- for standard input.",
         ),
     ],
-    map_file: MapFile = None,
-    pack_folder: PackFolder = None,
-    format: Format = None,
-    json: Json = False,
-    output: Output = None,
-    plain: Plain = False,
-) -> None:
+    *,
+    source: Source,
+    target: Target,
+) -> int:
     """Measure how well a quiz tells people apart whose role is known."""
-    check(
-        sheets=sheets,
-        map_file=map_file,
-        pack_folder=pack_folder,
-        format=format,
-        json=json,
-        output=output,
-        plain=plain,
-    )
+    return check(sheets=sheets, source=source, target=target)

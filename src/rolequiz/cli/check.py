@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rolequiz.cli.options import (
-    Format,
-    Json,
-    MapFile,
-    Output,
-    PackFolder,
-    Plain,
-    chosen_format,
-)
+from rolequiz.cli.options import Source, Target
 from rolequiz.cli.progress import Progress
 from rolequiz.cli.streams import (
     BAD_ANSWERS,
     BAD_PACK,
     INTERRUPTED,
     WRONG_USAGE,
-    check_inputs_kept,
     check_once,
-    check_writable,
+    checked,
     deliver,
     fail,
     medium,
@@ -54,13 +47,10 @@ def check(
             help="The same as `rolequiz audit FILE`, which is the better name.",
         ),
     ] = None,
-    map_file: MapFile = None,
-    pack_folder: PackFolder = None,
-    format: Format = None,
-    json: Json = False,
-    output: Output = None,
-    plain: Plain = False,
-) -> None:
+    *,
+    source: Source,
+    target: Target,
+) -> int:
     """Find what is wrong with a quiz, and measure how good it is."""
     from rolequiz.audit.sheets import audit_sheets  # noqa: PLC0415
     from rolequiz.pack import diagnose, shipped_folder  # noqa: PLC0415 - --help needs no quiz
@@ -68,39 +58,29 @@ def check(
     from rolequiz.pages.check import Checked, check_page  # noqa: PLC0415
     from rolequiz.render.json_report import check_json  # noqa: PLC0415
 
-    folder, sheets = pack_folder or shipped_folder(), sheets or []
-    _check_usage(quick, sheets, map_file)
-    _check_files(folder, sheets, map_file, output)
-    form = chosen_format(format, json, output=output)
-    pack, problems = diagnose(folder)
-    checked, left_out = Checked(pack, problems), 0
-    if pack is not None and sheets:
-        people, left_out = _people(pack, sheets, map_file)
-        checked = checked._replace(sheets=audit_sheets(pack, people))
-    elif pack is not None and len(pack.roles) <= MOST_ROLES:
-        checked = checked._replace(audit=_audit(pack, quick, plain))
-    shown = medium(plain, output)
-    text = check_json(checked) if form == "json" else write(check_page(checked), form, shown)
-    deliver(text, output, exact=form != "text")
-    if checked.mistakes or (strict and (checked.warnings or checked.missed)):
-        raise typer.Exit(BAD_PACK)
-    if left_out:
-        raise typer.Exit(BAD_ANSWERS)
-
-
-def _check_usage(quick: bool, sheets: list[Path], map_file: Path | None) -> None:
+    sheets = sheets or []
     if quick and sheets:
         fail("--quick is of no use with --sheets: nobody is simulated then.", WRONG_USAGE)
-    if map_file and not sheets:
+    if source.map_file and not sheets:
         fail("--map goes with --sheets: it says what their columns and cells mean.", WRONG_USAGE)
-
-
-def _check_files(
-    folder: Path, sheets: list[Path], map_file: Path | None, output: Path | None
-) -> None:
-    check_once(map_file, *sheets)
-    check_inputs_kept(output, answers=sheets, map_file=map_file, quiz=folder)
-    check_writable(output)
+    check_once(source.map_file, *sheets)
+    folder = source.pack_folder or shipped_folder()
+    form = checked(target, replace(source, pack_folder=folder), *sheets)
+    pack, problems = diagnose(folder)
+    found, left_out = Checked(pack, problems), 0
+    if pack is not None and sheets:
+        read, left_out = _people(pack, sheets, source)
+        people = [each for each in read if each.role is not None]
+        if not people:
+            return BAD_ANSWERS
+        found = found._replace(sheets=audit_sheets(pack, people))
+    elif pack is not None and len(pack.roles) <= MOST_ROLES:
+        found = found._replace(audit=_audit(pack, quick, target.plain))
+    text = check_json(found) if form == "json" else write(check_page(found), form, medium(target))
+    deliver(text, target.output, form)
+    if found.mistakes or (strict and (found.warnings or found.missed)):
+        return BAD_PACK
+    return BAD_ANSWERS if left_out else 0
 
 
 def _audit(pack: Pack, quick: bool, plain: bool) -> Audit:
@@ -121,21 +101,19 @@ def _audit(pack: Pack, quick: bool, plain: bool) -> Audit:
         show.clear()
 
 
-def _people(pack: Pack, files: list[Path], map_file: Path | None) -> tuple[list[Responses], int]:
-    """Read the sheets in some files that say whose role they are, and count what was left out."""
-    from rolequiz.cli.batch import Batch, read_mapping  # noqa: PLC0415
+def _people(pack: Pack, files: Sequence[Path], source: Source) -> tuple[list[Responses], int]:
+    """Read the sheets in some files, and count those that can't be used, as without a role."""
+    from rolequiz.cli.tally import Tally, read_mapping  # noqa: PLC0415
+    from rolequiz.responses.batch import read_people  # noqa: PLC0415 - few checks have sheets
 
-    batch = Batch(files, pack, read_mapping(map_file, pack))
-    read = list(batch.people())
-    batch.tell()
-    people = [responses for responses in read if responses.role is not None]
-    without = len(read) - len(people)
+    tally = Tally()
+    read = list(tally.people(read_people(files, pack, read_mapping(source, pack))))
+    tally.tell()
+    without = sum(responses.role is None for responses in read)
     if without:
         left_out = "is left out" if without == 1 else "are left out"
         said = f"{counted(without, 'sheet')} without a role {left_out}"
         say(f"{said}: note the id of each person's role as “role”.")
-    elif not read and not batch.wrong.count:
+    elif not read and not tally.wrong.count:
         say("There are no sheets: one is a person's answers, with the id of their role as “role”.")
-    if not people:
-        raise typer.Exit(BAD_ANSWERS)
-    return people, batch.wrong.count + without
+    return read, tally.wrong.count + without

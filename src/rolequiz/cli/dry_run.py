@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from rolequiz.cli.batch import Wrong, nobody, opened, source_of
 from rolequiz.cli.streams import BAD_ANSWERS, deliver, fail, say, writing
+from rolequiz.cli.tally import Wrong, check_somebody
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, Problem, quote
 from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.batch import open_rows
+from rolequiz.responses.batch import open_rows, opened, source_of
 from rolequiz.responses.cells import Cells, UnreadableError
 from rolequiz.responses.columns import Column
 from rolequiz.responses.map_text import Seen, map_text
@@ -56,8 +56,8 @@ def show(
         with writing(map_file, utf8=True) as stream:
             stream.write(map_text(survey.tables, pack, mapping))
         say(visible(f"A map of this was written to {map_file}."))
-    if not survey.problems and not survey.people:
-        fail(nobody(files, "score"), BAD_ANSWERS)
+    if not survey.problems:
+        check_somebody(survey.people, files, "score")
     return survey.problems
 
 
@@ -92,24 +92,29 @@ class _Survey:
         self.problems += wrong.count
 
     def _records(self, source: str, rows: Iterator[Row], wrong: Wrong) -> None:
-        good = 0
+        good = bad = 0
         try:
             for row in rows:
-                good += wrong.without(row)
+                wrong.add(row.problems)
+                good += row.responses is not None
+                bad += row.responses is None and bool(row.problems)
         except AnswersError as error:
             wrong.add(error.problems)
         self.people += good
-        self.say(f"{source}: JSON, {counted(good, 'person')}")
+        self.say(f"{source}: JSON, {_people(good, bad)}")
 
     def _table(self, table: Table, wrong: Wrong) -> None:
         """Add what the columns of a table hold, and the different cells of each."""
         wrong.add(table.problems)
         told = {column: table.cells_of(column) for column in table.columns}
         cells = {column: Counter[str]() for column, known in told.items() if known is not None}
-        good = 0
+        good = bad = 0
         try:
             for record in table.records():
-                good += wrong.without(table.row(record))
+                read = table.row(record)
+                wrong.add(read.problems)
+                good += read.responses is not None
+                bad += read.responses is None
                 _count(record, table, cells)
         except AnswersError as error:  # what came before is still worth showing
             wrong.add(error.problems)
@@ -121,7 +126,8 @@ class _Survey:
         }
         self.tables.append(Seen(table.columns, cells, unread))
         lines = table.lines
-        people = counted(good, "row" if table.problems else "person")  # none can be scored then
+        # without its columns right, nobody in it can be scored
+        people = counted(good + bad, "row") if table.problems else _people(good, bad)
         self.say(f"{lines.source}: a table {_form(table)}, {people}")
         for notice in lines.notices:
             self.say(notice, 2)
@@ -146,6 +152,13 @@ class _Survey:
             self.say("… and others, not understood either: score --errors FILE lists them all", 6)
         elif len(every) > MOST_CELLS:
             self.say("… and others", 6)
+
+
+def _people(good: int, bad: int) -> str:
+    """Return how many people were read; or how many rows, where none of them can be."""
+    if good or not bad:
+        return counted(good, "person")
+    return "1 row, which can't be read" if bad == 1 else f"{bad:,} rows, none of which can be read"
 
 
 def _form(table: Table) -> str:

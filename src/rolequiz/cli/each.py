@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from rolequiz.cli.batch import Batch
-from rolequiz.cli.file_names import safe_name
 from rolequiz.cli.streams import (
     INTERRUPTED,
     WRONG_USAGE,
@@ -17,6 +16,8 @@ from rolequiz.cli.streams import (
     say,
     unwritable,
 )
+from rolequiz.cli.tally import Tally
+from rolequiz.model import Pack, Responses
 from rolequiz.render import ENDINGS, Medium, write_result, write_results
 from rolequiz.render.csv import Entry, index
 from rolequiz.sanitise import visible
@@ -25,10 +26,19 @@ from rolequiz.wording import counted
 
 EVERYBODY = "everybody"
 """The name of the document that holds all pages; those of single people begin with a number."""
+LONGEST = 40
+"""Characters of a person's name in a file name, at most 160 bytes of UTF-8."""
 
 
 def write_each(
-    batch: Batch, form: str, folder: Path, *, one_file: bool = False, raw: bool = False
+    pack: Pack,
+    tally: Tally,
+    people: Iterable[Responses],
+    form: str,
+    folder: Path,
+    *,
+    one_file: bool = False,
+    raw: bool = False,
 ) -> None:
     """Write everybody's own result into a folder, and index.csv, which says whose is which.
 
@@ -41,18 +51,18 @@ def write_each(
         folder.mkdir(mode=0o700, exist_ok=True)
         if any(folder.iterdir()):  # or somebody gets a page of an earlier run
             fail(unwritable(folder, "it is not empty", "folder"), WRONG_USAGE)
-        results = _results(batch, ending, together, written)
-        _write(batch.pack.title, results, form, folder, together)
+        results = _results(pack, people, ending, together, written)
+        _write(pack.title, results, form, folder, together)
         if written:
             replace_file(folder / "index.csv", index(written, Medium(raw=raw)))
     except OSError as error:
-        batch.end_progress()
+        tally.end_progress()
         fail(unwritable(folder, error.strerror or str(error), "folder"), WRONG_USAGE)
     except KeyboardInterrupt:
-        batch.end_progress()
+        tally.end_progress()
         done = "nothing was" if together else counted(len(written), "page")
         fail(visible(f"Stopped: {done} written to {folder}."), INTERRUPTED)
-    batch.tell()
+    tally.tell()
     if written:
         where = folder / together if together else folder
         said = "one after the other" if together else "one for each person"
@@ -60,11 +70,15 @@ def write_each(
 
 
 def _results(
-    batch: Batch, ending: str, together: str | None, written: list[Entry]
+    pack: Pack,
+    people: Iterable[Responses],
+    ending: str,
+    together: str | None,
+    written: list[Entry],
 ) -> Iterator[tuple[Result, str]]:
     """Yield everybody's result and its file; note what was written before the next is due."""
-    scorer = Scorer(batch.pack)
-    for responses in batch.people():
+    scorer = Scorer(pack)
+    for responses in people:
         result, place = scorer.result(responses), responses.place
         file = together or f"{safe_name(responses.respondent, place or 0)}{ending}"
         yield result, file
@@ -87,3 +101,16 @@ def _write(
         with replacing(folder / file) as document:
             everybody = chain([result], (further for further, _ in results))
             document.writelines(write_results(title, everybody, form, Medium()))
+
+
+def safe_name(respondent: str | None, number: int) -> str:
+    """Return a file name, without an ending, for whoever is number 1, 2, … in what was read.
+
+    It is safe in any folder of Linux, macOS and Windows. The number comes first, so that no two
+    are alike even where letter case or accents do not count, and no name is one that Windows keeps
+    for itself (CON), is hidden, or is empty. Of the person's own name letters and digits stay.
+    """
+    name = unicodedata.normalize("NFC", respondent or "")
+    kept = (char if unicodedata.category(char)[0] in "LMN" else " " for char in name)
+    words = "-".join("".join(kept).split())[:LONGEST].rstrip("-")
+    return f"{number:04}-{words}" if words else f"{number:04}"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, fields, is_dataclass
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
@@ -15,6 +17,10 @@ from rolequiz.render import BATCH_FORMATS, ENDINGS, FORMATS
 from rolequiz.sanitise import visible
 
 ALL_FORMATS = {*FORMATS, *BATCH_FORMATS}
+_OTHERS = ".pdf .doc .docx .odt .rtf .epub .tex .tsv .tab .xls .xlsx .xlsm .ods .ppt .pptx .odp"
+_OTHERS += " .xml .yaml .yml .png .jpg .jpeg .gif .svg .webp .zip .gz"
+FOREIGN = {*_OTHERS.split()}
+"""Endings of files that another program opens, and calls damaged if they hold anything else."""
 
 PackFolder = Annotated[
     Path | None,
@@ -73,18 +79,55 @@ Plain = Annotated[
 ]
 
 
-def chosen_format(
-    format: str | None,
-    json: bool,
-    formats: Collection[str] = FORMATS,
-    *,
-    output: Path | None = None,
-) -> str:
+@dataclass(frozen=True)
+class Target:
+    """The options that say where a result goes, and how it is written there."""
+
+    format: Format = None
+    json: Json = False
+    output: Output = None
+    plain: Plain = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """The options that say what many people's answers are read with."""
+
+    map_file: MapFile = None
+    pack_folder: PackFolder = None
+
+
+def grouped(command: Callable[..., int | None]) -> Callable[..., int | None]:
+    """Return a command whose groups of options, such as Target, are options each, as Typer asks."""
+    hints = get_type_hints(command, include_extras=True)
+    groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
+    every: list[Parameter] = []
+    for name, parameter in signature(command).parameters.items():
+        group = groups.get(name)
+        kinds = get_type_hints(group, include_extras=True) if group else hints
+        parts = signature(group).parameters.values() if group else [parameter]
+        every += [
+            part.replace(kind=Parameter.KEYWORD_ONLY, annotation=kinds[part.name]) for part in parts
+        ]
+
+    def run(**given: Any) -> int | None:
+        for name, group in groups.items():
+            given[name] = group(**{each.name: given.pop(each.name) for each in fields(group)})
+        return command(**given)
+
+    run.__signature__ = Signature(every)  # type: ignore[attr-defined]
+    run.__annotations__ = {each.name: each.annotation for each in every}
+    run.__doc__ = command.__doc__
+    return run
+
+
+def chosen_format(target: Target, formats: Collection[str] = FORMATS) -> str:
     """Return the format that --format and --json ask for; they may not contradict each other.
 
     Where there is JSON Lines, that is what --json means. Without either the ending of --output
     says it, if it is that of a format.
     """
+    format, json = target.format, target.json
     if format is not None and format not in formats:
         message = f"there is no format {quote(format)}. {did_you_mean(format, formats)}"
         if format in ALL_FORMATS:
@@ -92,14 +135,15 @@ def chosen_format(
         raise typer.BadParameter(visible(message), param_hint="--format")
     if json and format not in {None, "json", *({"jsonl"} & {*formats})}:
         raise typer.BadParameter(f"it says json, but --format says {format}", param_hint="--json")
-    return "json" if json else format or _format_by_ending(output, formats)
+    return "json" if json else format or _format_by_ending(target.output, formats)
 
 
 def _format_by_ending(output: Path | None, formats: Collection[str]) -> str:
     ending = output.suffix.lower() if output else ""
     form = next((name for name, endings in ENDINGS.items() if ending in endings), "text")
-    if form not in formats:
-        message = f"{output} looks like {form}, which this command does not write here. "
+    if form not in formats or ending in FOREIGN:
+        kind = ending if ending in FOREIGN else form
+        message = f"{output} looks like {kind}, which this command does not write here. "
         message += "Give it another ending"
         if len(formats) > 1:
             message += f", or say with --format what to write: {', '.join(formats)}"

@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
-from rolequiz.cli.batch import Batch, read_quiz_and_map
-from rolequiz.cli.options import (
-    Format,
-    Json,
-    MapFile,
-    Output,
-    PackFolder,
-    Plain,
-    chosen_format,
-)
+from rolequiz.cli.options import Source, Target
 from rolequiz.cli.progress import Progress
 from rolequiz.cli.streams import (
     BAD_ANSWERS,
     INTERRUPTED,
     TOO_FEW_ANSWERS,
     WRONG_USAGE,
-    check_inputs_kept,
-    check_writable,
+    checked,
     deliver,
     fail,
     medium,
     say,
 )
+from rolequiz.cli.tally import Tally, check_somebody, read_source
 from rolequiz.group import LEAST, GroupReport, group_report
-from rolequiz.model import Responses
+from rolequiz.model import Pack, Responses
 from rolequiz.pages.group import group_page
 from rolequiz.render import Medium, write
 from rolequiz.render.json_report import report_json
+from rolequiz.responses.batch import read_people
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Figures, Scorer
 from rolequiz.spelling import fold
@@ -94,62 +86,57 @@ def report(
     before: Before = None,
     named: Named = False,
     show_small: ShowSmall = False,
-    map_file: MapFile = None,
-    pack_folder: PackFolder = None,
-    format: Format = None,
-    json: Json = False,
-    output: Output = None,
-    plain: Plain = False,
-) -> None:
+    *,
+    source: Source,
+    target: Target,
+) -> int:
     """Say what a group can talk over, from many people's answers.
 
     Roles, where the group stands, what divides it, and questions to talk over. Nothing is told of
     fewer than five people, unless you ask for it.
     """
-    answers = [*files, *(before or ())]
-    _check_occasions(files, before or ())
-    pack, mapping = read_quiz_and_map(pack_folder, map_file, *answers)
-    check_inputs_kept(output, answers=answers, map_file=map_file, quiz=pack_folder)
-    form = chosen_format(format, json, output=output)
-    check_writable(output)
-    progress = Progress("Scoring", plain=plain)
-    now, earlier = (Batch(paths, pack, mapping) for paths in (files, before or ()))
-    room, room_before = Room(), Room()
+    before = before or []
+    _check_occasions(files, before)
+    pack, mapping = read_source(source, *files, *before)
+    form = checked(target, source, *files, *before)
+    progress = Progress("Scoring", plain=target.plain)
+    now, earlier, room, room_before = Tally(), Tally(), Room(), Room()
+    old, new = (read_people(paths, pack, mapping) for paths in (before, files))
     try:
-        then = _scored(earlier, room_before, progress) if before else None
-        made = group_report(
-            pack, _scored(now, room, progress), then, named=named, show_small=show_small
-        )
+        then = _scored(pack, earlier.people(old), room_before, progress) if before else None
+        people = _scored(pack, now.people(new), room, progress)
+        made = group_report(pack, people, then, named=named, show_small=show_small)
     except KeyboardInterrupt:
         progress.clear()
         fail("Stopped; nothing was written.", INTERRUPTED)
     progress.clear()
-    if not show_small:
-        _check_more_than_one(files, before or (), earlier.good)
-    for batch in (now, earlier):
-        batch.tell(named=named, counted_as="the last answers of each count")
-    now.check_somebody("report")
+    if not show_small or {path.parent for path in files} & {path.parent for path in before}:
+        _check_more_than_one(files, before, earlier.good)
+    for tally in (now, earlier):
+        tally.tell(named=named, counted_as="the last answers of each count")
+    check_somebody(now.good, files, "report")
     if made.moves:
-        earlier.check_somebody("compare with")
+        check_somebody(earlier.good, before, "compare with")
     if made.enough and made.least > 1 and _nearly_one(room, room_before):
         say(NEARLY_ONE)
-    deliver(_written(made, form, medium(plain, output)), output, exact=form != "text")
+    deliver(_written(made, form, medium(target)), target.output, form)
     if now.wrong.count or earlier.wrong.count:
-        raise typer.Exit(BAD_ANSWERS)
-    if not made.people:
-        raise typer.Exit(TOO_FEW_ANSWERS)
+        return BAD_ANSWERS
+    return 0 if made.people else TOO_FEW_ANSWERS
 
 
 def _written(made: GroupReport, form: str, shown: Medium) -> str:
     return report_json(made) if form == "json" else write(group_page(made), form, shown)
 
 
-def _scored(batch: Batch, room: Room, progress: Progress) -> Iterator[Figures]:
+def _scored(
+    pack: Pack, people: Iterable[Responses], room: Room, progress: Progress
+) -> Iterator[Figures]:
     """Yield everybody once: whoever is there twice would count as two, and as one of five."""
     last: dict[str | int, Responses] = {}
-    for number, responses in enumerate(batch.people()):
+    for number, responses in enumerate(people):
         last[fold(responses.respondent or "") or number] = responses
-    scorer = Scorer(batch.pack)
+    scorer = Scorer(pack)
     for number, (key, responses) in enumerate(last.items(), start=1):
         found = scorer.figures(responses)
         if found.verdict != "insufficient":

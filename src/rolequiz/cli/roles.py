@@ -9,24 +9,8 @@ from typing import Annotated
 
 import typer
 
-from rolequiz.cli.options import (
-    Format,
-    Json,
-    Output,
-    PackFolder,
-    Plain,
-    chosen_format,
-    read_quiz,
-)
-from rolequiz.cli.streams import (
-    WRONG_USAGE,
-    check_apart_from_quiz,
-    check_writable,
-    deliver,
-    fail,
-    input_errors_told,
-    medium,
-)
+from rolequiz.cli.options import PackFolder, Source, Target, read_quiz
+from rolequiz.cli.streams import WRONG_USAGE, checked, deliver, fail, medium
 from rolequiz.model import Pack, Role
 from rolequiz.problems import PackError, did_you_mean, quote
 from rolequiz.render import Medium, write
@@ -53,20 +37,15 @@ def roles(
         ),
     ] = None,
     pack_folder: PackFolder = None,
-    format: Format = None,
-    json: Json = False,
-    output: Output = None,
-    plain: Plain = False,
+    *,
+    target: Target,
 ) -> None:
     """List the roles, show one whole, or compare several side by side."""
-    form = chosen_format(format, json, output=output)
-    with input_errors_told():
-        pack = read_quiz(pack_folder)
-    check_apart_from_quiz(pack_folder, output)
-    check_writable(output)
+    form = checked(target, Source(pack_folder=pack_folder))
+    pack = read_quiz(pack_folder)
     chosen = {role.id: role for role in _named(pack, names or ())}
-    text = _written(pack, list(chosen.values()), form, medium(plain, output))
-    deliver(text, output, exact=form != "text")
+    text = _written(pack, list(chosen.values()), form, medium(target))
+    deliver(text, target.output, form)
 
 
 def _written(pack: Pack, roles: list[Role], form: str, medium: Medium) -> str:

@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated, Self, TextIO
 
 import typer
 
-from rolequiz.cli.batch import Batch, read_quiz_and_map
-from rolequiz.cli.options import (
-    MapFile,
-    Output,
-    PackFolder,
-    Plain,
-    chosen_format,
-    is_standard_output,
-)
+from rolequiz.cli.options import Source, Target, is_standard_output
 from rolequiz.cli.progress import Progress
 from rolequiz.cli.streams import (
     BAD_ANSWERS,
     INTERRUPTED,
     WRONG_USAGE,
     check_apart,
-    check_inputs_kept,
-    check_writable,
+    checked,
     fail,
     medium,
     on_terminal,
     writing,
 )
-from rolequiz.model import Pack
+from rolequiz.cli.tally import Tally, check_somebody, read_source
+from rolequiz.model import Pack, Responses
 from rolequiz.render import BATCH_FORMATS, FORMATS, Medium, records, write
+from rolequiz.responses.batch import read_people
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Figures, Scorer
 from rolequiz.wording import counted
@@ -51,6 +43,8 @@ Files = Annotated[
         show_default=False,
     ),
 ]
+
+
 Format = Annotated[
     str | None,
     typer.Option(
@@ -61,6 +55,16 @@ Format = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format jsonl.")]
+
+
+@dataclass(frozen=True)
+class TableTarget(Target):
+    """The same for a table of many people, which comes in other formats."""
+
+    format: Format = None
+    json: Json = False
+
+
 DryRun = Annotated[
     bool,
     typer.Option("--dry-run", help="Show what columns and cells are taken for; score nothing."),
@@ -107,11 +111,6 @@ Raw = Annotated[
 
 def score(
     files: Files,
-    pack_folder: PackFolder = None,
-    format: Format = None,
-    json: Json = False,
-    output: Output = None,
-    map_file: MapFile = None,
     dry_run: DryRun = False,
     write_map: WriteMap = None,
     skip_unreadable: SkipUnreadable = False,
@@ -119,41 +118,53 @@ def score(
     each: Each = None,
     one_file: OneFile = False,
     raw: Raw = False,
-    plain: Plain = False,
-) -> None:
+    *,
+    source: Source,
+    target: TableTarget,
+) -> int:
     """Score many people's answers, as form tools export them."""
-    gc.enable()  # unlike others, this run can be long: see __main__.py
     dry_run = dry_run or write_map is not None
-    if dry_run and (errors or each or raw or format or json or skip_unreadable):
+    asked_for = (errors, each, raw, target.format, target.json, skip_unreadable)
+    if dry_run and any(asked_for):
         goes = "--map, --write-map, --output and --plain"
         fail(f"--dry-run scores nothing, and goes with {goes} only.", WRONG_USAGE)
     if one_file and each is None:
         fail("--one-file goes with --each DIR, into which the document is written.", WRONG_USAGE)
-    form = _form(format, json, output, each, dry_run)
-    pack, mapping = read_quiz_and_map(pack_folder, map_file, *files)
-    mapping = replace(mapping, skip_unreadable=skip_unreadable)
-    check_inputs_kept(output, errors, write_map, answers=files, map_file=map_file, quiz=pack_folder)
-    check_apart(output, errors, holds="the list of what is wrong would be")
-    if errors is not None and is_standard_output(errors):
-        fail("--errors takes a file: standard output is for the results.", WRONG_USAGE)
-    _check_new(write_map, output)
-    check_writable(output, errors, write_map)
+    if each is not None and target.output is not None:
+        fail("--each writes files into a folder, so --output has nothing to hold.", WRONG_USAGE)
+    if each is not None and not (target.format or target.json):
+        target = replace(target, format="html")
+    formats = FORMATS if each else ["text"] if dry_run else BATCH_FORMATS
+    pack, mapping = read_source(source, *files)
+    form = checked(target, source, *files, more=[errors, write_map], formats=formats)
+    _check_errors(errors, target.output)
+    _check_new(write_map, target.output)
     if dry_run:
         from rolequiz.cli.dry_run import show  # noqa: PLC0415 - few runs are dry
 
-        raise typer.Exit(BAD_ANSWERS if show(files, pack, mapping, output, write_map) else 0)
-    busy = _busy(form, output)
-    shown = medium(plain, output)._replace(raw=raw and not busy)  # what steers stays off terminals
+        return BAD_ANSWERS if show(files, pack, mapping, target.output, write_map) else 0
+    people = read_people(files, pack, replace(mapping, skip_unreadable=skip_unreadable))
+    busy = form != "text" and on_terminal(target.output)  # results come there meanwhile
     with writing(errors, utf8=True) if errors else nullcontext() as listed:
-        progress = Progress("Scoring", plain=plain, quiet=each is None and busy)
-        batch = Batch(files, pack, mapping, listed, progress)
+        tally = Tally(listed, Progress("Scoring", plain=target.plain, quiet=each is None and busy))
         if each is None:
-            _score(batch, form, output, shown)
+            shown = medium(target)._replace(raw=raw and not busy)  # what steers stays off terminals
+            _score(pack, tally, tally.people(people), form, target.output, shown)
         else:
-            _write_each(batch, form, each, one_file, raw)
-    if batch.wrong.count:
-        raise typer.Exit(BAD_ANSWERS)
-    batch.check_somebody("score")
+            from rolequiz.cli.each import write_each  # noqa: PLC0415 - tables need no pages
+
+            everybody = tally.people(people)
+            write_each(pack, tally, everybody, form, each, one_file=one_file, raw=raw)
+    if tally.wrong.count:
+        return BAD_ANSWERS
+    check_somebody(tally.good, files, "score")
+    return 0
+
+
+def _check_errors(errors: Path | None, output: Path | None) -> None:
+    check_apart(output, errors, holds="the list of what is wrong would be")
+    if errors is not None and is_standard_output(errors):
+        fail("--errors takes a file: standard output is for the results.", WRONG_USAGE)
 
 
 def _check_new(map_file: Path | None, output: Path | None) -> None:
@@ -168,52 +179,36 @@ def _check_new(map_file: Path | None, output: Path | None) -> None:
             fail(visible(f"{map_file} is there already; name a new file for the map."), WRONG_USAGE)
 
 
-def _form(
-    format: str | None, json: bool, output: Path | None, each: Path | None, dry_run: bool
-) -> str:
-    """Return the format asked for; everybody's own page has others than a table of all."""
-    if each is None:
-        formats = ["text"] if dry_run else [*BATCH_FORMATS]
-        return chosen_format(format, json, formats, output=output)
-    if output is not None:
-        fail("--each writes files into a folder, so --output has nothing to hold.", WRONG_USAGE)
-    return chosen_format(format or (None if json else "html"), json)
-
-
-def _busy(form: str, output: Path | None) -> bool:
-    """Return whether results come on a terminal meanwhile."""
-    return form != "text" and on_terminal(output)
-
-
-def _write_each(batch: Batch, form: str, folder: Path, one_file: bool, raw: bool) -> None:
-    from rolequiz.cli.each import write_each  # noqa: PLC0415 - tables need no pages
-
-    write_each(batch, form, folder, one_file=one_file, raw=raw)
-
-
-def _score(batch: Batch, form: str, output: Path | None, shown: Medium) -> None:
+def _score(
+    pack: Pack,
+    tally: Tally,
+    people: Iterable[Responses],
+    form: str,
+    output: Path | None,
+    shown: Medium,
+) -> None:
     """Write the results while they come; where there is none, nothing."""
     with _Writer() as writer:
         try:
-            results = map(Scorer(batch.pack).figures, batch.people())
+            results = map(Scorer(pack).figures, people)
             first = list(islice(results, 1))
             if first:
                 everyone = chain(first, results)
-                pages = _written(batch.pack, everyone, form, shown)
+                pages = _written(pack, everyone, form, shown)
                 with writing(output, utf8=form != "text") as stream:
                     for text in pages:
                         writer.write(stream, text)
                     writer.finished = True
                 if not writer.finished:
-                    raise typer.Exit  # into a closed pipe: nobody reads on
+                    return  # into a closed pipe: nobody reads on
         except KeyboardInterrupt:
-            batch.end_progress()
+            tally.end_progress()
             done = max(0, writer.written - (form == "csv"))  # its header is no person
             kept = f"{output} is as it was" if output else f"{counted(done, 'person')} scored"
             if form == "text" and not output:
                 kept = "nothing was written"
             fail(visible(f"Stopped: {kept}."), INTERRUPTED)
-    batch.tell()
+    tally.tell()
 
 
 def _written(pack: Pack, people: Iterable[Figures], form: str, shown: Medium) -> Iterator[str]:

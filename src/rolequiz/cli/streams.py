@@ -9,17 +9,20 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, BinaryIO, NoReturn, TextIO
 
-import typer
-
-from rolequiz.cli.options import is_standard_output, plain_wanted
+from rolequiz.cli.options import (
+    Source,
+    Target,
+    chosen_format,
+    is_standard_output,
+    plain_wanted,
+)
 from rolequiz.disk import sync
-from rolequiz.problems import AnswersError, PackError
-from rolequiz.render import Medium
+from rolequiz.render import FORMATS, Medium
 from rolequiz.sanitise import visible
 
 WRONG_USAGE, BAD_PACK, BAD_ANSWERS, TOO_FEW_ANSWERS, INTERRUPTED = 2, 3, 4, 5, 130
@@ -36,32 +39,35 @@ def say(message: str, end: str = "\n") -> None:
             _write(sys.stderr, message + end)
 
 
+class StopError(Exception):
+    """The program can't go on: its message for people, and the code that it ends with."""
+
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class UnwritableError(StopError):
+    """A result can't be written."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, WRONG_USAGE)
+
+
 def fail(message: str, code: int) -> NoReturn:
-    """Say why, and end the program with this code."""
-    say(message)
-    raise typer.Exit(code)
+    """End the program with this code, and say why; raises StopError."""
+    raise StopError(message, code)
 
 
-@contextmanager
-def input_errors_told() -> Iterator[None]:
-    """Turn invalid files into messages, a problem a paragraph, and the documented exit codes."""
-    try:
-        yield
-    except PackError as error:
-        fail(str(error), BAD_PACK)
-    except AnswersError as error:
-        fail(str(error), BAD_ANSWERS)
-
-
-def medium(plain: bool, output: Path | None) -> Medium:
+def medium(target: Target) -> Medium:
     """Return what the result will be read on: this terminal, or 80 columns of plain signs."""
-    stream = None if output else sys.stdout
+    stream = None if target.output else sys.stdout
     if stream is None:
-        return Medium(plain=plain_wanted(plain, terminal=False))
+        return Medium(plain=plain_wanted(target.plain, terminal=False))
     terminal = stream.isatty()
     if terminal and os.name == "nt":
         os.system("")  # its documented side effect: an older console obeys colours
-    plain = plain_wanted(plain, terminal=terminal)
+    plain = plain_wanted(target.plain, terminal=terminal)
     return Medium(
         width=shutil.get_terminal_size().columns if terminal else 80,
         colour=not os.environ.get("NO_COLOR")
@@ -82,14 +88,14 @@ def on_terminal(output: Path | None) -> bool:
         return device.isatty()
 
 
-def deliver(text: str, output: Path | None, *, exact: bool = True) -> None:
+def deliver(text: str, output: Path | None, form: str = "json") -> None:
     """Write the result to standard output, or to a file that appears whole or not at all.
 
-    Exact text stays as it is, in UTF-8 where the stream's own encoding can't hold it; of other
-    text, signs that the stream can't show become question marks.
+    What programs read stays as it is, in UTF-8 where the stream's own encoding can't hold it; of a
+    text for people, signs that the stream can't show become question marks.
     """
     fits = sys.stdout is not None and _takes(sys.stdout, text)
-    with writing(output, utf8=exact and not fits) as stream:
+    with writing(output, utf8=form != "text" and not fits) as stream:
         stream.write(text)
 
 
@@ -105,10 +111,10 @@ def writing(output: Path | None, *, utf8: bool) -> Iterator[TextIO]:
             with replacing(output) as file:
                 yield file
         except OSError as error:
-            fail(unwritable(output, error.strerror or str(error)), WRONG_USAGE)
+            raise UnwritableError(unwritable(output, error.strerror or str(error))) from None
         return
     if sys.stdout is None:
-        fail("The result can't be written: standard output is closed.", WRONG_USAGE)
+        raise UnwritableError("The result can't be written: standard output is closed.")
     encoding, errors = ("utf-8", "strict") if utf8 else (sys.stdout.encoding, "replace")
     try:
         # a stream of our own: unbuffered, Python loses what a signal keeps from being written
@@ -118,7 +124,7 @@ def writing(output: Path | None, *, utf8: bool) -> Iterator[TextIO]:
     except OSError as error:
         drop_output()
         if not isinstance(error, BrokenPipeError):  # else `| head` has read enough
-            fail(f"The result can't be written: {error.strerror}.", WRONG_USAGE)
+            raise UnwritableError(f"The result can't be written: {error.strerror}.") from None
 
 
 def drop_output() -> None:
@@ -127,16 +133,34 @@ def drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def check_writable(*paths: Path | None) -> None:
-    """Fail now, before anybody has answered anything, if a file could not be written later."""
-    for path in paths:
-        if path is not None and not is_standard_output(path):
-            try:
-                reason = _obstacle(path)
-            except OSError as error:  # the name is too long, or a folder on the way is closed
-                reason = error.strerror or str(error)
-            if reason:
-                fail(unwritable(path, reason), WRONG_USAGE)
+def checked(
+    target: Target,
+    source: Source,
+    *answers: Path | None,
+    more: Sequence[Path | None] = (),
+    formats: Collection[str] = FORMATS,
+) -> str:
+    """Return the format, after all has been checked that would fail only once the work is done.
+
+    No result, nor any of the other files that are written, may take the place of the answers, of
+    the mapping or of somebody's quiz, and each must be writable.
+    """
+    for output in (target.output, *more):
+        check_apart(output, *answers)
+        check_apart(output, source.map_file, holds="the mapping is")
+        _check_apart_from_quiz(output, source.pack_folder)
+        _check_writable(output)
+    return chosen_format(target, formats)
+
+
+def _check_writable(path: Path | None) -> None:
+    if path is not None and not is_standard_output(path):
+        try:
+            reason = _obstacle(path)
+        except OSError as error:  # the name is too long, or a folder on the way is closed
+            reason = error.strerror or str(error)
+        if reason:
+            fail(unwritable(path, reason), WRONG_USAGE)
 
 
 def check_apart(output: Path | None, *others: Path | None, holds: str = "the answers are") -> None:
@@ -146,14 +170,11 @@ def check_apart(output: Path | None, *others: Path | None, holds: str = "the ans
             fail(unwritable(output, f"{holds} in it"), WRONG_USAGE)
 
 
-def check_inputs_kept(
-    *outputs: Path | None, answers: Iterable[Path], map_file: Path | None, quiz: Path | None
-) -> None:
-    """Fail if a result would take the place of answers, of a mapping or of somebody's quiz."""
-    for output in outputs:
-        check_apart(output, *answers)
-        check_apart(output, map_file, holds="the mapping is")
-    check_apart_from_quiz(quiz, *outputs)
+def _check_apart_from_quiz(output: Path | None, folder: Path | None) -> None:
+    from rolequiz.pack.reader import QUIZ_FILES  # noqa: PLC0415 - --help needs no quiz
+
+    if folder is not None:
+        check_apart(output, *(folder / name for name in QUIZ_FILES), holds="the quiz is")
 
 
 def check_once(*files: Path | None) -> None:
@@ -166,15 +187,6 @@ def check_once(*files: Path | None) -> None:
         if name in seen:
             fail(visible(f"{file} is named twice. Name it once."), WRONG_USAGE)
         seen.add(name)
-
-
-def check_apart_from_quiz(folder: Path | None, *outputs: Path | None) -> None:
-    """Fail if a result would take the place of somebody's quiz, which it is made from."""
-    from rolequiz.pack.reader import QUIZ_FILES  # noqa: PLC0415 - --help needs no quiz
-
-    if folder is not None:
-        for output in outputs:
-            check_apart(output, *(folder / name for name in QUIZ_FILES), holds="the quiz is")
 
 
 def _is_endless(output: Path) -> bool:

@@ -5,45 +5,47 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from rolequiz.cli.options import (
-    Format,
-    Json,
-    Output,
+    FOREIGN,
     PackFolder,
-    Plain,
-    chosen_format,
+    Source,
+    Target,
     is_standard_output,
     plain_wanted,
     read_quiz,
 )
 from rolequiz.cli.streams import (
+    BAD_ANSWERS,
     INTERRUPTED,
     TOO_FEW_ANSWERS,
     WRONG_USAGE,
+    UnwritableError,
     check_apart,
-    check_apart_from_quiz,
-    check_writable,
+    checked,
     deliver,
     fail,
-    input_errors_told,
     is_stream,
     medium,
     replace_file,
     say,
 )
 from rolequiz.model import Pack, Responses
-from rolequiz.render import write_result
+from rolequiz.problems import AnswersError
+from rolequiz.render import ENDINGS, write_result
 from rolequiz.responses import parse_record, read_responses, to_json
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Result, score
 from rolequiz.spelling import composed
+
+if TYPE_CHECKING:
+    from rolequiz.ask import Asked
 
 LAST_ANSWERS = "last-answers.json"
 NO_TERMINAL = """\
@@ -63,6 +65,50 @@ def _respondent(code: str | None) -> str | None:
     return code
 
 
+def _saved(file: Path | None) -> Path | None:
+    """Return where answers are kept; raises BadParameter where the name says anything but JSON."""
+    others = FOREIGN.union(*(ENDINGS[form] for form in ENDINGS if form not in {"json", "text"}))
+    if file is not None and (ending := file.suffix.lower()) in others:
+        message = f"{file} looks like {ending}, but answers are kept as JSON. Name a .json file."
+        raise typer.BadParameter(visible(message))
+    return file
+
+
+class _Job(NamedTuple):
+    """What is to be done with one person's answers, once they are there."""
+
+    pack: Pack
+    quiz: Path | None
+    respondent: str | None
+    save: Path | None
+    target: Target
+    form: str
+
+    def named(self, responses: Responses) -> Responses:
+        """Return the answers under the code that was given."""
+        return replace(responses, respondent=self.respondent) if self.respondent else responses
+
+    def options(self) -> dict[str, str]:
+        """Return the options that were given, as they can be typed again in any folder."""
+        output = self.target.output
+        given = {
+            "--pack": self.quiz and os.path.realpath(self.quiz),
+            "--respondent": self.respondent,
+            "--save": self.save and _whole(self.save),
+            "-o": output and _whole(output),
+            "--format": self.form if self.form != "text" else None,
+        }
+        return {option: value for option, value in given.items() if value}
+
+
+class _End(NamedTuple):
+    """How it ended: the exit code, what to tell the person, and whether the journal can go."""
+
+    code: int
+    told: tuple[str, ...] = ()
+    arrived: bool = False
+
+
 def take(
     answers: Annotated[
         Path | None,
@@ -75,7 +121,9 @@ def take(
     ] = None,
     save: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Keep the answers in FILE, for --answers."),
+        typer.Option(
+            metavar="FILE", callback=_saved, help="Keep the answers in FILE, for --answers."
+        ),
     ] = None,
     respondent: Annotated[
         str | None,
@@ -86,61 +134,61 @@ def take(
         ),
     ] = None,
     pack_folder: PackFolder = None,
-    format: Format = None,
-    json: Json = False,
-    output: Output = None,
-    plain: Plain = False,
-) -> None:
+    *,
+    target: Target,
+) -> int:
     """Ask the questions, and say which role fits how you like to work."""
-    form = chosen_format(format, json, output=output)
-    with input_errors_told():
-        pack = read_quiz(pack_folder)
-        check_apart(output, save, answers)
-        check_apart_from_quiz(pack_folder, output, save)
-        check_writable(save, output)
-        options = _options(pack_folder, respondent, save, output, form)
-        asked = _asked(pack, options, plain, keep=save is None)
-        with nullcontext(_read(answers, pack, respondent)) if answers else asked as responses:
-            if save is not None:
-                deliver(to_json(responses, pack), save)
-            result = score(pack, responses)
-            text = write_result(result, form, medium(plain, output))
-            deliver(text, output, exact=form != "text")
-            if answers is None:
-                _tell_where(result, save, output)
-            if result.verdict == "insufficient":
-                raise typer.Exit(TOO_FEW_ANSWERS)
+    pack = read_quiz(pack_folder)
+    source = Source(pack_folder=pack_folder)
+    form = checked(target, source, answers)
+    checked(Target(format="json", output=save), source)  # answers may be saved where they were
+    check_apart(target.output, save)
+    job = _Job(pack, pack_folder, respondent, save, target, form)
+    if answers is None:
+        return _asked(job)
+    return _code(_delivered(job, _read(answers, pack)))
 
 
-def _read(answers: Path, pack: Pack, respondent: str | None) -> Responses:
+def _read(answers: Path, pack: Pack) -> Responses:
     """Read one person's answers from a file or from standard input; raises AnswersError."""
-    if str(answers) != "-":
-        responses = read_responses(answers, pack)
-    else:
+    content = b""
+    try:
+        if str(answers) != "-":
+            return read_responses(answers, pack)
         if sys.stdin is not None and sys.stdin.isatty():
             end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
             say(f"Type or paste the answers (JSON), then press Enter and {end}.")
         content = sys.stdin.buffer.read() if sys.stdin else b""
-        responses = parse_record(content, "standard input", pack)
-    return _named(responses, respondent)
+        return parse_record(content, "standard input", pack)
+    except AnswersError:
+        _check_one(answers, content, pack)
+        raise
 
 
-def _named(responses: Responses, respondent: str | None) -> Responses:
-    return replace(responses, respondent=respondent) if respondent else responses
+def _check_one(answers: Path, content: bytes, pack: Pack) -> None:
+    """Fail if what can't be read as one person's answers is made for many people's."""
+    from rolequiz.ask import quoted  # noqa: PLC0415 - only what is wrong needs these
+    from rolequiz.responses.batch import held, source_of  # noqa: PLC0415
+
+    if what := held(answers, content, pack):
+        said = f"{source_of(answers)} holds {what}, but take reads one person's answers."
+        said += f" To score all: rolequiz score {quoted(str(answers))}"
+        fail(visible(said), BAD_ANSWERS)
 
 
-def _options(
-    quiz: Path | None, respondent: str | None, save: Path | None, output: Path | None, form: str
-) -> dict[str, str]:
-    """Return the options that were given, as they can be typed again in any folder."""
-    given = {
-        "--pack": quiz and os.path.realpath(quiz),
-        "--respondent": respondent,
-        "--save": save and _whole(save),
-        "-o": output and _whole(output),
-        "--format": form if form != "text" else None,
-    }
-    return {option: value for option, value in given.items() if value}
+def _delivered(job: _Job, responses: Responses) -> Result:
+    """Write the answers and the result where they are wanted; raises UnwritableError."""
+    named = job.named(responses)
+    if job.save is not None:
+        deliver(to_json(named, job.pack), job.save)
+    result = score(job.pack, named)
+    text = write_result(result, job.form, medium(job.target))
+    deliver(text, job.target.output, job.form)
+    return result
+
+
+def _code(result: Result) -> int:
+    return TOO_FEW_ANSWERS if result.verdict == "insufficient" else 0
 
 
 def _whole(file: Path) -> str | None:
@@ -150,45 +198,77 @@ def _whole(file: Path) -> str | None:
     return os.path.join(os.path.realpath(file.parent), file.name)
 
 
-@contextmanager
-def _asked(pack: Pack, options: dict[str, str], plain: bool, *, keep: bool) -> Iterator[Responses]:
-    """Ask for the answers; they stay on disk until the block ends well, and then if `keep`."""
-    terminal = sys.stdin is not None and sys.stdin.isatty()
-    if sys.stdin is None or not (terminal or plain):  # --plain also takes lines from a pipe
-        fail(NO_TERMINAL, WRONG_USAGE)
-    from rolequiz.ask import Interrupted, Run, asking, state_folder  # noqa: PLC0415 - for speed
+def _asked(job: _Job) -> int:
+    """Ask for the answers, which stay on disk until they have arrived; return the exit code."""
+    from rolequiz.ask import Run, asking, state_folder  # noqa: PLC0415 - for speed
 
-    folder, keys = state_folder(), terminal and not plain_wanted(plain, terminal=True)
+    terminal = sys.stdin is not None and sys.stdin.isatty()
+    if sys.stdin is None or not (terminal or job.target.plain):  # --plain takes a pipe's lines too
+        say(NO_TERMINAL)
+        return WRONG_USAGE
+    options, folder = job.options(), state_folder()
     owned = {"--respondent", "--save" if "--save" in options else "-o"}
     # The code as names are compared: it may be typed with other signs that look the same.
     alike = {**options, "--respondent": composed(options.get("--respondent", ""))}
     owner = [each for name in options if name in owned for each in (name, alike[name])]
     words = [each for option in options.items() for each in option]
-    run = Run(pack.hash, options.get("--pack", ""), tuple(owner), tuple(words))
-    again = f"run the same command {'again' if terminal else 'in a terminal'}"
+    run = Run(job.pack.hash, options.get("--pack", ""), tuple(owner), tuple(words))
     _tell_of_earlier(options.get("--save"))
+    keys = terminal and not plain_wanted(job.target.plain, terminal=True)
+    with asking(job.pack, folder, run, keys=keys) as (asked, forget):
+        try:
+            end = _ended(job, asked, folder, terminal=terminal)
+            if end.arrived:
+                forget()
+        except KeyboardInterrupt:
+            end = _stopped(asked, terminal=terminal)
+    for text in end.told:
+        _tell(text)
+    return end.code
+
+
+def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _End:
+    """Deliver the answers, if all was asked, and say how that ended."""
+    if not asked.finished:
+        return _stopped(asked, terminal=terminal)
+    again = _again(terminal)
     try:
-        with asking(pack, folder, run, keys=keys) as (answered, kept):
-            responses = _named(answered, options.get("--respondent"))
-            yield responses
-            if keep and kept and (typed := _keep(responses, pack, folder)):
-                _tell(
-                    "Your answers are kept until you take the quiz again or delete them. To see "
-                    f"this result again, run the same command with {typed}"
-                )
-    except Interrupted as stop:
-        if not (terminal or stop.answered):
-            fail(NO_TERMINAL, WRONG_USAGE)
-        _tell(_how_to_go_on(stop.journal, stop.answered, again))
-        raise typer.Exit(INTERRUPTED) from None
-    except typer.Exit as end:
-        if end.exit_code == TOO_FEW_ANSWERS and kept and answered.answers:
-            _tell(f"To answer the questions you skipped, {again}.")
-        elif end.exit_code == WRONG_USAGE and kept:
-            typed = _keep(responses, pack, folder)  # for where that file can never be written
-            more = f", or name another file and add {typed}" if typed else "."
-            _tell(f"Your answers are kept: to see the result, {again}{more}")
-        raise
+        result = _delivered(job, asked.responses)
+    except UnwritableError as error:
+        say(str(error))
+        if asked.journal is None:
+            return _End(error.code)
+        typed = _keep(job, asked, folder)  # for where that file can never be written
+        more = f", or name another file and add {typed}" if typed else "."
+        return _End(error.code, (f"Your answers are kept: to see the result, {again}{more}",))
+    told = list(_where(job, result))
+    if result.verdict == "insufficient":
+        told += [f"To answer the questions you skipped, {again}."] if asked.journal else []
+    elif job.save is None and asked.journal and (typed := _keep(job, asked, folder)):
+        told.append(
+            "Your answers are kept until you take the quiz again or delete them. To see this "
+            f"result again, run the same command with {typed}"
+        )
+    return _End(_code(result), tuple(told), arrived=result.verdict != "insufficient")
+
+
+def _stopped(asked: Asked, *, terminal: bool) -> _End:
+    """Say how to go on with what was cut short, or that nothing can be asked here."""
+    if not (terminal or asked.answered):
+        say(NO_TERMINAL)
+        return _End(WRONG_USAGE)
+    answers = "answer is" if asked.answered == 1 else "answers are"
+    if asked.journal is not None:
+        told = f"Your {asked.answered} {answers} kept: to go on from there, {_again(terminal)}."
+    elif asked.answered:
+        told = f"Your {asked.answered} {answers} gone, since nothing could be kept on disk."
+    else:
+        return _End(INTERRUPTED, ("Stopped before the first answer.",))
+    return _End(INTERRUPTED, (f"Stopped. {told}",))
+
+
+def _again(terminal: bool) -> str:
+    return f"run the same command {'again' if terminal else 'in a terminal'}"
 
 
 def _tell_of_earlier(save: str | None) -> None:
@@ -200,26 +280,26 @@ def _tell_of_earlier(save: str | None) -> None:
         )
 
 
-def _tell_where(result: Result, save: Path | None, output: Path | None) -> None:
+def _where(job: _Job, result: Result) -> Iterator[str]:
     """Say what the answer is, unless it shows, and which files hold it and the answers."""
     from rolequiz.pages.result import headline  # noqa: PLC0415 - scripts need none
 
     told = []
-    if output is not None:
-        told.append(f"{headline(result)}. The result is in {output}.")
-    if save is not None and not is_standard_output(save):
-        told.append(f"Your answers are in {save}.")
+    if job.target.output is not None:
+        told.append(f"{headline(result)}. The result is in {job.target.output}.")
+    if job.save is not None and not is_standard_output(job.save):
+        told.append(f"Your answers are in {job.save}.")
     if told:
-        _tell(visible(" ".join(told)))
+        yield visible(" ".join(told))
 
 
-def _keep(responses: Responses, pack: Pack, folder: Path | None) -> str:
+def _keep(job: _Job, asked: Asked, folder: Path | None) -> str:
     """Keep the answers for another day; return the option that reads them, "" where it can't be."""
     from rolequiz.ask import quoted  # noqa: PLC0415 - scripts need none
 
     with suppress(OSError):
         if folder is not None:
-            replace_file(folder / LAST_ANSWERS, to_json(responses, pack))
+            replace_file(folder / LAST_ANSWERS, to_json(job.named(asked.responses), job.pack))
             return f"--answers {quoted(str(folder / LAST_ANSWERS))}"
     return ""
 
@@ -230,12 +310,3 @@ def _tell(text: str) -> None:
 
     with suppress(OSError), opened() as terminal:
         terminal.say("", text)
-
-
-def _how_to_go_on(journal: Path | None, answered: int, again: str) -> str:
-    answers = "answer is" if answered == 1 else "answers are"
-    if journal is not None:
-        return f"Stopped. Your {answered} {answers} kept: to go on from there, {again}."
-    if answered:
-        return f"Stopped. Your {answered} {answers} gone, since nothing could be kept on disk."
-    return "Stopped before the first answer."

@@ -73,6 +73,8 @@ def advise(
         for advice in _cut_texts(document):
             document.add(*advice)
     about_roles = [_many_roles(roles), _same_names(roles), _no_profiles(roles)]
+    if pack:
+        about_roles.append(_unused_families(pack))
     for advice in chain(*about_roles, _same_profiles(compared), _cards(roles)):
         recommended.add(*advice)
 
@@ -277,6 +279,15 @@ def _same_names(roles: Iterable[Role]) -> Iterator[Advice]:
     for at, (_, first, _) in _repeated(names):
         message = f"this role has the same name as {quote(str(first))}"
         yield Advice("same-name", message, "Rename one of them.", at)
+
+
+def _unused_families(pack: Pack) -> Iterator[Advice]:
+    used = {role.family for role in pack.roles}
+    for family in pack.families:
+        if family.id not in used:
+            message = f"no role is of the family {quote(family.id)}"
+            at = KeyOf(("families", family.id))
+            yield Advice("unused-family", message, "Give a role this `family`, or drop it.", at)
 
 
 def _no_profiles(roles: Iterable[Role]) -> Iterator[Advice]:

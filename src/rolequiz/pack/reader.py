@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from rolequiz.model import Card, Dimension, Pack, Question, Role
+from rolequiz.model import Card, Dimension, Family, Pack, Question, Role
 from rolequiz.pack.question_types import OPTIONS_OF
 from rolequiz.problems import PackError, Problem, by_place, quote
 from rolequiz.schemas.document import Document, KeyOf, Steps
@@ -116,9 +116,13 @@ def _check_questions(document: Document, data: Data) -> None:
 
 
 def _check_roles(document: Document, data: Data, dimensions: Data) -> None:
-    roles = data.get("roles", {})
+    roles, families = data.get("roles", {}), data.get("families", {})
     for id, role in roles.items():
         here: Steps = ("roles", id)
+        family = role.get("family")
+        if family and family not in families:
+            what = "a family of this file"
+            document.add_unknown("unknown-family", family, what, families, (*here, "family"))
         _check_dimensions(document, role.get("profile", {}), dimensions, (*here, "profile"))
         for other in role.get("confused_with", {}):
             path = (*here, "confused_with", other)
@@ -176,6 +180,7 @@ def make_pack(questions: Data, roles: Data, hash: str) -> Pack:
         questions=tuple(_question(each) for each in questions["questions"]),
         roles=tuple(_role(id, each) for id, each in roles["roles"].items()),
         hash=hash,
+        families=tuple(Family(id, **each) for id, each in roles.get("families", {}).items()),
     )
 
 
@@ -189,9 +194,10 @@ def _role(id: str, data: Data) -> Role:
     card: Data = {
         "try_next" if key == "try" else key: _texts(value)
         for key, value in data.items()
-        if key not in {"name", "summary", "profile"}
+        if key not in {"name", "summary", "profile", "family"}
     }
-    return Role(id, data["name"], data["summary"], data["profile"], Card(**card))
+    parts = data["name"], data["summary"], data["profile"], Card(**card), data.get("family", "")
+    return Role(id, *parts)
 
 
 def _texts(value: str | list[str] | dict[str, str]) -> tuple[str, ...] | dict[str, str]:

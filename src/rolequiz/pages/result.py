@@ -131,9 +131,10 @@ def _too_few(result: Result) -> tuple[str, ...]:
 
 def _facts(result: Result) -> Facts:
     """Return what to know of a leading role beside the reasons for it."""
+    side = _side(result)
+    found = [side] if side else []
     if not result.decided:
-        return Facts(())
-    found = []
+        return Facts(tuple(found))
     if not result.reasons_against:
         found.append(Fact("Against", f"None of your answers speaks against {result.leader.name}."))
     found.append(Fact("How sure", _how_sure(result)))
@@ -150,6 +151,33 @@ def _facts(result: Result) -> Facts:
     if also := _names(result, result.contenders[NAMES_IN_HEADLINE:]):
         found.append(Fact("Also near", f"{listing(also)}."))
     return Facts(tuple(found))
+
+
+def _side(result: Result) -> Fact | None:
+    """Say on which side somebody stands, whether a single role stands out or not."""
+    ranking, side = result.families.ranking, result.families.side
+    if len(ranking) < 2 or result.verdict == "insufficient":
+        return None
+    fits = {result.pack.family(each.family): each.fit for each in ranking}
+    leader, *rest = (f"{family.name} ({figure(fit)})" for family, fit in fits.items())
+    if side is None:
+        neither = "neither" if len(ranking) == 2 else "none of them"
+        fits_alike = f"{neither} more than random ones might: {listing([leader, *rest])}"
+        return Fact("Which side", f"Your answers lean to {fits_alike}.")
+    about = result.pack.family(side).about
+    text = f"{leader} rather than {listing(rest)}" + (f": {about}." if about else ".")
+    if ranking[0].stability is not None:
+        text += f" Of leads like this, {sureness(ranking[0].stability)} would last."
+    if result.recommendation and result.leader.family != side:
+        text += f" {result.leader.name} {_belongs(result)}."
+    return Fact("Which side", text)
+
+
+def _belongs(result: Result) -> str:
+    """Say where the leading role belongs that is not of the side on which somebody stands."""
+    if not result.leader.family:
+        return "work is part of both" if len(result.pack.families) == 2 else "work is part of all"
+    return f"counts as {result.pack.family(result.leader.family).name}"
 
 
 def _how_sure(result: Result) -> str:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from rolequiz import __version__
 from rolequiz.model import Pack, Role
-from rolequiz.scoring import Flip, Position, Reason, Result, RoleResult
+from rolequiz.scoring import FamilyResult, Flip, Position, Result, RoleResult
 
 SCHEMA_VERSION = 1
 
@@ -50,11 +50,13 @@ def as_data(result: Result) -> dict[str, object]:
         "recommendation": result.recommendation,
         "contenders": list(result.contenders),
         "stability": result.stability,
+        "side": result.families.side,
+        "families": [_family(pack, family) for family in result.families.ranking],
         "dimensions": [_position(pack, place) for place in result.dimensions],
         "roles": [_role_result(pack, role) for role in result.roles],
         "reasons": {
-            "for": [_reason(reason) for reason in result.reasons_for],
-            "against": [_reason(reason) for reason in result.reasons_against],
+            "for": [reason._asdict() for reason in result.reasons_for],
+            "against": [reason._asdict() for reason in result.reasons_against],
             "versus": versus and {"role": versus.role, "points": dict(versus.points)},
         },
         "flip": flip and _flip(flip),
@@ -85,6 +87,11 @@ def _flip(flip: Flip) -> dict[str, object]:
     return {"role": flip.role, "changes": changes, "leader": flip.leader}
 
 
+def _family(pack: Pack, family: FamilyResult) -> dict[str, object]:
+    name = pack.family(family.family).name
+    return {"id": family.family, "name": name, "fit": family.fit, "stability": family.stability}
+
+
 def _role_result(pack: Pack, role: RoleResult) -> dict[str, object]:
     return {
         "id": role.role,
@@ -98,16 +105,13 @@ def _role_result(pack: Pack, role: RoleResult) -> dict[str, object]:
     }
 
 
-def _reason(reason: Reason) -> dict[str, object]:
-    return {"question": reason.question, "answer": reason.answer, "points": reason.points}
-
-
 def _role(role: Role) -> dict[str, object]:
     card = asdict(role.card)
     return {
         "id": role.id,
         "name": role.name,
         "summary": role.summary,
+        "family": role.family or None,
         "profile": dict(role.profile),
         **{"try" if field == "try_next" else field: texts for field, texts in card.items()},
     }

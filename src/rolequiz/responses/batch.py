@@ -1,19 +1,30 @@
-"""Files of many people's answers → rows. A further format is a module beside this one."""
+"""Files of many people's answers → people, and what could not be read.
+
+A further format is a module beside this one.
+"""
 
 from __future__ import annotations
 
 import codecs
 import io
-from collections.abc import Callable, Iterator
-from pathlib import PurePath
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from io import BufferedReader, RawIOBase
+from itertools import islice
+from pathlib import Path, PurePath
+from typing import NamedTuple, TypeAlias, cast
 
-from rolequiz.model import Pack
-from rolequiz.problems import AnswersError
+from rolequiz.model import Pack, Responses
+from rolequiz.problems import AnswersError, Problem
 from rolequiz.responses.answer_map import AnswerMap
 from rolequiz.responses.json_records import are_lines, json_rows, jsonl_rows
 from rolequiz.responses.lines import Lines
 from rolequiz.responses.rows import Row
 from rolequiz.responses.table import Table
+from rolequiz.schemas.document import unreadable
+from rolequiz.spelling import fold
 
 _RECORDS: dict[str, Callable[[Lines, Pack], Iterator[Row]]] = {
     ".json": json_rows,
@@ -25,12 +36,147 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 _ZIP, _OLE = b"PK\3\4", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FIRST_BYTES = 512
 """By which a workbook is known, whatever its name."""
+FIRST_ROWS = 9
+"""By which many people's answers are known."""
+AT_ONCE = 1 << 20
+"""Bytes of a pipe that are copied at once."""
 
 
-def read_rows(
-    source: str, stream: io.BufferedReader, pack: Pack, mapping: AnswerMap
-) -> Iterator[Row]:
-    """Yield many people's answers, however many, in constant memory.
+class Person(NamedTuple):
+    """Somebody's answers, and the row of the file that holds them."""
+
+    responses: Responses
+    source: str
+    row: int
+    unread: tuple[Problem, ...] = ()
+    """The cells that can't be read, where these count as not answered."""
+    by_file: bool = False
+    """Whether this person gave no name, and is called as the file is."""
+
+
+class Refused(NamedTuple):
+    """What is wrong with a row; or with a file, where it can't be read on."""
+
+    problems: tuple[Problem, ...]
+    file: bool
+
+
+class Notice(NamedTuple):
+    """A whole sentence for people, about what is not wrong but good to know."""
+
+    text: str
+
+
+Read: TypeAlias = Person | Refused | Notice
+
+
+def read_people(files: Sequence[Path], pack: Pack, mapping: AnswerMap) -> Iterator[Read]:
+    """Yield what is in some files, or in standard input for "-", in constant memory.
+
+    White space around a name is not part of it, or one person would be two. Whoever is alone in a
+    file and gave no name is called as the file is.
+    """
+    place = 0
+    for path in files:
+        source, code = source_of(path), code_of(path)
+        rows = _rows_of(path, pack, mapping)
+        for row, by_file in named_after(code, rows) if code else ((row, False) for row in rows):
+            yield from map(Notice, row.notices)
+            place += row.number > 0 and bool(row.responses or row.problems)
+            if row.responses is not None:
+                given = (row.responses.respondent or "").strip()
+                name = given if fold(given) else None
+                person = replace(row.responses, respondent=name, place=place)
+                yield Person(person, source, row.number, row.problems, by_file)
+            elif row.problems:
+                yield Refused(row.problems, file=row.number == 0)
+
+
+def source_of(path: Path) -> str:
+    """Return the name of a file in messages."""
+    return "standard input" if str(path) == "-" else str(path)
+
+
+def code_of(file: Path) -> str:
+    """Return the name of a file without folder and ending; nothing of what is no file, as a pipe.
+
+    Whoever saved answers under p07.json is p07.
+    """
+    return os.fsencode(file.stem).decode("utf-8", "replace") if os.path.isfile(file) else ""
+
+
+def named_after(code: str, rows: Iterator[Row]) -> Iterator[tuple[Row, bool]]:
+    """Yield the rows of a file, and whether they got this code as a name.
+
+    That is so where they are one person without a name.
+    """
+    alone: Row | None = None
+    people = 0
+    for row in rows:
+        if row.responses or row.problems:
+            people += 1
+            if alone:
+                yield alone, False
+                alone = None
+            if people == 1 and row.responses and not fold(row.responses.respondent or ""):
+                alone = row
+                continue
+        yield row, False
+    if alone and alone.responses:
+        yield alone._replace(responses=replace(alone.responses, respondent=code)), True
+
+
+def _rows_of(path: Path, pack: Pack, mapping: AnswerMap) -> Iterator[Row]:
+    source = source_of(path)
+    try:
+        stream = opened(path)
+    except (OSError, ValueError) as error:
+        yield Row(0, problems=(Problem(source, *unreadable(error)),))
+        return
+    with stream:
+        yield from read_rows(source, stream, pack, mapping)
+
+
+def opened(path: Path) -> BufferedReader:
+    """Open a file of answers, or standard input for "-"; raises OSError or ValueError.
+
+    A table that comes through a pipe is kept in a temporary file that only its owner can read,
+    since it is read twice.
+    """
+    if str(path) != "-":
+        stream: BufferedReader = path.open("rb")
+    elif sys.stdin is None:
+        return open(os.devnull, "rb")
+    else:
+        stream = cast(BufferedReader, sys.stdin.buffer)
+    if stream.seekable() or not _is_read_twice(source_of(path), stream):
+        return stream
+    with stream:
+        return _kept(stream)
+
+
+def _kept(stream: BufferedReader) -> BufferedReader:
+    """Return what is left of a stream, in a file without a name, gone once it is closed."""
+    import tempfile  # noqa: PLC0415 - only pipes pay for it
+
+    file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - whoever reads it closes it
+    try:
+        while piece := stream.read(AT_ONCE):
+            try:
+                while piece:
+                    piece = piece[file.write(piece) :]
+            except OSError as error:
+                reason = f"a temporary copy of it can't be written ({error.strerror})"
+                raise OSError(error.errno, reason) from None
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    return BufferedReader(cast(RawIOBase, file))
+
+
+def read_rows(source: str, stream: BufferedReader, pack: Pack, mapping: AnswerMap) -> Iterator[Row]:
+    """Yield the rows of one file.
 
     The ending of the source's name says what the file holds, else its beginning does. What is
     wrong with a row comes in its place; where the file can't be read on, that is the last row.
@@ -43,7 +189,7 @@ def read_rows(
 
 
 def open_rows(
-    source: str, stream: io.BufferedReader, pack: Pack, mapping: AnswerMap
+    source: str, stream: BufferedReader, pack: Pack, mapping: AnswerMap
 ) -> Table | Iterator[Row]:
     """Return a table with its header read, or the rows of a JSON file; raises AnswersError."""
     if _is_workbook(source, stream.peek(FIRST_BYTES)[:FIRST_BYTES]):
@@ -65,7 +211,28 @@ def open_rows(
     return (jsonl_rows if are_lines(*lines.first_two()) else json_rows)(lines, pack)
 
 
-def is_read_twice(source: str, stream: io.BufferedReader) -> bool:
+def held(path: Path, content: bytes, pack: Pack) -> str:
+    """Return what holds several people's answers, such as "a table"; nothing for anything else.
+
+    The content is that of standard input, for "-".
+    """
+    source = source_of(path)
+    try:
+        of = io.BytesIO(content) if str(path) == "-" else path.open("rb", buffering=0)
+        with cast(BufferedReader, io.BufferedReader(cast(RawIOBase, of))) as stream:
+            if _is_workbook(source, stream.peek(FIRST_BYTES)[:FIRST_BYTES]):
+                return "a workbook"
+            read = open_rows(source, stream, pack, AnswerMap())
+            if isinstance(read, Table):
+                return "a table" if len(read.missing) < len(pack.questions) else ""
+            rows = [*islice(read, FIRST_ROWS)]
+            several = len(rows) > 1 and any(row.responses for row in rows)
+            return "several people's answers" if several else ""
+    except (AnswersError, OSError, ValueError):
+        return "a table" if path.suffix.lower() in _TABLES and path.is_file() else ""
+
+
+def _is_read_twice(source: str, stream: BufferedReader) -> bool:
     """Return whether a stream holds a table, by its name and what it begins with."""
     ending = PurePath(source).suffix.lower()
     if ending in _RECORDS or ending in _TABLES:

@@ -53,11 +53,16 @@ class UnreadableError(Exception):
         self.code, self.message, self.hint, self.group = code, message, hint, group
 
 
-Kind = Literal["number", "letter"]
+Kind = Literal["number", "letter", "truth"]
+TRUTHS = {
+    **dict.fromkeys(("true", "wahr", "vrai", "verdadero", "vero"), True),
+    **dict.fromkeys(("false", "falsch", "faux", "falso"), False),
+}
+"""What spreadsheets write for yes and no, folded."""
 
 
 class Code(NamedTuple):
-    """A number or letter in a cell, and whether it is the position of what the cell means."""
+    """A number, letter or truth in a cell, and whether it is the position of what that means."""
 
     kind: Kind
     text: str
@@ -148,6 +153,8 @@ class Reading:
             if name in self._mapped:
                 said, of = self._mapped[name], number or label
                 return self._code(of, said) if of and said is not None else None
+        if folded in TRUTHS and not self._text(folded):
+            return Code("truth", folded.upper(), fits=False)
         if kind and not self._text(folded):
             of = number or folded.strip("().")
             return Code(kind, of, of in self._places, of not in self._places)
@@ -190,9 +197,11 @@ class Reading:
             unclear = self.unclear[kind]
             message = f"which answer {quote(cell)} means is unclear{unclear.why}"
             return UnreadableError("unclear-numbers", message, unclear.hint, unclear.group)
-        hint = DATE if _DATE.fullmatch(folded) else ""
-        hint = hint or did_you_mean(cell, [option.text for option in self.question.options])
         message = f"{quote(cell)} is not an answer to {quote(self.question.id)}"
+        if folded in TRUTHS and (truth := self.unclear.get("truth")):
+            return UnreadableError("unknown-answer", message, truth.hint, truth.group)
+        hint = DATE if is_date(folded) else ""
+        hint = hint or did_you_mean(cell, [option.text for option in self.question.options])
         return UnreadableError("unknown-answer", message, hint)
 
 
@@ -222,6 +231,11 @@ def is_code(folded: str) -> bool:
     return _kind(folded) is not None
 
 
+def is_date(folded: str) -> bool:
+    """Return whether a folded cell looks like a date, which may be what became of an answer."""
+    return _DATE.fullmatch(folded) is not None
+
+
 def _number(folded: str) -> str:
     """Return the whole number that a folded cell is, in its plain form, or nothing."""
     number = whole(folded)
@@ -238,7 +252,7 @@ def _kind(folded: str) -> Kind | None:
 
 def _label(folded: str) -> tuple[str, str]:
     """Return the number or letter before a text, and that text; nothing where there is none."""
-    if _kind(folded) or _DATE.fullmatch(folded):
+    if _kind(folded) or is_date(folded):
         return "", ""
     found = _LABELLED.fullmatch(folded)
     return (str(int(found[1])) if found[1] else found[2], found[3]) if found else ("", "")

@@ -60,7 +60,9 @@ SHORTEST_CUT = 16
 """Characters of a question's text that a header must hold at least, if it is cut short."""
 
 _CODE = re.compile(r"[a-z]{0,4}[0-9]+([a-z]{0,3}[_.-]?[0-9]+)*")
-_CODE_BEFORE = re.compile(rf"[(\[]?(question )?{_CODE.pattern}[a-z]?( ?[.:)\]-]+) ?")
+_CODE_BEFORE = re.compile(
+    rf"[(\[]?(question )?{_CODE.pattern}[a-z]?(\[\w+\])*( ?[.:)\]-]+) ?"  # G01Q03[SQ001].
+)
 _AGAIN = re.compile(r"(?<=[.?!:])\.?[0-9]+$")
 """What pandas and Microsoft Forms write behind a header that is there already."""
 _PATH = re.compile(r"[\w-]+([/.:][\w-]+)*")
@@ -104,12 +106,6 @@ class Column(NamedTuple):
         return f"{letter} {quote(self.header)}" if self.header.strip() else letter
 
 
-def columns_of(headers: Sequence[str], pack: Pack, mapping: AnswerMap) -> list[Column]:
-    """Return what each column holds."""
-    find = Finder(pack, mapping)
-    return find.columns(headers)
-
-
 def joined(rows: Sequence[Sequence[Column]]) -> list[Column]:
     """Return the columns of a header that takes several rows, each with what is told best of it."""
     columns = [
@@ -131,9 +127,14 @@ def _best(cells: Sequence[Column]) -> Column:
     A code such as Q1 says nothing beside a text, even if some question is called so.
     """
     told = [cell for cell in cells if cell.header.strip()]
-    codes = [cell for cell in told if cell.sure < Sure.NAME and _CODE.fullmatch(fold(cell.header))]
+    codes = [cell for cell in told if is_code_name(cell)]
     texts = [cell for cell in told if cell not in codes]
     return max(texts or told or cells, key=lambda cell: (cell.sure, cells.index(cell)))
+
+
+def is_code_name(column: Column) -> bool:
+    """Return whether a header is a code such as Q1, by which form tools number their questions."""
+    return column.sure < Sure.NAME and _CODE.fullmatch(fold(column.header)) is not None
 
 
 def faults(columns: Iterable[Column], pack: Pack, mapping: AnswerMap) -> Iterator[UnreadableError]:
@@ -292,9 +293,10 @@ def _held(fits: set[tuple[Use, str]], sure: Sure) -> Found:
 def _variants(header: str) -> Iterator[str]:
     """Yield a folded header without what form tools write before and behind a question."""
     plain = fold(unmarked(header))
-    texts = [plain, _AGAIN.sub("", plain)]
-    texts += [found[1]] if (found := _ROW.search(plain)) else []
-    texts += [plain[sign.end() :] for sign in _BEFORE_ROW.finditer(plain)]
-    for text in filter(None, texts):
-        yield text
-        yield _CODE_BEFORE.sub("", text, count=1)
+    for whole in dict.fromkeys([plain, _CODE_BEFORE.sub("", plain, count=1)]):
+        texts = [whole, _AGAIN.sub("", whole)]
+        texts += [found[1]] if (found := _ROW.search(whole)) else []
+        texts += [whole[sign.end() :] for sign in _BEFORE_ROW.finditer(whole)]
+        for text in filter(None, texts):
+            yield text
+            yield _CODE_BEFORE.sub("", text, count=1)

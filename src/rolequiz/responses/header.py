@@ -10,8 +10,8 @@ from typing import NamedTuple
 from rolequiz.model import OptionId, Pack
 from rolequiz.problems import AnswersError
 from rolequiz.responses.answer_map import PERSONAL, AnswerMap
-from rolequiz.responses.cells import Cells, UnreadableError, answers_to
-from rolequiz.responses.columns import Column, Finder, Sure, joined
+from rolequiz.responses.cells import Cells, UnreadableError, answers_to, is_code, is_date
+from rolequiz.responses.columns import Column, Finder, Sure, is_code_name, joined
 from rolequiz.responses.fold import fold
 from rolequiz.responses.lines import EMPTY, IN_UTF_8, Lines
 from rolequiz.responses.records import first_records
@@ -112,9 +112,12 @@ class _Find:
         if not rows:
             return None
         at = len(rows) - 1 if rows[-1].fits else 0
-        below = [*rows[at + 1 :], *islice(found, MOST_ROWS)][: MOST_ROWS - 1]
+        after = [*rows[at + 1 :], *islice(found, MOST_ABOVE)]
+        below = after[: MOST_ROWS - 1]
         block = [rows[at]]
         sure = max((row.number for row in below if _of_qualtrics(row.cells)), default=0)
+        if after and self._are_texts_of_codes(after[0], block, after[1:]):
+            sure = max(sure, after[0].number)
         for row in below:
             goes_on = row.number <= sure or self._goes_on(row, block)
             if row.number != block[-1].number + 1 or not goes_on:
@@ -161,6 +164,22 @@ class _Find:
         sure = [each.sure for each in row.columns if each.fits and each.place not in personal]
         headers = Sure.TEXT in sure or len(sure) > 1  # one id may be what somebody wrote
         return headers or any(fold(cell) in SUBHEADINGS for cell, _ in under)
+
+    def _are_texts_of_codes(self, row: _Row, block: Sequence[_Row], after: Sequence[_Row]) -> bool:
+        """Return whether a row holds the texts of questions, which all are codes such as Q1 above.
+
+        Then they are those of another survey, unless they are ours. They are all there, differ and
+        are no answers, while people below answer or a form tool's own columns have a text, too.
+        """
+        asked = [column for column in block[0].columns if column.question]
+        cells = [fold(cell) for cell, _ in self._under(row, block)]
+        told = all(map(is_code_name, asked)) and len({*cells}) == len(asked)
+        answers = any(yes for _, yes in self._under(row, block))
+        if not told or answers or any(is_code(cell) or is_date(cell) for cell in cells):
+            return False
+        own = any(each.use == "foreign" and each.header.strip() for each in row.columns)
+        answered = (yes for each in after for _, yes in self._under(each, block))
+        return own or (len(cells) > 1 and any(answered))
 
     def _under(self, row: _Row, block: Sequence[_Row]) -> Iterator[tuple[str, bool]]:
         """Yield each filled cell in a question's column, and whether it is an answer to it."""

@@ -8,19 +8,26 @@ unless other numbers of the file count from 1, since form tools write yes as 1 a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rolequiz.model import Pack, Question
 from rolequiz.problems import quote
 from rolequiz.responses.answer_map import scales_of
-from rolequiz.responses.cells import LETTERS, Code, Kind, Reading, Unclear
+from rolequiz.responses.cells import LETTERS, TRUTHS, Code, Kind, Reading, Unclear
 from rolequiz.responses.columns import Column
+from rolequiz.responses.fold import fold
 
 MOST_SEEN, LONGEST_SEEN = 1_000, 200
 """Different cells of a column that are remembered, and their characters."""
 MOST_CODES = 30
+MOST_ABSENT = 3
+"""Different numbers that mean no answer."""
 BLANK = "…"
+_NO_ANSWER = re.compile("-?(7+|8+|9+|9[78])")
+_YES = {"yes", "y", "agree", "ja", "oui", "sí", "si", "sì"}
+_NO = {"no", "n", "disagree", "nein", "non"}
 
 
 @dataclass
@@ -32,8 +39,10 @@ class _Codes:
     """At most MOST_CODES of them."""
     odd: str = ""
     """The first that is no position, and where it is."""
-    beyond: bool = False
-    """Whether any is not among those of the options."""
+    beyond: dict[str, str] = field(default_factory=dict)
+    """Cells with one that is not among those of the options → which; at most MOST_CODES."""
+    misplaced: bool = False
+    """Whether any is that of another option than the one it stands at."""
     fitting: bool = False
     """Whether any is a position."""
 
@@ -42,7 +51,9 @@ class _Codes:
         if len(self.seen) < MOST_CODES:
             self.seen.add(code.text)
         self.fitting |= code.fits
-        self.beyond |= code.beyond
+        self.misplaced |= not (code.fits or code.beyond)
+        if code.beyond and len(self.beyond) < MOST_CODES:
+            self.beyond[cell] = code.text
         if not code.fits and not self.odd:
             last = len(question.options)
             ends = f"1 to {last}" if code.kind == "number" else f"a to {LETTERS[min(last, 26) - 1]}"
@@ -85,14 +96,14 @@ class FirstLook:
         """Return why numbers or letters are unclear, by the number of options of the questions."""
         return {
             (kind, size): Unclear(
-                why, _hint(codes, kind, size, pack), f"{kind}s of {size}", codes.beyond
+                why, _hint(codes, kind, size, pack), f"{kind}s of {size}", bool(codes.beyond)
             )
             for (kind, size), codes in self._codes.items()
             if (why := self._why(codes, kind, size))
         }
 
     def _why(self, codes: _Codes, kind: Kind, size: int) -> str:
-        if codes.odd and (kind == "number" or codes.fitting):
+        if codes.odd and (kind != "letter" or codes.fitting):
             return f": {codes.odd}, so {kind}s are not positions"
         if kind == "number" and size == 2 and codes.seen == {"1"} and not self._from_one():
             return ": where two can be chosen, 1 is the only number here, and may stand beside 0"
@@ -106,42 +117,76 @@ class FirstLook:
 
 def _hint(codes: _Codes, kind: Kind, size: int, pack: Pack) -> str:
     """Return what to do, with the lines of a map."""
-    keys = _in_a_row(codes.seen, size) if kind == "number" else None
-    said = "If the lowest is the first answer, write in a --map file (else the other way round):"
-    if keys is None:
-        said = f"Mend it if it is a slip, else write in a --map file, with answers for {BLANK}:"
-    return "\n".join([said, *_lines(codes, keys, size, pack)])
+    coding = _coding(codes.seen, size) if kind == "number" and not codes.misplaced else None
+    absent = sorted(cell for cell, of in codes.beyond.items() if coding and of in coding[1])
+    if coding and not coding[0]:
+        said = "Mend it if it is a slip; if it means no answer, write in a --map file:"
+        return f"{said}\nskipped: {json.dumps(absent, ensure_ascii=False)}"
+
+    def meant(question: Question) -> Iterable[tuple[str, str]]:
+        """Return what each cell means to a question, as far as that can be told."""
+        if coding:
+            ids = [json.dumps(option.id) for option in question.options]
+            none = [(json.dumps(cell, ensure_ascii=False), "null") for cell in absent]
+            return [*zip(coding[0], ids, strict=True), *none]
+        known = _truths(question) if kind == "truth" else {}
+        return [(json.dumps(cell), known.get(cell, BLANK)) for cell in sorted(codes.seen)]
+
+    lines = list(_lines(codes, meant, size, pack))
+    if coding:
+        when, how = "If the lowest is the first answer,", " (else the other way round)"
+    else:
+        when = "If that is what they mean," if kind == "truth" else "Mend it if it is a slip, else"
+        how = f", with answers for {BLANK}" if any(BLANK in line for line in lines) else ""
+    return "\n".join([f"{when} write in a --map file{how}:", *lines])
 
 
-def _in_a_row(seen: Iterable[str], size: int) -> list[str] | None:
-    """Return the numbers from the lowest to the highest that a coding of these seems to have."""
+def _coding(seen: Iterable[str], size: int) -> tuple[list[str], list[str]] | None:
+    """Return the numbers of a coding that these seem to have, and those that mean no answer.
+
+    There are none of the former where they count from 1. Numbers such as 9 and 99 often mean that.
+    """
     try:
-        numbers = [int(each) for each in seen]
+        numbers = sorted(map(int, seen))
     except ValueError:
         return None
-    for first in (0, -(size // 2), min(numbers)):
-        if first != 1 and first <= min(numbers) and max(numbers) < first + size:
-            return [str(number) for number in range(first, first + size)]
+    beyond = [number for number in numbers if not 1 <= number <= size]
+    for absent in ([], [each for each in beyond if _NO_ANSWER.fullmatch(str(each))], beyond):
+        rest = [number for number in numbers if number not in absent]
+        if not rest or len(absent) > MOST_ABSENT:
+            continue
+        no_answer = list(map(str, absent))
+        if absent and rest[0] >= 1 and rest[-1] <= size:
+            return [], no_answer
+        for first in (0, -(size // 2), *(rest[:1] if rest[0] > size else [])):
+            if first <= rest[0] and rest[-1] < first + size:
+                return list(map(str, range(first, first + size))), no_answer
     return None
 
 
-def _lines(codes: _Codes, keys: list[str] | None, size: int, pack: Pack) -> Iterator[str]:
+def _truths(question: Question) -> dict[str, str]:
+    """Return which options of a question are meant by TRUE and FALSE, if they are yes and no."""
+    ids = [json.dumps(option.id) for option in question.options]
+    words = [fold(option.text) for option in question.options]
+    for yes, no in ((0, 1), (1, 0)) if len(ids) == 2 else ():
+        if words[yes] in _YES or words[no] in _NO:
+            return {word.upper(): ids[yes if means else no] for word, means in TRUTHS.items()}
+    return {}
+
+
+def _lines(
+    codes: _Codes, meant: Callable[[Question], Iterable[tuple[str, str]]], size: int, pack: Pack
+) -> Iterator[str]:
     """Yield the lines of a map: a scale's for all scales, if all have as many steps."""
+
+    def cells(question: Question) -> str:
+        return f"{{{', '.join(f'{cell}: {id}' for cell, id in meant(question))}}}"
+
     scales = scales_of(pack)
     alike = all(len(scale.options) == size for scale in scales)
     columns = codes.columns.values()
     if alike and any(question in scales for question in columns):
-        yield f"scales: {_meant(codes, keys, scales[0])}"
+        yield f"scales: {cells(scales[0])}"
     own = [question for question in columns if not (alike and question in scales)]
     if own:
-        each = ", ".join(f"{json.dumps(q.id)}: {_meant(codes, keys, q)}" for q in own)
-        yield f"options: {{{each}}}"
-
-
-def _meant(codes: _Codes, keys: list[str] | None, question: Question) -> str:
-    if keys is None:
-        pairs = [f"{json.dumps(key)}: {BLANK}" for key in sorted(codes.seen)]
-    else:
-        ids = [json.dumps(option.id) for option in question.options]
-        pairs = [f"{key}: {id}" for key, id in zip(keys, ids, strict=True)]
-    return f"{{{', '.join(pairs)}}}"
+        yield f"options: {{{', '.join(f'{json.dumps(q.id)}: {cells(q)}' for q in own)}}}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -37,6 +38,14 @@ NOTED = {
 MOST_NAMED = 5
 NO_CHANCE = 6
 """Answers; a note of so many letters or figures between commas would be a strange one."""
+_COUNTED = (
+    r"(response|answer|people|person|row|entrie|entry|record|participant|antwort|zeile|réponse"
+    r"|respuesta|teilnehm|ligne)"
+)
+_FOOTER = re.compile(
+    rf"(grand )?totals?\b.*|gesamt|summe?|average|mean|count|n ?[:=] ?\d+|\d+ {_COUNTED}.*"
+    rf"|(total |number of )?{_COUNTED}\w*( in total)? ?[:=] ?\d+"
+)
 
 
 class Table:
@@ -56,6 +65,8 @@ class Table:
         """How often something was passed over that is nobody's mistake, by what it was."""
         self.unheaded = Counter[Column]()
         """Entries in columns without a header, which are nobody's answers."""
+        self.footers: list[str] = []
+        """Rows that count the others, and are nobody."""
         held = {column.question for column in self.columns}
         asked = [question for question in pack.questions if question.id in held]
         self._readings = {q.id: Reading(q, mapping.cells.get(q.id, {})) for q in asked}
@@ -148,6 +159,7 @@ class Table:
         """
         self.noted.clear()
         self.unheaded.clear()
+        self.footers.clear()
         self.lines = lines = self._reopen()
         lines.whole = lines.forgiving = True
         for _ in islice(lines, self.header.lines):
@@ -213,7 +225,11 @@ class Table:
             if cells[column.place].strip():
                 self.unheaded[column] += 1
         try:
-            return Row(record.number, self._responses(cells))
+            responses = self._responses(cells)
+            if responses.answers or responses.matters or not (footer := _footer(cells)):
+                return Row(record.number, responses)
+            self.footers.append(f"row {record.number}, {quote(footer)}")
+            return Row(record.number)
         except UnreadableError:
             kept = self._readable(cells) if self._mapping.skip_unreadable else None
             return Row(record.number, kept, tuple(self._problems(record, cells)))
@@ -331,6 +347,8 @@ class Table:
         for what, said in NOTED.items():
             if rows := self.noted[what]:
                 yield f"{source}: {said.format(counted(rows, 'row'))}"
+        for footer in self.footers[:MOST_NAMED]:
+            yield f"{source}: passed over {footer}, which names nobody."
         if self.unheaded:
             cells = counted(self.unheaded.total(), "cell")
             names = _list(map(str, sorted(self.unheaded)))
@@ -356,6 +374,12 @@ class Table:
                 message = f"the answers to {asked} are spread over several columns"
                 hint = "Export again with one column for each question (SurveyMonkey: “condensed”)."
                 self.lines.refuse("spread-answers", message, hint)
+
+
+def _footer(cells: Iterable[str]) -> str:
+    """Return the first entry of a row if that counts other rows, as “Total” or “26 responses”."""
+    first = next(filter(str.strip, cells), "")
+    return first if _FOOTER.fullmatch(fold(first)) else ""
 
 
 def _meaning(known: Cells[Any], cell: str) -> OptionId | None:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, Problem, quote
 from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.columns import columns_of
+from rolequiz.responses.columns import Finder
 from rolequiz.responses.lines import EMPTY, Lines
 from rolequiz.schemas.document import unreadable
 
@@ -41,6 +41,14 @@ write_sheets()
 """
 _LOCKED = 3  # how it ends where there is a password
 _ZIP, _OLE = b"PK\3\4", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CELL = re.compile(
+    rb"(<(?:\w+:)?c\b)([^>]*)"
+    rb"(>\s*(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>)([^<]*)"
+)
+_STYLE = re.compile(rb'\bs="([0-9]+)"')
+_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^>]*%[^>]*>")
+_FORMAT_ID = re.compile(rb'\bnumFmtId="([0-9]+)"')
+_CELL_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _BREAK = re.compile(r"[\r\n]+")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAVE = "Open it in your spreadsheet, save it as .xlsx or CSV, and give that file."
@@ -83,7 +91,8 @@ def read_sheet(
 
 def _fitting(rows: Iterable[Sequence[str]], pack: Pack, mapping: AnswerMap) -> int:
     """Return how many questions the best of these rows names, as a header would."""
-    headers = [columns_of(row, pack, mapping) for row in rows]
+    find = Finder(pack, mapping)
+    headers = map(find.columns, rows)
     return max((sum(bool(column.fits) for column in columns) for columns in headers), default=0)
 
 
@@ -156,6 +165,8 @@ def write_sheets() -> None:
 
     content = sys.stdin.buffer.read()
     _limit(len(content))
+    with suppress(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        content = _as_shown(content) if content.startswith(_ZIP) else content
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     except calamine.PasswordError:
@@ -170,6 +181,49 @@ def write_sheets() -> None:
             out.write(json.dumps([about.name, hidden, len(lines)]) + "\n")
             out.writelines(lines)
     out.flush()
+
+
+def _as_shown(content: bytes) -> bytes:
+    """Return an .xlsx file in which errors and percentages are texts.
+
+    Calamine leaves out errors such as #N/A, and gives 1 for 100 %, which would be another answer.
+    """
+    changed = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        names = packed.namelist()
+        percents = _percents(packed.read("xl/styles.xml")) if "xl/styles.xml" in names else set()
+        for name in names if "xl/workbook.xml" in names else ():
+            xml = packed.read(name) if name.startswith("xl/worksheets/") else b""
+            if percents or b't="e"' in xml:
+                changed[name] = _CELL.sub(lambda cell: _text(cell, percents), xml)
+        if not any(changed.values()):
+            return content
+        written = io.BytesIO()
+        with zipfile.ZipFile(written, "w") as file:
+            for name in names:
+                file.writestr(name, changed.get(name) or packed.read(name))
+    return written.getvalue()
+
+
+def _percents(styles: bytes) -> set[bytes]:
+    """Return which styles of cells show percentages."""
+    formats = {b"9", b"10"}  # Excel's own
+    formats |= {each[1] for tag in _FORMAT.findall(styles) if (each := _FORMAT_ID.search(tag))}
+    cells = _CELL_STYLES.search(styles)
+    ids = _FORMAT_ID.findall(cells[0]) if cells else []
+    return {b"%d" % place for place, id in enumerate(ids) if id in formats}
+
+
+def _text(cell: re.Match[bytes], percents: set[bytes]) -> bytes:
+    start, about, between, value = cell.groups()
+    style = _STYLE.search(about)
+    if b't="e"' in about:
+        about = about.replace(b't="e"', b't="str"')
+    elif style and style[1] in percents and (b" t=" not in about or b't="n"' in about):
+        with suppress(ValueError):
+            value = b"%.15g%%" % (100 * float(value))
+            about = about.replace(b't="n"', b"") + b' t="str"'
+    return start + about + between + value
 
 
 def _limit(size: int) -> None:

@@ -4,6 +4,7 @@ One linear model gives the ranking, the reasons, the stability and what would ch
 functions over the data of model.py, the same for one person and for many:
 
     design.py     what hangs only on which questions were answered
+    families.py  the same for families of roles
     figures.py   positions, ranking, stability and verdict
     result.py    reasons, and what would change the ranking
 
@@ -24,6 +25,7 @@ from rolequiz.scoring.design import (
     answered_enough,
     dot,
 )
+from rolequiz.scoring.families import Families, FamilyResult
 from rolequiz.scoring.figures import Figures, Standing, contributions, figures, position, rank
 from rolequiz.scoring.result import (
     Change,
@@ -42,6 +44,8 @@ __all__ = [
     "LEAST_ANSWERED",
     "Change",
     "Design",
+    "Families",
+    "FamilyResult",
     "Figures",
     "Flip",
     "Item",

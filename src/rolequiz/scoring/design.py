@@ -9,6 +9,7 @@ brackets are those of docs/method.md, "Figures".
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import (
     accumulate,
@@ -23,7 +24,7 @@ from math import fsum, hypot, inf, sqrt
 from operator import attrgetter, itemgetter, mul, sub, truediv
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from rolequiz.model import OptionId, Pack, Question, Responses
+from rolequiz.model import OptionId, Pack, Question, Responses, Role
 
 EPSILON = 1e-9
 TINIEST = 1e-300
@@ -197,6 +198,7 @@ class Profiles:
     """The roles' profiles on those dimensions of a pack that were asked about."""
 
     def __init__(self, pack: Pack, asked: Sequence[bool], pairs: Sequence[tuple[int, int]]) -> None:
+        self.pack, self._asked = pack, asked
         self.directions = _directions(pack, asked)
         """Role → its profile, of length 1 [2]."""
         self._pairs = pairs
@@ -214,8 +216,41 @@ class Profiles:
             }
         return self._gap_variances[leader]
 
+    @cached_property
+    def families(self) -> Profiles:
+        """The same for the quiz whose roles are this one's families [docs/method.md, Families]."""
+        families = families_as_roles(self.pack, self.directions)
+        return Profiles(families, self._asked, self._pairs)
+
     def _products(self, contrast: Vector) -> Vector:
         return [contrast[d] * contrast[e] * (1 if d == e else 2) for d, e in self._pairs]
+
+
+def families_as_roles(pack: Pack, directions: Mapping[str, Vector]) -> Pack:
+    """Return a pack whose roles are the families: each has the sum of its roles' directions."""
+    ids = [dimension.id for dimension in pack.dimensions]
+    roles = []
+    for family in pack.families:
+        mine = [
+            directions[r.id] for r in pack.roles if r.family == family.id and r.id in directions
+        ]
+        profile = dict(zip(ids, map(fsum, zip(*mine, strict=True)), strict=False))
+        roles.append(Role(family.id, family.name, family.about, profile))
+    return replace(pack, roles=tuple(roles), families=())
+
+
+def _cells(
+    columns: Sequence[Sequence[int]], column_pairs: Iterable[tuple[int, int]], dimensions: int
+) -> dict[tuple[int, int], list[int]]:
+    """Return the pairs of dimensions, and where in the products of columns theirs are."""
+    cells: dict[tuple[int, int], list[int]] = {(d, d): [] for d in range(dimensions)}
+    place = count()
+    for one, other in column_pairs:
+        for d, e in zip(columns[one], columns[other], strict=True):
+            at = next(place)
+            if d >= 0 and e >= 0:
+                cells.setdefault((min(d, e), max(d, e)), []).append(at)
+    return cells
 
 
 def _directions(pack: Pack, asked: Sequence[bool]) -> dict[str, Vector]:
@@ -264,6 +299,7 @@ class Design:
     ) -> None:
         self.pack = pack
         self.pattern = pattern
+        self._rows = rows
         self.options = [row.contributions for row in rows]
         """Of every question of the pack; the skipped ones add nothing."""
         self.items = [row for row in rows if row.weight]
@@ -281,14 +317,20 @@ class Design:
         self.chance = fsum(part * part for parts in spreads for part in parts)
         """The ‖u‖² that random answers to the same questions give in a balanced pack [7]."""
         self.enough = answered_enough(pack.questions, set(self.answered))
-        asked = tuple(map(bool, self.asked))
-        if asked not in known:
-            known[asked] = Profiles(pack, asked, pattern.pairs)
-        self.profiles = known[asked]
+        self._asked = tuple(map(bool, self.asked))
+        if self._asked not in known:
+            known[self._asked] = Profiles(pack, self._asked, pattern.pairs)
+        self.profiles = known[self._asked]
         self._swaps: dict[tuple[str, str], Sequence[Swap]] = {}
 
     def _on_cells_of(self, item: Item) -> list[float]:
         return [self.scale[d] for d in item.touched]
+
+    @cached_property
+    def families(self) -> Design:
+        """The design of the same answers to the quiz whose roles are this one's families."""
+        profiles = self.profiles.families
+        return Design(profiles.pack, self._rows, self.pattern, {self._asked: profiles})
 
     @property
     def directions(self) -> dict[str, Vector]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from rolequiz.model import OptionId, Pack, Responses, Role, Verdict
 from rolequiz.scoring.design import EPSILON, Vector, largest_first, levelled
+from rolequiz.scoring.families import Families, families_of
 from rolequiz.scoring.figures import Figures, Standing, figures
 
 # Small parts are tuples, since each dataclass would add half a millisecond to every start.
@@ -103,6 +104,7 @@ class Result:
     reasons_against: tuple[Reason, ...]
     versus: Versus | None
     flip: Flip | None
+    families: Families
 
     @property
     def pack(self) -> Pack:
@@ -176,6 +178,7 @@ def result_of(found: Figures) -> Result:
         reasons_against=_reasons(chosen, results, sign=-1),
         versus=_versus(results),
         flip=_flip(found, changes),
+        families=families_of(found),
     )
 
 
