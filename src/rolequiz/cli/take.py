@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from rolequiz.cli.one_person import exit_code, read_one
 from rolequiz.cli.options import (
     PackFolder,
     Source,
@@ -22,7 +23,6 @@ from rolequiz.cli.options import (
 )
 from rolequiz.cli.streams import (
     INTERRUPTED,
-    TOO_FEW_ANSWERS,
     WRONG_USAGE,
     UnwritableError,
     check_apart,
@@ -35,7 +35,7 @@ from rolequiz.cli.streams import (
 )
 from rolequiz.model import Pack, Responses
 from rolequiz.render import write_result
-from rolequiz.responses import parse_record, read_responses, to_json
+from rolequiz.responses import to_json
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Result, score
 from rolequiz.spelling import composed
@@ -132,18 +132,7 @@ def take(
     job = _Job(pack, pack_folder, respondent, save, target, form)
     if answers is None:
         return _asked(job)
-    return _code(_delivered(job, _read(answers, pack)))
-
-
-def _read(answers: Path, pack: Pack) -> Responses:
-    """Read one person's answers from a file or from standard input; raises AnswersError."""
-    if str(answers) != "-":
-        return read_responses(answers, pack)
-    if sys.stdin is not None and sys.stdin.isatty():
-        end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
-        say(f"Type or paste the answers (JSON), then press Enter and {end}.")
-    content = sys.stdin.buffer.read() if sys.stdin else b""
-    return parse_record(content, "standard input", pack)
+    return exit_code(_delivered(job, read_one(answers, pack)))
 
 
 def _delivered(job: _Job, responses: Responses) -> Result:
@@ -155,10 +144,6 @@ def _delivered(job: _Job, responses: Responses) -> Result:
     text = write_result(result, job.form, medium(job.target))
     deliver(text, job.target.output, job.form)
     return result
-
-
-def _code(result: Result) -> int:
-    return TOO_FEW_ANSWERS if result.verdict == "insufficient" else 0
 
 
 def _whole(file: Path) -> str | None:
@@ -219,7 +204,7 @@ def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _
             "Your answers are kept until you take the quiz again or delete them. To see this "
             f"result again, run the same command with {typed}"
         )
-    return _End(_code(result), tuple(told), arrived=result.verdict != "insufficient")
+    return _End(exit_code(result), tuple(told), arrived=result.verdict != "insufficient")
 
 
 def _stopped(asked: Asked, *, terminal: bool) -> _End:
