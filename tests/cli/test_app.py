@@ -17,6 +17,7 @@ EXAMPLES = Path(__file__).parents[2] / "docs"
 SHARED = ["--pack", "--format", "--json", "-o, --output", "--plain", "-h, --help"]
 OPTIONS = {
     "take": ["--answers FILE", "--save FILE", "--respondent CODE", *SHARED],
+    "why": ["ROLE", "ANSWERS", "--over ROLE", *SHARED],
     "score": ["FILE...", "--map FILE", "--dry-run", "--errors FILE", "--raw", *SHARED],
     "report": ["FILE", "--before FILE", "--named", "--show-small", *SHARED],
     "roles": ["[ROLE]", *SHARED],

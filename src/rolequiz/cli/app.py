@@ -21,7 +21,7 @@ from rolequiz.cli.streams import BAD_ANSWERS, BAD_PACK, StopError, say
 from rolequiz.problems import AnswersError, PackError, quote
 from rolequiz.sanitise import visible
 
-COMMANDS = ("take", "score", "report", "roles", "check", "audit", "schema")
+COMMANDS = ("take", "why", "score", "report", "roles", "check", "audit", "schema")
 """The modules of this package that are commands, each with a function of the same name."""
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from rolequiz.cli.one_person import exit_code, read_one
 from rolequiz.cli.options import (
     FOREIGN,
     PackFolder,
@@ -22,24 +23,20 @@ from rolequiz.cli.options import (
     read_quiz,
 )
 from rolequiz.cli.streams import (
-    BAD_ANSWERS,
     INTERRUPTED,
-    TOO_FEW_ANSWERS,
     WRONG_USAGE,
     UnwritableError,
     check_apart,
     checked,
     deliver,
-    fail,
     is_stream,
     medium,
     replace_file,
     say,
 )
 from rolequiz.model import Pack, Responses
-from rolequiz.problems import AnswersError
 from rolequiz.render import ENDINGS, write_result
-from rolequiz.responses import parse_record, read_responses, to_json
+from rolequiz.responses import to_json
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Result, score
 from rolequiz.spelling import composed
@@ -146,34 +143,7 @@ def take(
     job = _Job(pack, pack_folder, respondent, save, target, form)
     if answers is None:
         return _asked(job)
-    return _code(_delivered(job, _read(answers, pack)))
-
-
-def _read(answers: Path, pack: Pack) -> Responses:
-    """Read one person's answers from a file or from standard input; raises AnswersError."""
-    content = b""
-    try:
-        if str(answers) != "-":
-            return read_responses(answers, pack)
-        if sys.stdin is not None and sys.stdin.isatty():
-            end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
-            say(f"Type or paste the answers (JSON), then press Enter and {end}.")
-        content = sys.stdin.buffer.read() if sys.stdin else b""
-        return parse_record(content, "standard input", pack)
-    except AnswersError:
-        _check_one(answers, content, pack)
-        raise
-
-
-def _check_one(answers: Path, content: bytes, pack: Pack) -> None:
-    """Fail if what can't be read as one person's answers is made for many people's."""
-    from rolequiz.ask import quoted  # noqa: PLC0415 - only what is wrong needs these
-    from rolequiz.responses.batch import held, source_of  # noqa: PLC0415
-
-    if what := held(answers, content, pack):
-        said = f"{source_of(answers)} holds {what}, but take reads one person's answers."
-        said += f" To score all: rolequiz score {quoted(str(answers))}"
-        fail(visible(said), BAD_ANSWERS)
+    return exit_code(_delivered(job, read_one(answers, pack)))
 
 
 def _delivered(job: _Job, responses: Responses) -> Result:
@@ -185,10 +155,6 @@ def _delivered(job: _Job, responses: Responses) -> Result:
     text = write_result(result, job.form, medium(job.target))
     deliver(text, job.target.output, job.form)
     return result
-
-
-def _code(result: Result) -> int:
-    return TOO_FEW_ANSWERS if result.verdict == "insufficient" else 0
 
 
 def _whole(file: Path) -> str | None:
@@ -249,7 +215,7 @@ def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _
             "Your answers are kept until you take the quiz again or delete them. To see this "
             f"result again, run the same command with {typed}"
         )
-    return _End(_code(result), tuple(told), arrived=result.verdict != "insufficient")
+    return _End(exit_code(result), tuple(told), arrived=result.verdict != "insufficient")
 
 
 def _stopped(asked: Asked, *, terminal: bool) -> _End:

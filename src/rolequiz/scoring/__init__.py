@@ -28,6 +28,7 @@ from rolequiz.scoring.design import (
 from rolequiz.scoring.families import Families, FamilyResult
 from rolequiz.scoring.figures import Figures, Standing, contributions, figures, position, rank
 from rolequiz.scoring.result import (
+    Between,
     Change,
     Flip,
     Position,
@@ -42,6 +43,7 @@ from rolequiz.scoring.result import (
 __all__ = [
     "EPSILON",
     "LEAST_ANSWERED",
+    "Between",
     "Change",
     "Design",
     "Families",

@@ -73,6 +73,20 @@ class Versus(NamedTuple):
     points: Mapping[str, float]
 
 
+class Between(NamedTuple):
+    """Why one role rather than another: points that sum to the gap between their fits [4].
+
+    A role that the answered questions say nothing of has no fit, and then there are no points.
+    """
+
+    role: str
+    over: str
+    fit: float | None
+    over_fit: float | None
+    points: Mapping[str, float]
+    by_dimension: Mapping[str, float]
+
+
 class Flip(NamedTuple):
     """The fewest changes that put `role` above the leader, and what comes out then.
 
@@ -135,6 +149,19 @@ class Result:
             for role in self.roles
             if best is not None and role.match is not None and best - role.match <= EPSILON
         ]
+
+    def between(self, role: str, over: str) -> Between:
+        """Return what sets one role apart from another; raises KeyError for one that is unknown."""
+        roles = {each.role: each for each in self.roles}
+        one, other = roles[role], roles[over]
+        points, by_dimension = (
+            {id: each - theirs[id] for id, each in ours.items()} if theirs else {}
+            for ours, theirs in (
+                (one.by_answer, other.by_answer),
+                (one.by_dimension, other.by_dimension),
+            )
+        )
+        return Between(role, over, one.fit, other.fit, points, by_dimension)
 
     def shares(self, question: str) -> dict[str, float]:
         """Return, by dimension, what the answer to a question adds to the leader's match [4]."""
