@@ -1,14 +1,15 @@
-"""What may be told of a group: statistical disclosure control of its tables.
+"""What may be told of a group: statistical disclosure control of the tables that are released.
 
-Nothing that is shown may tell of one to four people, alone or by subtraction, to somebody who knows
-these rules. A figure that is hidden tells something too, so every rule leaves room for none:
+The terms are those of Hundepool et al., Statistical Disclosure Control (Wiley 2012). Nothing that
+is shown may tell of one to four people, alone or by subtraction, to somebody who knows these rules.
+A figure that is hidden tells something too, so every rule leaves room for none:
 
 1. The report is about the people who answered enough for a recommendation. How many others there
    were is told only where they are five or more.
 2. Threshold rule. A table divides those same people: by leader, by verdict, by the answer to a
-   question. Groups of one to four are suppressed: they join “the others”. Where these could be
-   worked out, the smallest of the rest join too (complementary suppression), all that are equally
-   small at once, so that nothing tells which of the others is the large one.
+   question. Groups of one to four are suppressed (primary suppression): they join “the others”.
+   Where these could be worked out, the smallest of the rest join too (complementary suppression),
+   all that are equally small at once, so that nothing tells which of the others is the large one.
 3. Positions are counted in bars, from ten people on. A bar is cut in two where both parts hold five
    people, first next to the mean that is shown, then in the middle. So all people of a bar may
    stand at one place, wherever the mean wants them.
@@ -16,9 +17,9 @@ these rules. A figure that is hidden tells something too, so every rule leaves r
    none. Where it is hidden it may be five or six, too: they are as many as the table of verdicts
    allows for, or it is never told. Of a role among the others it is told where all who contend may
    do so without leading, and all of the others may be few.
-5. Differencing. Tables are compared two by two. Where some groups of one, less the groups of
-   another that lie wholly inside them, leave one to four people, the later table gives way: it
-   joins more groups, in ways that the rules above allow for anyway.
+5. Differencing attacks. Released tables are compared two by two. Where some groups of one, less
+   the groups of another that lie wholly inside them, leave one to four people, the later table
+   gives way: it joins more groups, in ways that the rules above allow for anyway.
 
 Means are of five people or more, as far as the report tells. Times the people they would be sums,
 from which answers could be worked out, so they are rounded the more, the fewer people and questions
