@@ -17,12 +17,22 @@ EXAMPLES = Path(__file__).parents[2] / "docs"
 SHARED = ["--pack", "--format", "--json", "-o, --output", "--plain", "-h, --help"]
 OPTIONS = {
     "take": ["--answers FILE", "--save FILE", "--respondent CODE", *SHARED],
+    "what-if": ["ANSWERS", "QUESTION=OPTION", *SHARED],
     "score": ["FILE...", "--map FILE", "--dry-run", "--errors FILE", "--raw", *SHARED],
     "report": ["FILE", "--before FILE", "--named", "--show-small", *SHARED],
     "roles": ["[ROLE]", *SHARED],
     "check": ["--strict", "--quick", "--sheets FILE", "--map FILE", *SHARED],
     "audit": ["FILE", "--map FILE", *SHARED],
-    "schema": ["NAME", "questions", "answers", "result", "report", "mapping", "-h, --help"],
+    "schema": [
+        "NAME",
+        "questions",
+        "answers",
+        "result",
+        "what-if",
+        "report",
+        "mapping",
+        "-h, --help",
+    ],
 }
 
 

@@ -20,8 +20,8 @@ from rolequiz.cli.streams import BAD_ANSWERS, BAD_PACK, StopError, say
 from rolequiz.problems import AnswersError, PackError, quote
 from rolequiz.sanitise import visible
 
-COMMANDS = ("take", "score", "report", "roles", "check", "audit", "schema")
-"""The modules of this package that are commands, each with a function of the same name."""
+COMMANDS = ("take", "what-if", "score", "report", "roles", "check", "audit", "schema")
+"""The modules of this package that are commands, each with a function of the same name (with _)."""
 
 
 class _Program(TyperGroup):
@@ -33,7 +33,7 @@ class _Program(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name in COMMANDS and cmd_name not in self.commands:
             alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-            function = getattr(import_module(f"rolequiz.cli.{cmd_name}"), cmd_name)
+            function = _function(cmd_name)
             alone.command(cmd_name, cls=_Command)(grouped(function))
             self.commands[cmd_name] = get_command(alone)
         return self.commands.get(cmd_name)
@@ -90,6 +90,11 @@ class _Program(TyperGroup):
         names = {item.value for item in found}
         more = self.get_command(ctx, "take").shell_complete(ctx, incomplete)
         return found + [item for item in more if item.value not in names]
+
+
+def _function(command: str) -> Any:
+    name = command.replace("-", "_")
+    return getattr(import_module(f"rolequiz.cli.{name}"), name)
 
 
 class _Command(TyperCommand):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from rolequiz.cli.answers import read_answers
 from rolequiz.cli.options import (
     PackFolder,
     Source,
@@ -35,7 +36,7 @@ from rolequiz.cli.streams import (
 )
 from rolequiz.model import Pack, Responses
 from rolequiz.render import write_result
-from rolequiz.responses import parse_record, read_responses, to_json
+from rolequiz.responses import to_json
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Result, score
 from rolequiz.spelling import composed
@@ -132,18 +133,7 @@ def take(
     job = _Job(pack, pack_folder, respondent, save, target, form)
     if answers is None:
         return _asked(job)
-    return _code(_delivered(job, _read(answers, pack)))
-
-
-def _read(answers: Path, pack: Pack) -> Responses:
-    """Read one person's answers from a file or from standard input; raises AnswersError."""
-    if str(answers) != "-":
-        return read_responses(answers, pack)
-    if sys.stdin is not None and sys.stdin.isatty():
-        end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
-        say(f"Type or paste the answers (JSON), then press Enter and {end}.")
-    content = sys.stdin.buffer.read() if sys.stdin else b""
-    return parse_record(content, "standard input", pack)
+    return _code(_delivered(job, read_answers(answers, pack)))
 
 
 def _delivered(job: _Job, responses: Responses) -> Result:

@@ -15,7 +15,7 @@ from rolequiz.model import Pack
 
 if TYPE_CHECKING:  # only commands that write pages pay for these
     from rolequiz.pages.parts import Page
-    from rolequiz.scoring import Figures, Result
+    from rolequiz.scoring import Figures, Result, WhatIf
 
 PAGES = {
     "text": "rolequiz.render.text",
@@ -87,6 +87,17 @@ def write_result(result: Result, format: str, medium: Medium) -> str:
     from rolequiz.pages.result import result_page  # noqa: PLC0415
 
     return write(result_page(result), format, medium)
+
+
+def write_what_if(found: WhatIf, format: str, medium: Medium) -> str:
+    """Return what would move in one of FORMATS; raises KeyError for another format."""
+    if format == "json":
+        from rolequiz.render.json import what_if_json  # noqa: PLC0415 - see above
+
+        return what_if_json(found)
+    from rolequiz.pages.what_if import what_if_page  # noqa: PLC0415
+
+    return write(what_if_page(found), format, medium)
 
 
 def write_results(

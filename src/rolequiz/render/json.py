@@ -8,7 +8,18 @@ from dataclasses import asdict
 
 from rolequiz import __version__
 from rolequiz.model import Pack, Role
-from rolequiz.scoring import FamilyResult, Flip, Position, Reason, Result, RoleResult
+from rolequiz.scoring import (
+    Answer,
+    FamilyResult,
+    Flip,
+    Moved,
+    Place,
+    Position,
+    Reason,
+    Result,
+    RoleResult,
+    WhatIf,
+)
 
 SCHEMA_VERSION = 1
 
@@ -27,6 +38,44 @@ def results_json(results: Iterable[Result]) -> Iterator[str]:
     yield "\n]\n" if between == "," else "[]\n"
 
 
+def what_if_json(found: WhatIf) -> str:
+    """Return what would move as JSON of schemas/what-if.json."""
+    moved = ("verdict", "recommendation", "stability", "side")
+    return dump(
+        {
+            **_head(found.after.pack),
+            "respondent": found.after.respondent,
+            "changes": [_change(each) for each in found.changes],
+            "before": as_data(found.before),
+            "after": as_data(found.after),
+            "moved": {
+                "roles": [_role_moved(role, each) for role, each in found.roles.items()],
+                **{name: _both(getattr(found, name)) for name in moved},
+            },
+        }
+    )
+
+
+def _change(moved: Moved[Answer]) -> dict[str, object]:
+    before, after = moved.before, moved.after
+    marks = {"from": before.matters, "to": after.matters}
+    return {
+        "question": after.question,
+        "from": before.option,
+        "to": after.option,
+        "matters": marks if before.matters != after.matters else None,
+    }
+
+
+def _role_moved(role: str, moved: Moved[Place]) -> dict[str, object]:
+    ranks = {"before": moved.before.rank, "after": moved.after.rank}
+    return {"id": role, "before": moved.before.fit, "after": moved.after.fit, "rank": ranks}
+
+
+def _both(moved: Moved[object] | None) -> dict[str, object] | None:
+    return None if moved is None else {"before": moved.before, "after": moved.after}
+
+
 def roles_json(pack: Pack, roles: Sequence[Role]) -> str:
     """Return the roles asked for, or all, with profile and card, under the keys of the YAML."""
     return dump({"roles": [_role(role) for role in roles or pack.roles]})
@@ -38,9 +87,7 @@ def as_data(result: Result) -> dict[str, object]:
     ids = [question.id for question in pack.questions]
     versus, flip = result.versus, result.flip
     return {
-        "schema_version": SCHEMA_VERSION,
-        "tool_version": __version__,
-        "pack": quiz(pack),
+        **_head(pack),
         "respondent": result.respondent,
         "answers": {id: responses.answers[id] for id in ids if id in responses.answers},
         "matters": [id for id in ids if id in responses.matters],
@@ -60,6 +107,14 @@ def as_data(result: Result) -> dict[str, object]:
             "versus": versus and {"role": versus.role, "points": dict(versus.points)},
         },
         "flip": flip and _flip(flip),
+    }
+
+
+def _head(pack: Pack) -> dict[str, object]:
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool_version": __version__,
+        "pack": quiz(pack),
     }
 
 

@@ -7,6 +7,7 @@ functions over the data of model.py, the same for one person and for many:
     families.py  the same for families of roles
     figures.py   positions, ranking, stability and verdict
     result.py    reasons, and what would change the ranking
+    changes.py   what moves if answers are others
 
 Differences of at most EPSILON are zero in every comparison, so that the last bits of floating
 point never decide between roles; wherever figures are equal, the order of the pack decides.
@@ -14,7 +15,17 @@ point never decide between roles; wherever figures are equal, the order of the p
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rolequiz.model import Pack, Responses
+from rolequiz.scoring.changes import (
+    Answer,
+    Moved,
+    Place,
+    WhatIf,
+    answer_to,
+    with_answers,
+)
 from rolequiz.scoring.design import (
     EPSILON,
     LEAST_ANSWERED,
@@ -42,6 +53,7 @@ from rolequiz.scoring.result import (
 __all__ = [
     "EPSILON",
     "LEAST_ANSWERED",
+    "Answer",
     "Change",
     "Design",
     "Families",
@@ -49,6 +61,8 @@ __all__ = [
     "Figures",
     "Flip",
     "Item",
+    "Moved",
+    "Place",
     "Position",
     "Reason",
     "Result",
@@ -57,6 +71,8 @@ __all__ = [
     "Standing",
     "Vector",
     "Versus",
+    "WhatIf",
+    "answer_to",
     "answered_enough",
     "contributions",
     "dot",
@@ -66,6 +82,7 @@ __all__ = [
     "rank",
     "result_of",
     "score",
+    "with_answers",
 ]
 
 
@@ -76,6 +93,7 @@ class Scorer:
     """
 
     def __init__(self, pack: Pack) -> None:
+        self.pack = pack
         self._designs = Designs(pack)
 
     def design(self, responses: Responses) -> Design:
@@ -89,6 +107,11 @@ class Scorer:
     def result(self, responses: Responses) -> Result:
         """Return one person's whole result."""
         return result_of(self.figures(responses))
+
+    def what_if(self, responses: Responses, answers: Iterable[Answer]) -> WhatIf:
+        """Return what would move if one person had answered some questions otherwise."""
+        after = with_answers(self.pack, responses, answers)
+        return WhatIf(self.result(responses), self.result(after))
 
 
 def score(pack: Pack, responses: Responses) -> Result:
