@@ -18,6 +18,7 @@ SHARED = ["--pack", "--format", "--json", "-o, --output", "--plain", "-h, --help
 OPTIONS = {
     "take": ["--answers FILE", "--save FILE", "--respondent CODE", *SHARED],
     "what-if": ["ANSWERS", "QUESTION=OPTION", *SHARED],
+    "diff": ["BEFORE", "AFTER", "--about", *SHARED],
     "score": ["FILE...", "--map FILE", "--dry-run", "--errors FILE", "--raw", *SHARED],
     "report": ["FILE", "--before FILE", "--named", "--show-small", *SHARED],
     "roles": ["[ROLE]", *SHARED],

@@ -24,8 +24,8 @@ def test_only_what_moves_is_said_and_that_nothing_is_kept() -> None:
     assert said.startswith("What if: ")
     assert "your answers stay as they are, and nothing is kept" in said
     assert "“It is still growing” instead of “It shipped on the day we promised”" in said
-    assert "instead of: Portfolio manager fits how you like to work best" in said
-    assert "Product manager 2 → 1" in said
+    assert "Before: Portfolio manager fits how you like to work best" in said
+    assert "Product manager 1 2 " in said
     assert ANSWERS.read_bytes() == before
 
 

@@ -20,7 +20,17 @@ from rolequiz.cli.streams import BAD_ANSWERS, BAD_PACK, StopError, say
 from rolequiz.problems import AnswersError, PackError, quote
 from rolequiz.sanitise import visible
 
-COMMANDS = ("take", "what-if", "score", "report", "roles", "check", "audit", "schema")
+COMMANDS = (
+    "take",
+    "what-if",
+    "diff",
+    "roles",
+    "score",
+    "report",
+    "check",
+    "audit",
+    "schema",
+)
 """The modules of this package that are commands, each with a function of the same name (with _)."""
 
 

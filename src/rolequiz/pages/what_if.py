@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from rolequiz.model import Pack, Question
-from rolequiz.pages.parts import Fact, Facts, Items, Page, Part, Row, Table, sections
+from rolequiz.pages.parts import NOBODY, Fact, Facts, Items, Page, Part, Row, Table, sections
 from rolequiz.pages.phrases import EXPLORE, figure, quoted, sureness
 from rolequiz.pages.result import headline
-from rolequiz.scoring import Answer, Moved, Place, Result, WhatIf
+from rolequiz.scoring import Answer, Moved, Movement, Place, Result
 
 NOTHING_KEPT = "This is a what-if: your answers stay as they are, and nothing is kept."
 
 
-def what_if_page(found: WhatIf) -> Page:
+def what_if_page(found: Movement) -> Page:
     """Return a page about what would move with other answers."""
     pack = found.after.pack
     return Page(
@@ -28,11 +28,11 @@ def what_if_page(found: WhatIf) -> Page:
     )
 
 
-def _moves(found: WhatIf) -> Iterator[Part]:
-    facts, roles = tuple(_facts(found)), role_moves(found.after.pack, found.roles)
-    yield Facts(facts)
+def _moves(found: Movement) -> Iterator[Part]:
+    result, roles = facts(found), role_moves(found)
+    yield result
     yield roles
-    if not (facts or roles.rows):
+    if not (result.facts or roles.rows):
         yield "Nothing that a result shows: neither a rank nor a fit, nor how sure it is."
 
 
@@ -53,22 +53,26 @@ def _changed(question: Question, moved: Moved[Answer]) -> str:
     return " ".join(said)
 
 
-def _facts(found: WhatIf) -> Iterator[Fact]:
-    """Say which of the answers to "which role, and how sure" would be others."""
+def facts(found: Movement) -> Facts:
+    """Say what becomes of the role, of how sure that is, and of the side, where these move."""
+    return Facts(tuple(_facts(found)))
+
+
+def _facts(found: Movement) -> Iterator[Fact]:
     before, after = found.before, found.after
     if headline(before) != headline(after):
-        yield Fact("Result", became(headline(before), headline(after)))
+        yield Fact("Result", _became(headline(before), headline(after)))
     now, then = _sure(before), _sure(after)
     if now != then and now and then:
-        yield Fact("How sure", f"Of leads like this, {then} would last, instead of {now}.")
+        yield Fact("How sure", f"Of leads like this, {then} would last. Before: {now}.")
     if found.side:
         label = " or ".join(family.name for family in after.pack.families).capitalize()
-        yield Fact(label, became(_side(before), _side(after)))
+        yield Fact(label, _became(_side(before), _side(after)))
 
 
-def became(before: str, after: str) -> str:
+def _became(before: str, after: str) -> str:
     """Say what has become something else."""
-    return f"{after}, instead of: {before}"
+    return f"{after}. Before: {before}."
 
 
 def _sure(result: Result) -> str:
@@ -80,24 +84,30 @@ def _side(result: Result) -> str:
     return result.pack.family(side).name if side else "neither side"
 
 
-def role_moves(pack: Pack, moved: Mapping[str, Moved[Place]]) -> Table:
-    """Return a row for each role whose place or fit moves by what is shown of it."""
+def role_moves(found: Movement) -> Table:
+    """Return a row for each role whose place or fit moves by what is shown of it.
+
+    There is none where too few answers keep one of the two results from showing fits.
+    """
+    pack, moved = found.after.pack, found.roles.items()
+    shown = "insufficient" not in {found.before.verdict, found.after.verdict}
+    pairs = ((role, _cells(_place, each) + _cells(_fit, each)) for role, each in moved)
     rows = (
-        Row((pack.role(role).name, _rank(each), _fit(each)))
-        for role, each in moved.items()
-        if each.before.rank != each.after.rank or _shown(each.before) != _shown(each.after)
+        Row((pack.role(role).name, *cells)) for role, cells in pairs if {*cells[1::2]} != {NOBODY}
     )
-    return Table("", ("Role", "Place", "Fit"), tuple(rows))
+    head = ("Role", "Place", "Before", "Fit", "Before")
+    return Table("", head, tuple(rows) if shown else ())
 
 
-def _rank(moved: Moved[Place]) -> str:
-    places = [str(each.rank or "–") for each in (moved.before, moved.after)]
-    return " → ".join(dict.fromkeys(places))
+def _cells(said: Callable[[Place], str], moved: Moved[Place]) -> tuple[str, str]:
+    """Return what something is now, and what it was if that was something else."""
+    before, after = said(moved.before), said(moved.after)
+    return after, NOBODY if before == after else before
 
 
-def _fit(moved: Moved[Place]) -> str:
-    return " → ".join(dict.fromkeys([_shown(moved.before), _shown(moved.after)]))
+def _place(place: Place) -> str:
+    return str(place.rank or "–")
 
 
-def _shown(place: Place) -> str:
+def _fit(place: Place) -> str:
     return "–" if place.fit is None else figure(place.fit)

@@ -10,15 +10,17 @@ from rolequiz import __version__
 from rolequiz.model import Pack, Role
 from rolequiz.scoring import (
     Answer,
+    Difference,
     FamilyResult,
     Flip,
     Moved,
+    Movement,
     Place,
     Position,
     Reason,
     Result,
     RoleResult,
-    WhatIf,
+    Shift,
 )
 
 SCHEMA_VERSION = 1
@@ -38,14 +40,14 @@ def results_json(results: Iterable[Result]) -> Iterator[str]:
     yield "\n]\n" if between == "," else "[]\n"
 
 
-def what_if_json(found: WhatIf) -> str:
+def what_if_json(found: Movement) -> str:
     """Return what would move as JSON of schemas/what-if.json."""
     moved = ("verdict", "recommendation", "stability", "side")
     return dump(
         {
             **_head(found.after.pack),
             "respondent": found.after.respondent,
-            "changes": [_change(each) for each in found.changes],
+            "changes": [_change(each, "from", "to") for each in found.changes],
             "before": as_data(found.before),
             "after": as_data(found.after),
             "moved": {
@@ -56,13 +58,41 @@ def what_if_json(found: WhatIf) -> str:
     )
 
 
-def _change(moved: Moved[Answer]) -> dict[str, object]:
+def difference_json(found: Difference) -> str:
+    """Return what has changed as JSON of schemas/diff.json."""
+    before, after = found.before, found.after
+    fits = {role.role: role.fit for role in before.roles}
+    return dump(
+        {
+            **_head(found.pack),
+            "respondent": found.respondent,
+            "compared": {"questions": found.compared, "of": found.of, "lost": list(found.lost)},
+            "about": found.about,
+            "answers": [_change(each, "before", "after") for each in found.movement.changes],
+            "dimensions": [_shift(each) for each in found.shifts],
+            "roles": [
+                {"id": each.role, "before": fits[each.role], "after": each.fit}
+                for each in after.roles
+            ],
+            "verdict": _both(Moved(before.verdict, after.verdict)),
+            "recommendation": _both(Moved(before.recommendation, after.recommendation)),
+            "stability": _both(Moved(before.stability, after.stability)),
+            "changed": bool(found.sure),
+        }
+    )
+
+
+def _shift(shift: Shift) -> dict[str, object]:
+    return {"id": shift.dimension, **{k: v for k, v in shift._asdict().items() if k != "dimension"}}
+
+
+def _change(moved: Moved[Answer], was: str, now: str) -> dict[str, object]:
     before, after = moved.before, moved.after
-    marks = {"from": before.matters, "to": after.matters}
+    marks = {was: before.matters, now: after.matters}
     return {
         "question": after.question,
-        "from": before.option,
-        "to": after.option,
+        was: before.option,
+        now: after.option,
         "matters": marks if before.matters != after.matters else None,
     }
 

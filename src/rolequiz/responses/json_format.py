@@ -51,6 +51,11 @@ def answers_in(document: Document, pack: Pack) -> Responses:
     _check(document, data, pack)
     if document.problems:
         raise AnswersError(document.problems)
+    return as_responses(data, pack)
+
+
+def as_responses(data: Map[str, Any], pack: Pack) -> Responses:
+    """Return what data of the schema's shape says, answers in the order of the pack."""
     given = data["answers"]
     return Responses(
         answers={each.id: given[each.id] for each in pack.questions if given.get(each.id)},

@@ -8,6 +8,7 @@ functions over the data of model.py, the same for one person and for many:
     figures.py   positions, ranking, stability and verdict
     result.py    reasons, and what would change the ranking
     changes.py   what moves if answers are others
+    difference.py  what has moved between two days, and whether by more than noise
 
 Differences of at most EPSILON are zero in every comparison, so that the last bits of floating
 point never decide between roles; wherever figures are equal, the order of the pack decides.
@@ -21,8 +22,8 @@ from rolequiz.model import Pack, Responses
 from rolequiz.scoring.changes import (
     Answer,
     Moved,
+    Movement,
     Place,
-    WhatIf,
     answer_to,
     with_answers,
 )
@@ -36,6 +37,7 @@ from rolequiz.scoring.design import (
     answered_enough,
     dot,
 )
+from rolequiz.scoring.difference import Difference, Shift, compare, shifts
 from rolequiz.scoring.families import Families, FamilyResult
 from rolequiz.scoring.figures import Figures, Standing, contributions, figures, position, rank
 from rolequiz.scoring.result import (
@@ -56,24 +58,27 @@ __all__ = [
     "Answer",
     "Change",
     "Design",
+    "Difference",
     "Families",
     "FamilyResult",
     "Figures",
     "Flip",
     "Item",
     "Moved",
+    "Movement",
     "Place",
     "Position",
     "Reason",
     "Result",
     "RoleResult",
     "Scorer",
+    "Shift",
     "Standing",
     "Vector",
     "Versus",
-    "WhatIf",
     "answer_to",
     "answered_enough",
+    "compare",
     "contributions",
     "dot",
     "figures",
@@ -82,6 +87,7 @@ __all__ = [
     "rank",
     "result_of",
     "score",
+    "shifts",
     "with_answers",
 ]
 
@@ -108,10 +114,10 @@ class Scorer:
         """Return one person's whole result."""
         return result_of(self.figures(responses))
 
-    def what_if(self, responses: Responses, answers: Iterable[Answer]) -> WhatIf:
+    def what_if(self, responses: Responses, answers: Iterable[Answer]) -> Movement:
         """Return what would move if one person had answered some questions otherwise."""
         after = with_answers(self.pack, responses, answers)
-        return WhatIf(self.result(responses), self.result(after))
+        return Movement(self.result(responses), self.result(after))
 
 
 def score(pack: Pack, responses: Responses) -> Result:

@@ -1,4 +1,4 @@
-"""What moves between two results, and what would move if somebody had answered otherwise."""
+"""What moves between two results of one person, and answers put in place of others."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class WhatIf:
-    """Two results of one person: as they answered, and as if they had answered otherwise."""
+class Movement:
+    """Two results of one person by one quiz, and what moves from the one to the other."""
 
     before: Result
     after: Result

@@ -142,6 +142,17 @@ def covariance(design: Design, added: Sequence[Vector], positions: Vector) -> Ve
     return spread
 
 
+def standard_errors(found: Figures) -> list[float]:
+    """Return the standard error of every position, by the pack's dimensions.
+
+    That of a dimension asked about once is its whole range, 2: one answer shows no spread.
+    """
+    added = contributions(found.design, found.responses.answers)
+    spread = covariance(found.design, added, found.positions)
+    once = {*found.design.asked_once}
+    return [2.0 if d in once else sqrt(spread[d]) for d in range(len(found.positions))]
+
+
 def _ahead(design: Design, ranking: Sequence[Standing], spread: Vector) -> list[float]:
     """Return how often (0–1) the leader stays ahead of each rival in other such questions [5]."""
     leader, *rivals = ranking
