@@ -40,6 +40,8 @@ def main() -> None:
 
 def _run(*, completing: bool) -> None:
     try:
+        if os.environ.get("_ROLEQUIZ_COMPLETE") == "complete_bash":
+            _part_options()
         app(prog_name="rolequiz")
     except SystemExit as end:
         if end.code == 1 and not completing:  # Typer's way to say that the pipe is closed
@@ -49,6 +51,16 @@ def _run(*, completing: bool) -> None:
         if completing:  # nothing is written into a half-typed command
             sys.exit(1)  # which leaves it to the shell
         raise
+
+
+def _part_options() -> None:
+    """Read --format=h as --format h, up to the cursor: bash has taken it apart, as three words."""
+    typed = os.environ["COMP_WORDS"].split("\n")[: int(os.environ["COMP_CWORD"]) + 1]
+    pairs = zip(["", *typed], typed, strict=False)
+    words = [word for before, word in pairs if word != "=" or not before.startswith("--")]
+    if len(words) < len(typed):
+        words += [""] * (typed[-1] == "=")
+        os.environ |= {"COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)}
 
 
 def _settle() -> None:

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -109,6 +110,15 @@ def test_going_back_changes_an_answer(sit: Sit) -> None:
     person.types("3").reads("Question 2").reads("quit").types("1\x7f")
     person.reads("Your answer so far: 1").types(b"\x1b[C").reads("Question 3").reads("quit")
     assert person.types("1").answers()[0] == {"q1": "o3", "q2": "o1", "q3": "o1"}
+
+
+@pytest.mark.parametrize("end", [b"\x07", b"\x1b\\", b"\x9c"])
+def test_the_end_of_a_reply_takes_back_what_came_with_it(sit: Sit, end: bytes) -> None:
+    """Another program has read the beginning; the digits of the rest answer nothing."""
+    person = sit().reads("quit").types(b"11;rgb:1/2/3" + end)
+    time.sleep(0.2)
+    person.types("3").reads("Question 2").reads("quit").types("2").reads("Question 3")
+    assert person.reads("quit").types("1").answers()[0] == {"q1": "o3", "q2": "o2", "q3": "o1"}
 
 
 def test_skip_and_mark(sit: Sit) -> None:

@@ -67,6 +67,21 @@ def test_help_says_what_skipping_and_marking_do(quiz: Quiz) -> None:
     assert "your answer counts double" in text
 
 
+@pytest.mark.parametrize("spare", [-1, 0, 1, 9])
+def test_help_stands_apart_where_there_is_room(
+    quiz: Quiz, monkeypatch: pytest.MonkeyPatch, spare: int
+) -> None:
+    """An empty line below the options is the first thing to go on a low screen."""
+    state = step(State(quiz().questions), Help())
+    tall = len(plain(state)) - 1
+    monkeypatch.setattr(Terminal, "size", (80, tall + spare))
+    lines = plain(state)
+    if spare < 0:
+        assert "Option 2" not in "".join(lines)
+    else:
+        assert (lines[lines.index("  3  Option 2") + 1] == "") == (spare > 0)
+
+
 def test_ten_numbers_line_up(quiz: Quiz) -> None:
     """The options' words begin in one column."""
     lines = plain(State(quiz(1, 10).questions, row=0))

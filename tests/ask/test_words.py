@@ -94,3 +94,12 @@ def test_an_intro_cannot_steer_the_terminal(quiz: Callable[..., Pack]) -> None:
     """What the author of a quiz wrote is shown as text, before the first question too."""
     hostile = replace(quiz(1), intro="Hello\x1b[2J there")
     assert "Hello\N{REPLACEMENT CHARACTER}[2J there" in list(words.welcome(hostile, None))
+
+
+def test_many_ways_on_are_cut_short() -> None:
+    """A machine that many have used fills no screen with commands."""
+    runs = [Run("sha256:1", options=("--respondent", f"p{n % 7}")) for n in range(14)]
+    now = datetime.now(UTC)
+    others = [Earlier(Journal(Path("x"), run, now, None), State(()), changed=False) for run in runs]
+    assert words.ways_on(others[:2]) == [f"rolequiz take --respondent p{n}" for n in (0, 1)]
+    assert words.ways_on(others)[4:] == ["rolequiz take --respondent p4", "… and 2 more"]

@@ -43,6 +43,7 @@ def told(*words: str | Path) -> Ended:
         (["report", "--format", ""], FORMATS),
         (["score", "--format", ""], ["text", "csv", "jsonl", "json", "markdown", "html"]),
         (["schema", ""], [*SCHEMAS]),
+        (["help", "sc"], ["score", "schema"]),
         (["schema", "re"], ["result", "report"]),
         (["roles", ""], ROLES),
         (["roles", ROLES[0], ROLES[1], ""], ROLES[2:]),
@@ -111,6 +112,23 @@ def test_fish_is_told_whether_files_are_wanted(line: str, code: int) -> None:
     assert run(**asked, _TYPER_COMPLETE_ARGS=line) == Ended(code, "", "")
 
 
+@pytest.mark.parametrize("between", [" ", "\n"])
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        (["rolequiz", "ta"], ["take"]),
+        (["rolequiz", "--pack", "roles", "--sa"], ["--save"]),
+        (["rolequiz", "roles", "--format", "h"], ["html"]),
+    ],
+)
+def test_bash_may_part_words_by_lines_or_spaces(
+    line: list[str], offered: list[str], between: str
+) -> None:
+    """As its scripts of different ages do."""
+    words = {"COMP_WORDS": between.join(line), "COMP_CWORD": str(len(line) - 1)}
+    assert run(**words, _ROLEQUIZ_COMPLETE="complete_bash").out.split() == offered
+
+
 def test_a_shell_that_says_too_little_gets_no_traceback() -> None:
     """Without the words of the line there is nothing to offer."""
     ended = run(_ROLEQUIZ_COMPLETE="complete_bash")
@@ -165,6 +183,21 @@ LINES = {
     "rolequiz take --answers mi": "ne.json",
     "rolequiz score oth": "er.csv",
 }
+
+
+JOINED = {
+    "rolequiz take --format=mark": "down",
+    "rolequiz roles --pack=x --format=h": "tml",
+    "rolequiz --format=t": "ext",
+}
+
+
+@pytest.mark.parametrize("shell", ["bash"], indirect=True)
+def test_bash_completes_the_value_of_an_option_after_its_sign(shell: Person) -> None:
+    """Bash takes --format=mark for three words; it is one all the same."""
+    for typed, rest in JOINED.items():
+        shell.types(typed).sees(typed).types("\tand").sees(f"{typed}{rest} and").types("\x15")
+    assert "Traceback" not in shell.transcript
 
 
 def test_real_shells_complete(shell: Person) -> None:

@@ -143,6 +143,12 @@ def test_the_ending_says_the_format(
         (["report", str(TINY / "answers.json")], "a.csv"),
         (["score", str(TINY / "answers.json")], "a.html"),
         (["score", str(TINY / "answers.json"), "--dry-run"], "a.csv"),
+        (ANSWERS, "a.pdf"),
+        (["roles"], "a.DOCX"),
+        (["check", "--quick"], "a.odt"),
+        (["report", str(TINY / "answers.json")], "a.pdf"),
+        (["audit", str(TINY / "answers.json")], "a.xlsx"),
+        (["score", str(TINY / "answers.json")], "a.xlsx"),
     ],
 )
 def test_an_ending_that_a_command_does_not_write_is_refused(
@@ -158,3 +164,10 @@ def test_a_format_that_is_said_counts_more_than_an_ending(tmp_path: Path) -> Non
     for option in (["--json"], ["--format", "json"]):
         assert run("roles", *option, "-o", tmp_path / "a.csv").code == 0
         assert (tmp_path / "a.csv").read_text(encoding="utf-8") == run("roles", "--json").out
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.pdf", "a.jsonl", "a.HTML", "a.xlsx"])
+def test_answers_are_not_kept_under_the_name_of_anything_else(name: str, tmp_path: Path) -> None:
+    """They are JSON; a file of any other name would be opened by a program that can't read it."""
+    run(*ANSWERS, "--save", tmp_path / name).refused(2, name, "kept as JSON", ".json")
+    assert list(tmp_path.iterdir()) == []

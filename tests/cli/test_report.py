@@ -309,6 +309,7 @@ def test_a_pattern_in_the_same_folder_is_refused_too(
     args = [*args, *now] if first else [*now, *args]
     told = "then-p01.json holds only one person"
     run(*REPORT, *args).refused(2, told, "write it before every earlier file")
+    run(*REPORT, *args, "--show-small").refused(2, told)
 
 
 def test_one_person_before_is_compared_with_where_it_is_meant(tmp_path: Path) -> None:

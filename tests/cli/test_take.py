@@ -12,6 +12,7 @@ import pytest
 from command import TINY, run
 from rolequiz.ask import state_folder
 
+DOCS = Path(__file__).parents[2] / "docs"
 TAKE = ("take", "--pack", TINY)
 NONE = "asks its questions in a terminal, and this is none"
 
@@ -54,6 +55,39 @@ def test_answers_that_are_no_file_are_refused(tmp_path: Path) -> None:
     run(*TAKE, "--answers", tmp_path).refused(4, "not-a-file")
     run(*TAKE, "--answers", tmp_path / ("a" * 300)).refused(4, "unreadable-file")
     run(*TAKE, "--answers", tmp_path / "bad.json").refused(4, "bad.json:1:2: bad-json")
+
+
+MANY = {
+    "room.csv": "a table",
+    "room.xlsx": "a workbook",
+    "room": "a table",
+    "room.jsonl": "several people's answers",
+    "room.json": "several people's answers",
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+@pytest.mark.parametrize("piped", [False, True])
+def test_answers_of_many_are_told_apart_from_those_of_one(
+    name: str, piped: bool, tmp_path: Path
+) -> None:
+    """Whoever gives take a whole room learns what it is, and which command reads it."""
+    lines = (DOCS / "example-room.jsonl").read_text().splitlines()
+    form = (DOCS / f"example-form{'.xlsx' if name.endswith('x') else '.csv'}").read_bytes()
+    content = {"room.jsonl": "\n".join(lines), "room.json": f"[{','.join(lines)}]"}
+    file = tmp_path / name
+    file.write_bytes(content[name].encode() if name in content else form)
+    given = file.read_bytes() if piped else b""
+    ended = run("take", "--answers", "-" if piped else file, stdin=given)
+    ended.refused(4, MANY[name], f"rolequiz score {'-' if piped else file}")
+
+
+def test_what_is_no_table_is_not_called_one(tmp_path: Path) -> None:
+    """A text without a question, or broken JSON, is told by what is wrong with it."""
+    for text in ("hello\n", "a,b\n1,2\n", "{", "[1, 2]", "[{}", ""):
+        (tmp_path / "x").write_text(text)
+        ended = run(*TAKE, "--answers", tmp_path / "x").refused(4, f"{tmp_path / 'x'}:")
+        assert "rolequiz score" not in ended.err, text
 
 
 def test_bad_answers_save_nothing(tmp_path: Path) -> None:

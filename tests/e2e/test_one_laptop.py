@@ -143,13 +143,14 @@ def test_a_code_that_looks_the_same_is_the_same(sit: Sit, typed: str, again: str
     assert KEPT not in offered.transcript
 
 
-def test_several_unfinished_runs_are_counted(sit: Sit) -> None:
-    """The latest is told of with its command, the older ones by their number."""
+def test_several_unfinished_runs_are_told_with_their_commands(sit: Sit) -> None:
+    """How many there are, and the way on with each, the last used first; runs of one owner once."""
     for name in ("p01", "p02", "p03"):
         stops(sit("--respondent", name), "1")
-    fourth = sit("--respondent", "p04").reads(KEPT).reads("? help")
-    assert "is kept (and 2 older ones)." in said(fourth)
-    assert "--respondent p03\r\n" in fourth.transcript
+    stops(sit("--respondent", "p02").reads("[Y/n]").types("n"), "2")
+    fifth = sit("--respondent", "p04").reads("4 unfinished runs are kept").reads("? help")
+    commands = re.findall(r"^  rolequiz take .*--respondent (\S+)\r$", fifth.transcript, re.M)
+    assert commands == ["p02", "p03", "p01"]
 
 
 def test_who_declines_loses_nothing(sit: Sit) -> None:

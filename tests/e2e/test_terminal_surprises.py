@@ -162,7 +162,7 @@ def test_a_two_is_a_two(sit: Sit, two: str) -> None:
     assert kept() == {"first-hour": "date"}
 
 
-@pytest.mark.parametrize("two", ["２", "٢", " 2\r", "\u30002", "\x1bOr"])
+@pytest.mark.parametrize("two", ["２", "٢", " 2\r", "\u30002", "\x1bOr", "2.", "2)", "２．"])
 def test_a_two_in_a_line_is_a_two(sit: Sit, two: str) -> None:
     """The lines of --plain take the same, and a Windows newline."""
     person = sit("--plain").reads("help):").types(two + "\n").reads("Question 2").reads("help):")
@@ -269,6 +269,17 @@ def test_help_and_arrows_leave_no_torn_copy(sit: Sit, size: tuple[int, int]) -> 
     for number in "123":
         assert sum(line.startswith((f"  {number} ", f"› {number} ")) for line in shown) <= 1
     assert person.cursor_line().startswith("› ")
+    stopped(person)
+
+
+@pytest.mark.parametrize(("lines", "apart"), [(24, True), (16, True), (15, False)])
+def test_help_stands_apart_from_the_options(sit: Sit, lines: int, apart: bool) -> None:
+    """An empty line parts the two wherever the screen has room for one."""
+    person = sit(size=(80, lines)).reads("? help").types("?").reads("hides this help").reads("help")
+    shown = [line.rstrip() for line in person.screen.display]
+    last = next(at for at, line in enumerate(shown) if line.startswith("  3 "))
+    assert (shown[last + 1] == "") == apart
+    assert shown[last + 1 + apart].startswith("  1–3 answers")
     stopped(person)
 
 

@@ -12,7 +12,8 @@ from rolequiz.audit import Audit, DimensionAudit, Estimate, Figure, QuestionAudi
 from rolequiz.audit.model import NO_RIVALS, cause
 from rolequiz.audit.sheets import audit_sheets
 from rolequiz.model import Responses
-from rolequiz.pages.check import Checked
+from rolequiz.pages.check import Checked, check_page
+from rolequiz.pages.parts import Items
 from rolequiz.problems import Problem
 from rolequiz.render import Medium
 from saying import audited
@@ -261,3 +262,19 @@ def test_sheets_show_who_was_taken_for_whom() -> None:
             "leaders": {"[b]high": 1, "low": 1},
         }
     ]
+
+
+def test_lopsided_and_dead_options_are_named_each_under_its_title() -> None:
+    """An option that all chose is lopsided, one that nobody chose is dead."""
+    up, down = (option.id for option in PACK.questions[0].options)
+    sheets = [Responses({"p": up}, role=role) for role in ("[b]high", "low", "wide")]
+    page = check_page(Checked(PACK, (), None, audit_sheets(PACK, sheets)))
+    listed = {
+        section.title.split(":")[0]: [
+            text for part in section.parts if isinstance(part, Items) for text in part.texts
+        ]
+        for section in page.sections
+    }
+    assert [text.split(" ")[:2] for text in listed["Lopsided"]] == [["p:", up]]
+    assert ["p:", down] in [text.split(" ")[:2] for text in listed["Dead"]]
+    assert ["p:", up] not in [text.split(" ")[:2] for text in listed["Dead"]]

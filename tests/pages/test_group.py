@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from rolequiz.group import GroupReport
+from rolequiz.group import Average, GroupReport, Spread
 from rolequiz.pages.group import FIT_NOTE, NOT_SHOWN, debrief, group_page
 from rolequiz.pages.parts import Page
 from rolequiz.pages.phrases import LEGEND
@@ -35,6 +35,22 @@ def test_a_room_is_told_how_it_is_protected(reports: dict[str, GroupReport]) -> 
     assert f"Mean fit: {LEGEND} Rounded, so give or take 2." in said
     for promise in ("preference fit", "ranking", "not validated on people"):
         assert promise in FIT_NOTE
+
+
+@pytest.mark.parametrize(
+    ("people", "title"),
+    [
+        (0, "Nothing to report yet"),
+        (1, "How 1 person likes to work"),
+        (2, "How 2 people like to work"),
+        (1200, "How 1,200 people like to work"),
+    ],
+)
+def test_the_title_counts_the_people(
+    reports: dict[str, GroupReport], people: int, title: str
+) -> None:
+    """One person likes, several like."""
+    assert group_page(replace(reports["room"], people=people)).title == title
 
 
 def test_too_small_a_room_is_told_why(reports: dict[str, GroupReport]) -> None:
@@ -71,6 +87,20 @@ def test_there_are_five_questions_to_talk_over(reports: dict[str, GroupReport]) 
         split = reports[kind].split
         if split:
             assert reports[kind].pack.question(split[0].question).text in questions[0]
+
+
+@pytest.mark.parametrize("mean", [-0.9, -0.3, 0.1, 0.6])
+def test_a_group_is_asked_about_the_pole_that_it_leans_away_from(
+    reports: dict[str, GroupReport], mean: float
+) -> None:
+    """It is told the pole that it leans to, and asked when its work needs the other."""
+    room = reports["room"]
+    dimension = room.pack.dimensions[0]
+    spread = Spread(dimension.id, Average(mean, 0), None, (), 0)
+    alone = replace(room, dimensions=(spread,), split=(), agreed=(), contested=None)
+    to, other = (dimension.high, dimension.low)[:: 1 if mean > 0 else -1]
+    asked = f"On average you lean to {to}. When does our work need {other}, and who likes it?"
+    assert debrief(alone)[0] == asked
 
 
 def test_what_has_moved_is_a_section_of_its_own(reports: dict[str, GroupReport]) -> None:

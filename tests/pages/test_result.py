@@ -355,6 +355,20 @@ def test_points_between_the_first_two_sum_to_their_gap() -> None:
     assert [item.split()[0] for item in section.items] == ["+10.6", "+9.6", "+1.3", "−2.1"]
 
 
+@pytest.mark.parametrize("given", [LEANING, CLOSE, sheet(a_up=6, b_up=3, a_down=1)])
+def test_answers_that_are_not_named_are_counted_and_summed(given: dict[str, OptionId]) -> None:
+    """The last line of the gap stands for every answer that no line above it quotes."""
+    result = score(ALL, Responses(given))
+    assert result.versus is not None
+    points = result.versus.points
+    section = next(each for each in Said(result).sections if each.title.startswith("Why "))
+    *named, rest = section.items
+    left = [id for id in points if not any(ALL.question(id).text in line for line in named)]
+    assert len(left) == len(given) - len(named) > 1
+    together = signed(sum(points[id] for id in left))
+    assert rest == f"{together} for {len(left)} other answers together"
+
+
 def test_a_gap_that_rounds_to_nothing_is_still_a_gap() -> None:
     """0.02 points are not said to be 0.0."""
     responses = Responses(ANSWERS)

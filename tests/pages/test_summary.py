@@ -54,6 +54,7 @@ def test_a_few_people_have_a_line_each() -> None:
 def test_many_people_are_only_counted() -> None:
     """Above a screenful nobody is listed, and the way to the rows is told."""
     assert "Person by person" in page(*[CLEAR] * MOST_SHOWN)
+    assert "--format csv" in page(*[CLEAR] * (MOST_SHOWN + 1))
     said = page(*[CLEAR] * 100, LEANING)
     assert "Anna" not in said
     assert f"clear            100  {BAR}\nleaning            1\n" in said

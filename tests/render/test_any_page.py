@@ -55,9 +55,9 @@ TAGS |= {"title", "rect", "line", "polygon", "circle", "html", "head", "body", "
 class Sample:
     """Hands out texts, each hostile and no two alike, and remembers them."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int = 1) -> None:
         self.texts: list[str] = []
-        self._numbers = count(1)
+        self._numbers = count(first)
 
     def text(self) -> str:
         """A text that is on no other place of the page."""
@@ -96,10 +96,10 @@ class Sample:
         yield Problem("a.yaml", "bad-id", visible(self.text()), visible(self.text()), 3, 5)
 
 
-@pytest.fixture(scope="module")
-def sample() -> Sample:
-    """The texts of the page."""
-    return Sample()
+@pytest.fixture(scope="module", params=range(len(HOSTILE)))
+def sample(request: pytest.FixtureRequest) -> Sample:
+    """The texts of the page, each hostile in every way in turn."""
+    return Sample(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -206,3 +206,43 @@ def test_an_empty_page_is_its_title(format: str) -> None:
     out = write(Page("Only this"), format, Medium())
     assert "Only this" in out
     assert (out == "Only this\n") is (format == "text")
+
+
+def test_columns_of_figures_end_where_their_heads_end_or_begin() -> None:
+    """Figures stand to the right, words to the left, two columns apart."""
+    rows = (Row(("one", "5", "a few")), Row(("another", "10", "all")), Row(("none", "–", "")))
+    table = Table("", ("Which", "How many", "Said"), rows)
+    shown = write(Page("T", sections=(Section("", (table,)),)), "text", Medium()).splitlines()
+    assert shown[-4:] == [
+        "Which    How many  Said",
+        "one             5  a few",
+        "another        10  all",
+        "none            –",
+    ]
+
+
+@pytest.mark.parametrize("names", [2, 3])
+def test_things_side_by_side_share_the_width(names: int) -> None:
+    """Each column is as wide as any other, with two columns between them."""
+    compared = Comparison(
+        tuple(f"Name{n}" for n in range(names)),
+        tuple(f"Lead{n}" for n in range(names)),
+        (("List", tuple((f"item{n}",) for n in range(names))),),
+    )
+    text = write(Page("T", sections=(Section("", (compared,)),)), "text", Medium(80))
+    wide = (80 - 2 * (names - 1)) // names + 2
+    for word in ("Name", "Lead", "• item"):
+        (line,) = [line for line in text.splitlines() if f"{word}0" in line]
+        assert [line.index(f"{word}{n}") for n in range(names)] == [wide * n for n in range(names)]
+
+
+@pytest.mark.parametrize(
+    ("format", "line"),
+    [("text", "12. Say 12"), ("markdown", "12. Say 12"), ("html", '<ol class="')],
+)
+def test_a_numbered_list_is_numbered(format: str, line: str) -> None:
+    """People refer to its items by their numbers; those of other lists have none."""
+    for numbered in (True, False):
+        items = Items(tuple(f"Say {n}" for n in range(1, 13)), numbered=numbered)
+        shown = write(Page("T", sections=(Section("", (items,)),)), format, Medium())
+        assert (line in shown) is numbered

@@ -7,11 +7,18 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
+from packs import choice, make_pack
+from rolequiz.audit import Audit, DimensionAudit, Estimate, RoleAudit
+from rolequiz.audit.sheets import audit_sheets
 from rolequiz.group import GroupReport
-from rolequiz.render.json_report import report_json
+from rolequiz.model import Responses
+from rolequiz.pages.check import Checked
+from rolequiz.problems import Problem
+from rolequiz.render.json_report import check_json, report_json
 from rolequiz.schemas import schema_text
 
 SCHEMA = json.loads(schema_text("report"))
+PACK = make_pack([choice("q", {"x": 1}, {"x": -1})], {"high": {"x": 1}, "low": {"x": -1}})
 
 
 @pytest.mark.parametrize("kind", ["room", "too few", "nobody", "named", "shown", "moved"])
@@ -33,3 +40,47 @@ def test_counts_say_what_they_count(reports: dict[str, GroupReport]) -> None:
     assert {"leaders", "people"} == set(data["moves"]["leaders"][0])
     few = json.loads(report_json(reports["too few"]))
     assert (few["people"], few["roles"], few["debrief"], few["talks"]) == (4, [], [], None)
+
+
+def test_what_was_measured_of_a_quiz_keeps_its_errors_and_names() -> None:
+    """Every figure is there under its published name; one that is exact has no error."""
+    half, most = Estimate(0.5, 0.04), Estimate(0.875, 0.02)
+    exact, eighth = Estimate(0.25, 0), Estimate(0.125, 0.01)
+    role = RoleAudit("high", half, most, half, exact, "low", eighth)
+    audit = Audit(PACK, 1000, (), (DimensionAudit("x", None, 7, 6, 5),), (role,), ())
+    data = json.loads(check_json(Checked(PACK, (), audit)))["audit"]
+    assert data["roles"] == [
+        {
+            "id": "high",
+            "chance": {"value": 0.5, "standard_error": 0.04},
+            "first": {"value": 0.875, "standard_error": 0.02},
+            "first_two": {"value": 0.5, "standard_error": 0.04},
+            "tied": {"value": 0.25, "standard_error": None},
+            "mistaken_for": "low",
+            "mistaken": {"value": 0.125, "standard_error": 0.01},
+        }
+    ]
+    keyed = {"questions": 7, "low_keyed": 6, "high_keyed": 5}
+    assert data["dimensions"] == [{"id": "x", "chance_position": None, **keyed}]
+
+
+def test_people_of_known_roles_are_counted_by_role() -> None:
+    """The roles and dimensions of sheets have ids, figures and nothing else."""
+    up, down = (option.id for option in PACK.questions[0].options)
+    given = [Responses({"q": up}, role="high"), Responses({"q": down}, role="low")]
+    data = json.loads(check_json(Checked(PACK, (), None, audit_sheets(PACK, given))))["sheets"]
+    assert [list(role) for role in data["roles"]] == [
+        ["id", "people", "first", "first_two", "leaders"]
+    ] * 2
+    assert [role["leaders"] for role in data["roles"]] == [{"high": 1}, {"low": 1}]
+    (dimension,) = data["dimensions"]
+    assert list(dimension) == ["id", "mean", "between", "within"]
+    assert (dimension["id"], dimension["mean"]) == ("x", 0)
+
+
+@pytest.mark.parametrize(("length", "kept"), [(999, 999), (1000, 1000), (1001, 1000), (9**6, 1000)])
+def test_an_excerpt_is_not_longer_than_it_needs_to_be(length: int, kept: int) -> None:
+    """A line may be as long as its file, and each of its problems quotes it."""
+    problem = Problem("q.yaml", "bad-id", "“A” is not an id", "", 1, 2, "", "x" * length)
+    (data,) = json.loads(check_json(Checked(None, (problem,))))["problems"]
+    assert len(data["excerpt"]) == kept

@@ -16,11 +16,11 @@ from rolequiz.ask.keys import Keys
 from rolequiz.ask.lines import Lines
 from rolequiz.ask.session import Session
 from rolequiz.ask.terminal import Terminal, opened
-from rolequiz.ask.words import command, quoted
+from rolequiz.ask.words import quoted
 from rolequiz.model import Pack, Responses
 from rolequiz.sanitise import visible
 
-__all__ = ["Asked", "Run", "asking", "command", "opened", "quoted", "state_folder"]
+__all__ = ["Asked", "Run", "asking", "opened", "quoted", "state_folder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,9 @@ def _begin(session: Session, terminal: Terminal, front: Keys | Lines) -> None:
         terminal.say(warning)
     if session.others:
         terminal.say(words.elsewhere(session.others))
-        way = command(session.others[0].journal.run.options)
-        terminal.write(f"  {terminal.shown(way)}\n\n")  # in one line, to copy it
+        for way in words.ways_on(session.others):
+            terminal.write(f"  {terminal.shown(way)}\n")  # in one line, to copy it
+        terminal.write("\n")
 
 
 @contextmanager

@@ -157,6 +157,8 @@ def block(state: State, terminal: Terminal, *, asking: bool = True) -> Block:
     help = _help(state, terminal) if asking and state.helping else []
     foot = ["", _hint(words.hints(state), terminal)] if asking else []
     lines = [*head, "", *options, *help, *foot]
+    if help and len(lines) < height:
+        lines.insert(-len(help) - len(foot), "")
     if not asking or len(lines) <= height:
         return Block(tuple(lines), len(head) + 1 + picked.start)
     if help:

@@ -24,7 +24,7 @@ _EVENTS: dict[str, Event] = {
     "*": Matter(),
 }
 _MOST_MISTAKES = 20  # in a row, before a pipe is taken for one that says nothing and never ends
-_NUMBER = re.compile(r"(\*?) *([0-9]{1,3}) *(\*?)")
+_NUMBER = re.compile(r"(\*?) *([0-9]{1,3}) *[.)]? *(\*?)")  # "2." too: so the list shows it
 
 
 class Lines:

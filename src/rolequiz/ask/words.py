@@ -21,6 +21,7 @@ from rolequiz.wording import counted
 if TYPE_CHECKING:  # which imports this module
     from rolequiz.ask.session import Earlier
 
+MOST_WAYS = 5
 _SECONDS_A_QUESTION = 15
 
 _SKIP = "skips. A skipped question is left out; it is not a middle answer"
@@ -127,13 +128,24 @@ def outdated(earlier: Earlier) -> str:
 
 def elsewhere(others: Sequence[Earlier]) -> str:
     """Say that runs are kept that belong to another code or file; a command follows."""
-    began = _time(others[0].journal.started)
-    older = f" (and {counted(len(others) - 1, 'older one')})" * (len(others) > 1)
+    if len(others) == 1:
+        return (
+            f"An unfinished run of {_time(others[0].journal.started)} is kept. It belongs to "
+            "another code or file, so this is a new run, and the other one stays as it is. To go "
+            "on with that one instead, quit and run:"
+        )
     return (
-        f"An unfinished run of {began} is kept{older}. It belongs to another code or file, so "
-        "this is a new run, and the other one stays as it is. To go on with that one instead, "
-        "quit and run:"
+        f"{len(others)} unfinished runs are kept. They belong to other codes or files, so this is "
+        "a new run, and the others stay as they are. To go on with one of those instead, quit and "
+        "run its command, the last used first:"
     )
+
+
+def ways_on(others: Sequence[Earlier]) -> list[str]:
+    """Return the commands that go on with some runs, each once, in lines to copy."""
+    ways = [*dict.fromkeys(command(each.journal.run.options) for each in others)]
+    more = [f"… and {len(ways) - MOST_WAYS} more"] if len(ways) > MOST_WAYS else []
+    return ways[:MOST_WAYS] + more
 
 
 def command(options: Iterable[str]) -> str:

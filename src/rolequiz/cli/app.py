@@ -6,8 +6,11 @@ import os
 import shlex
 import shutil
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
+from itertools import chain
+from textwrap import wrap
 from typing import Annotated, Any
 
 import typer
@@ -15,23 +18,21 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from rolequiz import __version__
-from rolequiz.cli.options import grouped
+from rolequiz.cli.options import grouped, read_quiz
 from rolequiz.cli.streams import BAD_ANSWERS, BAD_PACK, StopError, say
 from rolequiz.problems import AnswersError, PackError, quote
 from rolequiz.sanitise import visible
 
-COMMANDS = (
-    "take",
-    "what-if",
-    "diff",
-    "roles",
-    "score",
-    "report",
-    "check",
-    "audit",
-    "schema",
-)
-"""The modules of this package that are commands, each with a function of the same name (with _)."""
+GROUPS = {
+    "For you": ("take", "what-if", "diff", "roles", "help"),
+    "For coaches": ("score", "report"),
+    "For quiz authors": ("check", "audit", "schema"),
+}
+"""Who a command is for → the commands: modules of this package, each with a function of the same
+name (with _), two EXAMPLES, and MORE, which says where to read on."""
+_SENTENCE = 200
+"""Signs; what a command does takes as many lines as it needs."""
+COMMANDS = tuple(chain.from_iterable(GROUPS.values()))
 
 
 class _Program(TyperGroup):
@@ -43,10 +44,26 @@ class _Program(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name in COMMANDS and cmd_name not in self.commands:
             alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-            function = _function(cmd_name)
-            alone.command(cmd_name, cls=_Command)(grouped(function))
-            self.commands[cmd_name] = get_command(alone)
+            name = cmd_name.replace("-", "_")
+            module = import_module(f"rolequiz.cli.{name}")
+            alone.command(cmd_name, cls=_Command)(grouped(getattr(module, name)))
+            made: Any = get_command(alone)
+            made.examples, made.more = module.EXAMPLES, module.MORE
+            self.commands[cmd_name] = made
         return self.commands.get(cmd_name)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands by who uses them, in columns that line up."""
+        longest = max(map(len, COMMANDS))
+        for title, names in GROUPS.items():
+            said = [self.get_command(ctx, name).get_short_help_str(_SENTENCE) for name in names]
+            with formatter.section(title):
+                padded = (name.ljust(longest) for name in names)
+                formatter.write_dl(list(zip(padded, said, strict=True)))
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        formatter.write_paragraph()
+        formatter.write_text("Examples and more of each: rolequiz help COMMAND")
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         # Left alone, Typer writes its help at least 50 columns wide. Commands inherit the width.
@@ -88,7 +105,7 @@ class _Program(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
-            hint = _for_file(args[0]) or _mean(
+            hint = _for_word(args[0]) or _mean(
                 get_close_matches(args[0], [*COMMANDS, *sorted(_options([self], ctx))], n=1)
             )
             ctx.fail(visible(f"There is no command {quote(args[0])}. {hint}"))
@@ -102,15 +119,28 @@ class _Program(TyperGroup):
         return found + [item for item in more if item.value not in names]
 
 
-def _function(command: str) -> Any:
-    name = command.replace("-", "_")
-    return getattr(import_module(f"rolequiz.cli.{name}"), name)
+_WHOLE_WORDS: Any = {
+    "subsequent_indent": "  ",
+    "break_on_hyphens": False,
+    "break_long_words": False,
+}
 
 
 class _Command(TyperCommand):
     """Ends the program with the code that a command returns, or that stands for what stopped it."""
 
     allow_extra_args = True  # to say of a word too many where it belongs
+    examples: tuple[str, ...] = ()
+    more = ""
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write examples that stay commands where a narrow terminal breaks them."""
+        with formatter.section("Examples"):
+            for example in self.examples:
+                lines = wrap(example, formatter.width - 4, **_WHOLE_WORDS)
+                formatter.write("".join(f"  {line}\n" for line in " \\\n".join(lines).split("\n")))
+        formatter.write_paragraph()
+        formatter.write_text(f"More: {self.more}")
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -123,18 +153,22 @@ class _Command(TyperCommand):
             code = _said(error, error.code)
         ctx.exit(code or 0)
 
+    def _too_many(self, word: str, known: Collection[str]) -> str:
+        said = f"{quote(word)} is one word too many."
+        if word in COMMANDS:
+            return f"{said} Name one command: rolequiz {word} …"
+        pack = "--pack" if os.path.isdir(word) else None
+        takes_answers = word == "-" or word.endswith(".json")
+        answers = "--answers" if takes_answers else None
+        option = next((o for o in (pack, answers, "--sheets") if o in known), None)
+        if option:
+            return f"{quote(word)} needs an option before it: {option} {_shell(word)}"
+        return f"{said} {_for_word(word)}" if "--answers" in known else said
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         extra = super().parse_args(ctx, args)
         if extra and not ctx.resilient_parsing:
-            word, known = extra[0], _options([self], ctx)
-            pack = "--pack" if os.path.isdir(word) else None
-            option = next((o for o in (pack, "--answers", "--sheets") if o in known), None)
-            said = f"{quote(word)} is one word too many."
-            if word in COMMANDS:
-                said += f" Name one command: rolequiz {word} …"
-            elif option:
-                said = f"{quote(word)} needs an option before it: {option} {_shell(word)}"
-            ctx.fail(visible(said))
+            ctx.fail(visible(self._too_many(extra[0], _options([self], ctx))))
         return extra
 
 
@@ -158,14 +192,17 @@ def _mean(names: Sequence[str]) -> str:
     return f"Did you mean {names[0]}?" if names else ""
 
 
-def _for_file(name: str) -> str:
-    """Return what to do with a file or folder that stands where a command should."""
+def _for_word(name: str) -> str:
+    """Return what to do with a file, a folder or a role that stands where a command should."""
     if os.path.isdir(name):
         return f"To use the quiz in it: rolequiz --pack {_shell(name)}"
     if name.endswith(".json"):
         return f"To see the result of the answers in it: rolequiz --answers {_shell(name)}"
     if os.path.isfile(name):
         return f"To score the people in it: rolequiz score {_shell(name)}"
+    with suppress(PackError):
+        if name in {role.id for role in read_quiz(None).roles}:
+            return f"To read about this role: rolequiz roles {name}"
     return ""
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rolequiz.cli.answers import STDIN, typed
+from rolequiz.cli.answers import STDIN, check_one, typed
 from rolequiz.cli.options import PackFolder, Source, Target, read_quiz
 from rolequiz.cli.streams import (
     TOO_FEW_ANSWERS,
@@ -20,7 +20,7 @@ from rolequiz.cli.streams import (
     say,
 )
 from rolequiz.model import Pack
-from rolequiz.problems import did_you_mean, quote
+from rolequiz.problems import AnswersError, did_you_mean, quote
 from rolequiz.render import write_difference
 from rolequiz.responses.earlier import Earlier, earlier_in
 from rolequiz.sanitise import visible
@@ -60,7 +60,7 @@ def diff(
     *,
     target: Target,
 ) -> int:
-    """Say what has changed since another day, and whether it could be chance."""
+    """Say what has changed since another day, and what could be chance."""
     if {str(before), str(after)} == {"-"}:
         check_once(before, after)
     form = checked(target, Source(pack_folder=pack_folder), before, after)
@@ -75,7 +75,13 @@ def diff(
 
 
 def _read(path: Path, pack: Pack) -> Earlier:
-    return earlier_in(decode(typed(), STDIN) if str(path) == "-" else open_document(path), pack)
+    piped = str(path) == "-"
+    content = typed() if piped else b""
+    try:
+        return earlier_in(decode(content, STDIN) if piped else open_document(path), pack)
+    except AnswersError:
+        check_one(path, content, pack)
+        raise
 
 
 def _compared(pack: Pack, old: Earlier, new: Earlier, about: str | None) -> Difference:

@@ -92,27 +92,29 @@ class _Survey:
         self.problems += wrong.count
 
     def _records(self, source: str, rows: Iterator[Row], wrong: Wrong) -> None:
-        good = 0
+        good = bad = 0
         try:
             for row in rows:
                 wrong.add(row.problems)
                 good += row.responses is not None
+                bad += row.responses is None and bool(row.problems)
         except AnswersError as error:
             wrong.add(error.problems)
         self.people += good
-        self.say(f"{source}: JSON, {counted(good, 'person')}")
+        self.say(f"{source}: JSON, {_people(good, bad)}")
 
     def _table(self, table: Table, wrong: Wrong) -> None:
         """Add what the columns of a table hold, and the different cells of each."""
         wrong.add(table.problems)
         told = {column: table.cells_of(column) for column in table.columns}
         cells = {column: Counter[str]() for column, known in told.items() if known is not None}
-        good = 0
+        good = bad = 0
         try:
             for record in table.records():
                 read = table.row(record)
                 wrong.add(read.problems)
                 good += read.responses is not None
+                bad += read.responses is None
                 _count(record, table, cells)
         except AnswersError as error:  # what came before is still worth showing
             wrong.add(error.problems)
@@ -124,7 +126,8 @@ class _Survey:
         }
         self.tables.append(Seen(table.columns, cells, unread))
         lines = table.lines
-        people = counted(good, "row" if table.problems else "person")  # none can be scored then
+        # without its columns right, nobody in it can be scored
+        people = counted(good + bad, "row") if table.problems else _people(good, bad)
         self.say(f"{lines.source}: a table {_form(table)}, {people}")
         for notice in lines.notices:
             self.say(notice, 2)
@@ -149,6 +152,13 @@ class _Survey:
             self.say("… and others, not understood either: score --errors FILE lists them all", 6)
         elif len(every) > MOST_CELLS:
             self.say("… and others", 6)
+
+
+def _people(good: int, bad: int) -> str:
+    """Return how many people were read; or how many rows, where none of them can be."""
+    if good or not bad:
+        return counted(good, "person")
+    return "1 row, which can't be read" if bad == 1 else f"{bad:,} rows, none of which can be read"
 
 
 def _form(table: Table) -> str:

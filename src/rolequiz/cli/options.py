@@ -17,6 +17,10 @@ from rolequiz.render import BATCH_FORMATS, ENDINGS, FORMATS
 from rolequiz.sanitise import visible
 
 ALL_FORMATS = {*FORMATS, *BATCH_FORMATS}
+_OTHERS = ".pdf .doc .docx .odt .rtf .epub .tex .tsv .tab .xls .xlsx .xlsm .ods .ppt .pptx .odp"
+_OTHERS += " .xml .yaml .yml .png .jpg .jpeg .gif .svg .webp .zip .gz"
+FOREIGN = {*_OTHERS.split()}
+"""Endings of files that another program opens, and calls damaged if they hold anything else."""
 
 PackFolder = Annotated[
     Path | None,
@@ -137,8 +141,9 @@ def chosen_format(target: Target, formats: Collection[str] = FORMATS) -> str:
 def _format_by_ending(output: Path | None, formats: Collection[str]) -> str:
     ending = output.suffix.lower() if output else ""
     form = next((name for name, endings in ENDINGS.items() if ending in endings), "text")
-    if form not in formats:
-        message = f"{output} looks like {form}, which this command does not write here. "
+    if form not in formats or ending in FOREIGN:
+        kind = ending if ending in FOREIGN else form
+        message = f"{output} looks like {kind}, which this command does not write here. "
         message += "Give it another ending"
         if len(formats) > 1:
             message += f", or say with --format what to write: {', '.join(formats)}"

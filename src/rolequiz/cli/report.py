@@ -34,6 +34,12 @@ from rolequiz.scoring import Figures, Scorer
 from rolequiz.spelling import fold
 from rolequiz.wording import counted
 
+EXAMPLES = (
+    "rolequiz report answers.csv",
+    "rolequiz report now.csv --before then.csv -o report.html",
+)
+MORE = "docs/workshops.md"
+
 Room: TypeAlias = Counter[str]
 """How many answered enough under each name, as it is compared; "" is for having none."""
 
@@ -110,7 +116,7 @@ def report(
         progress.clear()
         fail("Stopped; nothing was written.", INTERRUPTED)
     progress.clear()
-    if not show_small:
+    if not show_small or {path.parent for path in files} & {path.parent for path in before}:
         _check_more_than_one(files, before, earlier.good)
     for tally in (now, earlier):
         tally.tell(named=named, counted_as="the last answers of each count")

@@ -16,6 +16,12 @@ from rolequiz.problems import PackError, did_you_mean, quote
 from rolequiz.render import Medium, write
 from rolequiz.sanitise import visible
 
+EXAMPLES = (
+    "rolequiz roles product-owner",
+    "rolequiz roles product-owner business-analyst",
+)
+MORE = "README.md, “roles: the role cards”"
+
 
 def _offered(ctx: typer.Context) -> list[str]:
     """Return the ids of the quiz's roles, for a shell that completes one."""

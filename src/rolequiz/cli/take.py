@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -14,6 +14,7 @@ import typer
 
 from rolequiz.cli.answers import read_answers
 from rolequiz.cli.options import (
+    FOREIGN,
     PackFolder,
     Source,
     Target,
@@ -35,7 +36,7 @@ from rolequiz.cli.streams import (
     say,
 )
 from rolequiz.model import Pack, Responses
-from rolequiz.render import write_result
+from rolequiz.render import ENDINGS, write_result
 from rolequiz.responses import to_json
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Result, score
@@ -43,6 +44,12 @@ from rolequiz.spelling import composed
 
 if TYPE_CHECKING:
     from rolequiz.ask import Asked
+
+EXAMPLES = (
+    "rolequiz take",
+    "rolequiz take --answers mine.json -o result.html",
+)
+MORE = "README.md, “take: ask, or read the answers”; docs/method.md"
 
 LAST_ANSWERS = "last-answers.json"
 NO_TERMINAL = """\
@@ -62,8 +69,16 @@ def _respondent(code: str | None) -> str | None:
     return code
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+def _saved(file: Path | None) -> Path | None:
+    """Return where answers are kept; raises BadParameter where the name says anything but JSON."""
+    others = FOREIGN.union(*(ENDINGS[form] for form in ENDINGS if form not in {"json", "text"}))
+    if file is not None and (ending := file.suffix.lower()) in others:
+        message = f"{file} looks like {ending}, but answers are kept as JSON. Name a .json file."
+        raise typer.BadParameter(visible(message))
+    return file
+
+
+class _Job(NamedTuple):
     """What is to be done with one person's answers, once they are there."""
 
     pack: Pack
@@ -110,7 +125,9 @@ def take(
     ] = None,
     save: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Keep the answers in FILE, for --answers."),
+        typer.Option(
+            metavar="FILE", callback=_saved, help="Keep the answers in FILE, for --answers."
+        ),
     ] = None,
     respondent: Annotated[
         str | None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from rolequiz.audit import Audit, Estimate, Figure, QuestionAudit
@@ -153,8 +153,10 @@ def _sections(checked: Checked) -> Iterator[tuple[str, Iterable[Part]]]:
         yield f"What {counted(found.people, 'person')} of known roles answered", _rates(found)
         yield "Which role came first, for the people of each", _confusion(found)
         yield "How far each dimension tells roles apart", _dimensions(found)
-        yield f"Lopsided: options that more than {LOPSIDED_ABOVE:.0%} chose", _lopsided(found)
-        yield f"Dead: options that fewer than {DEAD_BELOW:.0%} chose", _dead(found)
+        lopsided = f"Lopsided: options that more than {LOPSIDED_ABOVE:.0%} chose"
+        yield lopsided, _quoted(found.pack, (each for each in found.options if each.lopsided))
+        dead = f"Dead: options that fewer than {DEAD_BELOW:.0%} chose"
+        yield dead, _quoted(found.pack, (each for each in found.options if each.dead))
         yield "Who chose each option", _options(found)
 
 
@@ -295,7 +297,6 @@ def _questions(audit: Audit) -> Iterator[Part]:
         "How far its answers can move the gap in match between two roles: the mean over all pairs "
         "of roles, and the pair that it separates most. The least separating come first."
     )
-    names = {role.id: role.name for role in audit.pack.roles}
     yield table(
         ("Question", "Mean", "Pairs", "Most"),
         [
@@ -303,7 +304,7 @@ def _questions(audit: Audit) -> Iterator[Part]:
                 question.question,
                 f"{question.mean:.3f}",
                 f"{question.separated} of {len(question.separates)}",
-                f"{' / '.join(names[id] for id in pair)} {question.separates[pair]:.3f}",
+                f"{_pair(audit.pack, pair)} {question.separates[pair]:.3f}",
             )
             for question in _ranked(audit)
             if (pair := question.widest)
@@ -312,16 +313,19 @@ def _questions(audit: Audit) -> Iterator[Part]:
 
 
 def _least_separating(audit: Audit) -> Iterator[Part]:
-    names = {role.id: role.name for role in audit.pack.roles}
     least = _ranked(audit)[:LEAST_SEPARATING]
-    yield Items(tuple(_least(audit.pack, question, names) for question in least))
+    yield Items(tuple(_least(audit.pack, question) for question in least))
 
 
-def _least(pack: Pack, question: QuestionAudit, names: Mapping[str, str]) -> str:
+def _pair(pack: Pack, pair: Iterable[str]) -> str:
+    return " / ".join(pack.role(id).name for id in pair)
+
+
+def _least(pack: Pack, question: QuestionAudit) -> str:
     """Quote a question, and name some pairs of roles that it does not tell apart."""
     said = f"{question.question}: {pack.question(question.question).text}"
     same = [pair for pair, gap in question.separates.items() if gap <= EPSILON]
-    pairs = [" / ".join(names[id] for id in pair) for pair in same[:PAIRS_NAMED]]
+    pairs = [_pair(pack, pair) for pair in same[:PAIRS_NAMED]]
     more = [f"{len(same) - PAIRS_NAMED} more"] if len(same) > PAIRS_NAMED else []
     return f"{said} Says nothing of {listing(pairs + more)}." if pairs else said
 
@@ -384,14 +388,8 @@ def _signed(position: float | None) -> str:
     return UNMEASURED if position is None else signed(position, 2)
 
 
-def _lopsided(found: SheetsAudit) -> Iterator[Part]:
-    options = (option for option in found.options if option.lopsided)
-    yield Items(tuple(_option(found.pack, option) for option in options) or ("None.",))
-
-
-def _dead(found: SheetsAudit) -> Iterator[Part]:
-    options = (option for option in found.options if option.dead)
-    yield Items(tuple(_option(found.pack, option) for option in options) or ("None.",))
+def _quoted(pack: Pack, options: Iterable[OptionSheets]) -> Iterator[Part]:
+    yield Items(tuple(_option(pack, option) for option in options) or ("None.",))
 
 
 def _option(pack: Pack, option: OptionSheets) -> str:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from rolequiz.group import Asked, Average, Bin, Count, GroupReport, Id, Spread
 from rolequiz.model import Dimension, OptionId
-from rolequiz.pages.parts import Bar, Histogram, Items, Page, Part, Row, Table, sections
+from rolequiz.pages.parts import Bar, Histogram, Items, Page, Part, Row, Table, sections, tally
 from rolequiz.pages.phrases import LEGEND, pole, poles
 from rolequiz.wording import counted, listing
 
@@ -178,10 +178,8 @@ def _table(name: str, counts: Sequence[Count], label: Callable[[Sequence[Id]], s
     """Return a row for each count; where all had to join, there is nothing to show."""
     if len(counts) == 1 and len(counts[0].ids) > 1:
         return Table("", (name, "People"), (Row((label(counts[0].ids), NOT_SHOWN)),))
-    counts = [count for count in counts if count.people or None not in count.ids]
-    most = max((count.people for count in counts), default=0) or 1
-    rows = (Row((label(each.ids), str(each.people)), each.people / most) for each in counts)
-    return Table("", (name, "People"), tuple(rows))
+    shown = (count for count in counts if count.people or None not in count.ids)
+    return tally(name, ((label(count.ids), count.people) for count in shown))
 
 
 # --- Positions --------------------------------------------------------------------------------

@@ -171,6 +171,14 @@ def holds(part: Part | None) -> TypeGuard[Part]:
     return bool(part)
 
 
+def tally(name: str, counts: Iterable[tuple[str, int]]) -> Table:
+    """Return a table of how many people each label stands for, with bars."""
+    people = list(counts)
+    most = max((count for _, count in people), default=0) or 1
+    rows = (Row((label, str(count)), count / most) for label, count in people)
+    return Table("", (name, "People"), tuple(rows))
+
+
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], spoken: Sequence[str] = ()) -> Table:
     """Return a table of cells, without bars and a title of its own."""
     cells = tuple(Row(tuple(each)) for each in rows)

@@ -159,19 +159,18 @@ def _side(result: Result) -> Fact | None:
     if len(ranking) < 2 or result.verdict == "insufficient":
         return None
     fits = {result.pack.family(each.family): each.fit for each in ranking}
-    label = " or ".join(family.name for family in result.pack.families if family in fits)
     leader, *rest = (f"{family.name} ({figure(fit)})" for family, fit in fits.items())
     if side is None:
         neither = "neither" if len(ranking) == 2 else "none of them"
         fits_alike = f"{neither} more than random ones might: {listing([leader, *rest])}"
-        return Fact(label.capitalize(), f"Your answers lean to {fits_alike}.")
+        return Fact("Which side", f"Your answers lean to {fits_alike}.")
     about = result.pack.family(side).about
     text = f"{leader} rather than {listing(rest)}" + (f": {about}." if about else ".")
     if ranking[0].stability is not None:
         text += f" Of leads like this, {sureness(ranking[0].stability)} would last."
     if result.recommendation and result.leader.family != side:
         text += f" {result.leader.name} {_belongs(result)}."
-    return Fact(label.capitalize(), text)
+    return Fact("Which side", text)
 
 
 def _belongs(result: Result) -> str:

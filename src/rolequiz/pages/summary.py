@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import get_args
 
 from rolequiz.model import Pack, Verdict
-from rolequiz.pages.parts import Page, Part, Row, Section, Table
+from rolequiz.pages.parts import Page, Part, Row, Section, Table, tally
 from rolequiz.pages.phrases import not_safely
 from rolequiz.scoring import Figures
 from rolequiz.wording import counted, listing
@@ -35,21 +35,20 @@ def summary_page(pack: Pack, people: Iterable[Figures]) -> Page:
     if not verdicts:
         return Page("No results")
     names = [*(role.name for role in pack.roles), *NO_ROLE.values()]
-    came_first = [name for name in names if first[name]]
     return Page(
         counted(verdicts.total(), "result"),
         sections=(
-            Section("How clear they are", (_table(verdicts, get_args(Verdict)),)),
-            Section("Which role fits best", (_table(first, came_first),)),
+            Section(
+                "How clear they are",
+                (tally("Result", ((name, verdicts[name]) for name in get_args(Verdict))),),
+            ),
+            Section(
+                "Which role fits best",
+                (tally("Result", ((name, first[name]) for name in names if first[name])),),
+            ),
             _people(shown, verdicts.total()),
         ),
     )
-
-
-def _table(counts: Counter[str], names: Iterable[str]) -> Table:
-    most = max(counts.values())
-    rows = (Row((name, str(counts[name])), counts[name] / most) for name in names)
-    return Table("", ("Result", "People"), tuple(rows))
 
 
 def _people(people: list[tuple[str, str]], total: int) -> Section:

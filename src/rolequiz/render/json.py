@@ -17,7 +17,6 @@ from rolequiz.scoring import (
     Movement,
     Place,
     Position,
-    Reason,
     Result,
     RoleResult,
     Shift,
@@ -132,8 +131,8 @@ def as_data(result: Result) -> dict[str, object]:
         "dimensions": [_position(pack, place) for place in result.dimensions],
         "roles": [_role_result(pack, role) for role in result.roles],
         "reasons": {
-            "for": [_reason(reason) for reason in result.reasons_for],
-            "against": [_reason(reason) for reason in result.reasons_against],
+            "for": [reason._asdict() for reason in result.reasons_for],
+            "against": [reason._asdict() for reason in result.reasons_against],
             "versus": versus and {"role": versus.role, "points": dict(versus.points)},
         },
         "flip": flip and _flip(flip),
@@ -188,10 +187,6 @@ def _role_result(pack: Pack, role: RoleResult) -> dict[str, object]:
         "by_dimension": dict(role.by_dimension),
         "by_answer": dict(role.by_answer),
     }
-
-
-def _reason(reason: Reason) -> dict[str, object]:
-    return {"question": reason.question, "answer": reason.answer, "points": reason.points}
 
 
 def _role(role: Role) -> dict[str, object]:

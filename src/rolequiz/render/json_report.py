@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from rolequiz import __version__
-from rolequiz.audit import Audit, Estimate, Figure
-from rolequiz.audit.sheets import SheetsAudit
+from rolequiz.audit import Audit, DimensionAudit, Estimate, Figure, RoleAudit
+from rolequiz.audit.sheets import DimensionSheets, RoleSheets, SheetsAudit
 from rolequiz.group import Asked, Average, Count, GroupReport, Moves, Spread
 from rolequiz.model import Pack
 from rolequiz.pages.check import ABOUT, Checked, causes
@@ -130,27 +130,10 @@ def _audit(audit: Audit) -> dict[str, object]:
     return {
         "respondents": audit.respondents,
         "figures": [_figure(audit.pack, figure) for figure in audit.figures],
-        "dimensions": [
-            {
-                "id": asked.dimension,
-                "chance_position": asked.chance_position,
-                "questions": asked.questions,
-                "low_keyed": asked.low_keyed,
-                "high_keyed": asked.high_keyed,
-            }
-            for asked in audit.dimensions
-        ],
+        "dimensions": [_fields(each, dimension="id") for each in audit.dimensions],
         "roles": [
-            {
-                "id": role.role,
-                "chance": _estimate(role.chance),
-                "first": _estimate(role.first),
-                "first_two": _estimate(role.first_two),
-                "tied": _estimate(role.tied),
-                "mistaken_for": role.mistaken,
-                "mistaken": _estimate(role.mistaken_share),
-            }
-            for role in audit.roles
+            _fields(each, role="id", mistaken="mistaken_for", mistaken_share="mistaken")
+            for each in audit.roles
         ],
         "questions": [
             {
@@ -190,16 +173,7 @@ def _sheets(found: SheetsAudit) -> dict[str, object]:
         "first_two": _estimate(found.first_two),
         "clear": found.clear,
         "clear_right": _estimate(found.clear_right),
-        "roles": [
-            {
-                "id": role.role,
-                "people": role.people,
-                "first": _estimate(role.first),
-                "first_two": _estimate(role.first_two),
-                "leaders": dict(role.leaders),
-            }
-            for role in found.roles
-        ],
+        "roles": [_fields(each, role="id") for each in found.roles],
         "options": [
             {
                 "question": option.question,
@@ -211,13 +185,15 @@ def _sheets(found: SheetsAudit) -> dict[str, object]:
             }
             for option in found.options
         ],
-        "dimensions": [
-            {
-                "id": spread.dimension,
-                "mean": spread.mean,
-                "between": spread.between,
-                "within": spread.within,
-            }
-            for spread in found.dimensions
-        ],
+        "dimensions": [_fields(each, dimension="id") for each in found.dimensions],
+    }
+
+
+def _fields(
+    found: DimensionAudit | RoleAudit | RoleSheets | DimensionSheets, **published: str
+) -> dict[str, object]:
+    """Return all fields, under the names that are published where these are others."""
+    return {
+        published.get(field, field): _estimate(value) if isinstance(value, Estimate) else value
+        for field, value in found._asdict().items()
     }

@@ -6,18 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import count
 
-from rolequiz.pages.parts import (
-    Comparison,
-    Fact,
-    Facts,
-    Histogram,
-    Items,
-    Page,
-    Part,
-    Reasons,
-    Scales,
-    Table,
-)
+from rolequiz.pages import parts
+from rolequiz.pages.parts import Page, Part
 from rolequiz.problems import Problem, describe
 from rolequiz.render import Medium
 from rolequiz.sanitise import visible
@@ -60,22 +50,22 @@ def _part(part: Part) -> str:  # noqa: C901, PLR0911 - a branch a part
     match part:
         case str():
             return escape(part)
-        case Items(texts, numbered):
+        case parts.Items(texts, numbered):
             return _list(map(escape, texts), numbered=numbered)
-        case Fact(label, text):
+        case parts.Fact(label, text):
             return _labelled(label, text)
-        case Facts(facts):
+        case parts.Facts(facts):
             return _list(_labelled(*fact) for fact in facts)
-        case Reasons(reasons):
+        case parts.Reasons(reasons):
             return _list(_labelled(each.speaks.capitalize(), each.chain) for each in reasons)
-        case Table(title, head, rows):
+        case parts.Table(title, head, rows):
             lines = _table(map(inline, head), (map(inline, row.cells) for row in rows))
             return f"**{escape(title)}**\n\n{lines}" if title else lines
-        case Scales():
+        case parts.Scales():
             return _scales(part)
-        case Histogram():
+        case parts.Histogram():
             return _histogram(part)
-        case Comparison():
+        case parts.Comparison():
             return _comparison(part)
         case Problem():
             return "\n".join(f"    {line}" for line in describe(part).splitlines())
@@ -91,7 +81,7 @@ def _labelled(label: str, text: str) -> str:
     return f"**{escape(label)}:** {escape(text)}"
 
 
-def _scales(drawn: Scales) -> str:
+def _scales(drawn: parts.Scales) -> str:
     head = ["", "You lean", *([f"{escape(drawn.marked)} leans"] if drawn.marked else [])]
     rows = [
         [f"{escape(scale.low)} – {escape(scale.high)}", escape(scale.you_words)]
@@ -101,13 +91,13 @@ def _scales(drawn: Scales) -> str:
     return _table(head, rows)
 
 
-def _histogram(drawn: Histogram) -> str:
+def _histogram(drawn: parts.Histogram) -> str:
     words = _labelled(f"{drawn.low} – {drawn.high}", drawn.said)
     rows = [[escape(bar.label), str(bar.people)] for bar in drawn.bars]
     return f"{words}\n\n{_table(['Stand at', 'People'], rows)}" if rows else words
 
 
-def _comparison(shown: Comparison) -> str:
+def _comparison(shown: parts.Comparison) -> str:
     rows = [["", *map(escape, shown.leads)]]
     for title, lists in shown.rows:
         rows.append([f"**{escape(title)}**", *("<br>".join(map(escape, texts)) for texts in lists)])

@@ -7,22 +7,8 @@ from typing import assert_never
 
 from rich.text import Text
 
-from rolequiz.pages.parts import (
-    NOBODY,
-    Comparison,
-    Fact,
-    Facts,
-    Histogram,
-    Items,
-    Page,
-    Part,
-    Reason,
-    Reasons,
-    Row,
-    Scale,
-    Scales,
-    Table,
-)
+from rolequiz.pages import parts
+from rolequiz.pages.parts import Page, Part
 from rolequiz.problems import Problem, excerpt, headline
 from rolequiz.render import Medium
 from rolequiz.render.sheet import BAD, GAP, GOOD, HEADING, YOU, Sheet
@@ -43,7 +29,7 @@ def write(page: Page, medium: Medium) -> str:
     for section in page.sections:
         sheet.heading(section.title)
         for number, part in enumerate(section.parts):
-            if number and not isinstance(part, Items | Problem):
+            if number and not isinstance(part, parts.Items | Problem):
                 sheet.blank()
             _write(sheet, part)
     whose = f"Answers of {page.whose}." if page.whose else ""
@@ -64,24 +50,24 @@ def _write(sheet: Sheet, part: Part) -> None:  # noqa: C901, PLR0912 - a branch 
     match part:
         case str():
             sheet.say(part)
-        case Items(texts, numbered):
+        case parts.Items(texts, numbered):
             sheet.items(texts, numbered=numbered)
-        case Fact(label, text):
+        case parts.Fact(label, text):
             sheet.say(f"{label}: {text}")
-        case Facts(facts):
+        case parts.Facts(facts):
             column = sheet.widest(fact.label for fact in facts) + len(GAP)
             for fact in facts:
                 sheet.label(fact.label, fact.text, column)
-        case Reasons(reasons):
+        case parts.Reasons(reasons):
             for reason in reasons:
                 _reason(sheet, reason)
-        case Table():
+        case parts.Table():
             _table(sheet, part)
-        case Scales():
+        case parts.Scales():
             _scales(sheet, part)
-        case Histogram():
+        case parts.Histogram():
             _histogram(sheet, part)
-        case Comparison():
+        case parts.Comparison():
             _comparison(sheet, part)
         case Problem():
             _problem(sheet, part)
@@ -89,7 +75,7 @@ def _write(sheet: Sheet, part: Part) -> None:  # noqa: C901, PLR0912 - a branch 
             assert_never(part)
 
 
-def _reason(sheet: Sheet, reason: Reason) -> None:
+def _reason(sheet: Sheet, reason: parts.Reason) -> None:
     if sheet.plain:
         sheet.say(f"{reason.speaks.capitalize()}: {reason.sentence}")
     elif reason.speaks == "for":
@@ -112,7 +98,7 @@ def _problem(sheet: Sheet, problem: Problem) -> None:
 # --- Tables -----------------------------------------------------------------------------------
 
 
-def _table(sheet: Sheet, table: Table) -> None:
+def _table(sheet: Sheet, table: parts.Table) -> None:
     """Write rows, with bars if there is room; in words, where there is none even for columns."""
     sheet.say(table.title)
     widths = [
@@ -143,14 +129,14 @@ def _holds_figures(cells: Iterable[str]) -> bool:
     return bool(figures) and all(cell.lstrip("+−-")[:1].isdigit() for cell in figures)
 
 
-def _in_words(table: Table, row: Row) -> str:
+def _in_words(table: parts.Table, row: parts.Row) -> str:
     """Say a row: “Clear: 5”, or with the heads where there are several figures."""
     first, *cells = row.cells
     if len(cells) == 1:
         return f"{first}: {cells[0]}"
     heads = table.spoken or [head.lower() for head in table.head]
     pairs = zip(heads[1:], cells, strict=True)
-    named = (f"{head} {cell}".strip() for head, cell in pairs if cell != NOBODY)
+    named = (f"{head} {cell}".strip() for head, cell in pairs if cell != parts.NOBODY)
     return f"{first}: {', '.join(named)}"
 
 
@@ -171,19 +157,19 @@ def _line(
     sheet.put(Text(), [line.append_text(bar or Text())])
 
 
-def _histogram(sheet: Sheet, drawn: Histogram) -> None:
+def _histogram(sheet: Sheet, drawn: parts.Histogram) -> None:
     sheet.say(f"{drawn.low} – {drawn.high}")
     sheet.say(drawn.said)
     most = max((bar.people for bar in drawn.bars), default=0) or 1
-    rows = tuple(Row((bar.label, str(bar.people)), bar.people / most) for bar in drawn.bars)
+    rows = tuple(parts.Row((bar.label, str(bar.people)), bar.people / most) for bar in drawn.bars)
     if rows:
-        _table(sheet, Table("", ("Between", "People"), rows))
+        _table(sheet, parts.Table("", ("Between", "People"), rows))
 
 
 # --- Scales -----------------------------------------------------------------------------------
 
 
-def _scales(sheet: Sheet, drawn: Scales) -> None:
+def _scales(sheet: Sheet, drawn: parts.Scales) -> None:
     if sheet.plain:
         for scale in drawn.scales:
             sheet.say(_said(scale, drawn.marked))
@@ -204,7 +190,7 @@ def _scales(sheet: Sheet, drawn: Scales) -> None:
     sheet.say("● you" + (f"  ◆ {drawn.marked}  ◈ both" if drawn.marked else ""))
 
 
-def _said(scale: Scale, marked: str | None) -> str:
+def _said(scale: parts.Scale, marked: str | None) -> str:
     poles = f"{scale.low} or {scale.high}"
     if scale.you is None:
         return f"{poles}: {scale.you_words}."
@@ -212,7 +198,7 @@ def _said(scale: Scale, marked: str | None) -> str:
     return f"{poles}: you lean {scale.you_words}, {round(abs(scale.you) * 100)} of 100{role}."
 
 
-def _scale(sheet: Sheet, scale: Scale, room: int) -> Text:
+def _scale(sheet: Sheet, scale: parts.Scale, room: int) -> Text:
     """Draw the line between two poles, with the person and the role marked on it."""
     half = (room - 1) // 2
     signs = dict.fromkeys(range(-half, half + 1), "─") | {0: "┼"}
@@ -230,7 +216,7 @@ def _scale(sheet: Sheet, scale: Scale, room: int) -> Text:
 # --- Things side by side ----------------------------------------------------------------------
 
 
-def _comparison(sheet: Sheet, shown: Comparison) -> None:
+def _comparison(sheet: Sheet, shown: parts.Comparison) -> None:
     """Write columns, or one thing below the other where columns would be too narrow."""
     width = (sheet.width - len(GAP) * (len(shown.names) - 1)) // len(shown.names)
     if sheet.plain or width < NARROWEST_COLUMN:

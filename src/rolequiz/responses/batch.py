@@ -6,11 +6,13 @@ A further format is a module beside this one.
 from __future__ import annotations
 
 import codecs
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from io import BufferedReader, RawIOBase
+from itertools import islice
 from pathlib import Path, PurePath
 from typing import NamedTuple, TypeAlias, cast
 
@@ -34,6 +36,8 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 _ZIP, _OLE = b"PK\3\4", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FIRST_BYTES = 512
 """By which a workbook is known, whatever its name."""
+FIRST_ROWS = 9
+"""By which many people's answers are known."""
 AT_ONCE = 1 << 20
 """Bytes of a pipe that are copied at once."""
 
@@ -205,6 +209,27 @@ def open_rows(
 
         return Table(reopen, pack, mapping)
     return (jsonl_rows if are_lines(*lines.first_two()) else json_rows)(lines, pack)
+
+
+def held(path: Path, content: bytes, pack: Pack) -> str:
+    """Return what holds several people's answers, such as "a table"; nothing for anything else.
+
+    The content is that of standard input, for "-".
+    """
+    source = source_of(path)
+    try:
+        of = io.BytesIO(content) if str(path) == "-" else path.open("rb", buffering=0)
+        with cast(BufferedReader, io.BufferedReader(cast(RawIOBase, of))) as stream:
+            if _is_workbook(source, stream.peek(FIRST_BYTES)[:FIRST_BYTES]):
+                return "a workbook"
+            read = open_rows(source, stream, pack, AnswerMap())
+            if isinstance(read, Table):
+                return "a table" if len(read.missing) < len(pack.questions) else ""
+            rows = [*islice(read, FIRST_ROWS)]
+            several = len(rows) > 1 and any(row.responses for row in rows)
+            return "several people's answers" if several else ""
+    except (AnswersError, OSError, ValueError):
+        return "a table" if path.suffix.lower() in _TABLES and path.is_file() else ""
 
 
 def _is_read_twice(source: str, stream: BufferedReader) -> bool:

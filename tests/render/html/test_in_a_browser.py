@@ -16,8 +16,9 @@ from rolequiz.group import GroupReport
 from rolequiz.model import Responses
 from rolequiz.pack import shipped_pack
 from rolequiz.pages.check import Checked
+from rolequiz.pages.parts import Page, Section, table
 from rolequiz.problems import Problem
-from rolequiz.render import Medium, write_results
+from rolequiz.render import Medium, write, write_results
 from rolequiz.render.html.elements import POLICY
 from rolequiz.scoring import Result, score
 from saying import audited, cards, reported, written
@@ -166,6 +167,17 @@ def test_no_heading_is_parted_from_what_follows(paper: str, tmp_path: Path) -> N
         for lines in browser.sheets(browser.printed(page, paper, tmp_path)):
             assert lines[-1] not in titles
             assert not lines[-1].startswith("The dot is you")
+
+
+@pytest.mark.parametrize("rows", [30, 45])
+def test_a_long_table_begins_below_its_heading(rows: int, tmp_path: Path) -> None:
+    """It goes over to the next sheet row by row, rather than leave the first one nearly empty."""
+    long = table(("Question", "Mean"), [(f"row {n}", f"{n / 100}") for n in range(rows)])
+    before = Section("Before", tuple(f"Paragraph {n}." for n in range(14)))
+    page = write(Page("T", sections=(before, Section("Long", ("What it is.", long)))), "html")
+    first, *_ = browser.sheets(browser.printed(page, "letter", tmp_path))
+    assert "Long" in first
+    assert any("row 0" in line for line in first)
 
 
 def test_in_one_document_everybody_begins_a_sheet(

@@ -4,21 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rolequiz.pages.parts import (
-    Comparison,
-    Fact,
-    Facts,
-    Histogram,
-    Items,
-    Page,
-    Part,
-    Reasons,
-    Row,
-    Scale,
-    Scales,
-    Section,
-    Table,
-)
+from rolequiz.pages import parts
+from rolequiz.pages.parts import Page, Part
 from rolequiz.problems import Problem, describe
 from rolequiz.render import Medium
 from rolequiz.render.html import drawings
@@ -41,6 +28,8 @@ from rolequiz.render.html.elements import (
 LEGEND = "▲ marks the mean. The area of a bar shows how many people."
 MOST_COLUMNS = 3
 """On a telephone, rows of more columns are stacked."""
+MOST_KEPT = 16
+"""Rows that stay on one sheet of paper; a longer table would leave a sheet nearly empty."""
 _HERE = Html("<!-- pages -->")
 """Where they come in a document; no text of a person or a quiz can hold it."""
 
@@ -55,8 +44,8 @@ def write_all(title: str, pages: Iterable[Page], medium: Medium) -> Iterator[str
     opened, closed = document(title, [_HERE]).split(_HERE)
     yield opened
     for page in pages:
-        parts = Html("\n".join(("", *filter(None, _parts(page)), "")))
-        yield element("article", parts, class_="person") + "\n"
+        content = Html("\n".join(("", *filter(None, _parts(page)), "")))
+        yield element("article", content, class_="person") + "\n"
     yield closed.lstrip()
 
 
@@ -71,43 +60,43 @@ def _parts(page: Page) -> Iterator[Html]:
         yield element("p", text(page.note), class_="note")
 
 
-def _section(section: Section) -> Html:
-    drawn = [isinstance(part, Histogram) and bool(part.bars) for part in section.parts]
-    parts = list(map(_part, section.parts))
+def _section(section: parts.Section) -> Html:
+    drawn = [isinstance(part, parts.Histogram) and bool(part.bars) for part in section.parts]
+    content = list(map(_part, section.parts))
     if any(drawn):
-        parts.insert(drawn.index(True), paragraphs([LEGEND]))
+        content.insert(drawn.index(True), paragraphs([LEGEND]))
     title = heading(2, section.title) if section.title else joined()
-    return joined(title, Html("\n".join(parts)))
+    return joined(title, Html("\n".join(content)))
 
 
 def _part(part: Part) -> Html:  # noqa: C901, PLR0911 - a branch a part
     match part:
         case str():
             return paragraphs([part])
-        case Items(texts, numbered=True):
+        case parts.Items(texts, numbered=True):
             return items(texts, "ol", class_="talk")
-        case Items(texts):
+        case parts.Items(texts):
             return items(texts)
-        case Fact(label, said):
+        case parts.Fact(label, said):
             return element("p", element("strong", text(f"{label}:")), Html(" "), text(said))
-        case Facts(facts):
+        case parts.Facts(facts):
             pairs = (joined(element("dt", text(a)), element("dd", text(b))) for a, b in facts)
             return element("dl", *pairs)
-        case Reasons():
+        case parts.Reasons():
             return _reasons(part)
-        case Table():
+        case parts.Table():
             return _table(part)
-        case Scales():
+        case parts.Scales():
             return _scales(part)
-        case Histogram():
+        case parts.Histogram():
             return _histogram(part)
-        case Comparison():
+        case parts.Comparison():
             return _comparison(part)
         case Problem():
             return element("pre", quoted(describe(part)))
 
 
-def _reasons(shown: Reasons) -> Html:
+def _reasons(shown: parts.Reasons) -> Html:
     lines = []
     for reason in shown.reasons:
         sign, spoken = ("+", "For:") if reason.speaks == "for" else ("−", "Against:")
@@ -120,7 +109,7 @@ def _reasons(shown: Reasons) -> Html:
     return element("ul", *lines, class_="reasons")
 
 
-def _table(shown: Table) -> Html:
+def _table(shown: parts.Table) -> Html:
     if not shown.figures:
         return element("ul", *map(_in_words, shown.rows))
     bars = any(row.bar is not None for row in shown.rows)
@@ -136,20 +125,21 @@ def _table(shown: Table) -> Html:
         rows.append(cells)
     head = [*shown.head, ""] if bars else shown.head
     kind = {"class_": "wide"} if wide else {}
-    return element("div", table(head, rows, caption=shown.title, **kind), class_="keep")
+    together = {"class_": "keep"} if len(rows) <= MOST_KEPT else {}
+    return element("div", table(head, rows, caption=shown.title, **kind), **together)
 
 
-def _in_words(row: Row) -> Html:
+def _in_words(row: parts.Row) -> Html:
     return element("li", name(row.cells[0]), Html(": "), text(", ".join(row.cells[1:])))
 
 
-def _scales(drawn: Scales) -> Html:
+def _scales(drawn: parts.Scales) -> Html:
     key = "The dot is you" + (f", the diamond {drawn.marked}." if drawn.marked else ".")
     scales = (_scale(scale, drawn.marked) for scale in drawn.scales)
     return element("div", paragraphs([key]), *scales, class_="keep")
 
 
-def _scale(scale: Scale, marked: str | None) -> Html:
+def _scale(scale: parts.Scale, marked: str | None) -> Html:
     poles = element("div", name(scale.low), name(scale.high), class_="poles")
     if scale.you is None:
         return element("div", poles, paragraphs(["Not asked."]), class_="plot")
@@ -162,7 +152,7 @@ def _scale(scale: Scale, marked: str | None) -> Html:
     return element("div", poles, line, element("p", *said, Html(".")), class_="plot")
 
 
-def _histogram(drawn: Histogram) -> Html:
+def _histogram(drawn: parts.Histogram) -> Html:
     title = heading(3, f"{drawn.low} – {drawn.high}")
     if not drawn.bars:
         return element("div", title, paragraphs([drawn.said]), class_="plot")
@@ -174,7 +164,7 @@ def _histogram(drawn: Histogram) -> Html:
     return element("div", title, picture, poles, paragraphs([drawn.said]), words, class_="plot")
 
 
-def _comparison(shown: Comparison) -> Html:
+def _comparison(shown: parts.Comparison) -> Html:
     """Return columns, or one thing below the other where columns would be too narrow."""
 
     def cells(contents: Iterator[Html]) -> list[Html]:
