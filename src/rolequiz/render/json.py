@@ -120,6 +120,7 @@ def as_data(result: Result) -> dict[str, object]:
         "respondent": result.respondent,
         "answers": {id: responses.answers[id] for id in ids if id in responses.answers},
         "matters": [id for id in ids if id in responses.matters],
+        "stopped": responses.stopped,
         "answered": result.answered,
         "questions": result.questions,
         "verdict": result.verdict,

@@ -62,6 +62,7 @@ def as_responses(data: Map[str, Any], pack: Pack) -> Responses:
         matters=frozenset(data.get("matters", ())),
         respondent=data.get("respondent"),
         role=data.get("role"),
+        stopped=bool(data.get("stopped")),
     )
 
 
@@ -75,6 +76,7 @@ def to_json(responses: Responses, pack: Pack) -> str:
         "respondent": responses.respondent,
         "answers": {id: responses.answers[id] for id in ids if id in responses.answers},
         "matters": [id for id in ids if id in responses.matters],
+        "stopped": responses.stopped,
         "role": responses.role,
     }
     said = {key: value for key, value in data.items() if value or key == "answers"}

@@ -12,7 +12,7 @@ from rolequiz.problems import AnswersError, quote
 from rolequiz.responses.json_format import answers_in, parsed
 from rolequiz.schemas.document import Document, Mapping, Node, Scalar, decode
 
-ANSWERS_KEYS = ("respondent", "answers", "matters")
+ANSWERS_KEYS = ("respondent", "answers", "matters", "stopped")
 """What a result holds of the answers it came from."""
 
 

@@ -39,7 +39,16 @@ from rolequiz.scoring.design import (
 )
 from rolequiz.scoring.difference import Difference, Shift, compare, shifts
 from rolequiz.scoring.families import Families, FamilyResult
-from rolequiz.scoring.figures import Figures, Standing, contributions, figures, position, rank
+from rolequiz.scoring.figures import (
+    Figures,
+    Standing,
+    contributions,
+    figures,
+    may_stop,
+    position,
+    rank,
+    stop_is_due,
+)
 from rolequiz.scoring.result import (
     Change,
     Flip,
@@ -88,6 +97,7 @@ __all__ = [
     "result_of",
     "score",
     "shifts",
+    "stop_is_due",
     "with_answers",
 ]
 
@@ -105,6 +115,10 @@ class Scorer:
     def design(self, responses: Responses) -> Design:
         """Return what figures of the same questions, answered by anybody, rest on."""
         return self._designs.of(responses)
+
+    def may_stop(self, responses: Responses) -> bool:
+        """Return whether these answers would hold, with a result, if somebody stopped here."""
+        return may_stop(self.design(responses), responses)
 
     def figures(self, responses: Responses) -> Figures:
         """Return what ranking and verdict say; a small part of the work of a whole result."""

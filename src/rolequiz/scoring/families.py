@@ -11,7 +11,7 @@ from math import fsum
 from typing import NamedTuple
 
 from rolequiz.scoring.design import EPSILON
-from rolequiz.scoring.figures import Figures, figures, tied
+from rolequiz.scoring.figures import Figures, scored, tied
 
 BAR = 1.96
 """Standard deviations of what random answers give; 5 in 100 random sheets come this far."""
@@ -41,10 +41,11 @@ def families_of(found: Figures) -> Families:
     if not found.design.pack.families:
         return Families()
     design = found.design.families
-    scored = figures(design, found.responses)
+    enough = found.verdict != "insufficient"
+    sided = scored(design, found.responses, enough=enough)
     side = None
-    if design.enough and len(scored.ranking) > 1 and not tied(scored.ranking):
-        leader, rival = scored.ranking[:2]
+    if enough and len(sided.ranking) > 1 and not tied(sided.ranking):
+        leader, rival = sided.ranking[:2]
         effects = design.contrast(leader.role, rival.role).effects
         chance = fsum(_variance(options.values()) for options in effects)
         stands = (leader.match - rival.match) ** 2 > BAR**2 * chance + EPSILON
@@ -52,10 +53,10 @@ def families_of(found: Figures) -> Families:
     ranking = tuple(
         FamilyResult(
             standing.role,
-            scored.fit(standing),
-            scored.stability if standing.role == side else None,
+            sided.fit(standing),
+            sided.stability if standing.role == side else None,
         )
-        for standing in scored.ranking
+        for standing in sided.ranking
     )
     return Families(ranking, side)
 

@@ -16,6 +16,8 @@ from rolequiz.scoring.design import EPSILON, Design, Vector, largest_first, tota
 CLOSE_BELOW = 0.50
 CLEAR_FROM = 0.80
 """The stability of a clear verdict; a role that the leader is ahead of less often contends."""
+STOP_FROM, STOP_AGAIN_FROM = 12, 22
+"""How many answers it takes until stopping early may be offered, and until it may be again."""
 
 
 class Standing(NamedTuple):
@@ -78,19 +80,44 @@ class Figures(NamedTuple):
 def figures(design: Design, responses: Responses) -> Figures:
     """Return the figures of one person, whose design this is.
 
-    Raises KeyError where an answer names an option that its question does not have.
+    Too few answers count if somebody stopped where that may be offered. Raises KeyError where an
+    answer names an option that its question does not have.
     """
+    enough = design.enough or (responses.stopped and may_stop(design, responses))
+    return scored(design, responses, enough=enough)
+
+
+def may_stop(design: Design, responses: Responses) -> bool:
+    """Return whether somebody who stops here has a result that more answers would hardly change.
+
+    docs/method.md, "Stopping early".
+    """
+    if len(design.items) < STOP_FROM or not all(design.asked):
+        return False
+    return scored(design, responses, enough=True).verdict == "clear"
+
+
+def stop_is_due(answered: int, offers: Sequence[int]) -> bool:
+    """Return whether to offer it, if it may be, to somebody who went on after these offers.
+
+    `offers` says how many questions were answered at each.
+    """
+    return answered >= STOP_FROM and (not offers or offers[-1] < STOP_AGAIN_FROM <= answered)
+
+
+def scored(design: Design, responses: Responses, *, enough: bool) -> Figures:
+    """Return the figures of one person, taking the answers for enough or for too few."""
     added = contributions(design, responses.answers)
     positions = position(design, added)
     length = hypot(*positions)
     ranking = rank(design, positions)
     stability = None
-    if ranking and design.enough:
+    if ranking and enough:
         ahead = _ahead(design, ranking, covariance(design, added, positions))
         for place, often in enumerate(ahead, start=1):
             ranking[place] = Standing(ranking[place].role, ranking[place].match, often)
         stability = 1 / (1 + fsum([(1 - often) / often for often in ahead]))
-    verdict = _verdict(design, ranking, length, stability)
+    verdict = _verdict(design, ranking, length, stability) if enough else "insufficient"
     return Figures(responses, design, positions, length, ranking, stability, verdict)
 
 
@@ -174,9 +201,7 @@ def _ahead(design: Design, ranking: Sequence[Standing], spread: Vector) -> list[
 def _verdict(
     design: Design, ranking: Sequence[Standing], length: float, stability: float | None
 ) -> Verdict:
-    """Return the first verdict that holds [7]."""
-    if not design.enough:
-        return "insufficient"
+    """Return the first verdict that holds of enough answers [7]."""
     if stability is None or length**2 <= design.chance + EPSILON:
         return "flat"
     if tied(ranking) or stability < CLOSE_BELOW - EPSILON:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rolequiz.model import OptionId, Pack, Role, Verdict
 from rolequiz.scoring.design import EPSILON, Vector, largest_first
 from rolequiz.scoring.families import Families, families_of
-from rolequiz.scoring.figures import Figures, Standing, contributions, figures
+from rolequiz.scoring.figures import Figures, Standing, contributions, scored
 
 # Small parts are tuples, since each dataclass would add half a millisecond to every start.
 
@@ -298,5 +298,5 @@ def _flip(found: Figures, changes: dict[str, tuple[Change, ...] | None]) -> Flip
     if changed is None:
         return None
     answers = {**found.responses.answers, **{change.question: change.to for change in changed}}
-    after = figures(found.design, replace(found.responses, answers=answers))
+    after = scored(found.design, replace(found.responses, answers=answers), enough=True)
     return Flip(runner_up, changed, after.ranking[0].role, after.verdict)
