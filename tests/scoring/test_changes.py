@@ -14,7 +14,8 @@ from rolequiz.model import OptionId, Responses
 from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.render.json import result_json
 from rolequiz.responses import parse_json, to_json
-from rolequiz.scoring import Answer, Moved, Place, Scorer, answer_to, with_answers
+from rolequiz.scoring import Scorer
+from rolequiz.scoring.changes import Answer, Moved, Place, answer_to, what_if, with_answers
 
 TINY = read_pack(Path(__file__).parents[1] / "data" / "packs" / "tiny")
 SHIPPED = shipped_pack()
@@ -54,7 +55,7 @@ def test_changes_that_are_taken_back_leave_no_trace(
     again = with_answers(SHIPPED, changed, back)
     assert to_json(again, SHIPPED) == to_json(sheet, SHIPPED)
     assert result_json(SCORER.result(again)) == result_json(SCORER.result(sheet))
-    assert SCORER.what_if(changed, back).after == SCORER.result(sheet)
+    assert what_if(SHIPPED, changed, back).after == SCORER.result(sheet)
 
 
 @given(sheets(), edits())
@@ -68,7 +69,7 @@ def test_the_figures_are_those_of_a_file_with_the_changed_answers(
         data["answers"][id] = option
         data["matters"] = [m for m in data["matters"] if m != id] + [id] * matters
     by_hand = parse_json(json.dumps(data), "by-hand.json", SHIPPED)
-    found = SCORER.what_if(sheet, changes)
+    found = what_if(SHIPPED, sheet, changes)
     assert result_json(found.after) == result_json(SCORER.result(by_hand))
     assert result_json(found.before) == result_json(SCORER.result(sheet))
 
@@ -78,7 +79,7 @@ def test_what_moves_is_what_differs_between_the_two_results(
     sheet: Responses, changes: list[Answer]
 ) -> None:
     """A role is listed if its rank or its fit is another, and no other role is."""
-    found = SCORER.what_if(sheet, changes)
+    found = what_if(SHIPPED, sheet, changes)
     assume(found.before.roles and found.after.roles)
     for result, end in ((found.before, "before"), (found.after, "after")):
         for rank, role in enumerate(result.roles, start=1):
@@ -106,7 +107,7 @@ def test_the_worked_example_with_two_other_answers() -> None:
         "week": "roadmap",
     }
     others = [Answer("meeting", 3), Answer("proud", "growing")]
-    found = Scorer(TINY).what_if(Responses(answers), others)
+    found = what_if(TINY, Responses(answers), others)
     assert found.changes == [
         Moved(Answer("proud", "on-time"), Answer("proud", "growing")),
         Moved(Answer("meeting", 4), Answer("meeting", 3)),
@@ -120,5 +121,5 @@ def test_the_worked_example_with_two_other_answers() -> None:
 
 def test_a_mark_on_a_skipped_question_is_no_change() -> None:
     """It has no effect, so that nothing is listed."""
-    found = Scorer(TINY).what_if(Responses({"proud": "growing"}), [Answer("week", None, True)])
+    found = what_if(TINY, Responses({"proud": "growing"}), [Answer("week", None, True)])
     assert (found.changes, found.roles, found.verdict, found.stability) == ([], {}, None, None)

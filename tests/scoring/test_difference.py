@@ -14,7 +14,8 @@ from packs import choice, make_pack
 from rolequiz.audit.simulation import STRENGTH, answer, chances, preferences, simulator
 from rolequiz.model import Responses
 from rolequiz.pack import shipped_pack
-from rolequiz.scoring import Figures, Scorer, compare, shifts
+from rolequiz.scoring import Figures, Scorer
+from rolequiz.scoring.difference import compare, shifts
 
 PACK = make_pack(
     [choice(id, {"d": 1.0}, {"d": -1.0}) for id in ("q", "r", "s", "t")]

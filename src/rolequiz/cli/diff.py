@@ -25,7 +25,7 @@ from rolequiz.render import write_difference
 from rolequiz.responses.earlier import Earlier, earlier_in
 from rolequiz.sanitise import visible
 from rolequiz.schemas.document import decode, open_document
-from rolequiz.scoring import Difference, compare
+from rolequiz.scoring.difference import Difference, compare
 from rolequiz.spelling import fold
 
 EXAMPLES = (

@@ -15,7 +15,8 @@ from rolequiz.model import OptionId, Pack, Question, Responses
 from rolequiz.problems import did_you_mean, quote
 from rolequiz.render import write_what_if
 from rolequiz.sanitise import visible
-from rolequiz.scoring import Answer, Scorer, answer_to
+from rolequiz.scoring.changes import Answer, answer_to
+from rolequiz.scoring.changes import what_if as moved
 
 EXAMPLES = (
     "rolequiz what-if mine.json hour=agreed",
@@ -53,7 +54,7 @@ def what_if(
     form = checked(target, Source(pack_folder=pack_folder), answers)
     pack = read_quiz(pack_folder)
     responses = read_answers(answers, pack)
-    found = Scorer(pack).what_if(responses, _wanted(pack, responses, changes))
+    found = moved(pack, responses, _wanted(pack, responses, changes))
     if not found.changes:
         fail(visible(_unchanged(responses, changes)), WRONG_USAGE)
     deliver(write_what_if(found, form, medium(target)), target.output, form)

@@ -9,7 +9,7 @@ from rolequiz.pages.parts import Page, Part, Row, Table, sections
 from rolequiz.pages.phrases import EXPLORE, pole, poles, signed
 from rolequiz.pages.what_if import changes, facts, role_moves
 from rolequiz.problems import cut
-from rolequiz.scoring import Difference, Shift
+from rolequiz.scoring.difference import Difference, Shift
 from rolequiz.wording import counted, listing
 
 MOST_NAMED = 5

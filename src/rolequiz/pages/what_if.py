@@ -8,7 +8,8 @@ from rolequiz.model import Pack, Question
 from rolequiz.pages.parts import NOBODY, Fact, Facts, Items, Page, Part, Row, Table, sections
 from rolequiz.pages.phrases import EXPLORE, figure, quoted, sureness
 from rolequiz.pages.result import headline
-from rolequiz.scoring import Answer, Moved, Movement, Place, Result
+from rolequiz.scoring import Result
+from rolequiz.scoring.changes import Answer, Moved, Movement, Place
 
 NOTHING_KEPT = "This is a what-if: your answers stay as they are, and nothing is kept."
 

@@ -9,17 +9,11 @@ from dataclasses import asdict
 from rolequiz import __version__
 from rolequiz.model import Pack, Role
 from rolequiz.scoring import (
-    Answer,
-    Difference,
     FamilyResult,
     Flip,
-    Moved,
-    Movement,
-    Place,
     Position,
     Result,
     RoleResult,
-    Shift,
 )
 
 SCHEMA_VERSION = 1
@@ -39,72 +33,6 @@ def results_json(results: Iterable[Result]) -> Iterator[str]:
     yield "\n]\n" if between == "," else "[]\n"
 
 
-def what_if_json(found: Movement) -> str:
-    """Return what would move as JSON of schemas/what-if.json."""
-    moved = ("verdict", "recommendation", "stability", "side")
-    return dump(
-        {
-            **_head(found.after.pack),
-            "respondent": found.after.respondent,
-            "changes": [_change(each, "from", "to") for each in found.changes],
-            "before": as_data(found.before),
-            "after": as_data(found.after),
-            "moved": {
-                "roles": [_role_moved(role, each) for role, each in found.roles.items()],
-                **{name: _both(getattr(found, name)) for name in moved},
-            },
-        }
-    )
-
-
-def difference_json(found: Difference) -> str:
-    """Return what has changed as JSON of schemas/diff.json."""
-    before, after = found.before, found.after
-    fits = {role.role: role.fit for role in before.roles}
-    return dump(
-        {
-            **_head(found.pack),
-            "respondent": found.respondent,
-            "compared": {"questions": found.compared, "of": found.of, "lost": list(found.lost)},
-            "about": found.about,
-            "answers": [_change(each, "before", "after") for each in found.movement.changes],
-            "dimensions": [_shift(each) for each in found.shifts],
-            "roles": [
-                {"id": each.role, "before": fits[each.role], "after": each.fit}
-                for each in after.roles
-            ],
-            "verdict": _both(Moved(before.verdict, after.verdict)),
-            "recommendation": _both(Moved(before.recommendation, after.recommendation)),
-            "stability": _both(Moved(before.stability, after.stability)),
-            "changed": bool(found.sure),
-        }
-    )
-
-
-def _shift(shift: Shift) -> dict[str, object]:
-    return {"id": shift.dimension, **{k: v for k, v in shift._asdict().items() if k != "dimension"}}
-
-
-def _change(moved: Moved[Answer], was: str, now: str) -> dict[str, object]:
-    before, after = moved.before, moved.after
-    marks = {was: before.matters, now: after.matters}
-    return {
-        "question": after.question,
-        was: before.option,
-        now: after.option,
-        "matters": marks if before.matters != after.matters else None,
-    }
-
-
-def _role_moved(role: str, moved: Moved[Place]) -> dict[str, object]:
-    ranks = {"before": moved.before.rank, "after": moved.after.rank}
-    return {"id": role, "before": moved.before.fit, "after": moved.after.fit, "rank": ranks}
-
-
-def _both(moved: Moved[object] | None) -> dict[str, object] | None:
-    return None if moved is None else {"before": moved.before, "after": moved.after}
-
-
 def roles_json(pack: Pack, roles: Sequence[Role]) -> str:
     """Return the roles asked for, or all, with profile and card, under the keys of the YAML."""
     return dump({"roles": [_role(role) for role in roles or pack.roles]})
@@ -116,7 +44,7 @@ def as_data(result: Result) -> dict[str, object]:
     ids = [question.id for question in pack.questions]
     versus, flip = result.versus, result.flip
     return {
-        **_head(pack),
+        **head(pack),
         "respondent": result.respondent,
         "answers": {id: responses.answers[id] for id in ids if id in responses.answers},
         "matters": [id for id in ids if id in responses.matters],
@@ -140,7 +68,8 @@ def as_data(result: Result) -> dict[str, object]:
     }
 
 
-def _head(pack: Pack) -> dict[str, object]:
+def head(pack: Pack) -> dict[str, object]:
+    """Return the keys that every document begins with."""
     return {
         "schema_version": SCHEMA_VERSION,
         "tool_version": __version__,

@@ -7,8 +7,10 @@ functions over the data of model.py, the same for one person and for many:
     families.py  the same for families of roles
     figures.py   positions, ranking, stability and verdict
     result.py    reasons, and what would change the ranking
-    changes.py   what moves if answers are others
+    changes.py   what would move with other answers
     difference.py  what has moved between two days, and whether by more than noise
+
+The last two are imported where they are used: few commands need them.
 
 Differences of at most EPSILON are zero in every comparison, so that the last bits of floating
 point never decide between roles; wherever figures are equal, the order of the pack decides.
@@ -16,17 +18,7 @@ point never decide between roles; wherever figures are equal, the order of the p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rolequiz.model import Pack, Responses
-from rolequiz.scoring.changes import (
-    Answer,
-    Moved,
-    Movement,
-    Place,
-    answer_to,
-    with_answers,
-)
 from rolequiz.scoring.design import (
     EPSILON,
     LEAST_ANSWERED,
@@ -37,7 +29,6 @@ from rolequiz.scoring.design import (
     answered_enough,
     dot,
 )
-from rolequiz.scoring.difference import Difference, Shift, compare, shifts
 from rolequiz.scoring.families import Families, FamilyResult
 from rolequiz.scoring.figures import (
     Figures,
@@ -64,30 +55,22 @@ from rolequiz.scoring.result import (
 __all__ = [
     "EPSILON",
     "LEAST_ANSWERED",
-    "Answer",
     "Change",
     "Design",
-    "Difference",
     "Families",
     "FamilyResult",
     "Figures",
     "Flip",
     "Item",
-    "Moved",
-    "Movement",
-    "Place",
     "Position",
     "Reason",
     "Result",
     "RoleResult",
     "Scorer",
-    "Shift",
     "Standing",
     "Vector",
     "Versus",
-    "answer_to",
     "answered_enough",
-    "compare",
     "contributions",
     "dot",
     "figures",
@@ -96,9 +79,7 @@ __all__ = [
     "rank",
     "result_of",
     "score",
-    "shifts",
     "stop_is_due",
-    "with_answers",
 ]
 
 
@@ -109,7 +90,6 @@ class Scorer:
     """
 
     def __init__(self, pack: Pack) -> None:
-        self.pack = pack
         self._designs = Designs(pack)
 
     def design(self, responses: Responses) -> Design:
@@ -127,11 +107,6 @@ class Scorer:
     def result(self, responses: Responses) -> Result:
         """Return one person's whole result."""
         return result_of(self.figures(responses))
-
-    def what_if(self, responses: Responses, answers: Iterable[Answer]) -> Movement:
-        """Return what would move if one person had answered some questions otherwise."""
-        after = with_answers(self.pack, responses, answers)
-        return Movement(self.result(responses), self.result(after))
 
 
 def score(pack: Pack, responses: Responses) -> Result:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Generic, NamedTuple, TypeVar
 
 from rolequiz.model import OptionId, Pack, Responses, Verdict
-from rolequiz.scoring.design import EPSILON
-from rolequiz.scoring.result import Result
+from rolequiz.scoring.design import EPSILON, Designs
+from rolequiz.scoring.figures import figures
+from rolequiz.scoring.result import Result, result_of
 
 T = TypeVar("T")
 
@@ -21,8 +22,7 @@ class Answer(NamedTuple):
     matters: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Moved(Generic[T]):
+class Moved(NamedTuple, Generic[T]):
     """What something was, and what it is afterwards."""
 
     before: T
@@ -36,8 +36,7 @@ class Place(NamedTuple):
     fit: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """Two results of one person by one quiz, and what moves from the one to the other."""
 
     before: Result
@@ -75,6 +74,13 @@ class Movement:
     def side(self) -> Moved[str | None] | None:
         """The family of roles on whose side somebody stands, if that moves."""
         return _moved(self.before.families.side, self.after.families.side)
+
+
+def what_if(pack: Pack, responses: Responses, answers: Iterable[Answer]) -> Movement:
+    """Return what would move if one person had answered some questions otherwise."""
+    designs = Designs(pack)
+    sheets = responses, with_answers(pack, responses, answers)
+    return Movement(*(result_of(figures(designs.of(sheet), sheet)) for sheet in sheets))
 
 
 def answer_to(responses: Responses, question: str) -> Answer:

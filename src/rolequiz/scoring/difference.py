@@ -6,7 +6,7 @@ docs/method.md, "Two days".
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import hypot
 from typing import NamedTuple
 
@@ -38,8 +38,7 @@ class Shift(NamedTuple):
     """Whether that is more than the questions' own noise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """Two sheets of one person, by the questions of a quiz that both can be compared on."""
 
     pack: Pack
