@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
 
-from rolequiz.problems import ERRORS, WARNINGS, severity
+from rolequiz.problems import words
 from rolequiz.schemas import schema_text
 
 TOP = Path(__file__).resolve().parents[1]
@@ -75,8 +75,9 @@ def codes() -> Iterator[str]:
     """Yield the lines of a table of every code: what it is called, its severity, its meaning."""
     yield "| code | severity | what it means, and what to do |"
     yield "|---|---|---|"
-    for code, meaning in {**ERRORS, **WARNINGS}.items():
-        yield f"| `{code}` | {severity(code)} | {meaning} |"
+    for severity, codes in (("error", words().errors), ("warning", words().warnings)):
+        for code, meaning in codes.items():
+            yield f"| `{code}` | {severity} | {meaning} |"
 
 
 def keys() -> Iterator[str]:

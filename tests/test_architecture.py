@@ -24,7 +24,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "spelling": set(),
     "wording": set(),
     "disk": set(),
-    "problems": {"sanitise"},
+    "problems": {"sanitise", "wording"},
     "schemas": {"problems"},
     "pack": READERS | {"wording"},
     "responses": READERS | {"spelling", "wording"},

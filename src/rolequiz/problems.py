@@ -6,130 +6,112 @@ Only the command line prints problems or exits. Readers collect them, so that on
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from heapq import nlargest
 from itertools import islice
 from operator import add
-from typing import Literal
+from pkgutil import get_data
+from string import Formatter
+from typing import Any, Literal, NamedTuple
 
 from rolequiz.sanitise import visible
+from rolequiz.wording import counted, listing
 
 Severity = Literal["error", "warning"]
 
 _WIDTH = 80
 _QUOTE_LENGTH = 60
 _INDENT = "    "
+_LISTED = 20
+"""Known names that a hint lists."""
 _LOOKED_AT, _COMPARED, _COMPARED_LENGTH = 1_000, 10, 100
 """How many known names are looked at for a hint, how many of them letter by letter, how far."""
 
-ERRORS: Mapping[str, str] = {
-    # reading a file
-    "no-such-folder": "There is no folder of that name: check the name after `--pack`.",
-    "missing-file": "There is no file of that name: check the name and the folder.",
-    "not-a-file": "A folder or a pipe stands where a file should be: name the file.",
-    "unreadable-file": "The file cannot be opened: see who may read it.",
-    "too-large": "A quiz is over 1 MiB or 50,000 values, or a workbook over 32 MiB: take it apart.",
-    "empty-file": "Nothing is in the file, or nothing but comments: write what it should hold.",
-    "not-utf-8": "The file is in another encoding, such as UTF-16: save it as UTF-8.",
-    "bad-character": "A control character is in the file: delete it.",
-    # YAML and JSON
-    "bad-yaml": "YAML cannot be made of this: look at quotes, brackets, colons and indentation.",
-    "bad-json": "JSON cannot be made of this: look at quotes, brackets and commas.",
-    "too-deep": "Lists and keys are nested more deeply than any of our files need: flatten them.",
-    "second-document": "A line of dashes (`---`) starts a second document: delete it.",
-    "anchor": "An anchor (`&name`) stands here: delete it and write the value where it is needed.",
-    "alias": "An alias (`*name`) stands here: write the value itself, or quote the text.",
-    "merge-key": "A merge key (`<<`) stands here: write the keys themselves.",
-    "tag": "A tag (`!name`) stands here: delete it, or quote the text.",
-    "bad-key": "A list or a set of keys stands where a key should: write a word.",
-    "duplicate-key": "A key is written twice in one place, and only the first is read: keep one.",
-    "too-many": "The file has more problems than are listed: mend some and look again.",
-    # what stands where
-    "unknown-key": "No such key exists here: mend its spelling, or delete it.",
-    "misplaced-key": "The key belongs to the other type of question: see `type` above.",
-    "missing-key": "A key is missing that is needed here: add it.",
-    "unquoted-comma": "A comma inside `{…}` ends a text too early: put the text in quotes.",
-    "wrong-type": "Something else belongs here, such as a number or a list: write that.",
-    "empty": "Nothing stands where something must: fill it in, or delete the key if it may go.",
-    "unknown-value": "Only certain words may stand here: write one of them.",
-    "out-of-range": "The number is too small or too large: keep to the bounds named.",
-    "too-few": "The list is too short, as with a single option: add to it.",
-    "too-long": "The text is too long, or the list, as with a scale of 30 steps: shorten it.",
-    "bad-id": "An id is not small letters, digits and single dashes, or only digits: mend it.",
-    "bad-text": "A `\\u` code stands for half a character: write the character itself.",
-    "duplicate-item": "The list names something twice: delete one.",
-    # what is said
-    "duplicate-id": "Two questions, or two options of one, have the same id: rename one.",
-    "same-poles": "Both poles of a dimension have the same name: name two different good things.",
-    "same-role": "A role is said to be confused with itself: name another.",
-    "unknown-dimension": "The quiz has no dimension of this id: mend the id, or add the dimension.",
-    "unknown-role": "There is no role of this id: mend the id.",
-    "unknown-family": "There is no family of this id: mend the id, or add it under `families`.",
-    "unknown-question": "The quiz has no question of this id: mend the id.",
-    "unknown-option": "The question has no option of this id: mend the id.",
-    "bad-step": "The scale has no such step: give a whole number from 1, without quotes.",
-    "other-quiz": "The result is of another quiz, or another version: name that one with `--pack`.",
-    # tables of answers
-    "not-text": "The file is neither text nor a workbook that we can open: export it as CSV.",
-    "bad-table": "Rows cannot be told apart: look for a quotation mark that is never closed.",
-    "ragged-row": "A row has a filled cell beyond the last header: put quotes around its cells.",
-    "no-questions": "No header is a question: use their ids or texts, or name them with `--map`.",
-    "unknown-column": "A header is nearly a question, or nothing known: mend it, or use `--map`.",
-    "missing-column": "The mapping names a column that the table lacks: mend the name.",
-    "ambiguous-column": "A header fits two questions: use their ids, or say which with `--map`.",
-    "duplicate-column": "Two columns, or sheets, are one question or say two things: keep one.",
-    "spread-answers": "A question takes several columns: export one column a question.",
-    "unknown-answer": "A cell is no option: use its id, text or number, or `--map`.",
-    "ambiguous-answer": "A cell fits two options: use the option's id.",
-    "unclear-numbers": "Numbers do not count from 1, or may not: say in a `--map` what they mean.",
-}
-"""What makes a file unusable: code → what it means and what to do, in Markdown."""
 
-WARNINGS: Mapping[str, str] = {
-    # dimensions
-    "untouched-dimension": "No question touches the dimension: score options on it, or drop it.",
-    "unused-dimension": "No profile names the dimension, so it changes nothing: use it or drop it.",
-    "one-sided-dimension": "Answers speak for one pole only: score some options for the other.",
-    "same-dimension": "Two dimensions have the same poles: rename them, or join the two.",
-    # questions
-    "long-question": "A question has more than 25 words: shorten it.",
-    "long-option": "An option, or a step of a scale, has more than 14 words: shorten it.",
-    "negation": "People read over a “not”: say what is, rather than what is not.",
-    "cut-text": "A `#` ends the text, and the rest is a comment: put the text in quotes.",
-    "same-question": "Two questions have the same text: reword one, or drop it.",
-    "same-option": "Two options of a question, or two steps, have the same text: reword one.",
-    "same-scores": "Two options of a question have the same scores: score what sets them apart.",
-    "never-best": "The option suits no role best: score it for what some role would want.",
-    "separates-nothing": "All answers move all roles alike: score what sets two roles apart.",
-    # roles
-    "no-profile": "The profile is all zeros, so the role can never come first: say what it likes.",
-    "same-name": "Two roles have the same name: nobody could tell which is meant, so rename one.",
-    "same-profile": "Two profiles point the same way: set the roles apart, or join them.",
-    "opposite-profile": "A profile is another one turned round: give each role likes of its own.",
-    "unused-family": "No role is of the family, so nobody stands on its side: use it or drop it.",
-    "incomplete-card": "Parts of the card are missing: fill them in, or people learn less.",
-    "no-sources": "The card does not say where its claims come from: add `sources`.",
-    "many-roles": "There are over 100 roles, which are neither compared nor measured: offer fewer.",
-    "too-many-warnings": "The file has more warnings than are listed: mend some and look again.",
-}
-"""What a quiz can be used in spite of: code → what it means and what to do, in Markdown."""
+class Words(NamedTuple):
+    """What problems.toml holds: every sentence that is said of a problem."""
+
+    errors: Mapping[str, str]
+    """What makes a file unusable: code → what it means and what to do, in Markdown."""
+    warnings: Mapping[str, str]
+    """What a quiz can be used in spite of."""
+    sentences: Mapping[str, Sequence[str]]
+    """Code, or code and variant with a dot between → what is wrong and, if it says so, a hint."""
+    hints: Mapping[str, str]
+    types: Mapping[str, str]
+    bounds: Mapping[str, str]
+    phrases: Mapping[str, str]
+
+
+@cache
+def words() -> Words:
+    """Return all that is said of problems."""
+    import tomllib  # noqa: PLC0415 - only mistakes pay for it
+
+    text = (get_data(__name__, "problems.toml") or b"").decode()  # it may be in a zip
+    return Words(**tomllib.loads(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong, without where: a code, which of its sentences, and the values in that.
+
+    `key` is one of the sentences in problems.toml, `hint_key` one of its hints, or nothing where
+    the sentence has a hint of its own.
+    """
+
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    hint_key: str = ""
+
+    @property
+    def code(self) -> str:
+        """The code, which is stable, for scripts."""
+        return self.key.partition(".")[0]
+
+    @property
+    def severity(self) -> Severity:
+        """Whether it makes a file unusable."""
+        return "warning" if self.code in words().warnings else "error"
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in a sentence."""
+        return filled(words().sentences[self.key][0], self.values)
+
+    @property
+    def hint(self) -> str:
+        """How to mend it, if there is anything to say."""
+        if self.hint_key:
+            return filled(words().hints[self.hint_key], self.values)
+        return "".join(filled(hint, self.values) for hint in words().sentences[self.key][1:])
+
+    def hinted(self, hint_key: str, /, **values: Any) -> Fault:
+        """Return the same with another hint, and the values in that."""
+        return replace(self, hint_key=hint_key, values={**self.values, **values})
+
+    def having(self, **values: Any) -> Fault:
+        """Return the same with other values, as far as it has any of these names."""
+        return replace(self, values={k: values.get(k, v) for k, v in self.values.items()})
+
+
+def fault(key: str, /, **values: Any) -> Fault:
+    """Return what is wrong: the key of its sentence, and the values that this names."""
+    return Fault(key, values)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with one file: where it is, what it is, and how to mend it.
+    """One thing wrong with one file: where it is, and what.
 
-    `code` is stable, for scripts; one that is in neither ERRORS nor WARNINGS raises ValueError.
     `line` and `column` count from 1 and are None where a file has no such place; `path` then says
     where (`answers.meeting`). Texts are raw: show them through `describe`.
     """
 
     source: str
-    code: str
-    message: str
-    hint: str = ""
+    fault: Fault
     line: int | None = None
     column: int | None = None
     path: str = ""
@@ -137,15 +119,41 @@ class Problem:
     """The whole line that the problem is on: one text for all problems of a line."""
     group: str = ""
     """What it shares with problems of other rows that are one thing to mend, and told once."""
+    row: int | None = None
+    """As a spreadsheet numbers it, where that is not the line."""
+    table_column: str = ""
+    """As people name it: C “Which page first?”."""
+    more: int = 0
+    """How many rows share it, beside this one."""
 
     def __post_init__(self) -> None:
-        if self.code not in ERRORS and self.code not in WARNINGS:
-            raise ValueError(f"{self.code} is not a code of rolequiz.problems")
+        if self.fault.key not in words().sentences:
+            raise ValueError(f"{self.fault.key} has no sentence in problems.toml")
+
+    @property
+    def code(self) -> str:
+        """What is wrong, for scripts."""
+        return self.fault.code
+
+    @property
+    def message(self) -> str:
+        """What is wrong, and in which row and column of a table."""
+        said = self.fault.message
+        if self.table_column:
+            said = _phrase("in-cell", column=self.table_column, message=said)
+        if self.row is not None:
+            said = _phrase("in-row", row=self.row, message=said)
+        return _phrase("and-more", message=said, more=self.more) if self.more else said
+
+    @property
+    def hint(self) -> str:
+        """How to mend it, if there is anything to say."""
+        return self.fault.hint
 
     @property
     def severity(self) -> Severity:
         """Whether the file cannot be used, or could be better."""
-        return severity(self.code)
+        return self.fault.severity
 
 
 class InputError(Exception):
@@ -162,11 +170,6 @@ class PackError(InputError):
 
 class AnswersError(InputError):
     """The answers are invalid."""
-
-
-def severity(code: str) -> Severity:
-    """Return whether a code makes a file unusable."""
-    return "warning" if code in WARNINGS else "error"
 
 
 def by_place(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -225,15 +228,25 @@ def cut(text: str) -> str:
     return text if len(text) <= _QUOTE_LENGTH else text[: _QUOTE_LENGTH - 1] + "…"
 
 
-def did_you_mean(name: str, known: Collection[str]) -> str:
-    """Return a hint for a name that nobody knows: the closest known one, else the known ones."""
+class Near(NamedTuple):
+    """What may be meant by a name that nobody knows: the closest known one, or else the first."""
+
+    close: str
+    known: tuple[str, ...]
+
+
+def near(name: str, known: Collection[str]) -> Near:
+    """Return which known names may be meant."""
     import difflib  # noqa: PLC0415 - only mistakes pay for it
 
     alike = {each[:_COMPARED_LENGTH]: each for each in _most_alike(name, known)}
     close = difflib.get_close_matches(name[:_COMPARED_LENGTH], alike, n=1)
-    if close:
-        return f"Did you mean {quote(alike[close[0]])}?"
-    return f"Known: {', '.join(cut(each) for each in list(known)[:20])}." if known else ""
+    return Near(alike[close[0]] if close else "", tuple(islice(known, _LISTED)))
+
+
+def did_you_mean(name: str, known: Collection[str]) -> str:
+    """Return a hint for a name that nobody knows: the closest known one, else the known ones."""
+    return _near(near(name, known))
 
 
 def _most_alike(name: str, known: Collection[str]) -> list[str]:
@@ -256,6 +269,78 @@ def _most_alike(name: str, known: Collection[str]) -> list[str]:
 def _pairs(text: str) -> set[str]:
     text = text[:_COMPARED_LENGTH]
     return set(map(add, text, text[1:]))
+
+
+# --- Values → words -------------------------------------------------------------------------------
+
+
+def filled(template: str, values: Mapping[str, Any]) -> str:
+    """Return a template of problems.toml with its values, each as _WRITTEN says.
+
+    `{rows:n row}` is “1 row”, “2 rows”; other formats are Python's own.
+    """
+    return _Filler().vformat(template, (), values)
+
+
+class _Filler(Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec in _WRITTEN:
+            return _WRITTEN[format_spec](value)
+        if format_spec.startswith("n "):
+            return counted(value, format_spec.removeprefix("n "))
+        return format(value, format_spec)
+
+
+def _near(names: Near) -> str:
+    if names.close or names.known:
+        return _phrase("close" if names.close else "known", **names._asdict())
+    return ""
+
+
+def _named(path: Sequence[str | int] | None) -> str:
+    """Name the value that a path leads to: “weight”, item 2 of “options”, the file; or the key."""
+    if not path:
+        return _phrase("this-key" if path is None else "the-file")
+    last = path[-1]
+    if isinstance(last, str):
+        return quote(last)
+    return _phrase("item", number=last + 1, of=_named(path[:-1]))
+
+
+def _found(value: tuple[str, str]) -> str:
+    """Name what stands somewhere: its type and, if that is none of several values, its text."""
+    type, text = value
+    if type == "string":
+        return _phrase("the-text", text=text)
+    return words().types[type] if type else quote(text)
+
+
+def _phrase(name: str, **values: Any) -> str:
+    return filled(words().phrases[name], values)
+
+
+def _joined(names: Iterable[str], sign: str = "and") -> str:
+    return words().phrases[sign].join(names)
+
+
+_WRITTEN: Mapping[str, Callable[[Any], str]] = {
+    "quoted": lambda value: quote(str(value)),
+    "cut": lambda value: cut(value) if isinstance(value, str) else ", ".join(map(cut, value)),
+    "list": ", ".join,
+    "and": _joined,
+    "all": lambda names: _joined(map(quote, names)),
+    "listing": listing,
+    "plural": lambda word: f"{word}s",
+    "near": _near,
+    "named": _named,
+    "found": _found,
+    "types": lambda types: _joined((words().types[each] for each in types), "or"),
+    "bounds": lambda bounds: _joined(f"{words().bounds[n]} {bound}" for n, bound in bounds.items()),
+    "times": lambda times: _phrase("twice" if times == 2 else "times", times=times),
+}
+
+
+# --- Widths ---------------------------------------------------------------------------------------
 
 
 def _fit(text: str, room: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _ALIKE = str.maketrans(
@@ -13,6 +14,11 @@ _ALIKE = str.maketrans(
     | dict.fromkeys(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
 )
 _UNSEEN = {"Cc", "Cf"}
+_NUMBERING = re.compile(r"^\(?(?:q(?:uestion)? ?)?[0-9]+ ?[.):] ?")
+_MARKS = re.compile(r"[\s*:.]+$")
+_QUOTED = re.compile(r"""["]|(?<!\w)'|'(?!\w)""")
+_END = re.compile(r"[\s.,;:!]+$")
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 
 
 def composed(text: str) -> str:
@@ -32,3 +38,22 @@ def fold(text: str) -> str:
     if text.isascii() and text.isalnum():  # most codes are, and there are many of them
         return text.lower()
     return composed(composed(text).casefold())
+
+
+def bare(folded: str) -> str:
+    """Return a folded text without a number before it, and a mark, colon or full stop after it."""
+    return _MARKS.sub("", _NUMBERING.sub("", folded, count=1)) if folded else folded
+
+
+def loose(folded: str) -> str:
+    """Return a folded text without quotation marks, and without punctuation at its end."""
+    return _END.sub("", _QUOTED.sub("", folded)).strip()
+
+
+def unmarked(text: str) -> str:
+    """Return a text of a web page as people see it: without entities and tags."""
+    if "&" in text or "<" in text:
+        from html import unescape  # noqa: PLC0415 - few texts need it
+
+        return unescape(_TAG.sub(" ", unescape(text)))
+    return text

@@ -12,11 +12,12 @@ ASCII = str.maketrans(
 """For str.translate: what our own signs become where a stream can show only ASCII."""
 
 
+_PLURALS = {"person": "people", "entry": "entries"}
+
+
 def counted(number: int, thing: str) -> str:
     """Return "1 answer", "2 answers"; "1 person", "2 people"."""
-    if number == 1:
-        return f"1 {thing}"
-    return f"{number:,} people" if thing == "person" else f"{number:,} {thing}s"
+    return f"1 {thing}" if number == 1 else f"{number:,} {_PLURALS.get(thing, f'{thing}s')}"
 
 
 def listing(names: Sequence[str]) -> str:

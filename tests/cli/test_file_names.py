@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rolequiz.cli.each import safe_name
 from rolequiz.model import Responses
-from rolequiz.problems import Problem
+from rolequiz.problems import Problem, fault
 from rolequiz.responses.batch import code_of, named_after
 from rolequiz.responses.rows import Row
 
@@ -67,7 +67,7 @@ def test_no_two_people_share_a_file(one: str | None, other: str | None) -> None:
 NOBODY = Row(1, notices=("passed over",))
 NAMELESS, NAMED = Row(1, Responses({})), Row(1, Responses({}, respondent="r1"))
 BLANK = Row(1, Responses({}, respondent=" \u200b"))
-WRONG = Row(2, problems=(Problem("x", "bad-json", "?"),))
+WRONG = Row(2, problems=(Problem("x", fault("bad-json", reason="?")),))
 
 
 @pytest.mark.parametrize(

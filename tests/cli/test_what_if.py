@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft7Validator
 
 from command import TINY, run
+from rolequiz.cli.what_if import EXAMPLES
 from rolequiz.schemas import schema_text
 
+DOCS = Path(__file__).parents[2] / "docs"
 ANSWERS = TINY / "answers.json"
 QUIZ = ("--pack", TINY)
 
@@ -111,6 +114,13 @@ def test_every_format_is_written(form: str, tmp_path: Path) -> None:
     assert page.read_text() == piped.out
     assert "product-manager" in piped.out or "Product manager" in piped.out
     assert oct(page.stat().st_mode & 0o777) == "0o600"
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_examples_of_the_help_work(example: str) -> None:
+    """Their questions and options are those of the shipped quiz."""
+    words = shlex.split(example.replace("mine.json", str(DOCS / "example-answers.json")))
+    assert run(*words[1:]).code == 0
 
 
 def test_the_answers_are_not_overwritten() -> None:

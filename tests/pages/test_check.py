@@ -14,7 +14,7 @@ from rolequiz.audit.sheets import audit_sheets
 from rolequiz.model import Responses
 from rolequiz.pages.check import Checked, check_page
 from rolequiz.pages.parts import Items
-from rolequiz.problems import Problem
+from rolequiz.problems import Problem, fault
 from rolequiz.render import Medium
 from saying import audited
 
@@ -42,7 +42,8 @@ AUDIT = Audit(
         QuestionAudit("p", {("[b]high", "low"): 0.1, ("low", "wide"): 0.1}),
     ),
 )
-MISTAKE = Problem("q.yaml", "bad-id", "“A” is not an id", "Write a.", 3, 5, "", "  - id: A\x1b[2J")
+BAD_ID = fault("bad-id", text="A", title="an id", about="Write a.")
+MISTAKE = Problem("q.yaml", BAD_ID, 3, 5, "", "  - id: A\x1b[2J")
 CHECKED = Checked(PACK, (), AUDIT)
 
 
@@ -140,7 +141,8 @@ def test_a_caret_keeps_its_place_on_any_screen(width: int, unicode: bool) -> Non
     """The line is cut to the screen around the place, the first line stays one, the hint wraps."""
     line = "  - {id: a, text: “one … two”, scores: {" + "x: 1, " * 20 + "nope: 2" + ", y: 1" * 20
     hint = "Say which of the dimensions was meant, and score the option on it."
-    problem = Problem("q.yaml", "bad-id", "long " * 20, hint, 3, line.index("nope") + 1, "", line)
+    wrong = fault("bad-id", text="A", title="long " * 20, about=hint)
+    problem = Problem("q.yaml", wrong, 3, line.index("nope") + 1, "", line)
     page = text(Checked(None, (problem,)), width=width, unicode=unicode).splitlines()
     at = next(number for number, each in enumerate(page) if each.startswith("q.yaml:3:"))
     assert page[at].endswith("long")
@@ -235,7 +237,7 @@ def test_json_carries_all_of_it_in_full() -> None:
 
 def test_json_does_not_repeat_a_line_as_long_as_its_file() -> None:
     """A file on one line can have two hundred problems."""
-    problem = Problem("q", "unknown-key", "x", "", 1, 5, "", "x" * 100_000)
+    problem = Problem("q", BAD_ID, 1, 5, "", "x" * 100_000)
     checked = Checked(None, [problem])
     out = json.loads(audited(checked, "json"))
     assert out["problems"][0]["excerpt"] == "x" * 1000

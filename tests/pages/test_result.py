@@ -348,11 +348,11 @@ def test_positions_are_said_in_words_and_figures() -> None:
 
 
 def test_points_between_the_first_two_sum_to_their_gap() -> None:
-    """The worked example's gap of 19.28 points is divided among the answers."""
+    """Fits of 99.5 and 80.3 are 19.2 apart, and so much the answers make, as they are shown."""
     section = explained(TINY, ANSWERS).sections[0]
     assert section.title == "Why Portfolio manager rather than Product manager"
-    assert section.text.startswith("Its fit is 19.3 points higher.")
-    assert [item.split()[0] for item in section.items] == ["+10.6", "+9.6", "+1.3", "−2.1"]
+    assert section.text.startswith("Its fit is 19.2 points higher.")
+    assert [item.split()[0] for item in section.items] == ["+10.5", "+9.5", "+1.3", "−2.1"]
 
 
 @pytest.mark.parametrize("given", [LEANING, CLOSE, sheet(a_up=6, b_up=3, a_down=1)])
@@ -374,7 +374,12 @@ def test_a_gap_that_rounds_to_nothing_is_still_a_gap() -> None:
     responses = Responses(ANSWERS)
     result = score(TINY, responses)
     assert result.versus is not None
-    close = replace(result, versus=result.versus._replace(points={"week": 0.02}))
+    second = result.roles[1]._replace(fit=(result.roles[0].fit or 0) - 0.02)
+    close = replace(
+        result,
+        versus=result.versus._replace(points={"week": 0.02}),
+        roles=(result.roles[0], second, *result.roles[2:]),
+    )
     section = Said(close).sections[0]
     assert section.text.startswith("Its fit is less than 0.1 points higher.")
 

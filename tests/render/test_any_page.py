@@ -32,7 +32,7 @@ from rolequiz.pages.parts import (
     Section,
     Table,
 )
-from rolequiz.problems import Problem
+from rolequiz.problems import Problem, fault
 from rolequiz.render import PAGES, Medium, write
 from rolequiz.sanitise import visible
 
@@ -93,7 +93,8 @@ class Sample:
         yield Histogram(self.text(), self.text(), self.text(), 0.25, bars)
         yield Histogram(self.text(), self.text(), self.text(), None, ())
         yield Comparison(self.many(2), self.many(2), ((self.text(), (self.many(), ())),))
-        yield Problem("a.yaml", "bad-id", visible(self.text()), visible(self.text()), 3, 5)
+        title, about = visible(self.text()), visible(self.text())
+        yield Problem("a.yaml", fault("bad-id", text="A", title=title, about=about), 3, 5)
 
 
 @pytest.fixture(scope="module", params=range(len(HOSTILE)))

@@ -13,7 +13,7 @@ from rolequiz.audit.sheets import audit_sheets
 from rolequiz.group import GroupReport
 from rolequiz.model import Responses
 from rolequiz.pages.check import Checked
-from rolequiz.problems import Problem
+from rolequiz.problems import Problem, fault
 from rolequiz.render.json_report import check_json, report_json
 from rolequiz.schemas import schema_text
 
@@ -81,6 +81,8 @@ def test_people_of_known_roles_are_counted_by_role() -> None:
 @pytest.mark.parametrize(("length", "kept"), [(999, 999), (1000, 1000), (1001, 1000), (9**6, 1000)])
 def test_an_excerpt_is_not_longer_than_it_needs_to_be(length: int, kept: int) -> None:
     """A line may be as long as its file, and each of its problems quotes it."""
-    problem = Problem("q.yaml", "bad-id", "“A” is not an id", "", 1, 2, "", "x" * length)
+    problem = Problem(
+        "q.yaml", fault("bad-id", text="A", title="an id", about=""), 1, 2, excerpt="x" * length
+    )
     (data,) = json.loads(check_json(Checked(None, (problem,))))["problems"]
     assert len(data["excerpt"]) == kept

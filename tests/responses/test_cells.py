@@ -50,7 +50,7 @@ def test_cell_that_fits_nothing_is_refused(cell: str) -> None:
     for _ in range(2):
         with pytest.raises(UnreadableError) as caught:
             known[cell]
-        assert caught.value.code == "unknown-answer"
+        assert caught.value.wrong.code == "unknown-answer"
     assert cell not in known
 
 
@@ -72,7 +72,7 @@ def test_cell_that_fits_two_options_is_refused(asked: Question, cell: str) -> No
     """Two texts alike, or one option's text that is another's id or place, are an error."""
     with pytest.raises(UnreadableError) as caught:
         answers_to(asked, {})[cell]
-    assert caught.value.code == "ambiguous-answer"
+    assert caught.value.wrong.code == "ambiguous-answer"
     assert answers_to(asked, {cell.casefold(): "o1"})[cell] == "o1"
 
 

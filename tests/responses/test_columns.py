@@ -25,7 +25,7 @@ def use(header: str, known: AnswerMap = NOTHING, pack: Pack = PACK) -> tuple[str
 def wrong(*headers: str, known: AnswerMap = NOTHING) -> list[tuple[str, str]]:
     """Return the code and message of each fault of a header."""
     found = faults(Finder(PACK, known).columns(headers), PACK, known)
-    return [(each.code, each.message) for each in found]
+    return [(each.wrong.code, each.wrong.message) for each in found]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,8 @@ def test_a_header_that_fits_two_questions_is_ambiguous() -> None:
     questions = (replace(PACK.questions[0], id="respondent"), *PACK.questions[1:])
     assert use("respondent", pack=replace(PACK, questions=questions))[0] == "ambiguous"
     (fault,) = list(faults(Finder(twice, NOTHING).columns([PROUD]), twice, NOTHING))
-    assert (fault.code, "“first-hour” and “proud”" in fault.message) == ("ambiguous-column", True)
+    assert fault.wrong.code == "ambiguous-column"
+    assert "“first-hour” and “proud”" in fault.wrong.message
 
 
 def test_numberings_that_hide_a_difference_make_a_header_ambiguous() -> None:
@@ -122,8 +123,8 @@ def test_a_table_of_results_is_sent_back_for_json() -> None:
     """What score --format csv wrote holds no answers; the hint says which format does."""
     headers = ["respondent", *FIGURES, "fit_a", "position_d"]
     (fault,) = faults(Finder(PACK, AnswerMap()).columns(headers), PACK, AnswerMap())
-    assert fault.code == "no-questions"
-    assert "--format jsonl" in fault.hint
+    assert fault.wrong.code == "no-questions"
+    assert "--format jsonl" in fault.wrong.hint
 
 
 def test_a_mapped_column_that_is_not_there_is_a_fault() -> None:

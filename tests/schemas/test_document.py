@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rolequiz.problems import fault
 from rolequiz.schemas.document import (
     MAX_BYTES,
     MAX_PROBLEMS,
@@ -18,6 +19,8 @@ from rolequiz.schemas.document import (
     decode,
     open_document,
 )
+
+WRONG = fault("empty.text", path=(), about="")
 
 
 @pytest.mark.parametrize(
@@ -44,7 +47,7 @@ def test_all_problems_of_a_line_share_its_text() -> None:
     """A line can be as long as its file, and 200 copies of it would fill the memory."""
     document = Document("f", "# 😀\n" + "x" * 100_000 + "\ny\n")
     for at in range(10, 30):
-        document.add("empty", "m", at=at)
+        document.add(WRONG, at)
     first, *others = document.problems
     assert first.excerpt == "x" * 100_000
     assert all(other.excerpt is first.excerpt for other in others)
@@ -66,7 +69,7 @@ def test_parts_without_a_problem_inside_are_sound(at: int, sound: set[int]) -> N
     items = Sequence(4, [Scalar(5, "one", "plain"), Scalar(11, "two", "plain")])
     after = (Scalar(15, "b", "plain"), Scalar(18, "1", "plain"))
     document.root = Mapping(0, [(Scalar(0, "a", "plain"), items), after])
-    document.add("empty", "m", at=at)
+    document.add(WRONG, at)
     assert document.sound("a") == sound
     assert document.sound("b") == document.sound("c") == set()
 
@@ -106,8 +109,8 @@ def test_problem_is_found_by_its_path() -> None:
     one = Scalar(10, "1", "plain")
     items = Sequence(5, [Mapping(7, [(Scalar(7, "x", "plain"), one)])])
     document.root = Mapping(0, [(Scalar(0, "a", "plain"), items)])
-    document.add("empty", "m", at=("a", 0, "x"))
-    document.add("empty", "m", at=KeyOf(("a", 0, "x")))
+    document.add(WRONG, ("a", 0, "x"))
+    document.add(WRONG, KeyOf(("a", 0, "x")))
     value, key = document.problems
     assert (value.line, value.column, value.path) == (2, 8, "a[0].x")
     assert (key.line, key.column, key.path, key.excerpt) == (2, 5, "a[0].x", "  - x: 1")
@@ -117,6 +120,6 @@ def test_problems_end_somewhere() -> None:
     """A file with endless problems gets many of them, and a last one that says so."""
     document = Document("f", "text")
     for _ in range(3 * MAX_PROBLEMS):
-        document.add_unknown("unknown-key", "a", "a key", ["b"], 0)
+        document.add_unknown("unknown-key", "a", ["b"], 0, title="x")
     assert len(document.problems) == MAX_PROBLEMS
     assert document.problems[-1].code == "too-many"

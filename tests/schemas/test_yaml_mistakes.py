@@ -24,7 +24,7 @@ def test_a_space_that_is_missing_or_none_is_where_it_is(text: str, sign: str) ->
     """On the line where YAML finds out, or on the one above."""
     found = mistake(text, COLON, text.rindex(":"), None)
     assert text[found.at] == sign
-    assert "space" in found.message
+    assert "space" in found.wrong.message
 
 
 @pytest.mark.parametrize(
@@ -60,13 +60,16 @@ def test_comments_without_end_on_a_line_are_looked_at_once() -> None:
     """300,000 signs behind an open quotation mark, of which none cuts a text, cost no minute."""
     text = '[a" ' + "# " * 300_000 + "\nb # c"
     said = mistake(text, "expected ',' or ']'", len(text), 0)
-    assert (said.message, said.at) == ("a comment begins here, within a bracket", len(text) - 3)
+    assert (said.wrong.message, said.at) == (
+        "a comment begins here, within a bracket",
+        len(text) - 3,
+    )
 
 
 def test_an_unknown_mistake_is_told_in_the_parser_s_words() -> None:
     """At its place, with what to look at."""
     found = mistake("a", "something else", 1, 0)
-    assert (found.message, found.at) == ("this is not valid YAML: something else", 1)
+    assert (found.wrong.message, found.at) == ("this is not valid YAML: something else", 1)
 
 
 @pytest.mark.parametrize(

@@ -98,13 +98,12 @@ def bets(design: Design, quiz: Simulator, count: int, dice: Random) -> Iterator[
 
 def expected(design: Design, likely: Chances) -> list[float]:
     """Return the positions, −1…1, that endless such questions would show: the mean answers."""
-    return position(
-        design,
-        [
-            [dot(column, shares) for column in zip(*item.contributions.values(), strict=True)]
-            for item, shares in zip(design.items, likely, strict=True)
-        ],
-    )
+    cells = [
+        dot(column, shares)
+        for item, shares in zip(design.items, likely, strict=True)
+        for column in zip(*item.contributions.values(), strict=True)
+    ]
+    return position(design, cells)
 
 
 def _leader(design: Design, answers: Mapping[str, OptionId]) -> str | None:

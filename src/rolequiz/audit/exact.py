@@ -45,7 +45,7 @@ def dimensions(design: Design) -> tuple[DimensionAudit, ...]:
     """Return how every dimension is asked about."""
     audits = []
     for d, dimension in enumerate(design.pack.dimensions):
-        columns = [[added[d] for added in item.contributions.values()] for item in design.items]
+        columns = [item.column(d) for item in design.items]
         audits.append(
             DimensionAudit(
                 dimension.id,
@@ -78,10 +78,7 @@ def chance_position(design: Design, found: Sequence[DimensionAudit]) -> Figure:
 def _leaning(design: Design, d: int, mean: float) -> Cause:
     """Say how random answers lean on a dimension, and which questions do most of it."""
     sign = 1 if mean > 0 else -1
-    parts = {
-        item.question.id: sign * fmean(added[d] for added in item.contributions.values())
-        for item in design.items
-    }
+    parts = {item.question.id: sign * fmean(item.column(d)) for item in design.items}
     most = sorted(parts, key=lambda id: -parts[id])[:NAMED]
     telling = tuple(id for id in most if parts[id] > EPSILON)
     pole = design.pack.dimensions[d].id, mean
@@ -201,7 +198,7 @@ def careless(pack: Pack, scorer: Scorer) -> Figure:
 def questions(design: Design) -> tuple[QuestionAudit, ...]:
     """Return how far every question separates every pair of roles."""
     pairs = list(combinations(design.directions, 2))
-    effects = [design.contrast(*pair).effects for pair in pairs]
+    effects = [design.contrast(*pair) for pair in pairs]
     return tuple(
         QuestionAudit(
             item.question.id,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rolequiz.cli.answers import STDIN, check_one, typed
+from rolequiz.cli.one_person import STDIN, check_one, typed
 from rolequiz.cli.options import PackFolder, Source, Target, read_quiz
 from rolequiz.cli.streams import (
     TOO_FEW_ANSWERS,

@@ -87,7 +87,7 @@ class _Survey:
         except AnswersError as error:
             wrong.add(error.problems)
         except (OSError, ValueError) as error:
-            wrong.add([Problem(source, *unreadable(error))])
+            wrong.add([Problem(source, unreadable(error))])
         self.lines += wrong.told()
         self.problems += wrong.count
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from rolequiz.cli.options import PackFolder, Source, Target, read_quiz
-from rolequiz.cli.streams import WRONG_USAGE, checked, deliver, fail, medium
+from rolequiz.cli.role_names import named_roles, offered
+from rolequiz.cli.streams import checked, deliver, medium
 from rolequiz.model import Pack, Role
-from rolequiz.problems import PackError, did_you_mean, quote
 from rolequiz.render import Medium, write
-from rolequiz.sanitise import visible
 
 EXAMPLES = (
     "rolequiz roles product-owner",
@@ -23,21 +19,12 @@ EXAMPLES = (
 MORE = "README.md, “roles: the role cards”"
 
 
-def _offered(ctx: typer.Context) -> list[str]:
-    """Return the ids of the quiz's roles, for a shell that completes one."""
-    named, folder = ctx.params.get("names") or (), ctx.params.get("pack_folder")
-    with suppress(PackError):
-        pack = read_quiz(Path(folder) if folder else None)
-        return [role.id for role in pack.roles if role.id not in named]
-    return []
-
-
 def roles(
     names: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="[ROLE]...",
-            autocompletion=_offered,
+            autocompletion=offered,
             help="Roles, by id or name.",
             show_default=False,
         ),
@@ -49,7 +36,7 @@ def roles(
     """List the roles, show one whole, or compare several side by side."""
     form = checked(target, Source(pack_folder=pack_folder))
     pack = read_quiz(pack_folder)
-    chosen = {role.id: role for role in _named(pack, names or ())}
+    chosen = {role.id: role for role in named_roles(pack, names or ())}
     text = _written(pack, list(chosen.values()), form, medium(target))
     deliver(text, target.output, form)
 
@@ -62,42 +49,3 @@ def _written(pack: Pack, roles: list[Role], form: str, medium: Medium) -> str:
     from rolequiz.pages.roles import roles_page  # noqa: PLC0415 - scripts need no pages
 
     return write(roles_page(pack, roles), form, medium)
-
-
-def _named(pack: Pack, words: Sequence[str]) -> Iterator[Role]:
-    """Yield the roles that some words name; a name of several words may lack its quotation marks.
-
-    Fails where words name no role, or could name several.
-    """
-    known = {_fold(role.name): role for role in pack.roles} | {_fold(r.id): r for r in pack.roles}
-    known |= {role.id: role for role in pack.roles}  # an id as it is counts more than a likeness
-    start = 0
-    while start < len(words):
-        ends = range(len(words), start, -1)  # the longest name counts
-        names = {end: " ".join(words[start:end]) for end in ends}
-        found = {end: known.get(name) or known.get(_fold(name)) for end, name in names.items()}
-        start = next((end for end, role in found.items() if role), start + 1)
-        yield found[start] or _nearest(pack, names[start])
-
-
-def _nearest(pack: Pack, name: str) -> Role:
-    """Return the one role whose name has these words, or these first letters; fail without one."""
-    asked = _fold(name)
-    near = [role for role in pack.roles if {*asked.split()} <= {*_fold(role.name).split()}]
-    near = near or [role for role in pack.roles if asked == _initials(role.name)]
-    if not near or not asked:
-        hint = did_you_mean(name, [role.id for role in pack.roles])
-        fail(visible(f"There is no role {quote(name)}. {hint}"), WRONG_USAGE)
-    if len(near) > 1:
-        *others, last = (role.id for role in near)
-        said = f"{quote(name)} could be {', '.join(others)} or {last}. Say which."
-        fail(visible(said), WRONG_USAGE)
-    return near[0]
-
-
-def _fold(name: str) -> str:
-    return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in _fold(name).split())

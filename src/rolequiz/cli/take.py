@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from rolequiz.cli.answers import read_answers
+from rolequiz.cli.one_person import exit_code, read_one
 from rolequiz.cli.options import (
     FOREIGN,
     PackFolder,
@@ -24,7 +24,6 @@ from rolequiz.cli.options import (
 )
 from rolequiz.cli.streams import (
     INTERRUPTED,
-    TOO_FEW_ANSWERS,
     WRONG_USAGE,
     UnwritableError,
     check_apart,
@@ -150,7 +149,7 @@ def take(
     job = _Job(pack, pack_folder, respondent, save, target, form)
     if answers is None:
         return _asked(job)
-    return _code(_delivered(job, read_answers(answers, pack)))
+    return exit_code(_delivered(job, read_one(answers, pack)))
 
 
 def _delivered(job: _Job, responses: Responses) -> Result:
@@ -162,10 +161,6 @@ def _delivered(job: _Job, responses: Responses) -> Result:
     text = write_result(result, job.form, medium(job.target))
     deliver(text, job.target.output, job.form)
     return result
-
-
-def _code(result: Result) -> int:
-    return TOO_FEW_ANSWERS if result.verdict == "insufficient" else 0
 
 
 def _whole(file: Path) -> str | None:
@@ -226,7 +221,7 @@ def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _
             "Your answers are kept until you take the quiz again or delete them. To see this "
             f"result again, run the same command with {typed}"
         )
-    return _End(_code(result), tuple(told), arrived=result.verdict != "insufficient")
+    return _End(exit_code(result), tuple(told), arrived=result.verdict != "insufficient")
 
 
 def _stopped(asked: Asked, *, terminal: bool) -> _End:

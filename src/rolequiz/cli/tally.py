@@ -151,10 +151,7 @@ class Wrong:
         """Yield what is wrong, for people."""
         for problem in self.first:
             more = self._rows.get((problem.source, problem.group), 1) - 1
-            said = (
-                f"{problem.message} (and {counted(more, 'more row')})" if more else problem.message
-            )
-            yield describe(replace(problem, message=said))
+            yield describe(replace(problem, more=more))
         more = self.count - len(self.first)
         if more:
             yield f"… and {counted(more, 'more problem')}."

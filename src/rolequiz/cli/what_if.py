@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from rolequiz.cli.answers import read_answers
+from rolequiz.cli.one_person import AnswersFile, exit_code, read_one
 from rolequiz.cli.options import PackFolder, Source, Target, read_quiz
-from rolequiz.cli.streams import TOO_FEW_ANSWERS, WRONG_USAGE, checked, deliver, fail, medium
+from rolequiz.cli.streams import WRONG_USAGE, checked, deliver, fail, medium
 from rolequiz.model import OptionId, Pack, Question, Responses
 from rolequiz.problems import did_you_mean, quote
 from rolequiz.render import write_what_if
@@ -19,8 +18,8 @@ from rolequiz.scoring.changes import Answer, answer_to
 from rolequiz.scoring.changes import what_if as moved
 
 EXAMPLES = (
-    "rolequiz what-if mine.json hour=agreed",
-    "rolequiz what-if mine.json hour= 'museum*' meeting=customers",
+    "rolequiz what-if mine.json meeting=week",
+    "rolequiz what-if mine.json hour= 'museum*' meeting=week",
 )
 MORE = "docs/method.md, “What would change it”"
 WAYS = (
@@ -30,14 +29,7 @@ WAYS = (
 
 
 def what_if(
-    answers: Annotated[
-        Path,
-        typer.Argument(
-            metavar="ANSWERS",
-            readable=False,
-            help="One person's answers, or result (JSON); - for standard input.",
-        ),
-    ],
+    answers: AnswersFile,
     changes: Annotated[
         list[str],
         typer.Argument(
@@ -53,12 +45,12 @@ def what_if(
     """Say what would move with other answers; nothing is kept."""
     form = checked(target, Source(pack_folder=pack_folder), answers)
     pack = read_quiz(pack_folder)
-    responses = read_answers(answers, pack)
+    responses = read_one(answers, pack)
     found = moved(pack, responses, _wanted(pack, responses, changes))
     if not found.changes:
         fail(visible(_unchanged(responses, changes)), WRONG_USAGE)
     deliver(write_what_if(found, form, medium(target)), target.output, form)
-    return TOO_FEW_ANSWERS if found.after.verdict == "insufficient" else 0
+    return exit_code(found.after)
 
 
 def _wanted(pack: Pack, responses: Responses, changes: Sequence[str]) -> Iterator[Answer]:

@@ -57,9 +57,8 @@ class Points:
 
     def add(self, found: Figures) -> Figures:
         """Take somebody into account, and return their figures."""
-        points = {role: points_by_answer(found, role) for role in found.contenders[1:]}
-        if points:
-            points[found.contenders[0]] = points_by_answer(found, found.contenders[0])
+        several = found.contenders if len(found.contenders) > 1 else ()
+        points = points_by_answer(found, several)
         for one, other in self.count(found.contenders):
             pair = frozenset((one, other))
             self._counts[pair].update(points[one].keys())

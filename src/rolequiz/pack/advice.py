@@ -12,9 +12,8 @@ from math import fsum, hypot
 from typing import NamedTuple
 
 from rolequiz.model import Card, Option, Pack, Question, Role
-from rolequiz.problems import quote
+from rolequiz.problems import Fault, fault
 from rolequiz.schemas.document import Document, KeyOf, Place, Steps
-from rolequiz.wording import counted, listing
 
 QUESTION_WORDS = 25
 OPTION_WORDS = 14
@@ -32,11 +31,9 @@ _PARTS = {part: "try" if part == "try_next" else part for part in Card.__slots__
 
 
 class Advice(NamedTuple):
-    """A warning, in the order of what Document.add wants."""
+    """A warning, and its place."""
 
-    code: str
-    message: str
-    hint: str
+    wrong: Fault
     at: Place
 
 
@@ -85,12 +82,19 @@ def advise(
 def _texts(questions: Questions) -> Iterator[Advice]:
     for index, question in questions.items():
         at: Steps = ("questions", index, "text")
-        yield from _long(question.text, "question", QUESTION_WORDS, at)
-        yield from _negation(question.text, "question", at)
+        if words := _too_many(question.text, QUESTION_WORDS):
+            yield Advice(fault("long-question", words=words, most=QUESTION_WORDS), at)
+        if found := NEGATION.search(question.text):
+            yield Advice(fault("negation.question", word=found[0]), at)
         for at, option in _texts_of(index, question).items():
-            yield from _long(option.text, _kind(question), OPTION_WORDS, at)
-            if question.type == "choice":  # the lower steps of a scale may well be negations
-                yield from _negation(option.text, "option", at)
+            scale, words = question.type == "scale", _too_many(option.text, OPTION_WORDS)
+            if words and scale:
+                yield Advice(fault("long-option.step", words=words, most=OPTION_WORDS), at)
+            elif words:
+                yield Advice(fault("long-option.option", words=words, most=OPTION_WORDS), at)
+            # the lower steps of a scale may well be negations
+            if not scale and (found := NEGATION.search(option.text)):
+                yield Advice(fault("negation.option", word=found[0]), at)
 
 
 def _cut_texts(document: Document) -> Iterator[Advice]:
@@ -100,38 +104,28 @@ def _cut_texts(document: Document) -> Iterator[Advice]:
             continue
         found = _CUT.match(document.text, at + len(text))
         if found and any(map(str.isalpha, text)):  # a number is not meant to go on
-            message = f"{quote(found[1])} begins a comment, so the text ends before it"
-            hint = "Put the text in quotes; or write a space after the # of a comment."
-            yield Advice("cut-text", message, hint, found.start(1))
+            yield Advice(fault("cut-text", text=found[1]), found.start(1))
 
 
-def _long(text: str, what: str, most: int, at: Steps) -> Iterator[Advice]:
+def _too_many(text: str, most: int) -> int:
+    """Return how many words a text has, if that is more than it should."""
     count = len(text.split())
-    if count > most:
-        message = f"this {what} has {count} words, and people read over what is long"
-        code = "long-question" if what == "question" else "long-option"
-        yield Advice(code, message, f"Say it in {most} words or fewer.", at)
-
-
-def _negation(text: str, what: str, at: Steps) -> Iterator[Advice]:
-    if found := NEGATION.search(text):
-        message = f"{quote(found[0])} in this {what} is a negation, and people read over those"
-        yield Advice("negation", message, "Say what is, rather than what is not.", at)
+    return count if count > most else 0
 
 
 def _same_questions(questions: Questions) -> Iterator[Advice]:
     texts: dict[Steps, str] = {("questions", i, "text"): q.text for i, q in questions.items()}
     for at, (_, first, _) in _repeated(texts):
-        message = f"this question has the same text as {quote(questions[int(first)].id)}"
-        yield Advice("same-question", message, "Reword one of them, or delete it.", at)
+        yield Advice(fault("same-question", other=questions[int(first)].id), at)
 
 
 def _same_options(questions: Questions) -> Iterator[Advice]:
     for index, question in questions.items():
-        options, kind = _texts_of(index, question), _kind(question)
+        options = _texts_of(index, question)
         for at, first in _repeated({at: option.text for at, option in options.items()}):
-            message = f"this {kind} has the same text as {kind} {quote(str(options[first].id))}"
-            yield Advice("same-option", message, "Reword one of them.", at)
+            other, scale = options[first].id, question.type == "scale"
+            wrong = fault("same-option.option", other=other)
+            yield Advice(fault("same-option.step", other=other) if scale else wrong, at)
 
 
 def _same_scores(questions: Questions) -> Iterator[Advice]:
@@ -141,9 +135,7 @@ def _same_scores(questions: Questions) -> Iterator[Advice]:
             scores = frozenset(score for score in option.loadings.items() if score[1])
             other = first.setdefault(scores, option)
             if other is not option:
-                message = f"this option has the same scores as {quote(str(other.id))}"
-                hint = "Score what sets them apart, or choosing between them says nothing."
-                yield Advice("same-scores", message, hint, _scores(path, option))
+                yield Advice(fault("same-scores", other=other.id), _scores(path, option))
 
 
 def _repeated(texts: Mapping[Steps, str]) -> Iterator[tuple[Steps, Steps]]:
@@ -157,10 +149,6 @@ def _repeated(texts: Mapping[Steps, str]) -> Iterator[tuple[Steps, Steps]]:
 def _heard(text: str) -> str:
     """Return what is the same of texts that sound the same."""
     return " ".join(text.casefold().split()).rstrip(".,;:!?… ")
-
-
-def _kind(question: Question) -> str:
-    return "step" if question.type == "scale" else "option"
 
 
 def _texts_of(index: int, question: Question) -> dict[Steps, Option]:
@@ -194,20 +182,17 @@ def _dimensions(pack: Pack) -> Iterator[Advice]:
     }
     named = {id for role in pack.roles for id, value in role.profile.items() if value}
     for dimension in pack.dimensions:
-        at, name = KeyOf(("dimensions", dimension.id)), quote(dimension.id)
+        at, id = KeyOf(("dimensions", dimension.id)), dimension.id
         spoken_for = {pole for pole in (False, True) if (dimension.id, pole) in keyed}
         if not spoken_for:
-            hint = "Score some options on it, or delete it."
-            yield Advice("untouched-dimension", f"no question touches {name}", hint, at)
+            yield Advice(fault("untouched-dimension", dimension=id), at)
         elif len(spoken_for) == 1:
-            low, high = quote(dimension.low), quote(dimension.high)
-            for_, never = (high, low) if True in spoken_for else (low, high)
-            message = f"answers speak for {for_} alone, never for {never}"
-            hint = f"Score some options of {name} for {never} too."
-            yield Advice("one-sided-dimension", message, hint, at)
-        if dimension.id not in named:
-            message = f"no role's profile names {name}, so what people answer there has no effect"
-            yield Advice("unused-dimension", message, "Use it in profiles, or delete it.", at)
+            low, high = dimension.low, dimension.high
+            pole, never = (high, low) if True in spoken_for else (low, high)
+            wrong = fault("one-sided-dimension", dimension=id, pole=pole, never=never)
+            yield Advice(wrong, at)
+        if id not in named:
+            yield Advice(fault("unused-dimension", dimension=id), at)
 
 
 def _same_poles(pack: Pack) -> Iterator[Advice]:
@@ -216,27 +201,22 @@ def _same_poles(pack: Pack) -> Iterator[Advice]:
         poles = frozenset(map(_heard, (dimension.low, dimension.high)))
         other = first.setdefault(poles, dimension.id)
         if other != dimension.id:
-            message = f"{quote(dimension.id)} has the same poles as {quote(other)}"
-            hint = "Name what sets them apart, or score on one of them alone."
-            yield Advice("same-dimension", message, hint, KeyOf(("dimensions", dimension.id)))
+            wrong = fault("same-dimension", dimension=dimension.id, other=other)
+            yield Advice(wrong, KeyOf(("dimensions", dimension.id)))
 
 
 def _answers(questions: Questions, directions: list[Direction]) -> Iterator[Advice]:
     for index, question in questions.items():
         liked = [_liked(question, each.unit) for each in directions]
         if len(liked) > 1 and not _separates(liked):
-            message = f"{quote(question.id)} tells no two roles apart: each answer moves all alike"
             path: Steps = ("questions", index)
             scale = question.type == "scale"
             at: Place = (*path, "scores") if scale else KeyOf((*path, "options"))
-            hint = "Score it on what sets two roles apart."
-            yield Advice("separates-nothing", message, hint, at)
+            yield Advice(fault("separates-nothing", question=question.id), at)
         best = set(chain.from_iterable(map(_best, liked)))
         for number, (path, option) in enumerate(_written_options(index, question)):
             if best and number not in best:
-                message = f"{quote(str(option.id))} is the best answer for none of the roles"
-                hint = "Score it for what some role would want."
-                yield Advice("never-best", message, hint, _scores(path, option))
+                yield Advice(fault("never-best", option=option.id), _scores(path, option))
 
 
 def _liked(question: Question, unit: Mapping[str, float]) -> list[float]:
@@ -266,36 +246,29 @@ def _cards(roles: Iterable[Role]) -> Iterator[Advice]:
         missing = [said for part, said in _PARTS.items() if not getattr(role.card, part)]
         holes = [part for part in missing if part != "sources"]
         if holes:
-            message = f"the card of {quote(role.id)} lacks {counted(len(holes), 'part')}"
-            hint = f"Fill in {listing(holes)}: people choose by what they can picture."
-            yield Advice("incomplete-card", message, hint, at)
+            wrong = fault("incomplete-card", role=role.id, count=len(holes), parts=holes)
+            yield Advice(wrong, at)
         if "sources" in missing:
-            message = f"the card of {quote(role.id)} names no sources"
-            yield Advice("no-sources", message, "Add “sources”: where its claims come from.", at)
+            yield Advice(fault("no-sources", role=role.id), at)
 
 
 def _same_names(roles: Iterable[Role]) -> Iterator[Advice]:
     names: dict[Steps, str] = {("roles", role.id, "name"): role.name for role in roles}
     for at, (_, first, _) in _repeated(names):
-        message = f"this role has the same name as {quote(str(first))}"
-        yield Advice("same-name", message, "Rename one of them.", at)
+        yield Advice(fault("same-name", other=first), at)
 
 
 def _unused_families(pack: Pack) -> Iterator[Advice]:
     used = {role.family for role in pack.roles}
     for family in pack.families:
         if family.id not in used:
-            message = f"no role is of the family {quote(family.id)}"
-            at = KeyOf(("families", family.id))
-            yield Advice("unused-family", message, "Give a role this `family`, or drop it.", at)
+            yield Advice(fault("unused-family", family=family.id), KeyOf(("families", family.id)))
 
 
 def _no_profiles(roles: Iterable[Role]) -> Iterator[Advice]:
     for role in roles:
         if not any(role.profile.values()):
-            message = f"the profile of {quote(role.id)} says nothing, so it can never come first"
-            hint = "Give two to four dimensions 2 or -2, and some 1 or -1."
-            yield Advice("no-profile", message, hint, ("roles", role.id, "profile"))
+            yield Advice(fault("no-profile", role=role.id), ("roles", role.id, "profile"))
 
 
 def _same_profiles(directions: list[Direction]) -> Iterator[Advice]:
@@ -304,20 +277,14 @@ def _same_profiles(directions: list[Direction]) -> Iterator[Advice]:
             cosine = _dot(unit, other_unit)
             at: Steps = ("roles", role.id, "profile")
             if 1 - cosine <= _EPSILON:
-                message = f"this profile points the same way as that of {quote(other.id)}"
-                hint = "Say what sets the two apart: no answers can."
-                yield Advice("same-profile", message, hint, at)
+                yield Advice(fault("same-profile", other=other.id), at)
             elif 1 + cosine <= _EPSILON:
-                message = f"this profile is that of {quote(other.id)} turned round"
-                hint = "Say what people like in each: hardly any two jobs are opposites."
-                yield Advice("opposite-profile", message, hint, at)
+                yield Advice(fault("opposite-profile", other=other.id), at)
 
 
 def _many_roles(roles: Sequence[Role]) -> Iterator[Advice]:
     if len(roles) > MOST_ROLES:
-        message = f"there are {len(roles)} roles, too many to compare them all, or to measure"
-        hint = f"Offer {MOST_ROLES} or fewer."
-        yield Advice("many-roles", message, hint, KeyOf(("roles",)))
+        yield Advice(fault("many-roles", count=len(roles), most=MOST_ROLES), KeyOf(("roles",)))
 
 
 def _directions(roles: Iterable[Role]) -> Iterator[Direction]:

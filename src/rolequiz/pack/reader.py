@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from rolequiz.model import Card, Dimension, Family, Pack, Question, Role
 from rolequiz.pack.question_types import OPTIONS_OF
-from rolequiz.problems import PackError, Problem, by_place, quote
+from rolequiz.problems import PackError, Problem, by_place, fault
 from rolequiz.schemas.document import Document, KeyOf, Steps
 
 Data = dict[str, Any]
@@ -79,13 +79,9 @@ def diagnose(folder: Path) -> Diagnosis:
 def _read_files(folder: Path) -> _Files:
     """Read both files of a pack; raises PackError where there is no folder for them."""
     if not os.path.isdir(folder):  # never raises, however long the name
-        problem = Problem(
-            str(folder),
-            "no-such-folder",
-            "there is no such folder" + (": this is a file" if os.path.exists(folder) else ""),
-            "Name a folder that holds questions.yaml and roles.yaml.",
-        )
-        raise PackError([problem])
+        a_file = os.path.exists(folder)
+        wrong = fault("no-such-folder.file") if a_file else fault("no-such-folder")
+        raise PackError([Problem(str(folder), wrong)])
     asked, questions = _read(folder / "questions.yaml", "questions")
     recommended, roles = _read(folder / "roles.yaml", "roles")
     _check_questions(asked, questions)
@@ -107,10 +103,14 @@ def _check_questions(document: Document, data: Data) -> None:
     for id, dimension in dimensions.items():
         _check_poles(document, dimension, ("dimensions", id))
     questions = data.get("questions", [])
-    _check_ids(document, questions, ("questions",), "question")
+    for at, id, first in _repeated(questions):
+        wrong = fault("duplicate-id.question", first=first, id=id)
+        document.add(wrong, ("questions", at, "id"))
     for index, question in enumerate(questions):
         here: Steps = ("questions", index)
-        _check_ids(document, question.get("options", ()), (*here, "options"), "option")
+        for at, id, first in _repeated(question.get("options", ())):
+            wrong = fault("duplicate-id.option", first=first, id=id)
+            document.add(wrong, (*here, "options", at, "id"))
         for path, scores in _all_scores(question, here):
             _check_dimensions(document, scores, dimensions, path)
 
@@ -121,34 +121,29 @@ def _check_roles(document: Document, data: Data, dimensions: Data) -> None:
         here: Steps = ("roles", id)
         family = role.get("family")
         if family and family not in families:
-            what = "a family of this file"
-            document.add_unknown("unknown-family", family, what, families, (*here, "family"))
+            document.add_unknown("unknown-family", family, families, (*here, "family"))
         _check_dimensions(document, role.get("profile", {}), dimensions, (*here, "profile"))
         for other in role.get("confused_with", {}):
             path = (*here, "confused_with", other)
             if other not in roles:
-                what = "the id of a role"
-                document.add_unknown("unknown-role", other, what, roles, KeyOf(path))
+                document.add_unknown("unknown-role.confused", other, roles, KeyOf(path))
             elif other == id:
-                message = f"{quote(id)} is confused with itself"
-                document.add("same-role", message, "Name another role.", KeyOf(path))
+                document.add(fault("same-role", role=id), KeyOf(path))
 
 
 def _check_poles(document: Document, dimension: Data, path: Steps) -> None:
     low, high = dimension.get("low"), dimension.get("high")
     if low and high and low.casefold() == high.casefold():
-        message = f"both poles of {quote(str(path[-1]))} are {quote(high)}"
-        document.add("same-poles", message, "Name two different good things.", (*path, "high"))
+        document.add(fault("same-poles", dimension=path[-1], pole=high), (*path, "high"))
 
 
-def _check_ids(document: Document, things: Iterable[Data], path: Steps, what: str) -> None:
+def _repeated(things: Iterable[Data]) -> Iterator[tuple[int, str, int]]:
+    """Yield the place, from 0, of each thing whose id stood before, that id, and where, from 1."""
     first: dict[str, int] = {}
     for index, thing in enumerate(things):
         id = thing.get("id")
         if id and first.setdefault(id, index) != index:
-            message = f"this {what} has the same id as {what} {first[id] + 1}: {quote(id)}"
-            hint = "Give each its own id."
-            document.add("duplicate-id", message, hint, (*path, index, "id"))
+            yield index, id, first[id] + 1
 
 
 def _check_dimensions(
@@ -156,9 +151,7 @@ def _check_dimensions(
 ) -> None:
     for id in loadings if dimensions else ():  # without any, the file has a worse problem
         if id not in dimensions:
-            what = "a dimension of questions.yaml"
-            place = KeyOf((*path, id))
-            document.add_unknown("unknown-dimension", id, what, dimensions, place)
+            document.add_unknown("unknown-dimension", id, dimensions, KeyOf((*path, id)))
 
 
 def _all_scores(question: Data, path: Steps) -> Iterator[tuple[Steps, Data]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
+from math import ceil, floor
 
 from rolequiz.model import Dimension
 from rolequiz.scoring import EPSILON
@@ -30,6 +30,20 @@ def sureness(stability: float) -> str:
 def figure(value: float) -> str:
     """Return a fit as it is shown: one decimal."""
     return f"{round(value, 1) + 0.0:.1f}"  # + 0.0 turns −0.0 into 0.0
+
+
+def adding_up(figures: Sequence[float], total: float, digits: int = 1) -> list[float]:
+    """Round figures that are shown as a sum so that they add up to the total as it is shown.
+
+    Each is rounded up or down: up where the remainder is largest (Hamilton's method).
+    """
+    unit = 10**digits
+    units = [floor(figure * unit) for figure in figures]
+    nearest_first = sorted(range(len(units)), key=lambda at: units[at] - figures[at] * unit)
+    missing = round(total * unit) - sum(units)
+    for at in nearest_first[:missing] if missing > 0 else nearest_first[missing or len(units) :]:
+        units[at] += 1 if missing > 0 else -1
+    return [each / unit for each in units]
 
 
 def signed(points: float, digits: int = 1) -> str:

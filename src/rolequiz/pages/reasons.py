@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import fsum
 
 from rolequiz.model import Option
 from rolequiz.pages.parts import Items, Part, Reason, Reasons
-from rolequiz.pages.phrases import figure, pole, quoted, signed
+from rolequiz.pages.phrases import adding_up, figure, pole, quoted, signed
 from rolequiz.scoring import EPSILON, Result
 from rolequiz.scoring import Reason as Points
 from rolequiz.wording import counted
@@ -88,24 +88,41 @@ def _start(text: str) -> str:
 def versus(result: Result, other: str) -> tuple[str, Sequence[Part]]:
     """Divide the gap between two fits among the answers: the weightiest, then all others [4]."""
     points = result.versus.points if result.versus else {}
-    leader, gap = result.leader.name, fsum(points.values())
-    items = Items(tuple(_divided(result, points)))
-    if gap <= EPSILON:
+    leader, runner_up = result.leader.name, result.roles[1]
+    gap = shown_gap(result.roles[0].fit, runner_up.fit)
+    items = Items(divided(result, points, gap, 3, 2))
+    if fsum(points.values()) <= EPSILON:
         text = f"Their fits are equal. For {leader} (+) and for {other} (−):"
         return f"{leader} or {other}", (text, items)
-    higher = f"{figure(gap)} points" if gap >= LEAST_POINTS else "less than 0.1 points"
+    higher = f"{figure(gap)} points" if gap else "less than 0.1 points"
     text = f"Its fit is {higher} higher. These answers make the difference:"
     return f"Why {leader} rather than {other}", (text, items)
 
 
-def _divided(result: Result, points: Mapping[str, float]) -> Iterator[str]:
+def shown_gap(one: float | None, other: float | None) -> float:
+    """Return how far two fits are apart as they are shown, so that nobody has to wonder."""
+    return round(round(one or 0.0, 1) - round(other or 0.0, 1), 1)
+
+
+def divided(
+    result: Result, points: Mapping[str, float], total: float, most: int, least: int
+) -> tuple[str, ...]:
+    """Say which answers make a gap, in both directions, and what the others make together.
+
+    `total` is the gap as it is shown, to which the points add up as they are shown.
+    """
     order = sorted(points, key=lambda question: -points[question])
-    shown = [id for id in order[:3] if points[id] >= LEAST_POINTS]
-    shown += [id for id in order[:-3:-1] if points[id] <= -LEAST_POINTS]
-    for id in shown:
-        question = result.pack.question(id)
-        chosen = question.option(result.figures.responses.answers[id])
-        yield f"{signed(points[id])} {question.text} {quoted(chosen.text)}"
-    rest = [points[question] for question in points if question not in shown]
-    if rest:
-        yield f"{signed(fsum(rest))} for {counted(len(rest), 'other answer')} together"
+    chosen = [id for id in order[:most] if points[id] >= LEAST_POINTS]
+    chosen += [id for id in order[: -least - 1 : -1] if points[id] <= -LEAST_POINTS]
+    rest = [points[question] for question in points if question not in chosen]
+    told = [_answered(result, id) for id in chosen]
+    told += [f"for {counted(len(rest), 'other answer')} together"] if rest else []
+    parts = [points[id] for id in chosen] + ([fsum(rest)] if rest else [])
+    figures = adding_up(parts, total)
+    return tuple(f"{signed(each)} {text}" for each, text in zip(figures, told, strict=True))
+
+
+def _answered(result: Result, id: str) -> str:
+    question = result.pack.question(id)
+    chosen = question.option(result.figures.responses.answers[id])
+    return f"{question.text} {quoted(chosen.text)}"

@@ -8,13 +8,7 @@ from dataclasses import asdict
 
 from rolequiz import __version__
 from rolequiz.model import Pack, Role
-from rolequiz.scoring import (
-    FamilyResult,
-    Flip,
-    Position,
-    Result,
-    RoleResult,
-)
+from rolequiz.scoring import Between, FamilyResult, Flip, Position, Result, RoleResult
 
 SCHEMA_VERSION = 1
 
@@ -36,6 +30,12 @@ def results_json(results: Iterable[Result]) -> Iterator[str]:
 def roles_json(pack: Pack, roles: Sequence[Role]) -> str:
     """Return the roles asked for, or all, with profile and card, under the keys of the YAML."""
     return dump({"roles": [_role(role) for role in roles or pack.roles]})
+
+
+def why_json(pack: Pack, between: Between) -> str:
+    """Return why one role rather than another, as JSON of schemas/why.json."""
+    about = {"schema_version": SCHEMA_VERSION, "pack": quiz(pack)}
+    return dump(about | between._asdict())
 
 
 def as_data(result: Result) -> dict[str, object]:

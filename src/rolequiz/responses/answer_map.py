@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from rolequiz.model import OptionId, Pack, Question
-from rolequiz.problems import AnswersError, cut, quote
-from rolequiz.responses.fold import fold
+from rolequiz.problems import AnswersError, fault
 from rolequiz.responses.json_format import check_answer
 from rolequiz.schemas.document import Document, KeyOf, Steps
+from rolequiz.spelling import fold
 
 Personal = Literal["respondent", "role", "matters"]
 PERSONAL: tuple[Personal, ...] = ("respondent", "role", "matters")
@@ -111,21 +111,19 @@ def _folded(texts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _check(document: Document, data: dict[str, Any], pack: Pack) -> None:
     questions = {question.id: question for question in pack.questions}
-    what = "a question of this quiz"
     if isinstance(data.get("ignore"), str) and data["ignore"] != OTHERS:
-        message = f"{quote('ignore')} is neither a list of columns nor the word {OTHERS}"
-        hint = f"Put brackets around it: [{cut(data['ignore'])}]."
-        document.add("unknown-value", message, hint, ("ignore",))
+        wrong = fault("unknown-value.ignore", word=OTHERS, value=data["ignore"])
+        document.add(wrong, ("ignore",))
     _check_headers(document, data)
     for header, id in data.get("questions", {}).items():
         if id is not None and id not in questions:
-            document.add_unknown("unknown-question", id, what, questions, ("questions", header))
+            document.add_unknown("unknown-question", id, questions, ("questions", header))
     for id, cells in data.get("options", {}).items():
         path: Steps = ("options", id)
         if id in questions:
             _check_cells(document, cells or {}, path, [questions[id]])
         else:
-            document.add_unknown("unknown-question", id, what, questions, KeyOf(path))
+            document.add_unknown("unknown-question", id, questions, KeyOf(path))
     _check_cells(document, data.get("scales", {}), ("scales",), scales_of(pack))
 
 
@@ -136,8 +134,7 @@ def _check_cells(
     seen = set()
     for cell, answer in cells.items():
         if fold(cell) in seen:
-            message = f"the cell {quote(cell)} is here twice, if case and spaces do not count"
-            document.add("duplicate-key", message, "Keep one of them.", KeyOf((*path, cell)))
+            document.add(fault("duplicate-key.cell", cell=cell), KeyOf((*path, cell)))
         seen.add(fold(cell))
         for question in questions if answer is not None else ():
             check_answer(document, question, answer, (*path, cell))
@@ -158,6 +155,5 @@ def _check_headers(document: Document, data: dict[str, Any]) -> None:
     seen = set()
     for header, place in places:
         if fold(header) in seen:
-            message = f"the column {quote(header)} is named twice here"
-            document.add("duplicate-key", message, "Keep one of them.", place)
+            document.add(fault("duplicate-key.column", column=header), place)
         seen.add(fold(header))

@@ -131,7 +131,7 @@ def _rows_of(path: Path, pack: Pack, mapping: AnswerMap) -> Iterator[Row]:
     try:
         stream = opened(path)
     except (OSError, ValueError) as error:
-        yield Row(0, problems=(Problem(source, *unreadable(error)),))
+        yield Row(0, problems=(Problem(source, unreadable(error)),))
         return
     with stream:
         yield from read_rows(source, stream, pack, mapping)

@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from rolequiz.model import OptionId, Pack, Question
-from rolequiz.problems import did_you_mean, quote
-from rolequiz.responses.fold import fold, loose, unmarked
+from rolequiz.problems import Fault, fault, near
+from rolequiz.spelling import fold, loose, unmarked
 
 MOST_REMEMBERED, LONGEST_REMEMBERED = 500, 200
 """Cells, and their characters."""
@@ -33,24 +33,17 @@ _DATE = re.compile(
     r"\d{4}-\d\d-\d\d( [\d:]{8})?|\d\d?([/.])\d\d?\2(\d\d){1,2}"
     rf"|\d\d?[-/.]? ?{_MONTH}([-/. ]\d+)?|{_MONTH}[-/. ]\d+"
 )
-DATE = (
-    "A spreadsheet may have made a date of an answer such as 1-5: look at what was answered, "
-    "format the column as text and write it again, or say in a --map file what the cell means."
-)
 _BETWEEN = re.compile(r"[\s,;]+")
 
 T = TypeVar("T")
 
 
 class UnreadableError(Exception):
-    """A cell or a header that says nothing we know: `code`, `message` and `hint` of a problem.
+    """A cell or a header that says nothing we know; those of one `group` are one thing to mend."""
 
-    Those of one `group` are one thing to mend.
-    """
-
-    def __init__(self, code: str, message: str, hint: str = "", group: str = "") -> None:
-        super().__init__(code, message, hint, group)
-        self.code, self.message, self.hint, self.group = code, message, hint, group
+    def __init__(self, wrong: Fault, group: str = "") -> None:
+        super().__init__(wrong, group)
+        self.wrong, self.group = wrong, group
 
 
 Kind = Literal["number", "letter", "truth"]
@@ -72,10 +65,9 @@ class Code(NamedTuple):
 
 
 class Unclear(NamedTuple):
-    """Why numbers or letters can't be taken for positions: what to say of it, and a hint."""
+    """Why numbers or letters can't be taken for positions, for any cell and question."""
 
-    why: str
-    hint: str
+    wrong: Fault
     group: str
     beyond: bool = True
     """Whether some are not those of options: then a text is right, whatever its number."""
@@ -104,6 +96,13 @@ class Cells(dict[str, T], Generic[T]):
         if len(self) < MOST_REMEMBERED and len(cell) <= LONGEST_REMEMBERED:
             self[cell] = said
         return said
+
+    def readable(self, cell: str) -> T | None:
+        """Return what a cell says; None, too, if it can't be read."""
+        try:
+            return self[cell]
+        except UnreadableError:
+            return None
 
 
 def answers_to(question: Question, mapped: Mapping[str, OptionId | None]) -> Cells[OptionId | None]:
@@ -139,9 +138,7 @@ class Reading:
             return next(iter(fits))
         if fits:
             ids = [str(each.id) for each in self.question.options if each.id in fits]
-            message = f"{quote(cell)} fits the options {' and '.join(map(quote, ids))}"
-            hint = "Say in a --map file which one it means."
-            raise UnreadableError("ambiguous-answer", message, hint)
+            raise UnreadableError(fault("ambiguous-answer", cell=cell, options=ids))
         raise self._unknown(cell, folded)
 
     def code(self, cell: str) -> Code | None:
@@ -192,17 +189,15 @@ class Reading:
         return {self._places[label]} if clear and label in self._places else set()
 
     def _unknown(self, cell: str, folded: str) -> UnreadableError:
-        kind = _kind(folded)
-        if kind and kind in self.unclear:
-            unclear = self.unclear[kind]
-            message = f"which answer {quote(cell)} means is unclear{unclear.why}"
-            return UnreadableError("unclear-numbers", message, unclear.hint, unclear.group)
-        message = f"{quote(cell)} is not an answer to {quote(self.question.id)}"
-        if folded in TRUTHS and (truth := self.unclear.get("truth")):
-            return UnreadableError("unknown-answer", message, truth.hint, truth.group)
-        hint = DATE if is_date(folded) else ""
-        hint = hint or did_you_mean(cell, [option.text for option in self.question.options])
-        return UnreadableError("unknown-answer", message, hint)
+        kind: Kind | None = "truth" if folded in TRUTHS else _kind(folded)
+        if kind and (unclear := self.unclear.get(kind)):
+            wrong = unclear.wrong.having(cell=cell, question=self.question.id)
+            return UnreadableError(wrong, unclear.group)
+        wrong = fault("unknown-answer", cell=cell, question=self.question.id)
+        if is_date(folded):
+            return UnreadableError(wrong.hinted("date"))
+        known = [option.text for option in self.question.options]
+        return UnreadableError(wrong.hinted("near", near=near(cell, known)))
 
 
 def _named(question: Question) -> tuple[dict[str, set[OptionId]], dict[str, set[OptionId]]]:
@@ -282,9 +277,8 @@ def roles_of(pack: Pack, skipped: Collection[str] = ()) -> Cells[str | None]:
     def meaning(cell: str) -> str | None:
         folded = fold(cell)
         if folded and folded not in known and folded not in skipped:
-            hint = did_you_mean(cell, [role.id for role in pack.roles])
-            hint += " If the column holds something else, ignore it in a --map file."
-            raise UnreadableError("unknown-role", f"{quote(cell)} is not a role of this quiz", hint)
+            ids = [role.id for role in pack.roles]
+            raise UnreadableError(fault("unknown-role.cell", name=cell, near=near(cell, ids)))
         return known.get(folded)
 
     return Cells(meaning)
@@ -298,10 +292,7 @@ def marks_of(pack: Pack, skipped: Collection[str] = ()) -> Cells[frozenset[str]]
         texts = "" if fold(cell) in skipped else cell.casefold()
         marked = frozenset(filter(None, _BETWEEN.split(texts)))
         for id in sorted(marked - known.keys()):
-            hint = did_you_mean(id, known)
-            raise UnreadableError(
-                "unknown-question", f"{quote(id)} is not a question of this quiz", hint
-            )
+            raise UnreadableError(fault("unknown-question", name=id, near=near(id, known)))
         return marked
 
     return Cells(meaning)

@@ -12,10 +12,10 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from rolequiz.model import Pack
-from rolequiz.problems import did_you_mean, quote
+from rolequiz.problems import fault, near, quote
 from rolequiz.responses.answer_map import PERSONAL, AnswerMap, letters, names_of
 from rolequiz.responses.cells import UnreadableError
-from rolequiz.responses.fold import bare, fold, unmarked
+from rolequiz.spelling import bare, fold, unmarked
 
 Use = Literal[
     "question", "respondent", "role", "matters", "ignored", "foreign", "unknown", "ambiguous"
@@ -145,18 +145,14 @@ def faults(columns: Iterable[Column], pack: Pack, mapping: AnswerMap) -> Iterato
     called = names_of([column.header for column in columns], mapping)
     for header in [*mapping.columns, *mapping.personal]:
         if header not in called:
-            hint = did_you_mean(header, headers)
-            message = f"no column is called {quote(header)}, as the mapping says"
-            yield UnreadableError("missing-column", message, hint)
+            wrong = fault("missing-column", name=header, near=near(header, headers))
+            yield UnreadableError(wrong)
     unknown = [column for column in columns if column.use == "unknown"]
     if not any(column.fits for column in columns):
-        first = ", ".join(map(str, (unknown or columns)[:3]))
-        hint = "Headers are the ids or texts of questions; a --map file can say which is which."
-        if {"verdict", "recommendation"} <= headers.keys():
-            hint = "These are results: they are read again as JSON, from score --format jsonl."
-        yield UnreadableError(
-            "no-questions", f"no column is a question of this quiz: {first}", hint
-        )
+        first = [str(column) for column in (unknown or columns)[:3]]
+        results = {"verdict", "recommendation"} <= headers.keys()
+        wrong = fault("no-questions", columns=first)
+        yield UnreadableError(fault("no-questions.results", columns=first) if results else wrong)
     else:
         yield from _doubtful(unknown, unasked(columns, pack), pack)
 
@@ -167,25 +163,28 @@ def _doubtful(
     """Yield which columns may be one of the questions that no column holds."""
     names = {fold(pack.question(id).text): id for id in missing} | {id: id for id in missing}
     for column in islice(unknown, MOST_DOUBTED):
-        near = get_close_matches(fold(column.header), names, 1, NEARLY)
-        if near:
-            yield mistaken(column, names[near[0]], "its header is nearly the same")
+        close = get_close_matches(fold(column.header), names, 1, NEARLY)
+        if close:
+            name, id = _in_a_map(column), names[close[0]]
+            wrong = fault("unknown-column.header", column=str(column), question=id, name=name)
+            yield UnreadableError(wrong, str(column))
         elif len(missing) > len(pack.questions) / 2:
-            most = f"{len(missing)} of its {len(pack.questions)} questions have no column"
-            message = f"column {column} is no question of this quiz, and {most}"
-            hint = "Say in a --map file which question it is, or pass it over with ignore: others"
-            yield UnreadableError("unknown-column", message, hint, str(column))
+            most = {"missing": len(missing), "all": len(pack.questions)}
+            wrong = fault("unknown-column", column=str(column), **most)
+            yield UnreadableError(wrong, str(column))
 
 
-def mistaken(column: Column, id: str, why: str) -> UnreadableError:
-    """Return that a column, which is no question, may be one that no column holds."""
-    message = f"column {column} may be the question {quote(id)}, which no column holds: {why}"
+def holding_answers(column: Column, id: str) -> UnreadableError:
+    """Return that a column, which is no question by its header, may be one by its cells."""
+    name = _in_a_map(column)
+    wrong = fault("unknown-column.cells", column=str(column), question=id, name=name)
+    return UnreadableError(wrong, str(column))
+
+
+def _in_a_map(column: Column) -> str:
+    """Return how a map names a column."""
     name = column.header if column.header.strip() else letters(column.place)
-    line = f"questions: {{{json.dumps(name, ensure_ascii=False)}: {id}}}"
-    hint = (
-        f"If it is, write the first line in a --map file, else the second:\n{line}\nignore: others"
-    )
-    return UnreadableError("unknown-column", message, hint, str(column))
+    return json.dumps(name, ensure_ascii=False)
 
 
 def _twice(columns: Iterable[Column]) -> Iterator[UnreadableError]:
@@ -194,14 +193,12 @@ def _twice(columns: Iterable[Column]) -> Iterator[UnreadableError]:
     for column in columns:
         held[column.use, column.question].append(column)
         if column.use == "ambiguous":
-            message = f"the column {column} fits {' and '.join(map(quote, column.fits))}"
-            hint = "Write the id of the question that it means, or say it in a --map file."
-            yield UnreadableError("ambiguous-column", message, hint)
+            wrong = fault("ambiguous-column", column=str(column), questions=column.fits)
+            yield UnreadableError(wrong)
     for (use, _), several in held.items():
         if len(several) > 1 and use in PERSONAL:
-            names = " and ".join(map(str, several))
-            message = f"the columns {names} both hold {quote(use)}"
-            yield UnreadableError("duplicate-column", message, "Keep one of them.")
+            names = [str(column) for column in several]
+            yield UnreadableError(fault("duplicate-column", columns=names, use=use))
 
 
 def unasked(columns: Iterable[Column], pack: Pack) -> list[str]:

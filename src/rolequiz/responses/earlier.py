@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rolequiz.model import Pack, Responses
-from rolequiz.problems import AnswersError, quote
+from rolequiz.problems import AnswersError, fault
 from rolequiz.responses.json_format import as_responses, parsed
 from rolequiz.responses.results_format import cut_to_answers, quiz_of
 from rolequiz.schemas.document import Document
@@ -50,8 +50,6 @@ def earlier_in(document: Document, pack: Pack) -> Earlier:
     other = taken is not None and taken != pack.hash
     asked = frozenset(kept) if other else frozenset(options) - {*lost}
     if given and not kept:
-        title = quote(pack.title)
-        message = f"none of these answers is to a question of {title} as it is today"
-        document.add("other-quiz", message, "Name its quiz with --pack.", ("answers",))
+        document.add(fault("other-quiz.nothing", ours=pack.title), ("answers",))
         raise AnswersError(document.problems)
     return Earlier(as_responses(known, pack), asked, lost)

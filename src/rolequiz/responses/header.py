@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from rolequiz.model import OptionId, Pack
-from rolequiz.problems import AnswersError
+from rolequiz.model import Pack
+from rolequiz.problems import AnswersError, fault
 from rolequiz.responses.answer_map import PERSONAL, AnswerMap
-from rolequiz.responses.cells import Cells, UnreadableError, answers_to, is_code, is_date
+from rolequiz.responses.cells import answers_to, is_code, is_date
 from rolequiz.responses.columns import Column, Finder, Sure, is_code_name, joined
-from rolequiz.responses.fold import fold
-from rolequiz.responses.lines import EMPTY, IN_UTF_8, Lines
+from rolequiz.responses.lines import Lines
 from rolequiz.responses.records import first_records
+from rolequiz.spelling import fold
 
 DELIMITERS = (",", ";", "\t", "|")
 _EXCEL = re.compile(r"sep=([,;\t|])\s*")  # its own way to say it, in a line before the header
@@ -74,19 +74,17 @@ def read_header(lines: Lines, pack: Pack, mapping: AnswerMap) -> Header:
         spoiled = spoiled or lines.spoiled
     blank = next((at for at, line in enumerate(start) if line.strip()), None)
     if blank is None:
-        lines.refuse("empty-file", "this file is empty", EMPTY)
+        lines.refuse(fault("empty-file.answers"))
     said = _EXCEL.fullmatch(start[blank])
     signs = said[1] if said else DELIMITERS
     start = start[:blank] + ["\n"] * bool(said) + start[blank + bool(said) :]
     find = _Find(pack, mapping)
     tried = [header for sign in signs if (header := find.header(start, sign))]
     if not tried:
-        message = "this is no header of a table"
-        raise AnswersError([lines.problem("bad-table", message, line=blank + 1)])
+        raise AnswersError([lines.problem(fault("bad-table"), blank + 1)])
     best = max(tried, key=lambda each: (sum(bool(c.fits) for c in each.columns), len(each.columns)))
     if 0 < spoiled <= best.lines:
-        code, message, _ = lines.spoiled_by
-        raise AnswersError([lines.problem(code, message, IN_UTF_8, spoiled)])
+        raise AnswersError([lines.problem(lines.spoiled_by.hinted("utf-8"), spoiled)])
     if said:  # which a spreadsheet does not show
         best = best._replace(first=best.first - 1, last=best.last - 1)
     return best
@@ -186,25 +184,14 @@ class _Find:
         for above in block:
             for column, cell in zip(above.columns, row.cells, strict=False):
                 if column.question and cell.strip():
-                    yield cell, _is_answer(cell, self._known[column.question])
+                    yield cell, self._known[column.question].readable(cell) is not None
 
 
 def _says_nothing(cell: str) -> bool:
     folded = fold(cell)
-    return bool(folded in SUBHEADINGS or _RULE.fullmatch(folded) or _is_metadata(folded))
-
-
-def _is_metadata(folded: str) -> bool:
-    return folded.startswith(_METADATA)
+    return bool(folded in SUBHEADINGS or _RULE.fullmatch(folded) or folded.startswith(_METADATA))
 
 
 def _of_qualtrics(cells: Sequence[str]) -> bool:
     """Return whether a row is the last of a header, which no other program writes."""
-    return any(_is_metadata(fold(cell)) for cell in cells)
-
-
-def _is_answer(cell: str, known: Cells[OptionId | None]) -> bool:
-    try:
-        return known[cell] is not None
-    except UnreadableError:
-        return False
+    return any(fold(cell).startswith(_METADATA) for cell in cells)

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from rolequiz.model import OptionId, Pack, Question, Responses
-from rolequiz.problems import AnswersError, quote
+from rolequiz.problems import AnswersError, fault
 from rolequiz.schemas.document import (
     Document,
     KeyOf,
@@ -101,11 +101,11 @@ def _parse(document: Document) -> None:
         document.root = _node(value)
     except json.JSONDecodeError as error:
         torn = error.pos >= len(document.text.rstrip())
-        hint = "The file ends too early: it may have been cut short." if torn else ""
-        document.add("bad-json", f"this is not valid JSON: {error.msg}", hint, error.pos)
+        wrong = fault("bad-json", reason=error.msg)
+        document.add(wrong.hinted("cut-short") if torn else wrong, error.pos)
     except RecursionError:
         document.problems.clear()
-        document.add("too-deep", "this is nested far too deep to be answers")
+        document.add(fault("too-deep.json"))
 
 
 def _mapping(document: Document, pairs: list[tuple[str, Any]]) -> Mapping:
@@ -119,8 +119,7 @@ def _mapping(document: Document, pairs: list[tuple[str, Any]]) -> Mapping:
     for key, times in again.items():
         if document.full:  # looking for a place takes time
             break
-        message = f"{quote(key)} is written {'twice' if times == 2 else f'{times:,} times'}"
-        document.add("duplicate-key", message, "Keep one of them.", _second(document, key))
+        document.add(fault("duplicate-key.json", key=key, times=times), _second(document, key))
     return Mapping(None, [(Scalar(None, key, "text"), node) for key, node in seen.items()])
 
 
@@ -158,19 +157,18 @@ def _bare(text: str) -> Scalar:
 
 def _check(document: Document, data: Map[str, Any], pack: Pack) -> None:
     questions = {question.id: question for question in pack.questions}
-    what = "a question of this quiz"
     for id, answer in data.get("answers", {}).items():
         path: Steps = ("answers", id)
         if id not in questions:
-            document.add_unknown("unknown-question", id, what, questions, KeyOf(path))
+            document.add_unknown("unknown-question", id, questions, KeyOf(path))
         elif answer is not None:
             check_answer(document, questions[id], answer, path)
     for index, id in enumerate(data.get("matters", ())):
         if id is not None and id not in questions:
-            document.add_unknown("unknown-question", id, what, questions, ("matters", index))
+            document.add_unknown("unknown-question", id, questions, ("matters", index))
     role, roles = data.get("role"), [each.id for each in pack.roles]
     if role is not None and role not in roles:
-        document.add_unknown("unknown-role", role, "a role of this quiz", roles, ("role",))
+        document.add_unknown("unknown-role", role, roles, ("role",))
 
 
 def check_answer(document: Document, question: Question, answer: OptionId, path: Steps) -> None:
@@ -179,9 +177,8 @@ def check_answer(document: Document, question: Question, answer: OptionId, path:
     if answer in ids:
         return
     if isinstance(ids[0], int):
-        message = f"{quote(str(answer))} is not a step of {quote(question.id)}"
-        hint = f"Give a whole number from 1 to {len(ids)}, without quotes."
-        document.add("bad-step", message, hint, path)
+        wrong = fault("bad-step", answer=answer, question=question.id, last=len(ids))
+        document.add(wrong, path)
     else:
-        what = f"an option of {quote(question.id)}"
-        document.add_unknown("unknown-option", str(answer), what, [str(id) for id in ids], path)
+        known = [str(id) for id in ids]
+        document.add_unknown("unknown-option", str(answer), known, path, question=question.id)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import NoReturn
 
 from rolequiz.model import Pack
-from rolequiz.problems import AnswersError
-from rolequiz.responses.lines import EMPTY, WINDOWS, Lines
+from rolequiz.problems import AnswersError, Fault, fault
+from rolequiz.responses.lines import WINDOWS, Lines
 from rolequiz.responses.results_format import parse_record
 from rolequiz.responses.rows import Row
 from rolequiz.schemas.document import MAX_BYTES
@@ -17,7 +17,6 @@ from rolequiz.schemas.document import MAX_BYTES
 LEAST_READ = 1 << 16
 """Characters."""
 
-_CUT_SHORT = "The file ends too early: it may have been cut short."
 _SPACE = " \t\r\n"
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str)
 """It only finds where a value ends; a number of 5,000 digits is refused where it is read."""
@@ -61,9 +60,7 @@ def jsonl_rows(lines: Lines, pack: Pack) -> Iterator[Row]:
     first, second = lines.first_two()
     goes_on = not _is_object(first) and bool(second) and not _is_broken(first + second)
     if _unmarked(first).startswith("[") or goes_on:
-        hint = "Name the file .json, or write each person's answers on a line of their own."
-        message = "this is one piece of JSON, not a person's answers a line"
-        raise AnswersError([lines.problem("bad-json", message, hint, lines.number + 1)])
+        raise AnswersError([lines.problem(fault("bad-json.lines"), lines.number + 1)])
     texts = ((lines.number, line.rstrip()) for line in lines if line.strip())
     return _rows(lines, texts, pack)
 
@@ -79,7 +76,7 @@ def json_rows(lines: Lines, pack: Pack) -> Iterator[Row]:
 def _rows(lines: Lines, texts: Iterable[tuple[int, str]], pack: Pack) -> Iterator[Row]:
     for number, (line, text) in enumerate(texts, start=1):
         if lines.encoding == WINDOWS:
-            lines.refuse("not-utf-8", "this is not UTF-8 text", "Save the file as UTF-8.")
+            lines.refuse(fault("not-utf-8.json"))
         try:
             row = Row(number, parse_record(text, lines.source, pack))
         except AnswersError as error:
@@ -98,9 +95,8 @@ def _rows(lines: Lines, texts: Iterable[tuple[int, str]], pack: Pack) -> Iterato
 def _values(lines: Lines) -> Iterator[tuple[int, str]]:
     """Yield the line and the text of each value in a list, or of the only one."""
     text = _Text(lines)
-    hint = "Put several into a list, with commas, or one a line into a .jsonl file."
     if not text.next():
-        lines.refuse("empty-file", "this file is empty", EMPTY)
+        lines.refuse(fault("empty-file.answers"))
     if text.next() == "[":
         text.skip()
         if text.next() != "]":
@@ -109,12 +105,12 @@ def _values(lines: Lines) -> Iterator[tuple[int, str]]:
             text.skip()
             yield text.value()
         if text.next() != "]":
-            text.refuse("something follows this value" if text.next() else "a list is open", hint)
+            text.refuse(fault("bad-json.follows") if text.next() else fault("bad-json.open"))
         text.skip()
     else:
         yield text.value()
     if text.next():
-        text.refuse("something follows this value", hint)
+        text.refuse(fault("bad-json.follows"))
 
 
 class _Text:
@@ -147,25 +143,24 @@ class _Text:
                 break
             except json.JSONDecodeError as error:
                 if error.pos - self._at > MAX_BYTES:
-                    hint = "One person's answers take far less."
-                    self.refuse("this value is larger than 1 MiB", hint, "too-large")
+                    self.refuse(fault("too-large.json"))
                 if len(self._text) - error.pos > MAX_BYTES or not self._grow():
                     self._at = error.pos
                     if error.msg.startswith("Unterminated string"):
-                        self.refuse("a text begins here and never ends", _CUT_SHORT)
-                    self.refuse(f"this is not valid JSON: {error.msg}")
+                        self.refuse(fault("bad-json.text").hinted("cut-short"))
+                    self.refuse(fault("bad-json", reason=error.msg))
             except RecursionError:
-                self.refuse("this is nested far too deep to be answers")
+                self.refuse(fault("bad-json.deep"))
         found = self._line + self._text.count("\n", 0, self._at), self._text[self._at : end]
         self._at = end
         return found
 
-    def refuse(self, message: str, hint: str = "", code: str = "bad-json") -> NoReturn:
+    def refuse(self, wrong: Fault) -> NoReturn:
         """Stop reading, because of what stands here."""
         line = self._line + self._text.count("\n", 0, self._at)
         if not self.next():
-            hint = _CUT_SHORT
-        raise AnswersError([self._lines.problem(code, message, hint, line)])
+            wrong = wrong.hinted("cut-short")
+        raise AnswersError([self._lines.problem(wrong, line)])
 
     def _grow(self) -> bool:
         """Read on; return whether there was anything left."""

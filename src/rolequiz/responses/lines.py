@@ -9,19 +9,16 @@ from contextlib import suppress
 from itertools import chain, islice
 from typing import NoReturn
 
-from rolequiz.problems import AnswersError, Problem
+from rolequiz.problems import AnswersError, Fault, Problem, fault
 from rolequiz.schemas.document import unreadable
 
 MAX_LINE = 1 << 20
 """Characters; so that a file without line breaks does not fill the memory."""
 
-EMPTY = "Export the answers again, or name another file."
 MOST_BLANK = 1_000
 """Lines among which the first two that are not blank are looked for."""
 UTF_8, UTF_16, WINDOWS = "UTF-8", "UTF-16", "Windows-1252"
-NULL = ("not-text", "this line holds a null character", "Delete it.")
-IN_UTF_8 = "Perhaps it is UTF-16, or no text: export it as CSV, in UTF-8."
-NO_TEXT = ("not-text", "this line holds what is no letter in UTF-8 or Windows-1252", "Retype it.")
+NULL, NO_TEXT = fault("not-text.null"), fault("not-text.letter")
 
 
 class Lines(Iterator[str]):
@@ -56,7 +53,7 @@ class Lines(Iterator[str]):
         self.spoiled = 0
         """The last such line, from 1."""
         self.spoiled_by = NULL
-        """Its problem's code, message and hint."""
+        """What is wrong with it."""
         if isinstance(stream, io.BufferedReader):
             self._rest: Iterator[str] = self._lines(stream)
         else:
@@ -99,15 +96,13 @@ class Lines(Iterator[str]):
             self.last = line
             yield line
 
-    def problem(
-        self, code: str, message: str, hint: str = "", line: int | None = None, group: str = ""
-    ) -> Problem:
+    def problem(self, wrong: Fault, line: int | None = None, group: str = "") -> Problem:
         """Return what is wrong with a line, by default the one read last."""
-        return Problem(self.source, code, message, hint, line or self.number or None, group=group)
+        return Problem(self.source, wrong, line or self.number or None, group=group)
 
-    def refuse(self, code: str, message: str, hint: str = "") -> NoReturn:
+    def refuse(self, wrong: Fault) -> NoReturn:
         """Stop reading, because of the line read last."""
-        raise AnswersError([self.problem(code, message, hint)])
+        raise AnswersError([self.problem(wrong)])
 
     def said_of_encoding(self) -> str:
         """Return a sentence for people on what was read as Windows-1252."""
@@ -129,25 +124,23 @@ class Lines(Iterator[str]):
                 if "\0" in line:
                     self._spoil(NULL)
                 if len(line) == MAX_LINE and self.whole:
-                    self.refuse("too-long", f"this line has more than {MAX_LINE:,} characters")
+                    self.refuse(fault("too-long.line", most=MAX_LINE))
                 self.last = line
                 yield line
         except UnicodeError:
             self.number += 1
-            hint = "Export it again, in UTF-8."
-            self.refuse("not-text", "this is no text that we can read from here on", hint)
+            self.refuse(fault("not-text"))
         except (OSError, ValueError) as error:
-            self.refuse(*unreadable(error))
+            self.refuse(unreadable(error))
         finally:
             if text is not None:  # or it would close the stream, which may be read once more
                 with suppress(OSError, ValueError):
                     text.detach()
 
-    def _spoil(self, wrong: tuple[str, str, str]) -> None:
+    def _spoil(self, wrong: Fault) -> None:
         """Note that the line read last is no text; it is a table's business to say so."""
         if not self.forgiving:
-            code, message, hint = wrong
-            self.refuse(code, message, IN_UTF_8 if self.number == 1 else hint)
+            self.refuse(wrong.hinted("utf-8") if self.number == 1 else wrong)
         self.spoiled, self.spoiled_by = self.number, wrong
 
     def _text(self, stream: io.BufferedReader) -> io.TextIOWrapper:

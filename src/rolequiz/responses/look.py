@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rolequiz.model import Pack, Question
-from rolequiz.problems import quote
+from rolequiz.problems import Fault, fault
 from rolequiz.responses.answer_map import scales_of
 from rolequiz.responses.cells import LETTERS, TRUTHS, Code, Kind, Reading, Unclear
 from rolequiz.responses.columns import Column
-from rolequiz.responses.fold import fold
+from rolequiz.spelling import fold
 
 MOST_SEEN, LONGEST_SEEN = 1_000, 200
 """Different cells of a column that are remembered, and their characters."""
@@ -37,8 +37,8 @@ class _Codes:
     columns: dict[Column, Question] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     """At most MOST_CODES of them."""
-    odd: str = ""
-    """The first that is no position, and where it is."""
+    odd: Fault | None = None
+    """What the first means for all that is no position."""
     beyond: dict[str, str] = field(default_factory=dict)
     """Cells with one that is not among those of the options → which; at most MOST_CODES."""
     misplaced: bool = False
@@ -55,10 +55,7 @@ class _Codes:
         if code.beyond and len(self.beyond) < MOST_CODES:
             self.beyond[cell] = code.text
         if not code.fits and not self.odd:
-            last = len(question.options)
-            ends = f"1 to {last}" if code.kind == "number" else f"a to {LETTERS[min(last, 26) - 1]}"
-            why = f"is not among {ends}" if code.beyond else "is not the answer at that place"
-            self.odd = f"{quote(cell)} in {column}, row {row}, {why}"
+            self.odd = _odd(column, question, code, cell, row)
 
 
 class FirstLook:
@@ -96,18 +93,18 @@ class FirstLook:
         """Return why numbers or letters are unclear, by the number of options of the questions."""
         return {
             (kind, size): Unclear(
-                why, _hint(codes, kind, size, pack), f"{kind}s of {size}", bool(codes.beyond)
+                _hinted(wrong, codes, kind, size, pack), f"{kind}s of {size}", bool(codes.beyond)
             )
             for (kind, size), codes in self._codes.items()
-            if (why := self._why(codes, kind, size))
+            if (wrong := self._why(codes, kind, size))
         }
 
-    def _why(self, codes: _Codes, kind: Kind, size: int) -> str:
+    def _why(self, codes: _Codes, kind: Kind, size: int) -> Fault | None:
         if codes.odd and (kind != "letter" or codes.fitting):
-            return f": {codes.odd}, so {kind}s are not positions"
+            return codes.odd
         if kind == "number" and size == 2 and codes.seen == {"1"} and not self._from_one():
-            return ": where two can be chosen, 1 is the only number here, and may stand beside 0"
-        return ""
+            return fault("unclear-numbers.ones", cell="")
+        return None
 
     def _from_one(self) -> bool:
         """Return whether some question's last option is given by its number."""
@@ -115,13 +112,25 @@ class FirstLook:
         return any(str(size) in codes.seen and not codes.odd for size, codes in numbers)
 
 
-def _hint(codes: _Codes, kind: Kind, size: int, pack: Pack) -> str:
-    """Return what to do, with the lines of a map."""
+def _odd(column: Column, question: Question, code: Code, cell: str, row: int) -> Fault:
+    """Return what a code that is no position means for a cell that is still to be named."""
+    if code.kind == "truth":
+        return fault("unknown-answer", cell="", question="")
+    where = {"odd": cell, "column": str(column), "row": row, "kind": code.kind}
+    if not code.beyond:
+        return fault("unclear-numbers.misplaced", cell="", **where)
+    last, number = len(question.options), code.kind == "number"
+    ends = ("1", str(last)) if number else ("a", LETTERS[min(last, len(LETTERS)) - 1])
+    return fault("unclear-numbers.beyond", cell="", first=ends[0], last=ends[1], **where)
+
+
+def _hinted(wrong: Fault, codes: _Codes, kind: Kind, size: int, pack: Pack) -> Fault:
+    """Return the same with what to do, and the lines of a map."""
     coding = _coding(codes.seen, size) if kind == "number" and not codes.misplaced else None
     absent = sorted(cell for cell, of in codes.beyond.items() if coding and of in coding[1])
     if coding and not coding[0]:
-        said = "Mend it if it is a slip; if it means no answer, write in a --map file:"
-        return f"{said}\nskipped: {json.dumps(absent, ensure_ascii=False)}"
+        line = f"skipped: {json.dumps(absent, ensure_ascii=False)}"
+        return wrong.hinted("no-answer", lines=line)
 
     def meant(question: Question) -> Iterable[tuple[str, str]]:
         """Return what each cell means to a question, as far as that can be told."""
@@ -132,13 +141,12 @@ def _hint(codes: _Codes, kind: Kind, size: int, pack: Pack) -> str:
         known = _truths(question) if kind == "truth" else {}
         return [(json.dumps(cell), known.get(cell, BLANK)) for cell in sorted(codes.seen)]
 
-    lines = list(_lines(codes, meant, size, pack))
+    lines = "\n".join(_lines(codes, meant, size, pack))
     if coding:
-        when, how = "If the lowest is the first answer,", " (else the other way round)"
-    else:
-        when = "If that is what they mean," if kind == "truth" else "Mend it if it is a slip, else"
-        how = f", with answers for {BLANK}" if any(BLANK in line for line in lines) else ""
-    return "\n".join([f"{when} write in a --map file{how}:", *lines])
+        return wrong.hinted("coding", lines=lines)
+    if kind == "truth" and BLANK not in lines:
+        return wrong.hinted("truths", lines=lines)
+    return wrong.hinted("fill-in", lines=lines, blank=BLANK)
 
 
 def _coding(seen: Iterable[str], size: int) -> tuple[list[str], list[str]] | None:

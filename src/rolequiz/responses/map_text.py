@@ -12,7 +12,7 @@ from rolequiz.model import OptionId, Pack, Question
 from rolequiz.problems import quote
 from rolequiz.responses.answer_map import OTHERS, PERSONAL, AnswerMap, letters, scales_of
 from rolequiz.responses.columns import Column, unasked
-from rolequiz.responses.fold import fold
+from rolequiz.spelling import fold
 from rolequiz.wording import counted
 
 BLANK = "…"

@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from typing import NamedTuple
 
-from rolequiz.problems import AnswersError, Problem
-from rolequiz.responses.cells import UnreadableError
+from rolequiz.problems import AnswersError, Fault, Problem, fault
 from rolequiz.responses.lines import Lines
-from rolequiz.wording import counted
 
 
 class Record(NamedTuple):
@@ -51,8 +50,7 @@ class Records:
             if lines.number > line and (rows := self._rows_within(record.cells)):
                 record = record._replace(problem=self._swallowed(record, rows))
             if lines.spoiled >= line:
-                wrong = row_problem(lines, record, UnreadableError(*lines.spoiled_by))
-                record = Record(number, line, [], wrong)
+                record = Record(number, line, [], self._bad(record, lines.spoiled_by))
             yield record
 
     def _odd(self, record: Record, error: str) -> Record:
@@ -73,35 +71,32 @@ class Records:
         """Return what is wrong with a row that can't be cut into cells; it may take many lines."""
         line, last = record.line, self.lines.number
         if "field limit" in error:
-            message = f"a cell from here on has more than {csv.field_size_limit():,} characters"
-            hint = "Perhaps a quotation mark is never closed."
+            most = csv.field_size_limit()
             if last == line:
-                return self._bad(record, message, "Shorten it.")
-            raise AnswersError([self.lines.problem("bad-table", message, hint, line)]) from None
-        lines = f", so lines {line} to {last} are lost" if last > line else ""
+                return self._bad(record, fault("bad-table.cell", most=most))
+            wrong = fault("bad-table.cells", most=most)
+            raise AnswersError([self.lines.problem(wrong, line)]) from None
         if "unexpected end" in error:
-            message = f"a quotation mark in this row is never closed{lines}"
-            hint = "Close it, or delete it."
+            whole = fault("bad-table.open")
+            wrong = fault("bad-table.open-lines", line=line, last=last) if last > line else whole
         else:
-            message = f"something follows a closing quotation mark in this row{lines}"
-            hint = "Within quotes, a quotation mark is written twice."
-        return self._bad(record, message, hint)
+            whole = fault("bad-table.closed")
+            wrong = fault("bad-table.closed-lines", line=line, last=last) if last > line else whole
+        return self._bad(record, wrong)
 
     def _swallowed(self, record: Record, rows: int) -> Problem:
-        message = f"a cell of this row seems to hold {counted(rows, 'further row')}"
-        hint = "Perhaps a quotation mark begins there that should not; it ends on line "
-        return self._bad(record, message, f"{hint}{self.lines.number}.")
+        wrong = fault("bad-table.swallowed", rows=rows, line=self.lines.number)
+        return self._bad(record, wrong)
 
-    def _bad(self, record: Record, message: str, hint: str) -> Problem:
-        return row_problem(self.lines, record, UnreadableError("bad-table", message, hint))
+    def _bad(self, record: Record, wrong: Fault) -> Problem:
+        return in_row(self.lines.problem(wrong, record.line), record)
 
 
-def row_problem(lines: Lines, record: Record, wrong: UnreadableError) -> Problem:
-    """Return what is wrong with a record, at its line, and its row where that is another number."""
-    code, message, hint, group = wrong.args
-    if record.line != record.number:  # the spreadsheet and the editor count differently
-        message = f"row {record.number}, {message}"
-    return lines.problem(code, message, hint, record.line, group)
+def in_row(problem: Problem, record: Record) -> Problem:
+    """Return a record's problem with its row, where that is another number than the line."""
+    if record.line == record.number:
+        return problem
+    return replace(problem, row=record.number)
 
 
 def first_records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[list[str], int]]:

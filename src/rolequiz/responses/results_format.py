@@ -1,19 +1,25 @@
-"""A record that is one person's answers, or the result that was made of them.
+"""One person's answers, or the result that was made of them, from a file or a record of it.
 
 A result holds the answers it came from, so that it can be scored again by the same quiz.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NoReturn
 
 from rolequiz.model import Pack, Responses
-from rolequiz.problems import AnswersError, quote
+from rolequiz.problems import AnswersError, fault
 from rolequiz.responses.json_format import answers_in, parsed
-from rolequiz.schemas.document import Document, Mapping, Node, Scalar, decode
+from rolequiz.schemas.document import Document, Mapping, Node, Scalar, decode, open_document
 
 ANSWERS_KEYS = ("respondent", "answers", "matters", "stopped")
 """What a result holds of the answers it came from."""
+
+
+def read_responses(path: Path, pack: Pack) -> Responses:
+    """Read one person's answers, or result, from a JSON file; raises AnswersError."""
+    return record_in(open_document(path), pack)
 
 
 def parse_record(content: bytes | str, source: str, pack: Pack) -> Responses:
@@ -53,10 +59,10 @@ def _is_result(root: Node | None) -> bool:
 def _refuse(document: Document, root: Node | None, pack: Pack) -> NoReturn:
     """Stop at a result that another quiz gave: its answers mean something else here."""
     title = _value(_value(root, "pack"), "title")
-    named = f" {quote(title.text)}" if isinstance(title, Scalar) else ""
-    message = f"this result is of another quiz{named}, or of another version of it"
-    hint = f"Name its quiz with --pack, or use answers to {quote(pack.title)}."
-    document.add("other-quiz", message, hint, ("pack", "hash") if quiz_of(root) else ())
+    wrong = fault("other-quiz", ours=pack.title)
+    if isinstance(title, Scalar):
+        wrong = fault("other-quiz.named", title=title.text, ours=pack.title)
+    document.add(wrong, ("pack", "hash") if quiz_of(root) else ())
     raise AnswersError(document.problems)
 
 

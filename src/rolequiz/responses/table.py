@@ -6,12 +6,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from operator import itemgetter
 from typing import Any
 
 from rolequiz.model import OptionId, Pack, Responses
-from rolequiz.problems import AnswersError, Problem, quote
+from rolequiz.problems import AnswersError, Problem, fault, quote
 from rolequiz.responses.answer_map import AnswerMap
 from rolequiz.responses.cells import (
     Cells,
@@ -21,13 +22,13 @@ from rolequiz.responses.cells import (
     marks_of,
     roles_of,
 )
-from rolequiz.responses.columns import Column, Sure, faults, mistaken, unasked
-from rolequiz.responses.fold import fold
+from rolequiz.responses.columns import Column, Sure, faults, holding_answers, unasked
 from rolequiz.responses.header import read_header
 from rolequiz.responses.lines import WINDOWS, Lines
 from rolequiz.responses.look import FirstLook
-from rolequiz.responses.records import Record, Records, row_problem
+from rolequiz.responses.records import Record, Records, in_row
 from rolequiz.responses.rows import Row
+from rolequiz.spelling import fold
 from rolequiz.wording import counted
 
 NOTED = {
@@ -89,8 +90,8 @@ class Table:
         self._answers = self._cells()
         found = [*faults(self.columns, pack, mapping), *self._mistaken(look)]
         self.problems = [
-            self.lines.problem(wrong.code, wrong.message, wrong.hint, self.header.first)
-            for wrong in {wrong.group or wrong.message: wrong for wrong in found}.values()
+            self.lines.problem(each.wrong, self.header.first)
+            for each in {each.group or each.wrong.message: each for each in found}.values()
         ]
         """Why its rows can't be scored without guessing."""
         self._personal = {column.use: column.place for column in self.columns}
@@ -134,7 +135,7 @@ class Table:
         if column.use != "role" or column.sure == Sure.MAP:
             return False
         cells = [cell for cell in look.cells(column) if cell.strip()]
-        return bool(cells) and not any(_meaning(self._roles, cell) for cell in cells)
+        return bool(cells) and not any(map(self._roles.readable, cells))
 
     def _mistaken(self, look: FirstLook) -> Iterator[UnreadableError]:
         """Yield which columns, unknown by their headers, hold answers to questions without one."""
@@ -148,7 +149,7 @@ class Table:
                 options = self._pack.question(id).options
                 texts = {fold(option.text) for option in options if isinstance(option.id, str)}
                 if texts.issuperset(cells):
-                    yield mistaken(column, id, "its cells are answers to it")
+                    yield holding_answers(column, id)
 
     # --- Records ----------------------------------------------------------------------------------
 
@@ -194,7 +195,7 @@ class Table:
         given, named = 0, False
         for id, known, cell in zip(self._ids, self._answers, self._pick(cells), strict=True):
             if cell.strip():
-                meant = _meaning(known, cell)
+                meant = known.readable(cell)
                 if meant is None and not is_code(fold(cell)):
                     return False
                 given += 1
@@ -269,13 +270,17 @@ class Table:
         """Yield the questions of which two columns say different things."""
         for id, places in self._again.items():
             known = self._answers[self._ids.index(id)]
-            said = {_meaning(known, cells[place]): place for place in places}
+            said = {known.readable(cells[place]): place for place in places}
             said.pop(None, None)
             if len(said) > 1:
-                one, other = list(said.values())[:2]
-                both = f"{self.columns[one]} and {self.columns[other]} both hold {quote(id)}"
-                message = f"{both}, and say {quote(cells[one])} and {quote(cells[other])}"
-                yield id, UnreadableError("duplicate-column", message, "Keep one of them.", both)
+                both = list(said.values())[:2]
+                wrong = fault(
+                    "duplicate-column.differ",
+                    columns=[str(self.columns[place]) for place in both],
+                    question=id,
+                    cells=[cells[place] for place in both],
+                )
+                yield id, UnreadableError(wrong, f"columns of {id}, {both}")
 
     def _readable(self, cells: Sequence[str]) -> Responses:
         """Return what the cells say that can be read."""
@@ -283,7 +288,7 @@ class Table:
         kept = [
             ""
             if column.question in differing
-            or ((known := self.cells_of(column)) is not None and _meaning(known, cell) is None)
+            or ((known := self.cells_of(column)) is not None and known.readable(cell) is None)
             else cell
             for column, cell in zip(self.columns, cells, strict=True)
         ]
@@ -297,22 +302,19 @@ class Table:
                 if known is not None:
                     known[cells[column.place]]
             except UnreadableError as error:
-                yield self._problem(record, error, f"{column}: ")
+                yield self._problem(record, error, str(column))
         for _, differing in self._differing(cells):
             yield self._problem(record, differing)
 
-    def _problem(self, record: Record, wrong: UnreadableError, place: str = "") -> Problem:
-        code, message, hint, group = wrong.args
-        message = place + message
-        return row_problem(
-            self.lines, record, UnreadableError(code, message, hint, group or message)
-        )
+    def _problem(self, record: Record, error: UnreadableError, column: str = "") -> Problem:
+        problem = self.lines.problem(error.wrong, record.line, error.group)
+        problem = replace(problem, table_column=column)
+        return in_row(replace(problem, group=error.group or problem.message), record)
 
     def _ragged(self, record: Record) -> Problem:
-        cells = counted(len(record.cells), "cell")
-        message = f"this row has {cells}, and the header {len(self.columns)}"
-        hint = "Perhaps a cell holds a separator or a quotation mark that belongs in quotes."
-        return self._problem(record, UnreadableError("ragged-row", message, hint))
+        cells, columns = len(record.cells), len(self.columns)
+        wrong = fault("ragged-row", cells=cells, columns=columns)
+        return self._problem(record, UnreadableError(wrong))
 
     # --- What is passed over ----------------------------------------------------------------------
 
@@ -371,23 +373,13 @@ class Table:
             said.add(option)
             every = len(said) == len(set(texts.values())) > 2  # yes and no stand in many columns
             if column is not asked and (every or not headed):
-                message = f"the answers to {asked} are spread over several columns"
-                hint = "Export again with one column for each question (SurveyMonkey: “condensed”)."
-                self.lines.refuse("spread-answers", message, hint)
+                self.lines.refuse(fault("spread-answers", column=str(asked)))
 
 
 def _footer(cells: Iterable[str]) -> str:
     """Return the first entry of a row if that counts other rows, as “Total” or “26 responses”."""
     first = next(filter(str.strip, cells), "")
     return first if _FOOTER.fullmatch(fold(first)) else ""
-
-
-def _meaning(known: Cells[Any], cell: str) -> OptionId | None:
-    try:
-        said: OptionId | None = known[cell]
-    except UnreadableError:
-        return None
-    return said
 
 
 def _picker(indices: Sequence[int]) -> Callable[[Sequence[str]], Sequence[str]]:

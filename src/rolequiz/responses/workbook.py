@@ -18,10 +18,10 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from rolequiz.model import Pack
-from rolequiz.problems import AnswersError, Problem, quote
+from rolequiz.problems import AnswersError, Fault, Problem, fault, quote
 from rolequiz.responses.answer_map import AnswerMap
 from rolequiz.responses.columns import Finder
-from rolequiz.responses.lines import EMPTY, Lines
+from rolequiz.responses.lines import Lines
 from rolequiz.schemas.document import unreadable
 
 MAX_FILE = 32 << 20
@@ -51,7 +51,6 @@ _FORMAT_ID = re.compile(rb'\bnumFmtId="([0-9]+)"')
 _CELL_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _BREAK = re.compile(r"[\r\n]+")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_SAVE = "Open it in your spreadsheet, save it as .xlsx or CSV, and give that file."
 
 Value = float | str | bool | date | time | timedelta  # a datetime is a date
 
@@ -77,13 +76,11 @@ def read_sheet(
             questions = _fitting(rows, pack, mapping)
             found.append(((questions > 0, not each.hidden, questions), each))
     if not found:
-        raise _refused(source, "empty-file", "this workbook is empty", EMPTY)
+        raise _refused(source, fault("empty-file.workbook"))
     best, sheet = max(found, key=itemgetter(0))
     alike = [each.name for rank, each in found if rank == best]
     if best[0] and len(alike) > 1:
-        message = f"the sheets {' and '.join(map(quote, alike))} all hold the questions"
-        hint = "Hide or delete all but one of them, or save each as CSV and give these files."
-        raise _refused(source, "duplicate-column", message, hint)
+        raise _refused(source, fault("duplicate-column.sheets", sheets=alike))
     others = ", ".join(quote(each.name) for _, each in found if each is not sheet)
     notice = f"{source}: read the sheet {quote(sheet.name)}; passed over {others}."
     return lambda: Lines(source, sheet.lines, sheet.name, [notice] if others else [])
@@ -104,10 +101,9 @@ def sheets(source: str, stream: io.BufferedReader) -> list[Sheet]:
     try:
         content = stream.read(MAX_FILE + 1)
     except (OSError, ValueError) as error:
-        raise _refused(source, *unreadable(error)) from None
+        raise _refused(source, unreadable(error)) from None
     if len(content) > MAX_FILE:
-        message = f"this workbook is larger than {MAX_FILE >> 20} MiB"
-        raise _refused(source, "too-large", message, "Save the sheet with the answers as CSV.")
+        raise _refused(source, fault("too-large.workbook", most=MAX_FILE >> 20))
     if _is_locked(source, content):
         raise _locked(source)
     lines = _converted(source, content).split("\n")
@@ -128,8 +124,7 @@ def _is_locked(source: str, content: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             names = set(packed.namelist())
             if not names & {"xl/workbook.xml", "content.xml"}:
-                message = "this is a ZIP file or another program's own, not a workbook we can read"
-                raise _refused(source, "not-text", message, _SAVE)
+                raise _refused(source, fault("not-text.other"))
             with packed.open(manifest) if manifest in names else io.BytesIO() as file:
                 return b":encryption-data" in file.read(MAX_FILE)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
@@ -268,15 +263,13 @@ def shown(value: Value) -> str:
 # --- Why a workbook is refused --------------------------------------------------------------------
 
 
-def _refused(source: str, code: str, message: str, hint: str) -> AnswersError:
-    return AnswersError([Problem(source, code, message, hint)])
+def _refused(source: str, wrong: Fault) -> AnswersError:
+    return AnswersError([Problem(source, wrong)])
 
 
 def _locked(source: str) -> AnswersError:
-    message = "this workbook is protected by a password"
-    return _refused(source, "not-text", message, "Save it without one, or its sheet as CSV.")
+    return _refused(source, fault("not-text.locked"))
 
 
 def _damaged(source: str) -> AnswersError:
-    message = "this workbook is damaged, or holds far more than a table of answers"
-    return _refused(source, "not-text", message, f"{_SAVE} Delete what stands far from the table.")
+    return _refused(source, fault("not-text.damaged"))

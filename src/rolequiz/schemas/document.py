@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
-from rolequiz.problems import Problem, cut, did_you_mean, quote, severity
+from rolequiz.problems import Fault, Problem, cut, fault, near
 
 MAX_BYTES = 1 << 20
 MAX_PROBLEMS = 200
@@ -83,28 +83,25 @@ class Document:
         """Whether no further problem would be kept."""
         return len(self.problems) >= MAX_PROBLEMS
 
-    def add(self, code: str, message: str, hint: str = "", at: Place = ()) -> None:
+    def add(self, wrong: Fault, at: Place = ()) -> None:
         """Add a problem at a place; beyond MAX_PROBLEMS, the last says that there are more."""
         if self.full:
             return
         if len(self.problems) == MAX_PROBLEMS - 1:
-            things = f"{severity(code)}s"
-            code = "too-many" if things == "errors" else "too-many-warnings"
-            message, hint = f"there are more {things} than these", "Mend some."
+            error = wrong.severity == "error"
+            wrong = fault("too-many") if error else fault("too-many-warnings")
         path = at.path if isinstance(at, KeyOf) else () if isinstance(at, int) else at
         offset = at if isinstance(at, int) else self._locate(at)
         line, column = (None, None) if offset is None else self.place(offset)
         excerpt = self._line(line) if line else ""
-        self.problems.append(
-            Problem(self.source, code, message, hint, line, column, _dotted(path), excerpt)
-        )
+        self.problems.append(Problem(self.source, wrong, line, column, _dotted(path), excerpt))
 
     def add_unknown(
-        self, code: str, name: str, what: str, known: Collection[str], at: Place
+        self, key: str, name: str, known: Collection[str], at: Place, /, **values: str
     ) -> None:
-        """Add the problem of a name that is not `what`, with the known names as its hint."""
+        """Add that a name is none of the known ones, with the nearest as a hint."""
         if not self.full:  # looking for a likeness takes time
-            self.add(code, f"{quote(name)} is not {what}", did_you_mean(name, known), at)
+            self.add(Fault(key, {"name": name, "near": near(name, known), **values}), at)
 
     def place(self, at: int) -> tuple[int, int]:
         """Return the line and column, from 1, of an offset in the text."""
@@ -179,24 +176,23 @@ def open_document(path: Path) -> Document:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        document.add(*unreadable(error))
+        document.add(unreadable(error))
     else:
         return decode(content, str(path))
     return document
 
 
-def unreadable(error: OSError | ValueError) -> tuple[str, str, str]:
-    """Return the code, message and hint for a file that could not be opened or read.
+def unreadable(error: OSError | ValueError) -> Fault:
+    """Return why a file could not be opened or read.
 
     A ValueError is a name with a null character.
     """
     match error:
         case FileNotFoundError():
-            return "missing-file", "there is no such file", "Check the name and the folder."
+            return fault("missing-file")
         case IsADirectoryError():
-            return "not-a-file", "this is a folder, not a file", "Name the file inside it."
-    reason = getattr(error, "strerror", None) or str(error)
-    return "unreadable-file", f"this file cannot be read: {reason}", ""
+            return fault("not-a-file")
+    return fault("unreadable-file", reason=getattr(error, "strerror", None) or str(error))
 
 
 def decode(content: bytes | str, source: str) -> Document:
@@ -208,25 +204,21 @@ def decode(content: bytes | str, source: str) -> Document:
         _check_utf8(document, content)
     if len(content) > MAX_BYTES:
         document.problems.clear()
-        document.add(
-            "too-large", "this file is larger than 1 MiB", "What it should hold takes far less."
-        )
+        document.add(fault("too-large"))
     elif not document.text.strip():
-        document.add("empty-file", "this file is empty")
+        document.add(fault("empty-file"))
     return document
 
 
 def _check_utf8(document: Document, content: bytes) -> None:
-    hint = "Save the file as UTF-8 in your editor."
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"} or (0 in content[:2] and len(content) > 1):
-        document.add("not-utf-8", "this file is UTF-16 text, not UTF-8", hint, 0)
+        document.add(fault("not-utf-8.utf-16"), 0)
         return
     text = content.removeprefix(codecs.BOM_UTF8)  # else places would be counted from behind it
     try:
         text.decode()
     except UnicodeDecodeError as error:
-        at = len(text[: error.start].decode())
-        document.add("not-utf-8", "this is not UTF-8 text", hint, at)
+        document.add(fault("not-utf-8"), len(text[: error.start].decode()))
 
 
 def _dotted(path: Steps) -> str:

@@ -14,9 +14,10 @@ import re
 from collections.abc import Callable
 from collections.abc import Mapping as Map
 from functools import cache
+from operator import ge, gt, le
 from typing import Any
 
-from rolequiz.problems import cut, quote
+from rolequiz.problems import cut, fault
 from rolequiz.schemas import schema_text
 from rolequiz.schemas.document import Document, KeyOf, Mapping, Node, Scalar, Sequence, Steps
 
@@ -26,16 +27,7 @@ _DIGITS = r"[-+]?(?:0|[1-9][0-9]{0,14})"  # longer ones Python may refuse to rea
 _INTEGER = re.compile(_DIGITS + r"(?:\.0+)?")
 _NUMBER = re.compile(_DIGITS + r"(?:\.[0-9]+)?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_CALLED = {
-    "object": "a set of “key: value” pairs",
-    "array": "a list",
-    "string": "text",
-    "number": "a number",
-    "integer": "a whole number",
-    "boolean": "true or false",
-    "null": "nothing",
-}
-_BOUNDS = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "more than"}
+_WITHIN = {"minimum": ge, "maximum": le, "exclusiveMinimum": gt}
 _STAND_IN: Map[str, type] = {"object": dict, "array": list}
 
 
@@ -86,8 +78,9 @@ class _Shape:
             if wanted is False:
                 self._unknown_key(here, key.text, schema, torn.get(key.text))
             elif "not" in wanted:
-                message = f"{schema['title']} has no {quote(key.text)}"
-                self.document.add("misplaced-key", message, wanted["description"], KeyOf(here))
+                values = {"title": schema["title"], "about": wanted["description"]}
+                wrong = fault("misplaced-key", key=key.text, **values)
+                self.document.add(wrong, KeyOf(here))
             else:
                 if names and key.text not in properties:
                     self._pattern(key.text, names, KeyOf(here))
@@ -98,8 +91,11 @@ class _Shape:
     def _array(self, sequence: Sequence, schema: Schema, path: Steps) -> list[Any]:
         least = schema.get("minItems", 0)
         if len(sequence.items) < least:
-            self._too_few(path, least, "items")
-        self._at_most(path, len(sequence.items), schema.get("maxItems"), "items")
+            self.document.add(fault("too-few", path=path, least=least), KeyOf(path))
+        most = schema.get("maxItems")
+        if most is not None and len(sequence.items) > most:
+            wrong = fault("too-long.items", path=path, number=len(sequence.items), most=most)
+            self.document.add(wrong, KeyOf(path))
         items = [
             self.read(item, schema["items"], (*path, index))
             for index, item in enumerate(sequence.items)
@@ -107,95 +103,78 @@ class _Shape:
         seen = set()
         for index, item in enumerate(items if schema.get("uniqueItems") else ()):
             if item is not None and item in seen:
-                message = f"{quote(item)} is in this list twice"
-                self.document.add("duplicate-item", message, at=(*path, index))
+                self.document.add(fault("duplicate-item", item=item), (*path, index))
             seen.add(item)
         return items
 
     def _string(self, scalar: Scalar, schema: Schema, path: Steps) -> str:
         if "enum" in schema and scalar.text not in schema["enum"]:
-            what = f"a {path[-1]}"
-            self.document.add_unknown("unknown-value", scalar.text, what, schema["enum"], path)
+            known = schema["enum"]
+            self.document.add_unknown("unknown-value", scalar.text, known, path, key=str(path[-1]))
         if "pattern" in schema:
             self._pattern(scalar.text, schema, path)
         if not scalar.text.isascii() and _SURROGATE.search(scalar.text):
-            message = f"{_named(path)} holds half a character"
-            hint = "Write the character itself instead of its \\u codes."
-            self.document.add("bad-text", message, hint, path)
+            self.document.add(fault("bad-text", path=path), path)
         return scalar.text
 
     def _number(self, scalar: Scalar, schema: Schema, path: Steps) -> float:
         whole = "integer" in _types(schema)
         number = float(scalar.text) + 0.0  # + 0.0: no minus zero
         number = int(number) if whole else number
-        wanted = {said: schema[name] for name, said in _BOUNDS.items() if name in schema}
-        within = {"at least": number.__ge__, "at most": number.__le__, "more than": number.__gt__}
-        if not all(within[said](bound) for said, bound in wanted.items()):
-            bounds = " and ".join(f"{said} {bound}" for said, bound in wanted.items())
-            message = f"{_named(path)} is {scalar.text}, and must be {bounds}"
-            self.document.add("out-of-range", message, at=path)
+        bounds = {name: schema[name] for name in _WITHIN if name in schema}
+        if not all(_WITHIN[name](number, bound) for name, bound in bounds.items()):
+            wrong = fault("out-of-range", path=path, number=scalar.text, bounds=bounds)
+            self.document.add(wrong, path)
         return number
 
     # --- What can be wrong --------------------------------------------------------------------
 
     def _wrong_type(self, node: Node, types: tuple[str, ...], schema: Schema, path: Steps) -> None:
-        wanted = " or ".join(_CALLED[kind] for kind in types if kind != "null")
-        code, hint = "wrong-type", ""
-        message = f"{_named(path)} must be {wanted}, not {_found(node)}"
+        wanted = [kind for kind in types if kind != "null"]
+        wrong = fault("wrong-type", path=path, wanted=wanted, found=_found(node))
         if isinstance(node, Scalar) and node.empty:
-            code, message, hint = "empty", f"{_named(path)} is empty", f"It must be {wanted}."
+            wrong = fault("empty", path=path, wanted=wanted)
         elif isinstance(node, Scalar) and "string" in types:
-            hint = schema.get("description", "")
+            wrong = wrong.hinted("about", about=schema.get("description", ""))
         elif isinstance(node, Scalar) and types[0] in {"number", "integer"}:
-            hint = "Write plain digits without quotes or other signs: 2, -1 or 0.5."
+            wrong = wrong.hinted("digits")
         elif types[0] == "string" and not isinstance(node, Scalar):
-            hint = "Put the text in quotes."
-        self.document.add(code, message, hint, path)
+            wrong = wrong.hinted("quotes")
+        self.document.add(wrong, path)
 
     def _pattern(self, text: str, schema: Schema, at: Steps | KeyOf) -> None:
-        most = schema["maxLength"]
+        most, path = schema["maxLength"], None if isinstance(at, KeyOf) else at
         if len(text) > most:
-            what = "this key" if isinstance(at, KeyOf) else _named(at)
-            message = f"{what} has {len(text)} characters, and may have {most}"
-            self.document.add("too-long", message, at=at)
-            return
-        if not _compiled(schema["pattern"]).search(text):
+            self.document.add(fault("too-long", path=path, number=len(text), most=most), at)
+        elif not _compiled(schema["pattern"]).search(text):
+            about = schema.get("description", "")
             if text.strip():
-                code, message = "bad-id", f"{quote(text)} is not {schema['title']}"
+                wrong = fault("bad-id", text=text, title=schema["title"], about=about)
             else:
-                code = "empty"
-                message = f"{'this key' if isinstance(at, KeyOf) else _named(at)} is empty"
-            self.document.add(code, message, schema.get("description", ""), at)
+                wrong = fault("empty.text", path=path, about=about)
+            self.document.add(wrong, at)
 
     def _complete(self, mapping: Mapping, data: Map[str, Any], schema: Schema, path: Steps) -> None:
         for name in schema.get("required", ()):
             if name not in data:
-                title, about = schema["title"], schema["properties"][name]
-                hint = about.get("description") or self._resolved(about).get("description", "")
-                self.document.add("missing-key", f"{title} needs {quote(name)}", hint, path)
+                title, key = schema["title"], schema["properties"][name]
+                about = key.get("description") or self._resolved(key).get("description", "")
+                self.document.add(fault("missing-key", title=title, key=name, about=about), path)
+        number, most = len(mapping.pairs), schema.get("maxProperties")
         least = schema.get("minProperties", 0)
-        if len(mapping.pairs) < least:
-            self._too_few(path, least, "entries")
-        self._at_most(path, len(mapping.pairs), schema.get("maxProperties"), "entries")
-
-    def _at_most(self, path: Steps, number: int, most: int | None, things: str) -> None:
+        if number < least:
+            self.document.add(fault("too-few.entries", path=path, least=least), KeyOf(path))
         if most is not None and number > most:
-            message = f"{_named(path)} has {number} {things}, and may have {most}"
-            self.document.add("too-long", message, at=KeyOf(path))
-
-    def _too_few(self, path: Steps, least: int, things: str) -> None:
-        things = things if least > 1 else {"items": "item", "entries": "entry"}[things]
-        message = f"{_named(path)} needs at least {least} {things}"
-        self.document.add("too-few", message, at=KeyOf(path))
+            wrong = fault("too-long.entries", path=path, number=number, most=most)
+            self.document.add(wrong, KeyOf(path))
 
     def _unknown_key(self, path: Steps, name: str, schema: Schema, torn: str | None) -> None:
         if torn:
-            message = f"the comma before {quote(name)} ends the text and makes a key of the rest"
-            self.document.add("unquoted-comma", message, torn, KeyOf(path))
+            self.document.add(fault("unquoted-comma", key=name, text=torn), KeyOf(path))
         elif torn is None:
             known = [key for key, each in schema["properties"].items() if "not" not in each]
-            what = f"a key of {schema['title']}"
-            self.document.add_unknown("unknown-key", name, what, known, KeyOf(path))
+            title = schema["title"]
+            self.document.add_unknown("unknown-key", name, known, KeyOf(path), title=title)
 
 
 # not in the class: bound methods would tie each instance to itself
@@ -213,7 +192,7 @@ _READERS: Map[str, Callable[[_Shape, Any, Schema, Steps], Any]] = {
 def _torn_texts(mapping: Mapping, properties: Map[str, Any]) -> dict[str, str]:
     """Return keys that are no keys but the rest of a text: `b` and `c` of `{text: a, b, c}`.
 
-    The first of a text says how to mend it, the others say nothing.
+    The first holds the whole text in quotes, the others say nothing.
     """
     torn: dict[str, str] = {}
     text = first = ""
@@ -223,7 +202,7 @@ def _torn_texts(mapping: Mapping, properties: Map[str, Any]) -> dict[str, str]:
             if text == cut(text):  # else nobody will see more of it
                 text = f"{text}, {key.text}"
             torn[key.text] = ""
-            torn[first] = f"Put the whole text in quotes: {cut(_in_quotes(text))}."
+            torn[first] = _in_quotes(text)
         else:
             first, text = "", value.text if isinstance(value, Scalar) else ""
     return torn
@@ -275,18 +254,11 @@ def _can_be(node: Node, kind: str) -> bool:
     return pattern is not None and pattern.fullmatch(node.text) is not None
 
 
-def _found(node: Node) -> str:
+def _found(node: Node) -> tuple[str, str]:
+    """Return what a node is, and its text: a number's type is not told, as it may be any."""
     if not isinstance(node, Scalar):
-        return _CALLED["object" if isinstance(node, Mapping) else "array"]
-    return f"the text {quote(node.text)}" if node.style == "text" else quote(node.text)
-
-
-def _named(path: Steps) -> str:
-    """Name the value that a path leads to: “weight”, item 2 of “options”, the file."""
-    if not path:
-        return "the file"
-    last = path[-1]
-    return quote(last) if isinstance(last, str) else f"item {last + 1} of {_named(path[:-1])}"
+        return ("object" if isinstance(node, Mapping) else "array"), ""
+    return ("string" if node.style == "text" else ""), node.text
 
 
 def _types(schema: Schema) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from rolequiz.problems import Fault, fault
+
 _KEY = r"[A-Za-z_][\w-]*"
 _UNSPACED = re.compile(rf"[^\S\n]*(?:- +)*(?:{_KEY}:(?!//)|-(?=[A-Za-z\"'{{\[]))(?=[^ \t\r\n])")
 """The start of a line up to a colon or a dash that should have a space behind it."""
@@ -15,46 +17,19 @@ _UNSPACED_KEY = re.compile(rf"({_KEY}):(?!//)(\S.*)")
 _FOREIGN_SPACE = re.compile(r" *(?:- +)*([\u00a0\u2000-\u200a\u3000])")
 _COMMENT = re.compile(r"[ \t](#)")
 _KNOWN = (
-    # words of the parser's, what we say, how to mend it, and whether it is told where it began
-    (
-        "mapping values are not allowed",
-        "a colon and a space cannot stand here",
-        "If they belong to a text, put the text in quotes. If not, look at the indentation.",
-        False,
-    ),
-    (
-        "cannot start any token",
-        "this sign cannot start a value",
-        "Indent with spaces, never tabs; put a text that starts with a sign in quotes.",
-        False,
-    ),
-    (
-        "unexpected end of stream",
-        "this quote is never closed",
-        "Close it, or double the quotes that belong to the text.",
-        True,
-    ),
-    (
-        "expected ',' or",
-        "this bracket is not closed before something that cannot stand inside it",
-        "Close the bracket and every quotation mark in it; put texts inside it in double quotes if "
-        "they hold signs like , : # ' [ ] { }.",
-        True,
-    ),
-    (
-        "escape",
-        "a backslash starts a code here that YAML does not know",
-        "Write \\\\ for a backslash, and a letter or sign itself instead of its code.",
-        False,
-    ),
+    # words of the parser's, what is wrong, and whether it is told where it began
+    ("mapping values are not allowed", fault("bad-yaml.colon"), False),
+    ("cannot start any token", fault("bad-yaml.sign"), False),
+    ("unexpected end of stream", fault("bad-yaml.quote"), True),
+    ("expected ',' or", fault("bad-yaml.bracket"), True),
+    ("escape", fault("bad-yaml.escape"), False),
 )
 
 
 class Mistake(NamedTuple):
-    """What is wrong, how to mend it, and where in the text, from 0."""
+    """What is wrong, and where in the text, from 0."""
 
-    message: str
-    hint: str
+    wrong: Fault
     at: int
 
 
@@ -68,11 +43,10 @@ def mistake(text: str, problem: str, at: int, opened: int | None) -> Mistake:
         seen = _comment(text, opened, at)
     if seen is not None:
         return seen
-    for words, message, hint, from_start in _KNOWN:
+    for words, wrong, from_start in _KNOWN:
         if words in problem:
-            return Mistake(message, hint, opened if from_start and opened is not None else at)
-    hint = "Look at the indentation and the quotes here and on the lines above."
-    return Mistake(f"this is not valid YAML: {problem}", hint, at)
+            return Mistake(wrong, opened if from_start and opened is not None else at)
+    return Mistake(fault("bad-yaml", reason=problem), at)
 
 
 def unspaced_key(key: str, at: int) -> tuple[str, str, Mistake] | None:
@@ -83,13 +57,11 @@ def unspaced_key(key: str, at: int) -> tuple[str, str, Mistake] | None:
 
 def foreign_space(sign: str, at: int) -> Mistake:
     """Return the mistake of a space that only looks like one."""
-    message = f"the character U+{ord(sign):04X} is no space to YAML in front of a line"
-    return Mistake(message, "Type a space instead.", at)
+    return Mistake(fault("bad-character.space", sign=ord(sign)), at)
 
 
 def _missing_space(at: int) -> Mistake:
-    hint = "Write “key: value” and “- item”, with a space after the colon and the dash."
-    return Mistake("a space is missing after this sign", hint, at)
+    return Mistake(fault("bad-yaml.space"), at)
 
 
 def _space(text: str, at: int) -> Mistake | None:
@@ -114,6 +86,5 @@ def _comment(text: str, begins: int, ends: int) -> Mistake | None:
         before = text[seen:at].rstrip()
         seen, quotes = at, quotes + before.count('"')
         if before and before[-1] not in ",[]{}\"'" and quotes % 2 == 0:
-            hint = "Put a text that holds a # in quotes, or the comment on a line of its own."
-            return Mistake("a comment begins here, within a bracket", hint, found.start(1))
+            return Mistake(fault("bad-yaml.comment"), found.start(1))
     return None

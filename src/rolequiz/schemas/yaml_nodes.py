@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from rolequiz.problems import quote
+from rolequiz.problems import Fault, fault
 from rolequiz.schemas.document import (
     Document,
     Mapping,
@@ -27,7 +27,6 @@ from rolequiz.schemas.yaml_mistakes import foreign_space, mistake, unspaced_key
 
 MAX_DEPTH = 32
 MAX_NODES = 50_000
-_TOO_DEEP = f"this is nested more than {MAX_DEPTH} levels deep"
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times faster
 _UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE  # compiling it takes as long as our other imports
@@ -38,7 +37,7 @@ def read_yaml(path: Path, schema_name: str) -> tuple[Document, dict[str, Any]]:
     """Return a YAML file, its problems in it, and what it says as data of the schema's shape."""
     if path.is_fifo():  # reading it could wait for ever
         document = Document(str(path), "")
-        document.add("not-a-file", "this is a pipe, not a file", "Name a file on the disk.")
+        document.add(fault("not-a-file.pipe"))
     else:
         document = open_document(path)
     if not document.problems:
@@ -60,19 +59,16 @@ def parse_yaml(document: Document, loader: Any = _LOADER) -> None:
     except yaml.MarkedYAMLError as error:
         _add_syntax_error(document, error)
     except (ValueError, OverflowError):  # the pure parser, where no character has a \U code
-        document.add("bad-yaml", "a \\U code in this file names no character", at=0)
+        document.add(fault("bad-yaml.code"), 0)
     if document.root is None and not document.problems:
-        document.add("empty-file", "this file holds nothing but comments")
+        document.add(fault("empty-file.comments"))
 
 
 def _check_characters(document: Document) -> None:
-    for pattern, said in (
-        (_UNPRINTABLE, "is not allowed in YAML"),
-        (_BREAKS, "begins a line in YAML, and no editor shows it"),
-    ):
-        for found in pattern.finditer(document.text):
-            message = f"the character U+{ord(found[0]):04X} {said}"
-            document.add("bad-character", message, "Delete it.", found.start())
+    for found in _UNPRINTABLE.finditer(document.text):
+        document.add(fault("bad-character", sign=ord(found[0])), found.start())
+    for found in _BREAKS.finditer(document.text):
+        document.add(fault("bad-character.break", sign=ord(found[0])), found.start())
 
 
 class _Builder:
@@ -109,32 +105,29 @@ class _Builder:
                 self._close()
             case yaml.AliasEvent():
                 if not self._refused:  # else its anchor is a problem already
-                    hint = "Write the value itself, or quote the text."
-                    self._refuse(event, "alias", "an alias (*) stands here", hint)
+                    self._refuse(event, fault("alias"))
                 self._children.append(Scalar(_at(event), "", "text"))
             case yaml.DocumentStartEvent():
                 self._documents += 1
                 if self._documents > 1:
-                    hint = "Keep one, and delete the line of dashes (---)."
-                    self._refuse(event, "second-document", "a second document starts here", hint)
+                    self._refuse(event, fault("second-document"))
                     self._ended = True
 
     def _guard(self, event: Any) -> None:
         self._count += 1
         if event.anchor is not None:
-            hint = "Delete it, and write the value wherever it is needed."
-            self._refuse(event, "anchor", "an anchor (&) stands here", hint)
+            self._refuse(event, fault("anchor"))
         if event.tag is not None:
-            self._refuse(event, "tag", "a tag (!) stands here", "Delete it, or quote the text.")
+            self._refuse(event, fault("tag"))
         if self._count > MAX_NODES:
-            self._refuse(event, "too-large", f"this file holds more than {MAX_NODES} values")
+            self._refuse(event, fault("too-large.values", most=MAX_NODES))
             self._ended = True
         if len(self._opened) >= MAX_DEPTH:
-            self._refuse(event, "too-deep", _TOO_DEEP)
+            self._refuse(event, fault("too-deep", most=MAX_DEPTH))
             self._ended = True
 
-    def _refuse(self, event: Any, code: str, message: str, hint: str = "") -> None:
-        self.document.add(code, message, hint, _at(event))
+    def _refuse(self, event: Any, wrong: Fault) -> None:
+        self.document.add(wrong, _at(event))
         self._refused = True
 
     def _close(self) -> None:
@@ -150,14 +143,12 @@ class _Builder:
         pairs: dict[str, tuple[Scalar, Node]] = {}
         for key, value in map(self._spaced, self._children[::2], self._children[1::2]):
             if not isinstance(key, Scalar):
-                self.document.add("bad-key", "a key must be a word", at=key.at or 0)
+                self.document.add(fault("bad-key"), key.at or 0)
             elif key.text == "<<" and key.style == "plain":
-                hint = "Write the keys themselves."
-                self.document.add("merge-key", "a merge key (<<) stands here", hint, key.at or 0)
+                self.document.add(fault("merge-key"), key.at or 0)
             elif key.text in pairs:
                 line, _ = self.document.place(pairs[key.text][0].at or 0)
-                message = f"{quote(key.text)} is written twice here; the first is on line {line}"
-                self.document.add("duplicate-key", message, "Keep one of them.", key.at or 0)
+                self.document.add(fault("duplicate-key", key=key.text, line=line), key.at or 0)
             else:
                 pairs[key.text] = key, value
         return list(pairs.values())
@@ -168,13 +159,13 @@ class _Builder:
             return key, value
         at = key.at or 0
         if not key.text[:1].isprintable() and key.text[:1].isspace():
-            self.document.add("bad-character", *foreign_space(key.text[0], at))
+            self.document.add(*foreign_space(key.text[0], at))
             key = key._replace(text=key.text.strip())
         if isinstance(value, Scalar) and (value.text, value.style) == ("", "plain"):
             meant = unspaced_key(key.text, at)
             if meant:
                 name, rest, wrong = meant
-                self.document.add("bad-yaml", *wrong)
+                self.document.add(*wrong)
                 return key._replace(text=name), Scalar(wrong.at + 1, rest, "plain")
         return key, value
 
@@ -198,5 +189,4 @@ def _add_syntax_error(document: Document, error: yaml.MarkedYAMLError) -> None:
         return
     mark, opened = error.problem_mark or error.context_mark, error.context_mark
     at = mark.index if mark else 0
-    message, hint, at = mistake(document.text, problem, at, opened.index if opened else None)
-    document.add("bad-yaml", message, hint, at)
+    document.add(*mistake(document.text, problem, at, opened.index if opened else None))

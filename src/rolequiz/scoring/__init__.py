@@ -41,6 +41,7 @@ from rolequiz.scoring.figures import (
     stop_is_due,
 )
 from rolequiz.scoring.result import (
+    Between,
     Change,
     Flip,
     Position,
@@ -55,6 +56,7 @@ from rolequiz.scoring.result import (
 __all__ = [
     "EPSILON",
     "LEAST_ANSWERED",
+    "Between",
     "Change",
     "Design",
     "Families",

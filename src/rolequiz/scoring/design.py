@@ -8,13 +8,21 @@ brackets are those of docs/method.md, "Figures".
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import combinations_with_replacement, count
+from itertools import (
+    accumulate,
+    chain,
+    combinations_with_replacement,
+    count,
+    pairwise,
+    repeat,
+    starmap,
+)
 from math import fsum, hypot, inf, sqrt
-from operator import itemgetter, mul, sub, truediv
-from typing import NamedTuple, TypeAlias
+from operator import attrgetter, itemgetter, mul, sub, truediv
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from rolequiz.model import OptionId, Pack, Question, Responses, Role
 
@@ -27,6 +35,7 @@ MOST_KEPT = 100
 """How many designs are kept for people to come: 84 KiB each at most with eight roles."""
 
 Vector = Sequence[float]
+Placed = TypeVar("Placed", int, "Swap")
 
 
 def dot(one: Vector, other: Vector) -> float:
@@ -34,20 +43,29 @@ def dot(one: Vector, other: Vector) -> float:
     return fsum(map(mul, one, other))  # `sum` of floats differs from Python 3.11 to 3.12
 
 
-def total(vectors: Iterable[Vector], size: int) -> list[float]:
-    """Return the sum of vectors of this size; of none it is 0."""
-    return list(map(fsum, zip(*vectors, strict=True))) or [0.0] * size
-
-
 def largest_first(figures: Sequence[float]) -> Iterator[int]:
     """Yield indices by figure; those within EPSILON of the largest of them in their own order."""
-    level: list[int] = []  # those within EPSILON of the first of them
-    for index in sorted(range(len(figures)), key=figures.__getitem__, reverse=True):
-        if level and figures[level[0]] - figures[index] > EPSILON:
-            yield from sorted(level)
+    order = sorted(range(len(figures)), key=figures.__getitem__, reverse=True)
+    return levelled(order, figures.__getitem__)
+
+
+def levelled(ordered: Iterable[Placed], figure: Callable[[Placed], float]) -> Iterator[Placed]:
+    """Yield things sorted by figure, largest first, again: sorted themselves where that is level.
+
+    Level are those within EPSILON of the first of them.
+    """
+    level: list[Placed] = []
+    highest = inf
+    for each in ordered:
+        value = figure(each)
+        if highest - value > EPSILON:
+            level.sort()
+            yield from level
             level = []
-        level.append(index)
-    yield from sorted(level)
+            highest = value
+        level.append(each)
+    level.sort()
+    yield from level
 
 
 def largest(figures: Sequence[float]) -> int:
@@ -67,75 +85,129 @@ def answered_enough(questions: Iterable[Question], answered: Container[str]) -> 
 class Item(NamedTuple):
     """A question at its weight, and what each of its options contributes to positions.
 
-    A question that was skipped has no weight, and one option, None, which contributes nothing.
+    Its vectors run over the dimensions that it touches. A question that was skipped has no weight,
+    and one option, None, which contributes nothing.
     """
 
     question: Question
     weight: float
     """After "this matters to me"."""
+    touched: Sequence[int]
+    """The dimensions, by index, that any of its options loads on."""
     contributions: Mapping[OptionId | None, Vector]
     """Option → w · loading: its part of the sum that makes a position."""
     most: Vector
     """w · max over options |loading|."""
     spread: Vector
     """The standard deviation over options of w · loading."""
-    touches: Sequence[bool]
-    """Whether any of its options loads on each dimension."""
 
-    @property
-    def touched(self) -> list[int]:
-        """The dimensions, by index, that any of its options loads on."""
-        return [d for d, touches in enumerate(self.touches) if touches]
+    def column(self, dimension: int) -> list[float]:
+        """Return what each option contributes to a dimension."""
+        if dimension not in self.touched:
+            return [0.0] * len(self.contributions)
+        at = self.touched.index(dimension)
+        return [added[at] for added in self.contributions.values()]
 
 
 def make_item(pack: Pack, question: Question, weight: float) -> Item:
     """Work out a question of a pack at a weight; 0 if it was skipped."""
-    size = len(pack.dimensions)
+    touched = _touched(pack, question)
     if not weight:
-        return Item(question, 0.0, {None: [0.0] * size}, [0.0] * size, [0.0] * size, [False] * size)
+        nothing = [0.0] * len(touched)
+        return Item(question, 0.0, touched, {None: nothing}, nothing, nothing)
+    ids = [pack.dimensions[d].id for d in touched]
     contributions: dict[OptionId | None, Vector] = {
-        option.id: [weight * option.loadings.get(d.id, 0.0) for d in pack.dimensions]
+        option.id: [weight * option.loadings.get(id, 0.0) for id in ids]
         for option in question.options
     }
     columns = list(zip(*contributions.values(), strict=True))
     most = [max(map(abs, column)) for column in columns]
-    touches = [value > 0 for value in most]
-    return Item(question, weight, contributions, most, list(map(_spread, columns)), touches)
+    return Item(question, weight, touched, contributions, most, list(map(_spread, columns)))
+
+
+def _touched(pack: Pack, question: Question) -> list[int]:
+    return [
+        index
+        for index, dimension in enumerate(pack.dimensions)
+        if any(option.loadings.get(dimension.id) for option in question.options)
+    ]
 
 
 def _spread(figures: Sequence[float]) -> float:
     """Return the standard deviation, which unlike its square is never too small for a float."""
-    if not any(figures):
-        return 0.0  # most columns, at every start
     mean = fsum(figures) / len(figures)
     return hypot(*(figure - mean for figure in figures)) / sqrt(len(figures))
 
 
 class LoadingPattern:
-    """What hangs on a pack alone, and on which of its dimensions were asked about.
+    """Which questions of a pack touch which dimensions; most touch two of eight.
 
-    A covariance of positions is a vector over pairs of dimensions: each with itself, in the pack's
-    order, then those that some question touches together.
+    Sums over answers run over its cells, each a question and a dimension that it touches, question
+    by question: several times as fast as over all dimensions. A covariance of positions is a vector
+    over pairs of dimensions: each with itself, in the pack's order, then those that some question
+    touches together.
     """
 
-    def __init__(self, pack: Pack, asked: Sequence[bool]) -> None:
+    def __init__(self, pack: Pack) -> None:
+        touched = [_touched(pack, question) for question in pack.questions]
+        self.ids = [question.id for question in pack.questions]
+        cells: list[list[int]] = [[] for _ in pack.dimensions]
+        crossed: dict[tuple[int, int], list[tuple[int, int]]] = {
+            (d, d): [] for d in range(len(pack.dimensions))
+        }
+        places = count()
+        for dimensions in touched:
+            of_question = list(zip(dimensions, places, strict=False))
+            for d, place in of_question:
+                cells[d].append(place)
+            for (d, one), (e, other) in combinations_with_replacement(of_question, 2):
+                crossed.setdefault((d, e), []).append((one, other))
+        self._of_cells = _getter(chain.from_iterable(touched))
+        self._on_dimensions = list(map(_getter, cells))
+        # what is one product needs no sum
+        several = [(d, e) for d, e in crossed if d == e or len(crossed[d, e]) > 1]
+        self.pairs = several + [pair for pair in crossed if pair not in several]
+        factors = [product for pair in self.pairs for product in crossed[pair]]
+        self._ones = _getter(one for one, _ in factors)
+        self._others = _getter(other for _, other in factors)
+        ends = list(accumulate((len(crossed[pair]) for pair in several), initial=0))
+        self._several = list(starmap(slice, pairwise(ends)))
+        self._single = slice(ends[-1], len(factors))
+
+    def on_cells(self, vector: Vector) -> Vector:
+        """Return a vector over dimensions as one over cells."""
+        return self._of_cells([*vector, 0.0])
+
+    def sums(self, cells: Vector) -> list[float]:
+        """Return the sum on each dimension of a vector over cells."""
+        padded = [*cells, 0.0]
+        return [fsum(on_dimension(padded)) for on_dimension in self._on_dimensions]
+
+    def products(self, cells: Iterable[float]) -> list[float]:
+        """Return the sum, by `pairs`, of the products of what questions have on two dimensions."""
+        padded = [*cells, 0.0]
+        products = list(map(mul, self._ones(padded), self._others(padded)))
+        return [*(fsum(products[pair]) for pair in self._several), *products[self._single]]
+
+
+def _getter(places: Iterable[int]) -> Callable[[Vector], tuple[float, ...]]:
+    return itemgetter(*places, -1, -1)  # twice a last 0: of a single place it would be no tuple
+
+
+class Profiles:
+    """The roles' profiles on those dimensions of a pack that were asked about."""
+
+    def __init__(self, pack: Pack, asked: Sequence[bool], pairs: Sequence[tuple[int, int]]) -> None:
         self.pack, self._asked = pack, asked
         self.directions = _directions(pack, asked)
-        """Role → its profile on the dimensions asked about, of length 1 [2]."""
-        self.columns = _columns(pack)
-        self.column_pairs = list(combinations_with_replacement(range(len(self.columns)), 2))
-        """Which columns are multiplied with each other, one after the other."""
-        cells = _cells(self.columns, self.column_pairs, len(pack.dimensions))
-        self.pairs = list(cells)
-        nothing = len(self.column_pairs) * len(pack.questions)  # where a 0 is, twice: for a tuple
-        self.gathers = [itemgetter(*cell, nothing, nothing) for cell in cells.values()]
-        """For each pair, what takes its products out of all of them."""
+        """Role → its profile, of length 1 [2]."""
+        self._pairs = pairs
         self._gap_variances: dict[str, dict[str, Vector]] = {}
 
     def gap_variances(self, leader: str) -> Mapping[str, Vector]:
         """Return by what a covariance is multiplied to give the variance of a gap in match.
 
-        For every rival of a leader: the products of how the directions of the two differ.
+        For every rival of a leader: the products, by LoadingPattern.pairs, of their contrast.
         """
         if leader not in self._gap_variances:
             self._gap_variances[leader] = {
@@ -145,12 +217,13 @@ class LoadingPattern:
         return self._gap_variances[leader]
 
     @cached_property
-    def families(self) -> LoadingPattern:
+    def families(self) -> Profiles:
         """The same for the quiz whose roles are this one's families [docs/method.md, Families]."""
-        return LoadingPattern(families_as_roles(self.pack, self.directions), self._asked)
+        families = families_as_roles(self.pack, self.directions)
+        return Profiles(families, self._asked, self._pairs)
 
-    def _products(self, vector: Vector) -> Vector:
-        return [vector[d] * vector[e] * (1 if d == e else 2) for d, e in self.pairs]
+    def _products(self, contrast: Vector) -> Vector:
+        return [contrast[d] * contrast[e] * (1 if d == e else 2) for d, e in self._pairs]
 
 
 def families_as_roles(pack: Pack, directions: Mapping[str, Vector]) -> Pack:
@@ -161,7 +234,7 @@ def families_as_roles(pack: Pack, directions: Mapping[str, Vector]) -> Pack:
         mine = [
             directions[r.id] for r in pack.roles if r.family == family.id and r.id in directions
         ]
-        profile = dict(zip(ids, total(mine, len(ids)), strict=True))
+        profile = dict(zip(ids, map(fsum, zip(*mine, strict=True)), strict=False))
         roles.append(Role(family.id, family.name, family.about, profile))
     return replace(pack, roles=tuple(roles), families=())
 
@@ -194,74 +267,75 @@ def _directions(pack: Pack, asked: Sequence[bool]) -> dict[str, Vector]:
     return directions
 
 
-def _columns(pack: Pack) -> list[tuple[int, ...]]:
-    """Return the first dimension that each question touches, the second of each, and so on.
+class Swap(NamedTuple):
+    """An answered question, by index, whose answer becomes the first that closes a gap most."""
 
-    Errors are reckoned column by column, which is several times as fast as answer by answer. A
-    question that touches fewer dimensions than others has −1 there, for none.
-    """
-    touched = [
-        [
-            index
-            for index, dimension in enumerate(pack.dimensions)
-            if any(option.loadings.get(dimension.id) for option in question.options)
-        ]
-        for question in pack.questions
-    ]
-    width = max(map(len, touched), default=0)
-    return list(zip(*(each + [-1] * (width - len(each)) for each in touched), strict=True))
+    at: int
+    answer: OptionId
+    to: OptionId
+    gain: float
+    """What the gap loses."""
 
 
-class Contrast(NamedTuple):
-    """The gap in match between a leader and a rival, as the sum of an effect of each answer [6]."""
+class Effects(dict[OptionId, Vector]):
+    """Option → what it adds to the match with each role; worked out when first asked for."""
 
-    effects: Sequence[Mapping[OptionId | None, float]]
-    """Answered question by question: option → its effect on the gap."""
-    reversals: Sequence[OptionId]
-    """Answered question by question: the first option that closes the gap most."""
-    gains: Sequence[Mapping[OptionId | None, float]]
-    """Answered question by question: option → what the gap loses when it is reversed."""
+    def __init__(self, item: Item, gradients: Sequence[Vector], roles: int) -> None:
+        super().__init__()
+        self._item, self._gradients, self._nothing = item, gradients, [0.0] * roles
+
+    def __missing__(self, option: OptionId) -> Vector:
+        parts = zip(self._item.touched, self._item.contributions[option], strict=True)
+        on_roles = [map(mul, repeat(part), self._gradients[d]) for d, part in parts]
+        self[option] = list(map(fsum, zip(self._nothing, *on_roles, strict=True)))
+        return self[option]
 
 
 class Design:
     """What is the same for everyone who answered, and marked, the same questions of a pack."""
 
-    def __init__(self, pack: Pack, rows: Sequence[Item], patterns: LoadingPatterns) -> None:
-        size = len(pack.dimensions)
+    def __init__(
+        self, pack: Pack, rows: Sequence[Item], pattern: LoadingPattern, known: KnownProfiles
+    ) -> None:
         self.pack = pack
-        self.rows = rows
-        """Every question of the pack; the skipped ones have no weight and add nothing."""
+        self.pattern = pattern
+        self._rows = rows
+        self.options = [row.contributions for row in rows]
+        """Of every question of the pack; the skipped ones add nothing."""
         self.items = [row for row in rows if row.weight]
         """The answered questions, in pack order."""
         self.answered = [item.question.id for item in self.items]
         """Their ids."""
-        self.asked = list(map(int, total((row.touches for row in rows), size)))
+        self.most = [most for row in rows for most in row.most]
+        """The largest contribution, by cells of the pattern."""
+        self.asked = list(map(int, pattern.sums([most > 0 for most in self.most])))
         """How many answered questions touch each dimension."""
-        mosts = total((row.most for row in rows), size)
+        mosts = pattern.sums(self.most)
         self.scale = [most if most > TINIEST else inf for most in mosts]
         """Σ w · max over options |loading|, by which a position's sum is divided [1]."""
-        spreads = (map(truediv, row.spread, self.scale) for row in self.items)
+        spreads = (map(truediv, row.spread, self._on_cells_of(row)) for row in self.items)
         self.chance = fsum(part * part for parts in spreads for part in parts)
         """The ‖u‖² that random answers to the same questions give in a balanced pack [7]."""
-        self.enough = answered_enough(pack.questions, {item.question.id for item in self.items})
-        asked = tuple(map(bool, self.asked))
-        if asked not in patterns:
-            patterns[asked] = LoadingPattern(pack, asked)
-        self.pattern = patterns[asked]
-        self._asked = asked
-        self._gradient_columns: dict[str, Sequence[Vector]] = {}
-        self._contrasts: dict[tuple[str, str], Contrast] = {}
+        self.enough = answered_enough(pack.questions, set(self.answered))
+        self._asked = tuple(map(bool, self.asked))
+        if self._asked not in known:
+            known[self._asked] = Profiles(pack, self._asked, pattern.pairs)
+        self.profiles = known[self._asked]
+        self._swaps: dict[tuple[str, str], Sequence[Swap]] = {}
+
+    def _on_cells_of(self, item: Item) -> list[float]:
+        return [self.scale[d] for d in item.touched]
 
     @cached_property
     def families(self) -> Design:
         """The design of the same answers to the quiz whose roles are this one's families."""
-        pattern = self.pattern.families
-        return Design(pattern.pack, self.rows, {self._asked: pattern})
+        profiles = self.profiles.families
+        return Design(profiles.pack, self._rows, self.pattern, {self._asked: profiles})
 
     @property
     def directions(self) -> dict[str, Vector]:
         """Role → its profile on the dimensions asked about, of length 1 [2]."""
-        return self.pattern.directions
+        return self.profiles.directions
 
     @cached_property
     def asked_once(self) -> list[int]:
@@ -269,63 +343,59 @@ class Design:
         return [d for d, count in enumerate(self.asked) if count == 1]
 
     @cached_property
-    def influence_scales(self) -> list[list[tuple[float, float]]]:
-        """The largest contribution an answer could make, and √(n/(n−1))/scale, column by column.
+    def influence_scales(self) -> Sequence[float]:
+        """√(n/(n − 1)) / scale, by cells of the pattern.
 
-        With these w · (loading − u · max|loading|) becomes the influence of an answer [5]; 0 on
-        a dimension that is asked about once.
+        By this, contribution − u · largest contribution becomes the influence of an answer [5]; it
+        is 0 on a dimension that is asked about once.
         """
-        factors = [
+        scales = [
             sqrt(count / (count - 1)) / scale if count > 1 else 0.0
             for count, scale in zip(self.asked, self.scale, strict=True)
         ]
-        factors.append(0.0)  # for −1
-        return [
-            [(row.most[d], factors[d]) for row, d in zip(self.rows, column, strict=True)]
-            for column in self.pattern.columns
-        ]
+        return self.pattern.on_cells(scales)
 
     @cached_property
-    def gradients(self) -> dict[str, Vector]:
-        """Role → the gradient of its match: what one w · loading on a dimension adds to it [4]."""
-        return {
-            role: list(map(truediv, direction, self.scale))
-            for role, direction in self.directions.items()
-        }
+    def gradients(self) -> list[list[float]]:
+        """By dimension: what a unit of contribution adds to the match with each role [4]."""
+        directions = self.directions.values()
+        return [[to[d] / scale for to in directions] for d, scale in enumerate(self.scale)]
 
-    def gradient_columns(self, role: str) -> Sequence[Vector]:
-        """Return a role's gradient by LoadingPattern.columns; 0 where there is no dimension."""
-        if role not in self._gradient_columns:
-            gradient = [*self.gradients[role], 0.0]  # for −1
-            self._gradient_columns[role] = [
-                [gradient[d] for d in column] for column in self.pattern.columns
-            ]
-        return self._gradient_columns[role]
+    @cached_property
+    def effects(self) -> list[Effects]:
+        """Answered question by question: what each option adds to the match with each role [4]."""
+        return [Effects(item, self.gradients, len(self.directions)) for item in self.items]
 
-    def contrast(self, leader: str, rival: str) -> Contrast:
-        """Return the effect of each answer on the gap between two roles."""
+    def contrast(self, leader: str, rival: str) -> list[dict[OptionId, float]]:
+        """Return the gap in match between two roles, as the sum of an effect of each answer.
+
+        Answered question by question: option → its effect.
+        """
+        one, other = map(list(self.directions).index, (leader, rival))
+        return [
+            {
+                each.id: effects[each.id][one] - effects[each.id][other]
+                for each in item.question.options
+            }
+            for item, effects in zip(self.items, self.effects, strict=True)
+        ]
+
+    def swaps(self, leader: str, rival: str) -> Sequence[Swap]:
+        """Return the swap of every answer that there could be, the largest gain first [6]."""
         pair = leader, rival
-        if pair not in self._contrasts:
-            slope = list(map(sub, self.gradients[leader], self.gradients[rival]))
-            effects = [
-                {id: dot(scores, slope) for id, scores in item.contributions.items()}
-                for item in self.items
-            ]
-            least = [largest([-effect for effect in options.values()]) for options in effects]
-            reversals = [
-                item.question.options[index].id
-                for item, index in zip(self.items, least, strict=True)
-            ]
-            gains = [
-                {id: effect - options[reversal] for id, effect in options.items()}
-                for options, reversal in zip(effects, reversals, strict=True)
-            ]
-            self._contrasts[pair] = Contrast(effects, reversals, gains)
-        return self._contrasts[pair]
+        if pair not in self._swaps:
+            swaps = chain.from_iterable(map(_swaps, count(), self.contrast(*pair)))
+            self._swaps[pair] = sorted(swaps, key=attrgetter("gain"), reverse=True)
+        return self._swaps[pair]
 
 
-LoadingPatterns: TypeAlias = dict[tuple[bool, ...], LoadingPattern]
-"""Whether each dimension was asked about → the pattern."""
+def _swaps(at: int, effects: Mapping[OptionId, float]) -> Iterator[Swap]:
+    to = list(effects)[largest([-effect for effect in effects.values()])]
+    return (Swap(at, answer, to, effect - effects[to]) for answer, effect in effects.items())
+
+
+KnownProfiles: TypeAlias = dict[tuple[bool, ...], Profiles]
+"""Whether each dimension was asked about → the profiles."""
 
 
 class Designs:
@@ -334,7 +404,8 @@ class Designs:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self._items: dict[tuple[str, int], Item] = {}
-        self._patterns: LoadingPatterns = {}
+        self._pattern = LoadingPattern(pack)
+        self._profiles: KnownProfiles = {}
         self._designs: dict[tuple[frozenset[str], frozenset[str]], Design] = {}
 
     def of(self, responses: Responses) -> Design:
@@ -353,5 +424,5 @@ class Designs:
                     row = make_item(self.pack, question, times * question.weight)
                     self._items[id, times] = row
                 rows.append(row)
-            design = self._designs[key] = Design(self.pack, rows, self._patterns)
+            design = self._designs[key] = Design(self.pack, rows, self._pattern, self._profiles)
         return design

@@ -46,7 +46,7 @@ def families_of(found: Figures) -> Families:
     side = None
     if enough and len(sided.ranking) > 1 and not tied(sided.ranking):
         leader, rival = sided.ranking[:2]
-        effects = design.contrast(leader.role, rival.role).effects
+        effects = design.contrast(leader.role, rival.role)
         chance = fsum(_variance(options.values()) for options in effects)
         stands = (leader.match - rival.match) ** 2 > BAR**2 * chance + EPSILON
         side = leader.role if stands else None

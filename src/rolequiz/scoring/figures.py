@@ -5,13 +5,14 @@ The numbers in brackets are those of docs/method.md, "Figures".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
 from math import erfc, fsum, hypot, sqrt
-from operator import mul, truediv
+from operator import getitem, mul, sub, truediv
 from typing import NamedTuple
 
 from rolequiz.model import OptionId, Responses, Verdict
-from rolequiz.scoring.design import EPSILON, Design, Vector, largest_first, total
+from rolequiz.scoring.design import EPSILON, Design, Vector, largest_first
 
 CLOSE_BELOW = 0.50
 CLEAR_FROM = 0.80
@@ -51,6 +52,11 @@ class Figures(NamedTuple):
     def fit(self, standing: Standing) -> float:
         """Return how well a role fits, 0–100 [3]."""
         return 50 + self.per_match * standing.match
+
+    @property
+    def chosen(self) -> list[OptionId]:
+        """The answers, in pack order."""
+        return list(map(self.responses.answers.__getitem__, self.design.answered))
 
     @property
     def stands(self) -> list[float | None]:
@@ -107,35 +113,42 @@ def stop_is_due(answered: int, offers: Sequence[int]) -> bool:
 
 def scored(design: Design, responses: Responses, *, enough: bool) -> Figures:
     """Return the figures of one person, taking the answers for enough or for too few."""
-    added = contributions(design, responses.answers)
-    positions = position(design, added)
+    cells = contributions(design, responses.answers)
+    positions = position(design, cells)
     length = hypot(*positions)
-    ranking = rank(design, positions)
+    order, matches = _order(design, positions)
+    ahead: list[float] = []
     stability = None
-    if ranking and enough:
-        ahead = _ahead(design, ranking, covariance(design, added, positions))
-        for place, often in enumerate(ahead, start=1):
-            ranking[place] = Standing(ranking[place].role, ranking[place].match, often)
+    if order and enough:
+        ahead = _ahead(design, order, matches, covariance(design, cells, positions))
         stability = 1 / (1 + fsum([(1 - often) / often for often in ahead]))
+    ranking = list(map(Standing, order, matches, chain([None], ahead or repeat(None))))
     verdict = _verdict(design, ranking, length, stability) if enough else "insufficient"
     return Figures(responses, design, positions, length, ranking, stability, verdict)
 
 
-def contributions(design: Design, answers: Mapping[str, OptionId]) -> list[Vector]:
-    """Return w · loading of the answer to every question of the pack."""
-    return [row.contributions[answers.get(row.question.id)] for row in design.rows]
+def contributions(design: Design, answers: Mapping[str, OptionId]) -> list[float]:
+    """Return w · loading of the answers, by cells of the design's pattern."""
+    chosen = map(answers.get, design.pattern.ids)
+    return list(chain.from_iterable(map(getitem, design.options, chosen)))
 
 
-def position(design: Design, added: Iterable[Vector]) -> list[float]:
+def position(design: Design, cells: list[float]) -> list[float]:
     """Return u, −1…1 by the pack's dimensions, from the contributions of the answers [1]."""
-    return list(map(truediv, total(added, len(design.scale)), design.scale))
+    return list(map(truediv, design.pattern.sums(cells), design.scale))
 
 
 def rank(design: Design, positions: Vector) -> list[Standing]:
     """Return the roles by match with the positions, best first [2]."""
-    roles = list(design.directions)
+    return list(map(Standing, *_order(design, positions)))
+
+
+def _order(design: Design, positions: Vector) -> tuple[list[str], list[float]]:
+    """Return the roles, best first, and their matches [2]."""
     matches = [fsum(map(mul, positions, to)) for to in design.directions.values()]
-    return [Standing(roles[index], matches[index]) for index in largest_first(matches)]
+    order = list(largest_first(matches))
+    roles = list(design.directions)
+    return [roles[at] for at in order], [matches[at] for at in order]
 
 
 def tied(ranking: Sequence[Standing]) -> bool:
@@ -146,24 +159,15 @@ def tied(ranking: Sequence[Standing]) -> bool:
 # --- How sure ---------------------------------------------------------------------------------
 
 
-def covariance(design: Design, added: Sequence[Vector], positions: Vector) -> Vector:
+def covariance(design: Design, cells: Vector, positions: Vector) -> Vector:
     """Return how positions may have moved together, by LoadingPattern.pairs [5].
 
     Sums of products of the influences of a weighted mean (jackknife). A dimension that a single
     question touches shows no spread to judge by: its whole range is one more error.
     """
-    influences = [
-        [
-            (add[d] - positions[d] * most) * factor
-            for add, d, (most, factor) in zip(added, column, scales, strict=True)
-        ]
-        for column, scales in zip(design.pattern.columns, design.influence_scales, strict=True)
-    ]
-    products: list[float] = []
-    for one, other in design.pattern.column_pairs:
-        products += map(mul, influences[one], influences[other])
-    products.append(0.0)
-    spread = [fsum(products_of(products)) for products_of in design.pattern.gathers]
+    expected = map(mul, design.pattern.on_cells(positions), design.most)
+    influences = map(mul, map(sub, cells, expected), design.influence_scales)
+    spread = design.pattern.products(influences)
     for d in design.asked_once:
         spread[d] = 1.0
     return spread
@@ -174,20 +178,21 @@ def standard_errors(found: Figures) -> list[float]:
 
     That of a dimension asked about once is its whole range, 2: one answer shows no spread.
     """
-    added = contributions(found.design, found.responses.answers)
-    spread = covariance(found.design, added, found.positions)
+    cells = contributions(found.design, found.responses.answers)
+    spread = covariance(found.design, cells, found.positions)
     once = {*found.design.asked_once}
     return [2.0 if d in once else sqrt(spread[d]) for d in range(len(found.positions))]
 
 
-def _ahead(design: Design, ranking: Sequence[Standing], spread: Vector) -> list[float]:
+def _ahead(
+    design: Design, order: Sequence[str], matches: Sequence[float], spread: Vector
+) -> list[float]:
     """Return how often (0–1) the leader stays ahead of each rival in other such questions [5]."""
-    leader, *rivals = ranking
-    quadratics = design.pattern.gap_variances(leader.role)
+    gap_variances = design.profiles.gap_variances(order[0])
     ahead = []
-    for role, match, _ in rivals:
-        variance = fsum(map(mul, spread, quadratics[role]))
-        gap = max(leader.match - match, 0.0)  # a tie within EPSILON is a tie
+    for role, match in zip(order[1:], matches[1:], strict=True):
+        variance = fsum(map(mul, spread, gap_variances[role]))
+        gap = max(matches[0] - match, 0.0)  # a tie within EPSILON is a tie
         if variance > EPSILON**2:
             ahead.append(erfc(-gap / sqrt(2 * variance)) / 2)
         else:

@@ -5,17 +5,16 @@ The numbers in brackets are those of docs/method.md, "Figures".
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial, reduce
-from itertools import compress
-from operator import add, mul
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
+from operator import add, attrgetter, getitem, mul
 from typing import NamedTuple
 
-from rolequiz.model import OptionId, Pack, Role, Verdict
-from rolequiz.scoring.design import EPSILON, Vector, largest_first
+from rolequiz.model import OptionId, Pack, Responses, Role, Verdict
+from rolequiz.scoring.design import EPSILON, Vector, largest_first, levelled
 from rolequiz.scoring.families import Families, families_of
-from rolequiz.scoring.figures import Figures, Standing, contributions, scored
+from rolequiz.scoring.figures import Figures, Standing, scored
 
 # Small parts are tuples, since each dataclass would add half a millisecond to every start.
 
@@ -37,8 +36,7 @@ class Change(NamedTuple):
     to: OptionId
 
 
-@dataclass(frozen=True, slots=True)
-class RoleResult:
+class RoleResult(NamedTuple):
     """How one role fits: `fit` 0–100, `match` −1…1 times the length of the preferences.
 
     Points divide `fit` − 50 by dimension and by answer. `ahead` is how often (0–1) the leader
@@ -73,6 +71,20 @@ class Versus(NamedTuple):
 
     role: str
     points: Mapping[str, float]
+
+
+class Between(NamedTuple):
+    """Why one role rather than another: points that sum to the gap between their fits [4].
+
+    A role that the answered questions say nothing of has no fit, and then there are no points.
+    """
+
+    role: str
+    over: str
+    fit: float | None
+    over_fit: float | None
+    points: Mapping[str, float]
+    by_dimension: Mapping[str, float]
 
 
 class Flip(NamedTuple):
@@ -138,23 +150,40 @@ class Result:
             if best is not None and role.match is not None and best - role.match <= EPSILON
         ]
 
+    def between(self, role: str, over: str) -> Between:
+        """Return what sets one role apart from another; raises KeyError for one that is unknown."""
+        roles = {each.role: each for each in self.roles}
+        one, other = roles[role], roles[over]
+        points, by_dimension = (
+            {id: each - theirs[id] for id, each in ours.items()} if theirs else {}
+            for ours, theirs in (
+                (one.by_answer, other.by_answer),
+                (one.by_dimension, other.by_dimension),
+            )
+        )
+        return Between(role, over, one.fit, other.fit, points, by_dimension)
+
     def shares(self, question: str) -> dict[str, float]:
         """Return, by dimension, what the answer to a question adds to the leader's match [4]."""
         design = self.figures.design
-        gradient = design.gradients[self.roles[0].role]
+        leader = list(design.directions).index(self.roles[0].role)
         [item] = (item for item in design.items if item.question.id == question)
         added = item.contributions[self.figures.responses.answers[question]]
-        return {self.pack.dimensions[d].id: added[d] * gradient[d] for d in item.touched}
+        return {
+            self.pack.dimensions[d].id: contribution * design.gradients[d][leader]
+            for d, contribution in zip(item.touched, added, strict=True)
+        }
 
 
 def result_of(found: Figures) -> Result:
     """Return the whole result of one person."""
     design = found.design
-    chosen = list(map(found.responses.answers.__getitem__, design.answered))
+    chosen = found.chosen
     changes = {rival.role: _fewest_changes(found, chosen, rival) for rival in found.ranking[1:]}
-    columns = _columns(found)
+    effects = _effects(found)
     results = tuple(
-        _role_result(found, role, changes.get(role.role), columns) for role in found.ranking
+        _role_result(found, role, changes.get(role.role), effects[role.role])
+        for role in found.ranking
     )
     return Result(
         figures=found,
@@ -172,8 +201,8 @@ def result_of(found: Figures) -> Result:
             )
         ),
         roles=results + _unranked(found),
-        reasons_for=_reasons(found, results, sign=1),
-        reasons_against=_reasons(found, results, sign=-1),
+        reasons_for=_reasons(chosen, results, sign=1),
+        reasons_against=_reasons(chosen, results, sign=-1),
         versus=_versus(results),
         flip=_flip(found, changes),
         families=families_of(found),
@@ -184,15 +213,9 @@ def result_of(found: Figures) -> Result:
 
 
 def _role_result(
-    found: Figures,
-    role: Standing,
-    changes: tuple[Change, ...] | None,
-    columns: Sequence[Vector],
+    found: Figures, role: Standing, changes: tuple[Change, ...] | None, effects: Vector
 ) -> RoleResult:
-    """Return a role's fit [3], and its points by dimension and by answer [4].
-
-    `columns` are what the answers contribute, by LoadingPattern.columns.
-    """
+    """Return a role's fit [3], and its points by dimension and, from effects, by answer [4]."""
     design, per_match = found.design, found.per_match
     by_dimension = zip(
         design.pack.dimensions,
@@ -207,31 +230,27 @@ def _role_result(
         match=role.match,
         ahead=role.ahead,
         changes=changes,
-        # + 0.0 turns −0.0, which JSON would show, into 0.0
         by_dimension={d.id: per_match * u * to + 0.0 for d, asked, u, to in by_dimension if asked},
-        by_answer=_by_answer(found, role.role, columns),
+        by_answer=_points(found, effects),
     )
 
 
-def points_by_answer(found: Figures, role: str) -> dict[str, float]:
-    """Return the points that every answer adds to the fit of a role that has one [4]."""
-    return _by_answer(found, role, _columns(found))
+def points_by_answer(found: Figures, roles: Iterable[str]) -> dict[str, dict[str, float]]:
+    """Return, for each of some roles that have a fit, the points that every answer adds [4]."""
+    effects = _effects(found)
+    return {role: _points(found, effects[role]) for role in roles}
 
 
-def _columns(found: Figures) -> Sequence[Vector]:
-    """Return what the answers contribute, by LoadingPattern.columns."""
-    added = contributions(found.design, found.responses.answers)
-    columns = found.design.pattern.columns
-    return [[add[d] for add, d in zip(added, column, strict=True)] for column in columns]
+def _points(found: Figures, effects: Vector) -> dict[str, float]:
+    points = map(mul, repeat(found.per_match), effects)
+    # + 0.0 turns −0.0, which JSON would show, into 0.0
+    return dict(zip(found.design.answered, map(add, repeat(0.0), points), strict=False))
 
 
-def _by_answer(found: Figures, role: str, columns: Sequence[Vector]) -> dict[str, float]:
-    design, per_match = found.design, found.per_match
-    parts = [map(mul, *pair) for pair in zip(columns, design.gradient_columns(role), strict=True)]
-    matches = reduce(partial(map, add), parts) if parts else ()
-    answered = compress(matches, (row.weight for row in design.rows))
-    points = [per_match * match + 0.0 for match in answered]  # + 0.0: JSON would show −0.0
-    return dict(zip(design.answered, points, strict=True))
+def _effects(found: Figures) -> dict[str, Vector]:
+    """Return, for each role, what every answer adds to its match."""
+    rows = map(getitem, found.design.effects, found.chosen)
+    return dict(zip(found.design.directions, zip(*rows, strict=True), strict=False))
 
 
 def _unranked(found: Figures) -> tuple[RoleResult, ...]:
@@ -242,16 +261,15 @@ def _unranked(found: Figures) -> tuple[RoleResult, ...]:
     )
 
 
-def _reasons(found: Figures, results: Sequence[RoleResult], sign: int) -> tuple[Reason, ...]:
+def _reasons(
+    chosen: Sequence[OptionId], results: Sequence[RoleResult], sign: int
+) -> tuple[Reason, ...]:
     """Return the answers whose points for the leader have this sign, the weightiest first."""
     points = results[0].by_answer if results else {}
-    reasons = [
-        Reason(question, found.responses.answers[question], each)
-        for question, each in points.items()
-        if sign * each > EPSILON
-    ]
+    every = map(Reason, points, chosen, points.values())
+    reasons = [reason for reason in every if sign * reason.points > EPSILON]
     order = largest_first([sign * reason.points for reason in reasons])
-    return tuple(reasons[index] for index in order)
+    return tuple(map(reasons.__getitem__, order))
 
 
 def _versus(results: Sequence[RoleResult]) -> Versus | None:
@@ -274,16 +292,15 @@ def _fewest_changes(
     """
     if rival.ahead is None:
         return None
-    contrast = found.design.contrast(found.ranking[0].role, rival.role)
-    gains = [gain[id] for gain, id in zip(contrast.gains, chosen, strict=True)]
+    possible = found.design.swaps(found.ranking[0].role, rival.role)
+    swaps = (swap for swap in possible if chosen[swap.at] == swap.answer)
     gap = max(found.ranking[0].match - rival.match, 0.0)  # a tie within EPSILON is a tie
     changes = []
-    for index in largest_first(gains):
-        if gains[index] <= EPSILON:
+    for swap in levelled(swaps, attrgetter("gain")):
+        if swap.gain <= EPSILON:
             return None
-        question = found.design.answered[index]
-        changes.append(Change(question, chosen[index], contrast.reversals[index]))
-        gap -= gains[index]
+        changes.append(Change(found.design.answered[swap.at], swap.answer, swap.to))
+        gap -= swap.gain
         if gap < -EPSILON:
             return tuple(changes)
     return None
@@ -298,5 +315,5 @@ def _flip(found: Figures, changes: dict[str, tuple[Change, ...] | None]) -> Flip
     if changed is None:
         return None
     answers = {**found.responses.answers, **{change.question: change.to for change in changed}}
-    after = scored(found.design, replace(found.responses, answers=answers), enough=True)
+    after = scored(found.design, Responses(answers), enough=True)
     return Flip(runner_up, changed, after.ranking[0].role, after.verdict)

@@ -17,7 +17,7 @@ from rolequiz.model import Responses
 from rolequiz.pack import shipped_pack
 from rolequiz.pages.check import Checked
 from rolequiz.pages.parts import Page, Section, table
-from rolequiz.problems import Problem
+from rolequiz.problems import Problem, fault
 from rolequiz.render import Medium, write, write_results
 from rolequiz.render.html.elements import POLICY
 from rolequiz.scoring import Result, score
@@ -96,7 +96,8 @@ def checks() -> dict[str, Checked]:
         Responses({q.id: rng.choice(q.options).id for q in pack.questions}, role=role.id)
         for role in pack.roles
     ]
-    problem = Problem("a.yaml", "bad-id", "“A” is not an id", "Write a.", 3, 5, "", "x" * 300)
+    wrong = fault("bad-id", text="A", title="an id", about="Write a.")
+    problem = Problem("a.yaml", wrong, 3, 5, "", "x" * 300)
     return {
         "figures": Checked(pack, (), audit(pack, 5)),
         "sheets": Checked(pack, (), None, audit_sheets(pack, people)),

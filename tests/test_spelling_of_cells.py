@@ -1,4 +1,4 @@
-"""Tests of rolequiz.responses.fold."""
+"""Tests of rolequiz.spelling: headers and cells."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolequiz.responses.fold import bare, fold
+from rolequiz.spelling import bare, fold
 
 
 @pytest.mark.parametrize(

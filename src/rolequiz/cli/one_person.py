@@ -1,0 +1,65 @@
+"""One person's answers, for the commands that speak of one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rolequiz.cli.streams import BAD_ANSWERS, TOO_FEW_ANSWERS, fail, say
+from rolequiz.model import Pack, Responses
+from rolequiz.problems import AnswersError
+from rolequiz.responses import parse_record, read_responses
+from rolequiz.sanitise import visible
+from rolequiz.scoring import Result
+
+STDIN = "standard input"
+AnswersFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="ANSWERS",
+        readable=False,  # the reader says more
+        show_default=False,
+        help="One person's answers, or their result (JSON); - for standard input.",
+    ),
+]
+
+
+def read_one(answers: Path, pack: Pack) -> Responses:
+    """Read one person's answers from a file or from standard input; raises AnswersError."""
+    content = b""
+    try:
+        if str(answers) != "-":
+            return read_responses(answers, pack)
+        content = typed()
+        return parse_record(content, STDIN, pack)
+    except AnswersError:
+        check_one(answers, content, pack)
+        raise
+
+
+def typed() -> bytes:
+    """Return what standard input holds: in a terminal, what somebody types or pastes there."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
+        say(f"Type or paste the answers (JSON), then press Enter and {end}.")
+    return sys.stdin.buffer.read() if sys.stdin else b""
+
+
+def check_one(answers: Path, content: bytes, pack: Pack) -> None:
+    """Fail if what can't be read as one person's answers is made for many people's."""
+    from rolequiz.ask import quoted  # noqa: PLC0415 - only what is wrong needs these
+    from rolequiz.responses.batch import held, source_of  # noqa: PLC0415
+
+    if what := held(answers, content, pack):
+        said = f"{source_of(answers)} holds {what}, but one person's answers are wanted here."
+        said += f" To score all: rolequiz score {quoted(str(answers))}"
+        fail(visible(said), BAD_ANSWERS)
+
+
+def exit_code(result: Result) -> int:
+    """Return the code that a command ends with which shows a result, or speaks of it."""
+    return TOO_FEW_ANSWERS if result.verdict == "insufficient" else 0
