@@ -18,7 +18,7 @@ EXAMPLES = (
     "rolequiz why product-owner mine.json",
     "rolequiz why product-owner --over business-analyst mine.json",
 )
-MORE = "docs/method.md, “Reasons”"
+MORE = "README.md, “why: why this role, or not”; docs/method.md, “Reasons”"
 
 
 def why(

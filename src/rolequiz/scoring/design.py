@@ -321,6 +321,7 @@ class Design:
         if self._asked not in known:
             known[self._asked] = Profiles(pack, self._asked, pattern.pairs)
         self.profiles = known[self._asked]
+        self._chance_gaps: dict[tuple[str, str], float] = {}
         self._swaps: dict[tuple[str, str], Sequence[Swap]] = {}
 
     def _on_cells_of(self, item: Item) -> list[float]:
@@ -379,6 +380,17 @@ class Design:
             }
             for item, effects in zip(self.items, self.effects, strict=True)
         ]
+
+    def chance_gap(self, leader: str, rival: str) -> float:
+        """Return the squared gap in match that random answers give on average, between two roles.
+
+        It is worked out as ‖u‖² is, as if the quiz were balanced [7].
+        """
+        pair = leader, rival
+        if pair not in self._chance_gaps:
+            spreads = [_spread(list(effects.values())) for effects in self.contrast(*pair)]
+            self._chance_gaps[pair] = dot(spreads, spreads)
+        return self._chance_gaps[pair]
 
     def swaps(self, leader: str, rival: str) -> Sequence[Swap]:
         """Return the swap of every answer that there could be, the largest gain first [6]."""

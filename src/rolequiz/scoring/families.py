@@ -6,8 +6,6 @@ match, fit and stability mean what they mean for roles [docs/method.md, "Familie
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from math import fsum
 from typing import NamedTuple
 
 from rolequiz.scoring.design import EPSILON
@@ -46,8 +44,7 @@ def families_of(found: Figures) -> Families:
     side = None
     if enough and len(sided.ranking) > 1 and not tied(sided.ranking):
         leader, rival = sided.ranking[:2]
-        effects = design.contrast(leader.role, rival.role)
-        chance = fsum(_variance(options.values()) for options in effects)
+        chance = design.chance_gap(leader.role, rival.role)
         stands = (leader.match - rival.match) ** 2 > BAR**2 * chance + EPSILON
         side = leader.role if stands else None
     ranking = tuple(
@@ -59,8 +56,3 @@ def families_of(found: Figures) -> Families:
         for standing in sided.ranking
     )
     return Families(ranking, side)
-
-
-def _variance(figures: Collection[float]) -> float:
-    mean = fsum(figures) / len(figures)
-    return fsum((figure - mean) ** 2 for figure in figures) / len(figures)
