@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from packs import choice, make_pack
-from rolequiz.model import OptionId, Responses
+from rolequiz.model import Dimension, OptionId, Responses
 from rolequiz.pack import shipped_pack
 from rolequiz.render.json import result_json
 from rolequiz.responses import parse_json, parse_record, to_json
@@ -55,6 +55,13 @@ def test_it_takes_twelve_answers_that_touch_everything(answers: Responses, stops
     found = score(LONG, answers)
     assert found.verdict == ("clear" if stops else "insufficient")
     assert (found.recommendation, found.stability is None) == ("one" if stops else None, not stops)
+
+
+def test_a_preference_that_no_question_asks_about_is_not_waited_for() -> None:
+    """A quiz may have one; nobody could ever touch it."""
+    more = replace(LONG, dimensions=(*LONG.dimensions, Dimension("f", "low f", "high f")))
+    assert Scorer(more).may_stop(sheet(11, "odd"))
+    assert not Scorer(more).may_stop(sheet(12))
 
 
 def test_it_takes_a_clear_verdict() -> None:

@@ -98,7 +98,10 @@ def may_stop(design: Design, responses: Responses) -> bool:
 
     docs/method.md, "Stopping early".
     """
-    if len(design.items) < STOP_FROM or not all(design.asked):
+    options = (option for question in design.pack.questions for option in question.options)
+    askable = {d for option in options for d, loading in option.loadings.items() if loading}
+    asked = {d.id for d, count in zip(design.pack.dimensions, design.asked, strict=True) if count}
+    if len(design.items) < STOP_FROM or not askable <= asked:
         return False
     return scored(design, responses, enough=True).verdict == "clear"
 
