@@ -25,12 +25,14 @@ def sit(tmp_path: Path) -> Iterator[Sit]:
     """Return a function that seats a person who answers up to a question, keys or lines."""
     people: list[Person] = []
 
-    def seat(*args: str, until: int = 12, size: tuple[int, int] = (80, 24)) -> Person:
+    def seat(
+        *args: str, until: int = 12, size: tuple[int, int] = (80, 24), greeting: str = ""
+    ) -> Person:
         person = Person([*COMMAND, *args, "--save", str(tmp_path / "mine.json")], size)
         people.append(person)
         for index in range(until):
             person.reads(f"Question {index + 1} of 33").types(wish(index, *args))
-        return person.reads(f"Question {until + 1} of 33")
+        return person.reads(greeting or f"Question {until + 1} of 33")
 
     yield seat
     for person in people:
@@ -89,3 +91,11 @@ def test_the_key_does_nothing_where_nothing_is_offered(sit: Sit, args: tuple[str
     if args:
         person.reads(not_understood)
     person.types(wish(13, *args)).reads("Question 15 of 33")
+
+
+def test_whoever_comes_back_another_day_is_offered_it_too(sit: Sit, tmp_path: Path) -> None:
+    """Cut short where it was offered, the run goes on there, and the answers are enough."""
+    assert sit().reads(OFFER).types("q").ends() == 130
+    person = sit(until=0, greeting="[Y/n]").types("\r").reads(OFFER)
+    assert person.types("e").ends() == 0
+    assert len(json.loads((tmp_path / "mine.json").read_text())["answers"]) == 12
