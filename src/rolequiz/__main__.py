@@ -34,6 +34,9 @@ def main() -> None:
         say(f"rolequiz can't go on: {error.strerror}.")
         sys.exit(WRONG_USAGE)
     finally:
+        # Ctrl-C in the middle of a namedtuple that is being made, which takes an eval, lets CPython
+        # end -m by the signal, whatever code we gave; the next eval makes it forget.
+        eval("None")
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left but Python's own end
 

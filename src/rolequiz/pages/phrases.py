@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import cycle, islice
 from math import ceil, floor
 
 from rolequiz.model import Dimension
@@ -39,9 +40,10 @@ def adding_up(figures: Sequence[float], total: float, digits: int = 1) -> list[f
     """
     unit = 10**digits
     units = [floor(figure * unit) for figure in figures]
-    nearest_first = sorted(range(len(units)), key=lambda at: units[at] - figures[at] * unit)
+    by_remainder = sorted(range(len(units)), key=lambda at: units[at] - figures[at] * unit)
     missing = round(total * unit) - sum(units)
-    for at in nearest_first[:missing] if missing > 0 else nearest_first[missing or len(units) :]:
+    order = by_remainder if missing > 0 else by_remainder[::-1]
+    for at in islice(cycle(order), abs(missing)):
         units[at] += 1 if missing > 0 else -1
     return [each / unit for each in units]
 
