@@ -93,7 +93,8 @@ def _shown(shift: Shift) -> bool:
 
 
 def _hundred(position: float | None) -> str:
-    return signed(100 * (position or 0.0), 0)
+    shown = signed(100 * (position or 0.0), 0)
+    return "0" if shown == "+0" else shown
 
 
 def _row(dimension: Dimension, shift: Shift) -> Row:
