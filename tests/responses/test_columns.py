@@ -138,3 +138,12 @@ def test_a_mapped_column_that_is_not_there_is_a_fault() -> None:
 def test_columns_are_named_as_spreadsheets_name_them(place: int, name: str) -> None:
     """Letters lead to a column faster than numbers."""
     assert str(Column(place, "", "foreign")) == name
+
+
+@pytest.mark.parametrize("part", ["1", "a1", "1_", "q1.", "1[a]", "(1", "1a ", "question 1", "> "])
+def test_no_header_takes_more_than_a_moment(part: str) -> None:
+    """Whatever stands in it again and again, it is soon told to be no question's code or text."""
+    for end in ("", "!", " x", "]"):
+        header = part * (2000 // len(part)) + end
+        (column,) = Finder(PACK, AnswerMap()).columns([header])
+        assert column.use == "unknown"

@@ -59,7 +59,8 @@ MOST_DOUBTED = 200
 SHORTEST_CUT = 16
 """Characters of a question's text that a header must hold at least, if it is cut short."""
 
-_CODE = re.compile(r"[a-z]{0,4}[0-9]+([a-z]{0,3}[_.-]?[0-9]+)*")
+# between digits stands something else, or what is no code would take exponential time to tell
+_CODE = re.compile(r"[a-z]{0,4}[0-9]+(([a-z]{1,3}[_.-]?|[_.-])[0-9]+)*")
 _CODE_BEFORE = re.compile(
     rf"[(\[]?(question )?{_CODE.pattern}[a-z]?(\[\w+\])*( ?[.:)\]-]+) ?"  # G01Q03[SQ001].
 )
