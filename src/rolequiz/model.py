@@ -152,5 +152,7 @@ class Responses:
     respondent: str | None = None
     role: str | None = None
     """The role that this person holds, for testing a pack; never used in scoring."""
+    stopped: bool = False
+    """Whether this person stopped early, as was offered [docs/method.md, "Stopping early"]."""
     place: int | None = field(default=None, compare=False)
     """Which row or record of all that were read it was, from 1, whether these were good or not."""

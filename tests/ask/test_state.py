@@ -15,8 +15,10 @@ from rolequiz.ask.state import (
     Help,
     Matter,
     Move,
+    Offer,
     Skip,
     State,
+    Stop,
     entry,
     replay,
     step,
@@ -29,7 +31,7 @@ QUESTIONS = tuple(
 EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Choose, st.none() | st.integers(-2, 6)),
     st.builds(Move, st.integers(-9, 9)),
-    st.sampled_from([Skip(), Back(), Forward(), Matter(), Help()]),
+    st.sampled_from([Skip(), Back(), Forward(), Matter(), Help(), Offer(), Stop()]),
 )
 
 
@@ -170,3 +172,23 @@ def test_a_step_is_not_a_truth() -> None:
     """True is not the first step of a scale, nor is 1.0, though Python thinks them equal."""
     entries = [{"question": "q0", "answer": answer} for answer in (True, 1.0)]
     assert replay(QUESTIONS, entries).answers == {}
+
+
+def test_only_who_is_offered_it_can_stop() -> None:
+    """Stop does nothing without an offer, nor once the person has gone on to another question."""
+    assert not after(Choose(0), Stop()).done
+    assert after(Choose(0), Offer(), Stop()).responses().stopped
+    assert not after(Choose(0), Offer(), Choose(0), Stop()).done
+    assert not after(Choose(0), Offer(), Back(), Stop()).done
+
+
+def test_whoever_stopped_can_come_back() -> None:
+    """Back from the end leads to the last answer, and the rest can be answered then."""
+    state = after(Choose(0), Offer(), Stop(), Back())
+    assert (state.at, state.done, state.responses().stopped) == (0, False, False)
+    assert after(Choose(0), Offer(), Stop(), Choose(0)) == after(Choose(0), Offer(), Stop())
+
+
+def test_an_offer_says_how_many_were_answered() -> None:
+    """A skipped question is none of them."""
+    assert after(Choose(0), Skip(), Offer()).offers == (1,)

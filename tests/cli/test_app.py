@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,18 +13,23 @@ import pytest
 
 from command import TINY, run
 from rolequiz import __version__
+from rolequiz.cli.app import COMMANDS
+from rolequiz.schemas import SCHEMAS
 
 EXAMPLES = Path(__file__).parents[2] / "docs"
 SHARED = ["--pack", "--format", "--json", "-o, --output", "--plain", "-h, --help"]
 OPTIONS = {
     "take": ["--answers FILE", "--save FILE", "--respondent CODE", *SHARED],
     "why": ["ROLE", "ANSWERS", "--over ROLE", *SHARED],
+    "what-if": ["ANSWERS", "QUESTION=OPTION", *SHARED],
+    "diff": ["BEFORE", "AFTER", "--about", *SHARED],
+    "roles": ["[ROLE]", *SHARED],
+    "help": ["COMMAND", "-h, --help"],
     "score": ["FILE...", "--map FILE", "--dry-run", "--errors FILE", "--raw", *SHARED],
     "report": ["FILE", "--before FILE", "--named", "--show-small", *SHARED],
-    "roles": ["[ROLE]", *SHARED],
     "check": ["--strict", "--quick", "--sheets FILE", "--map FILE", *SHARED],
     "audit": ["FILE", "--map FILE", *SHARED],
-    "schema": ["NAME", "questions", "answers", "result", "report", "mapping", "-h, --help"],
+    "schema": ["NAME", *SCHEMAS, "-h, --help"],
 }
 
 
@@ -43,13 +49,51 @@ def test_help_names_every_option_and_fits(command: str, columns: int) -> None:
 
 
 def test_help_names_every_command() -> None:
-    """Each command says in one whole sentence what it does; at 40 columns it is still named."""
+    """Each stands under those whom it is for, with a whole sentence, at 40 columns too."""
     wide, narrow = run("-h").out, run("--help", COLUMNS="40").out
-    assert "..." not in wide.partition("Commands:")[2]
     assert max(map(len, narrow.splitlines())) <= 40
     for help in (wide, narrow):
-        commands = help.partition("Commands:\n")[2].splitlines()
-        assert [line.split()[0] for line in commands] == list(OPTIONS)
+        assert "..." not in help.partition("[ARGS]...")[2]
+        listed = help[help.index("\nFor you:") :].partition("\nExamples and more")[0].splitlines()
+        titles = [line for line in listed if line.startswith("For ")]
+        assert titles == ["For you:", "For coaches:", "For quiz authors:"]
+        named = [line.split()[0] for line in listed if line.startswith("  ") and line[2] != " "]
+        assert named == [*COMMANDS]
+    assert (
+        " ".join(narrow.split()).partition("For")[2] == " ".join(wide.split()).partition("For")[2]
+    )
+    assert {*OPTIONS} == {*COMMANDS}
+
+
+@pytest.mark.parametrize("command", OPTIONS)
+def test_help_of_a_command_has_two_examples_and_where_to_read_more(command: str) -> None:
+    """They are commands that can be copied, at 40 columns too; what is named is there."""
+    for columns in ("80", "40"):
+        ended = run(command, "--help", COLUMNS=columns)
+        assert run("help", command, COLUMNS=columns) == ended
+        text, _, more = ended.out.rpartition("\nMore: ")
+        examples = text.partition("\nExamples:\n")[2].replace("\\\n", " ").splitlines()
+        words = [example.split() for example in examples if example]
+        assert [each[:2] for each in words if each[1:]][-1] == ["rolequiz", command]
+        assert len(words) == 2
+        top = EXAMPLES.parent
+        named = [word.strip(",;\n") for word in more.split() if ".md" in word]
+        assert named
+        texts = [(top / name).read_text(encoding="utf-8") for name in named]
+        for title in re.findall("“(.*?)”", " ".join(more.split())):
+            assert any(
+                re.search(rf"^(#+|\d\.) .*{re.escape(title)}", t, re.M | re.I)
+                or f"**{title}**" in t
+                for t in texts
+            ), title
+
+
+def test_help_without_a_command_is_that_of_the_program() -> None:
+    """`rolequiz help` lists all; a slip of the finger is answered by what was meant."""
+    assert run("help") == run("--help")
+    run("help", "scroe").refused(2, "There is no command “scroe”. Did you mean “score”?")
+    run("help", "\x1b[2J").refused(2, "There is no command")
+    assert "\x1b" not in run("help", "\x1b[2J").err
 
 
 def test_twelve_columns_of_help_are_help() -> None:
@@ -89,7 +133,7 @@ def test_options_before_a_command_are_explained() -> None:
     [
         (["chek", "score"], "Did you mean check?"),
         (["scores", "a.csv"], "Did you mean score?"),
-        (["help"], "Did you mean --help?"),
+        (["hepl"], "Did you mean help?"),
         (["version"], "Did you mean --version?"),
         (["--versio"], "Did you mean --version?"),
         (["--hlep"], "Did you mean --help?"),

@@ -43,6 +43,7 @@ def told(*words: str | Path) -> Ended:
         (["report", "--format", ""], FORMATS),
         (["score", "--format", ""], ["text", "csv", "jsonl", "json", "markdown", "html"]),
         (["schema", ""], [*SCHEMAS]),
+        (["help", "sc"], ["score", "schema"]),
         (["schema", "re"], ["result", "report"]),
         (["roles", ""], ROLES),
         (["roles", ROLES[0], ROLES[1], ""], ROLES[2:]),

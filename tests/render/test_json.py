@@ -55,6 +55,7 @@ def test_the_worked_example_comes_out_as_documented() -> None:
         "respondent": "r1",
         "answers": ANSWERS["answers"],
         "matters": [],
+        "stopped": False,
         "answered": 4,
         "questions": 4,
         "verdict": "clear",

@@ -12,7 +12,7 @@ from rolequiz.ask import words
 from rolequiz.ask.keyboard import REDRAW, Keyboard, drop_typed
 from rolequiz.ask.painter import Block, Painter
 from rolequiz.ask.session import Session
-from rolequiz.ask.state import Back, Choose, Event, Forward, Help, Matter, Move, Skip, State
+from rolequiz.ask.state import Back, Choose, Event, Forward, Help, Matter, Move, Skip, State, Stop
 from rolequiz.ask.terminal import Terminal, columns, typed
 from rolequiz.sanitise import visible
 
@@ -30,6 +30,7 @@ _EVENTS: dict[str | None, Event] = {
     "right": Forward(),
     "enter": Choose(),
     "s": Skip(),
+    "e": Stop(),
     "*": Matter(),
     "?": Help(),
 }
@@ -81,10 +82,11 @@ class Keys:
             self._painter.show(block(before, self._terminal))
             event = self._event(before)
             warning = session.do(event) if event else None
-            if session.state.at != before.at:
+            left = session.state.at != before.at or session.state.done
+            if left:
                 ended = replace(session.state, at=before.at)
                 self._painter.show(block(ended, self._terminal, asking=False))
-            if session.state.at != before.at or warning:
+            if left or warning:
                 self._painter.leave()
             if warning:
                 self._terminal.say(warning)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from rolequiz.ask import words
 from rolequiz.ask.keyboard import CUT, Decoder, drop_typed
 from rolequiz.ask.session import Session
-from rolequiz.ask.state import Back, Choose, Event, Forward, Help, Matter, Skip, State
+from rolequiz.ask.state import Back, Choose, Event, Forward, Help, Matter, Skip, State, Stop
 from rolequiz.ask.terminal import Terminal, typed
 from rolequiz.sanitise import visible
 
@@ -21,6 +21,7 @@ _EVENTS: dict[str, Event] = {
     **dict.fromkeys(["s", "skip"], Skip()),
     **dict.fromkeys(["b", "back"], Back()),
     **dict.fromkeys(["?", "h", "help"], Help()),
+    **dict.fromkeys(["e", "end"], Stop()),
     "*": Matter(),
 }
 _MOST_MISTAKES = 20  # in a row, before a pipe is taken for one that says nothing and never ends
@@ -87,7 +88,7 @@ class Lines:
                 self._terminal.say(warning)
         if Matter() in events:
             self._terminal.say(words.marked(replace(session.state, at=before.at)))
-        elif session.state.at == before.at:
+        elif session.state == before:
             first = Back() in events
             said = "This is the first question." if first else words.not_understood(before)
             self._terminal.say(said)

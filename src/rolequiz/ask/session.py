@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from rolequiz.ask import journal as journals
 from rolequiz.ask.journal import Journal, Run
-from rolequiz.ask.state import Event, State, entry, replay, step, wording
+from rolequiz.ask.state import Event, Offer, State, entry, replay, step, wording
 from rolequiz.ask.words import not_kept
 from rolequiz.model import Pack
+from rolequiz.scoring import Scorer, stop_is_due
 
 
 class Earlier(NamedTuple):
@@ -33,6 +34,7 @@ class Session:
     def __init__(self, pack: Pack, folder: Path | None, run: Run | None = None) -> None:
         self.pack = pack
         self.state = State(pack.questions)
+        self._scorer = Scorer(pack)
         self.run = run or Run(pack.hash)
         self.others: list[Earlier] = []
         """Runs of other owners that `earlier` has come across, the last used first."""
@@ -59,6 +61,7 @@ class Session:
                 if state.answered:
                     self._journal, self._keeping = journal, True
                     self.state = self._kept = state
+                    self._offer()
                 yield found
             elif state.answered:
                 self.others.append(found)
@@ -89,6 +92,8 @@ class Session:
     def do(self, event: Event) -> str | None:
         """Take one event, and keep what it changed."""
         before, self.state = self.state, step(self.state, event)
+        if self.state.at > before.at:
+            self._offer()
         if self._journal is None or not self._keeping or before.done:
             return None
         changed = entry(self.state, before.question.id)
@@ -101,6 +106,14 @@ class Session:
             return not_kept(error.strerror or str(error), self._folder)
         self._kept = self.state
         return None
+
+    def _offer(self) -> None:
+        """Offer to stop where no answer stands yet, if enough is clear."""
+        state = self.state
+        if state.done or state.settled or not stop_is_due(state.answered, state.offers):
+            return
+        if self._scorer.may_stop(state.responses()):
+            self.state = step(state, Offer())
 
     def finish(self) -> None:
         """Remove the journal: the answers have arrived where they were going."""

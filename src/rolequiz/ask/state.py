@@ -27,11 +27,22 @@ class State:
     row: int | None = None
     """The option that Enter would choose; None until the person selects one or comes back."""
     helping: bool = False
+    offers: tuple[int, ...] = ()
+    """How many questions were answered when stopping early was offered."""
+    offered_at: int | None = None
+    """The question at which that was offered last."""
+    stopped: bool = False
+    """Whether the person took that up."""
 
     @property
     def done(self) -> bool:
-        """Whether every question has been answered or skipped."""
-        return self.at >= len(self.questions)
+        """Whether every question has been answered or skipped, or the person has stopped."""
+        return self.stopped or self.at >= len(self.questions)
+
+    @property
+    def offering(self) -> bool:
+        """Whether the person may stop here."""
+        return self.offered_at == self.at and not self.done
 
     @property
     def question(self) -> Question:
@@ -62,7 +73,7 @@ class State:
 
     def turned_to(self, at: int) -> State:
         """Return the state at another question, its earlier answer selected."""
-        turned = replace(self, at=at, row=None, helping=False)
+        turned = replace(self, at=at, row=None, helping=False, stopped=False)
         return turned if turned.done else replace(turned, row=turned.chosen)
 
     def answered_with(self, answer: OptionId | None) -> State:
@@ -86,7 +97,7 @@ class State:
         """Return the answers in the order of the questions, whatever order they were given in."""
         given = ((question.id, self.answers.get(question.id)) for question in self.questions)
         answers = {id: answer for id, answer in given if answer is not None}
-        return Responses(answers, self.matters.intersection(answers))
+        return Responses(answers, self.matters.intersection(answers), stopped=self.stopped)
 
 
 # --- Events -----------------------------------------------------------------------------------
@@ -134,16 +145,30 @@ class Help:
     """Show the help under the question, or hide it again."""
 
 
-Event = Choose | Move | Skip | Back | Forward | Matter | Help
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Let the person stop at this question, if they like; it stands until the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Leave the rest out, where that is offered."""
+
+
+Event = Choose | Move | Skip | Back | Forward | Matter | Help | Offer | Stop
 
 
 def step(state: State, event: Event) -> State:
     """Return the state after `event`. Never raises: what makes no sense here changes nothing."""
-    if not state.done:
-        return _step_at_question(state, event)
-    if isinstance(event, Back) and state.questions:
-        return state.turned_to(state.at - 1)
-    return state
+    if state.done:
+        back = isinstance(event, Back) and state.questions
+        return state.turned_to(max(0, state.at - 1)) if back else state
+    match event:
+        case Offer():
+            return replace(state, offers=(*state.offers, state.answered), offered_at=state.at)
+        case Stop():
+            return replace(state, stopped=state.offering)
+    return _step_at_question(state, event)
 
 
 def _step_at_question(state: State, event: Event) -> State:

@@ -37,6 +37,7 @@ def keys_help(state: State) -> tuple[str, ...]:
         f"s {_SKIP}",
         "* marks “this matters to me”: your answer counts double",
         "? hides this help",
+        *_may_end(state),
         f"q {_STOP}",
     )
 
@@ -48,8 +49,13 @@ def lines_help(state: State) -> tuple[str, ...]:
         f"s {_SKIP}",
         "b goes back, to change an answer; just Enter then keeps it",
         "* marks “this matters to me”: your answer counts double; *2 marks and answers 2",
+        *_may_end(state),
         f"q {_STOP}",
     )
+
+
+def _may_end(state: State) -> tuple[str, ...]:
+    return ("e ends the quiz here, and shows your result",) if state.offering else ()
 
 
 def hints(state: State) -> tuple[str, ...]:
@@ -186,6 +192,11 @@ def notes(state: State, *, asking: bool = True) -> Iterator[str]:
         yield f"Your answer so far: {state.chosen + 1}"
     if state.marked:
         yield marked(state)
+    if state.offering and asking:
+        yield (
+            f"You could stop here (e): your {state.answered} answers point clearly to one role. "
+            "To go on, just answer."
+        )
 
 
 def marked(state: State) -> str:

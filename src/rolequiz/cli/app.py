@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
+from itertools import chain
+from textwrap import wrap
 from typing import Annotated, Any
 
 import typer
@@ -21,8 +23,16 @@ from rolequiz.cli.streams import BAD_ANSWERS, BAD_PACK, StopError, say
 from rolequiz.problems import AnswersError, PackError, quote
 from rolequiz.sanitise import visible
 
-COMMANDS = ("take", "why", "score", "report", "roles", "check", "audit", "schema")
-"""The modules of this package that are commands, each with a function of the same name."""
+GROUPS = {
+    "For you": ("take", "why", "what-if", "diff", "roles", "help"),
+    "For coaches": ("score", "report"),
+    "For quiz authors": ("check", "audit", "schema"),
+}
+"""Who a command is for → the commands: modules of this package, each with a function of the same
+name (with _), two EXAMPLES, and MORE, which says where to read on."""
+_SENTENCE = 200
+"""Signs; what a command does takes as many lines as it needs."""
+COMMANDS = tuple(chain.from_iterable(GROUPS.values()))
 
 
 class _Program(TyperGroup):
@@ -34,10 +44,26 @@ class _Program(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name in COMMANDS and cmd_name not in self.commands:
             alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-            function = getattr(import_module(f"rolequiz.cli.{cmd_name}"), cmd_name)
-            alone.command(cmd_name, cls=_Command)(grouped(function))
-            self.commands[cmd_name] = get_command(alone)
+            name = cmd_name.replace("-", "_")
+            module = import_module(f"rolequiz.cli.{name}")
+            alone.command(cmd_name, cls=_Command)(grouped(getattr(module, name)))
+            made: Any = get_command(alone)
+            made.examples, made.more = module.EXAMPLES, module.MORE
+            self.commands[cmd_name] = made
         return self.commands.get(cmd_name)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands by who uses them, in columns that line up."""
+        longest = max(map(len, COMMANDS))
+        for title, names in GROUPS.items():
+            said = [self.get_command(ctx, name).get_short_help_str(_SENTENCE) for name in names]
+            with formatter.section(title):
+                padded = (name.ljust(longest) for name in names)
+                formatter.write_dl(list(zip(padded, said, strict=True)))
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        formatter.write_paragraph()
+        formatter.write_text("Examples and more of each: rolequiz help COMMAND")
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         # Left alone, Typer writes its help at least 50 columns wide. Commands inherit the width.
@@ -93,10 +119,28 @@ class _Program(TyperGroup):
         return found + [item for item in more if item.value not in names]
 
 
+_WHOLE_WORDS: Any = {
+    "subsequent_indent": "  ",
+    "break_on_hyphens": False,
+    "break_long_words": False,
+}
+
+
 class _Command(TyperCommand):
     """Ends the program with the code that a command returns, or that stands for what stopped it."""
 
     allow_extra_args = True  # to say of a word too many where it belongs
+    examples: tuple[str, ...] = ()
+    more = ""
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write examples that stay commands where a narrow terminal breaks them."""
+        with formatter.section("Examples"):
+            for example in self.examples:
+                lines = wrap(example, formatter.width - 4, **_WHOLE_WORDS)
+                formatter.write("".join(f"  {line}\n" for line in " \\\n".join(lines).split("\n")))
+        formatter.write_paragraph()
+        formatter.write_text(f"More: {self.more}")
 
     def invoke(self, ctx: Any) -> Any:
         try:

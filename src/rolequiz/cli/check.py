@@ -30,6 +30,12 @@ from rolequiz.wording import counted
 if TYPE_CHECKING:
     from rolequiz.audit import Audit
 
+EXAMPLES = (
+    "rolequiz check --pack my-quiz",
+    "rolequiz check --pack my-quiz --quick",
+)
+MORE = "docs/authoring.md"
+
 
 def check(
     strict: Annotated[

@@ -16,6 +16,7 @@ from rolequiz.responses import parse_record, read_responses
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Result
 
+STDIN = "standard input"
 AnswersFile = Annotated[
     Path,
     typer.Argument(
@@ -33,17 +34,22 @@ def read_one(answers: Path, pack: Pack) -> Responses:
     try:
         if str(answers) != "-":
             return read_responses(answers, pack)
-        if sys.stdin is not None and sys.stdin.isatty():
-            end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
-            say(f"Type or paste the answers (JSON), then press Enter and {end}.")
-        content = sys.stdin.buffer.read() if sys.stdin else b""
-        return parse_record(content, "standard input", pack)
+        content = typed()
+        return parse_record(content, STDIN, pack)
     except AnswersError:
-        _check_one(answers, content, pack)
+        check_one(answers, content, pack)
         raise
 
 
-def _check_one(answers: Path, content: bytes, pack: Pack) -> None:
+def typed() -> bytes:
+    """Return what standard input holds: in a terminal, what somebody types or pastes there."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
+        say(f"Type or paste the answers (JSON), then press Enter and {end}.")
+    return sys.stdin.buffer.read() if sys.stdin else b""
+
+
+def check_one(answers: Path, content: bytes, pack: Pack) -> None:
     """Fail if what can't be read as one person's answers is made for many people's."""
     from rolequiz.ask import quoted  # noqa: PLC0415 - only what is wrong needs these
     from rolequiz.responses.batch import held, source_of  # noqa: PLC0415

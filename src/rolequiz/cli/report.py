@@ -34,6 +34,12 @@ from rolequiz.scoring import Figures, Scorer
 from rolequiz.spelling import fold
 from rolequiz.wording import counted
 
+EXAMPLES = (
+    "rolequiz report answers.csv",
+    "rolequiz report now.csv --before then.csv -o report.html",
+)
+MORE = "docs/workshops.md"
+
 Room: TypeAlias = Counter[str]
 """How many answered enough under each name, as it is compared; "" is for having none."""
 

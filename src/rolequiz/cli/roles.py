@@ -12,6 +12,12 @@ from rolequiz.cli.streams import checked, deliver, medium
 from rolequiz.model import Pack, Role
 from rolequiz.render import Medium, write
 
+EXAMPLES = (
+    "rolequiz roles product-owner",
+    "rolequiz roles product-owner business-analyst",
+)
+MORE = "README.md, “roles: the role cards”"
+
 
 def roles(
     names: Annotated[

@@ -11,6 +11,12 @@ from rolequiz.problems import did_you_mean, quote
 from rolequiz.sanitise import visible
 from rolequiz.schemas import SCHEMAS, schema_text
 
+EXAMPLES = (
+    "rolequiz schema result",
+    "rolequiz schema questions > questions.schema.json",
+)
+MORE = "docs/authoring.md, “Let your editor help”"
+
 
 def schema(
     name: Annotated[

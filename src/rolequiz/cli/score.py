@@ -33,6 +33,12 @@ from rolequiz.sanitise import visible
 from rolequiz.scoring import Figures, Scorer
 from rolequiz.wording import counted
 
+EXAMPLES = (
+    "rolequiz score answers.csv",
+    "rolequiz score answers.xlsx --each pages",
+)
+MORE = "README.md, “score: many people at once”; docs/workshops.md"
+
 Files = Annotated[
     list[Path],
     typer.Argument(

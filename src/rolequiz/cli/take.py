@@ -44,6 +44,12 @@ from rolequiz.spelling import composed
 if TYPE_CHECKING:
     from rolequiz.ask import Asked
 
+EXAMPLES = (
+    "rolequiz take",
+    "rolequiz take --answers mine.json -o result.html",
+)
+MORE = "README.md, “take: ask, or read the answers”; docs/method.md"
+
 LAST_ANSWERS = "last-answers.json"
 NO_TERMINAL = """\
 rolequiz asks its questions in a terminal, and this is none.

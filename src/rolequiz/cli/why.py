@@ -14,6 +14,12 @@ from rolequiz.model import Pack, Role
 from rolequiz.render import Medium, write
 from rolequiz.scoring import Between, Result, score
 
+EXAMPLES = (
+    "rolequiz why product-owner mine.json",
+    "rolequiz why product-owner --over business-analyst mine.json",
+)
+MORE = "README.md, “why: why this role, or not”; docs/method.md, “Reasons”"
+
 
 def why(
     role: Annotated[

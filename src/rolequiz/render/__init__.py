@@ -16,6 +16,8 @@ from rolequiz.model import Pack
 if TYPE_CHECKING:  # only commands that write pages pay for these
     from rolequiz.pages.parts import Page
     from rolequiz.scoring import Figures, Result
+    from rolequiz.scoring.changes import Movement
+    from rolequiz.scoring.difference import Difference
 
 PAGES = {
     "text": "rolequiz.render.text",
@@ -87,6 +89,28 @@ def write_result(result: Result, format: str, medium: Medium) -> str:
     from rolequiz.pages.result import result_page  # noqa: PLC0415
 
     return write(result_page(result), format, medium)
+
+
+def write_what_if(found: Movement, format: str, medium: Medium) -> str:
+    """Return what would move in one of FORMATS; raises KeyError for another format."""
+    if format == "json":
+        from rolequiz.render.json_moves import what_if_json  # noqa: PLC0415 - see above
+
+        return what_if_json(found)
+    from rolequiz.pages.what_if import what_if_page  # noqa: PLC0415
+
+    return write(what_if_page(found), format, medium)
+
+
+def write_difference(found: Difference, format: str, medium: Medium) -> str:
+    """Return what has changed in one of FORMATS; raises KeyError for another format."""
+    if format == "json":
+        from rolequiz.render.json_moves import difference_json  # noqa: PLC0415 - see above
+
+        return difference_json(found)
+    from rolequiz.pages.diff import diff_page  # noqa: PLC0415
+
+    return write(diff_page(found), format, medium)
 
 
 def write_results(

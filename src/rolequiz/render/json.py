@@ -44,12 +44,11 @@ def as_data(result: Result) -> dict[str, object]:
     ids = [question.id for question in pack.questions]
     versus, flip = result.versus, result.flip
     return {
-        "schema_version": SCHEMA_VERSION,
-        "tool_version": __version__,
-        "pack": quiz(pack),
+        **head(pack),
         "respondent": result.respondent,
         "answers": {id: responses.answers[id] for id in ids if id in responses.answers},
         "matters": [id for id in ids if id in responses.matters],
+        "stopped": responses.stopped,
         "answered": result.answered,
         "questions": result.questions,
         "verdict": result.verdict,
@@ -66,6 +65,15 @@ def as_data(result: Result) -> dict[str, object]:
             "versus": versus and {"role": versus.role, "points": dict(versus.points)},
         },
         "flip": flip and _flip(flip),
+    }
+
+
+def head(pack: Pack) -> dict[str, object]:
+    """Return the keys that every document begins with."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool_version": __version__,
+        "pack": quiz(pack),
     }
 
 

@@ -51,12 +51,18 @@ def answers_in(document: Document, pack: Pack) -> Responses:
     _check(document, data, pack)
     if document.problems:
         raise AnswersError(document.problems)
+    return as_responses(data, pack)
+
+
+def as_responses(data: Map[str, Any], pack: Pack) -> Responses:
+    """Return what data of the schema's shape says, answers in the order of the pack."""
     given = data["answers"]
     return Responses(
         answers={each.id: given[each.id] for each in pack.questions if given.get(each.id)},
         matters=frozenset(data.get("matters", ())),
         respondent=data.get("respondent"),
         role=data.get("role"),
+        stopped=bool(data.get("stopped")),
     )
 
 
@@ -70,6 +76,7 @@ def to_json(responses: Responses, pack: Pack) -> str:
         "respondent": responses.respondent,
         "answers": {id: responses.answers[id] for id in ids if id in responses.answers},
         "matters": [id for id in ids if id in responses.matters],
+        "stopped": responses.stopped,
         "role": responses.role,
     }
     said = {key: value for key, value in data.items() if value or key == "answers"}

@@ -6,13 +6,14 @@ A result holds the answers it came from, so that it can be scored again by the s
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NoReturn
 
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError, fault
 from rolequiz.responses.json_format import answers_in, parsed
 from rolequiz.schemas.document import Document, Mapping, Node, Scalar, decode, open_document
 
-ANSWERS_KEYS = ("respondent", "answers", "matters")
+ANSWERS_KEYS = ("respondent", "answers", "matters", "stopped")
 """What a result holds of the answers it came from."""
 
 
@@ -32,26 +33,39 @@ def parse_record(content: bytes | str, source: str, pack: Pack) -> Responses:
 def record_in(document: Document, pack: Pack) -> Responses:
     """Read a document as `parse_record` reads its content."""
     root = parsed(document).root
-    if isinstance(root, Mapping) and _value(root, "schema_version") is not None:
-        _check_quiz(document, root, pack)
-        kept = [pair for pair in root.pairs if pair[0].text in ANSWERS_KEYS]
-        document.root = root._replace(pairs=kept)
+    if _is_result(root) and quiz_of(root) != pack.hash:
+        _refuse(document, root, pack)
+    document.root = cut_to_answers(root)
     return answers_in(document, pack)
 
 
-def _check_quiz(document: Document, root: Mapping, pack: Pack) -> None:
+def cut_to_answers(root: Node | None) -> Node | None:
+    """Return what a result holds of the answers it came from; anything else as it is."""
+    if not (isinstance(root, Mapping) and _is_result(root)):
+        return root
+    return root._replace(pairs=[pair for pair in root.pairs if pair[0].text in ANSWERS_KEYS])
+
+
+def quiz_of(root: Node | None) -> str | None:
+    """Return the hash of the quiz that a result is of; None where that is not said."""
+    taken = _value(_value(root, "pack"), "hash") if _is_result(root) else None
+    return taken.text if isinstance(taken, Scalar) else None
+
+
+def _is_result(root: Node | None) -> bool:
+    return _value(root, "schema_version") is not None
+
+
+def _refuse(document: Document, root: Node | None, pack: Pack) -> NoReturn:
     """Stop at a result that another quiz gave: its answers mean something else here."""
-    quiz = _value(root, "pack")
-    taken = _value(quiz, "hash") if isinstance(quiz, Mapping) else None
-    if isinstance(taken, Scalar) and taken.text == pack.hash:
-        return
-    title = _value(quiz, "title") if isinstance(quiz, Mapping) else None
+    title = _value(_value(root, "pack"), "title")
     wrong = fault("other-quiz", ours=pack.title)
     if isinstance(title, Scalar):
         wrong = fault("other-quiz.named", title=title.text, ours=pack.title)
-    document.add(wrong, ("pack", "hash") if taken else ())
+    document.add(wrong, ("pack", "hash") if quiz_of(root) else ())
     raise AnswersError(document.problems)
 
 
-def _value(mapping: Mapping, key: str) -> Node | None:
-    return next((value for name, value in mapping.pairs if name.text == key), None)
+def _value(node: Node | None, key: str) -> Node | None:
+    pairs = node.pairs if isinstance(node, Mapping) else ()
+    return next((value for name, value in pairs if name.text == key), None)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pkgutil import get_data
 
-SCHEMAS = ("questions", "roles", "answers", "result", "report", "mapping", "why")
+SCHEMAS = ("questions", "roles", "answers", "result", "why", "what-if", "diff", "report", "mapping")
 
 
 def schema_text(name: str) -> str:

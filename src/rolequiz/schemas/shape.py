@@ -184,6 +184,7 @@ _READERS: Map[str, Callable[[_Shape, Any, Schema, Steps], Any]] = {
     "string": _Shape._string,
     "number": _Shape._number,
     "integer": _Shape._number,
+    "boolean": lambda shape, node, *_: node.text == "true",
     "null": lambda *_: None,
 }
 
@@ -247,6 +248,8 @@ def _can_be(node: Node, kind: str) -> bool:
         return node.style != "bare" and not node.empty
     if node.style == "text":
         return False
+    if kind == "boolean":
+        return node.text in {"true", "false"}
     pattern = {"integer": _INTEGER, "number": _NUMBER}.get(kind)
     return pattern is not None and pattern.fullmatch(node.text) is not None
 

@@ -7,6 +7,10 @@ functions over the data of model.py, the same for one person and for many:
     families.py  the same for families of roles
     figures.py   positions, ranking, stability and verdict
     result.py    reasons, and what would change the ranking
+    changes.py   what would move with other answers
+    difference.py  what has moved between two days, and whether by more than noise
+
+The last two are imported where they are used: few commands need them.
 
 Differences of at most EPSILON are zero in every comparison, so that the last bits of floating
 point never decide between roles; wherever figures are equal, the order of the pack decides.
@@ -26,7 +30,16 @@ from rolequiz.scoring.design import (
     dot,
 )
 from rolequiz.scoring.families import Families, FamilyResult
-from rolequiz.scoring.figures import Figures, Standing, contributions, figures, position, rank
+from rolequiz.scoring.figures import (
+    Figures,
+    Standing,
+    contributions,
+    figures,
+    may_stop,
+    position,
+    rank,
+    stop_is_due,
+)
 from rolequiz.scoring.result import (
     Between,
     Change,
@@ -68,6 +81,7 @@ __all__ = [
     "rank",
     "result_of",
     "score",
+    "stop_is_due",
 ]
 
 
@@ -83,6 +97,10 @@ class Scorer:
     def design(self, responses: Responses) -> Design:
         """Return what figures of the same questions, answered by anybody, rest on."""
         return self._designs.of(responses)
+
+    def may_stop(self, responses: Responses) -> bool:
+        """Return whether these answers would hold, with a result, if somebody stopped here."""
+        return may_stop(self.design(responses), responses)
 
     def figures(self, responses: Responses) -> Figures:
         """Return what ranking and verdict say; a small part of the work of a whole result."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rolequiz.scoring.design import EPSILON
-from rolequiz.scoring.figures import Figures, figures, tied
+from rolequiz.scoring.figures import Figures, scored, tied
 
 BAR = 1.96
 """Standard deviations of what random answers give; 5 in 100 random sheets come this far."""
@@ -39,19 +39,20 @@ def families_of(found: Figures) -> Families:
     if not found.design.pack.families:
         return Families()
     design = found.design.families
-    scored = figures(design, found.responses)
+    enough = found.verdict != "insufficient"
+    sided = scored(design, found.responses, enough=enough)
     side = None
-    if design.enough and len(scored.ranking) > 1 and not tied(scored.ranking):
-        leader, rival = scored.ranking[:2]
+    if enough and len(sided.ranking) > 1 and not tied(sided.ranking):
+        leader, rival = sided.ranking[:2]
         chance = design.chance_gap(leader.role, rival.role)
         stands = (leader.match - rival.match) ** 2 > BAR**2 * chance + EPSILON
         side = leader.role if stands else None
     ranking = tuple(
         FamilyResult(
             standing.role,
-            scored.fit(standing),
-            scored.stability if standing.role == side else None,
+            sided.fit(standing),
+            sided.stability if standing.role == side else None,
         )
-        for standing in scored.ranking
+        for standing in sided.ranking
     )
     return Families(ranking, side)

@@ -17,6 +17,8 @@ from rolequiz.scoring.design import EPSILON, Design, Vector, largest_first
 CLOSE_BELOW = 0.50
 CLEAR_FROM = 0.80
 """The stability of a clear verdict; a role that the leader is ahead of less often contends."""
+STOP_FROM, STOP_AGAIN_FROM = 12, 22
+"""How many answers it takes until stopping early may be offered, and until it may be again."""
 
 
 class Standing(NamedTuple):
@@ -84,19 +86,47 @@ class Figures(NamedTuple):
 def figures(design: Design, responses: Responses) -> Figures:
     """Return the figures of one person, whose design this is.
 
-    Raises KeyError where an answer names an option that its question does not have.
+    Too few answers count if somebody stopped where that may be offered. Raises KeyError where an
+    answer names an option that its question does not have.
     """
+    enough = design.enough or (responses.stopped and may_stop(design, responses))
+    return scored(design, responses, enough=enough)
+
+
+def may_stop(design: Design, responses: Responses) -> bool:
+    """Return whether somebody who stops here has a result that more answers would hardly change.
+
+    docs/method.md, "Stopping early".
+    """
+    options = (option for question in design.pack.questions for option in question.options)
+    askable = {d for option in options for d, loading in option.loadings.items() if loading}
+    asked = {d.id for d, count in zip(design.pack.dimensions, design.asked, strict=True) if count}
+    if len(design.items) < STOP_FROM or not askable <= asked:
+        return False
+    return scored(design, responses, enough=True).verdict == "clear"
+
+
+def stop_is_due(answered: int, offers: Sequence[int]) -> bool:
+    """Return whether to offer it, if it may be, to somebody who went on after these offers.
+
+    `offers` says how many questions were answered at each.
+    """
+    return answered >= STOP_FROM and (not offers or offers[-1] < STOP_AGAIN_FROM <= answered)
+
+
+def scored(design: Design, responses: Responses, *, enough: bool) -> Figures:
+    """Return the figures of one person, taking the answers for enough or for too few."""
     cells = contributions(design, responses.answers)
     positions = position(design, cells)
     length = hypot(*positions)
     order, matches = _order(design, positions)
     ahead: list[float] = []
     stability = None
-    if order and design.enough:
+    if order and enough:
         ahead = _ahead(design, order, matches, covariance(design, cells, positions))
         stability = 1 / (1 + fsum([(1 - often) / often for often in ahead]))
     ranking = list(map(Standing, order, matches, chain([None], ahead or repeat(None))))
-    verdict = _verdict(design, ranking, length, stability)
+    verdict = _verdict(design, ranking, length, stability) if enough else "insufficient"
     return Figures(responses, design, positions, length, ranking, stability, verdict)
 
 
@@ -146,6 +176,17 @@ def covariance(design: Design, cells: Vector, positions: Vector) -> Vector:
     return spread
 
 
+def standard_errors(found: Figures) -> list[float]:
+    """Return the standard error of every position, by the pack's dimensions.
+
+    That of a dimension asked about once is its whole range, 2: one answer shows no spread.
+    """
+    cells = contributions(found.design, found.responses.answers)
+    spread = covariance(found.design, cells, found.positions)
+    once = {*found.design.asked_once}
+    return [2.0 if d in once else sqrt(spread[d]) for d in range(len(found.positions))]
+
+
 def _ahead(
     design: Design, order: Sequence[str], matches: Sequence[float], spread: Vector
 ) -> list[float]:
@@ -168,9 +209,7 @@ def _ahead(
 def _verdict(
     design: Design, ranking: Sequence[Standing], length: float, stability: float | None
 ) -> Verdict:
-    """Return the first verdict that holds [7]."""
-    if not design.enough:
-        return "insufficient"
+    """Return the first verdict that holds of enough answers [7]."""
     if stability is None or length**2 <= design.chance + EPSILON:
         return "flat"
     if tied(ranking) or stability < CLOSE_BELOW - EPSILON:

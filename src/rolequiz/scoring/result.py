@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rolequiz.model import OptionId, Pack, Responses, Role, Verdict
 from rolequiz.scoring.design import EPSILON, Vector, largest_first, levelled
 from rolequiz.scoring.families import Families, families_of
-from rolequiz.scoring.figures import Figures, Standing, figures
+from rolequiz.scoring.figures import Figures, Standing, scored
 
 # Small parts are tuples, since each dataclass would add half a millisecond to every start.
 
@@ -315,5 +315,5 @@ def _flip(found: Figures, changes: dict[str, tuple[Change, ...] | None]) -> Flip
     if changed is None:
         return None
     answers = {**found.responses.answers, **{change.question: change.to for change in changed}}
-    after = figures(found.design, Responses(answers))
+    after = scored(found.design, Responses(answers), enough=True)
     return Flip(runner_up, changed, after.ranking[0].role, after.verdict)

@@ -1,0 +1,41 @@
+"""`rolequiz help`: the help of a command."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from rolequiz.cli.streams import WRONG_USAGE, deliver, fail
+from rolequiz.problems import did_you_mean, quote
+from rolequiz.sanitise import visible
+
+EXAMPLES = ("rolequiz help", "rolequiz help take")
+MORE = "README.md, “Every command”"
+
+
+def help(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="COMMAND",
+            autocompletion=lambda ctx: ctx.parent.command.list_commands(ctx.parent),
+            show_default=False,
+            help="A command; without it, all are listed.",
+        ),
+    ] = None,
+) -> None:
+    """Show what a command does, with its options and examples."""
+    whole: Any = ctx.parent  # the program, with all its commands
+    names = whole.command.list_commands(whole)
+    if name is None:
+        text = whole.command.get_help(whole)
+    elif name in names:
+        command = whole.command.get_command(whole, name)
+        with type(whole)(command, info_name=name, parent=whole) as its:
+            text = command.get_help(its)
+    else:
+        said = f"There is no command {quote(name)}. {did_you_mean(name, names)}"
+        fail(visible(said), WRONG_USAGE)
+    deliver(f"{text}\n", None, "text")

@@ -1,0 +1,103 @@
+"""`rolequiz what-if`: what would move with other answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated
+
+import typer
+
+from rolequiz.cli.one_person import AnswersFile, exit_code, read_one
+from rolequiz.cli.options import PackFolder, Source, Target, read_quiz
+from rolequiz.cli.streams import WRONG_USAGE, checked, deliver, fail, medium
+from rolequiz.model import OptionId, Pack, Question, Responses
+from rolequiz.problems import did_you_mean, quote
+from rolequiz.render import write_what_if
+from rolequiz.sanitise import visible
+from rolequiz.scoring.changes import Answer, answer_to
+from rolequiz.scoring.changes import what_if as moved
+
+EXAMPLES = (
+    "rolequiz what-if mine.json meeting=week",
+    "rolequiz what-if mine.json hour= 'museum*' meeting=week",
+)
+MORE = "docs/method.md, “What would change it”"
+WAYS = (
+    "Write QUESTION=OPTION for another answer, QUESTION= to skip it, or “QUESTION*” to mark it as "
+    "mattering to you."
+)
+
+
+def what_if(
+    answers: AnswersFile,
+    changes: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="QUESTION=OPTION...",
+            help="Another answer, by ids (a scale by its step); QUESTION= skips it, and "
+            "'QUESTION*' marks it as mattering, or takes the mark away.",
+        ),
+    ],
+    pack_folder: PackFolder = None,
+    *,
+    target: Target,
+) -> int:
+    """Say what would move with other answers; nothing is kept."""
+    form = checked(target, Source(pack_folder=pack_folder), answers)
+    pack = read_quiz(pack_folder)
+    responses = read_one(answers, pack)
+    found = moved(pack, responses, _wanted(pack, responses, changes))
+    if not found.changes:
+        fail(visible(_unchanged(responses, changes)), WRONG_USAGE)
+    deliver(write_what_if(found, form, medium(target)), target.output, form)
+    return exit_code(found.after)
+
+
+def _wanted(pack: Pack, responses: Responses, changes: Sequence[str]) -> Iterator[Answer]:
+    """Yield the answers that are asked for; fails where one can't be understood.
+
+    A question may be answered and marked, each once.
+    """
+    options: dict[str, OptionId | None] = {}
+    marked: set[str] = set()
+    for change in changes:
+        name, sign, option = change.partition("=")
+        mark = not sign and name.endswith("*")
+        if not (sign or mark):
+            fail(visible(f"{quote(change)} has no “=” in it. {WAYS}"), WRONG_USAGE)
+        question = _question(pack, name.removesuffix("*") if mark else name)
+        if question.id in (marked if mark else options):
+            fail(visible(f"{quote(question.id)} is named twice. Name it once."), WRONG_USAGE)
+        if mark:
+            marked.add(question.id)
+        else:
+            options[question.id] = _option(question, option.strip())
+    for id in {**options, **dict.fromkeys(marked)}:
+        now = answer_to(responses, id)
+        yield Answer(id, options.get(id, now.option), now.matters ^ (id in marked))
+
+
+def _question(pack: Pack, name: str) -> Question:
+    known = {question.id: question for question in pack.questions}
+    found = known.get(name.strip())
+    if found is None:
+        hint = did_you_mean(name, known)
+        fail(visible(f"There is no question {quote(name)}. {hint}"), WRONG_USAGE)
+    return found
+
+
+def _option(question: Question, name: str) -> OptionId | None:
+    known = {str(option.id): option.id for option in question.options}
+    if name and name not in known:
+        hint = did_you_mean(name, known)
+        said = f"{quote(question.id)} has no answer {quote(name)}. {hint}"
+        fail(visible(said), WRONG_USAGE)
+    return known.get(name)
+
+
+def _unchanged(responses: Responses, changes: Sequence[str]) -> str:
+    """Say why these changes change nothing: a mark without an answer, or the same answers."""
+    skipped = [change for change in changes if change.endswith("*")]
+    if len(skipped) == len(changes):
+        return f"{quote(skipped[0])} changes nothing: a question that is skipped has no weight."
+    return "That changes nothing: these are the answers that were given. " + WAYS
