@@ -111,6 +111,8 @@ class Pack:
     hash: str
     """`sha256:…` of the pack in a canonical form: comments and line endings do not change it."""
     families: tuple[Family, ...] = ()
+    evidence: str = ""
+    """What is known of how often its results are right, in a sentence or two."""
 
     def question(self, id: str) -> Question:
         """Return a question by its id; raises KeyError."""

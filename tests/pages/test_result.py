@@ -496,3 +496,12 @@ def test_points_read_as_people_write_them() -> None:
     """Points always have a sign and never a minus zero."""
     assert [signed(points) for points in (1.26, -3.0, 0.0)] == ["+1.3", "−3.0", "+0.0"]
     assert (signed(-0.01), figure(-1e-15)) == ("+0.0", "0.0")
+
+
+def test_what_a_quiz_knows_of_itself_stands_beside_how_sure_it_is() -> None:
+    """Where the quiz says how it was tested, a role that leads is never told without it."""
+    evidence = "Of ten people, nine got the role that they hold."
+    facts = dict(explained(replace(TINY, evidence=evidence), ANSWERS).facts)
+    labels = list(facts)
+    assert labels[labels.index("How sure") + 1] == "How tested"
+    assert facts["How tested"] == evidence

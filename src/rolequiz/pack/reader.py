@@ -173,6 +173,7 @@ def make_pack(questions: Data, roles: Data, hash: str) -> Pack:
         questions=tuple(_question(each) for each in questions["questions"]),
         roles=tuple(_role(id, each) for id, each in roles["roles"].items()),
         hash=hash,
+        evidence=questions.get("evidence", ""),
         families=tuple(Family(id, **each) for id, each in roles.get("families", {}).items()),
     )
 

@@ -138,6 +138,8 @@ def _facts(result: Result) -> Facts:
     if not result.reasons_against:
         found.append(Fact("Against", f"None of your answers speaks against {result.leader.name}."))
     found.append(Fact("How sure", _how_sure(result)))
+    if result.pack.evidence:
+        found.append(Fact("How tested", result.pack.evidence))
     if result.verdict == "close":
         roles = _in_question(result)
         apart = [d for d in _separators(result, roles) if _spread(result, roles, d) > EPSILON]
