@@ -20,6 +20,7 @@ EXAMPLES = Path(__file__).parents[2] / "docs"
 SHARED = ["--pack", "--format", "--json", "-o, --output", "--plain", "-h, --help"]
 OPTIONS = {
     "take": ["--answers FILE", "--save FILE", "--respondent CODE", *SHARED],
+    "explore": ["[ANSWERS]", *SHARED],
     "why": ["ROLE", "ANSWERS", "--over ROLE", *SHARED],
     "what-if": ["ANSWERS", "QUESTION=OPTION", *SHARED],
     "diff": ["BEFORE", "AFTER", "--about", *SHARED],

@@ -24,7 +24,7 @@ from rolequiz.problems import AnswersError, PackError, quote
 from rolequiz.sanitise import visible
 
 GROUPS = {
-    "For you": ("take", "why", "what-if", "diff", "roles", "help"),
+    "For you": ("take", "explore", "why", "what-if", "diff", "roles", "help"),
     "For coaches": ("score", "report"),
     "For quiz authors": ("check", "audit", "schema"),
 }

@@ -17,6 +17,8 @@ from rolequiz.sanitise import visible
 from rolequiz.scoring import Result
 
 STDIN = "standard input"
+LAST_ANSWERS = "last-answers.json"
+"""The file, in the folder for what the program keeps, of the last answers given here."""
 AnswersFile = Annotated[
     Path,
     typer.Argument(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from rolequiz.cli.one_person import exit_code, read_one
+from rolequiz.cli.one_person import LAST_ANSWERS, exit_code, read_one
 from rolequiz.cli.options import (
     FOREIGN,
     PackFolder,
@@ -50,7 +50,6 @@ EXAMPLES = (
 )
 MORE = "README.md, “take: ask, or read the answers”; docs/method.md"
 
-LAST_ANSWERS = "last-answers.json"
 NO_TERMINAL = """\
 rolequiz asks its questions in a terminal, and this is none.
 To score answers from a file:   rolequiz take --answers FILE
@@ -216,10 +215,10 @@ def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _
     told = list(_where(job, result))
     if result.verdict == "insufficient":
         told += [f"To answer the questions you skipped, {again}."] if asked.journal else []
-    elif job.save is None and asked.journal and (typed := _keep(job, asked, folder)):
+    elif job.save is None and asked.journal and _keep(job, asked, folder):
         told.append(
-            "Your answers are kept until you take the quiz again or delete them. To see this "
-            f"result again, run the same command with {typed}"
+            "Your answers are kept until you take the quiz again or delete them. To open this "
+            f"result again, and ask more of it: {_explore(job)}"
         )
     return _End(exit_code(result), tuple(told), arrived=result.verdict != "insufficient")
 
@@ -263,6 +262,13 @@ def _where(job: _Job, result: Result) -> Iterator[str]:
         told.append(f"Your answers are in {job.save}.")
     if told:
         yield visible(" ".join(told))
+
+
+def _explore(job: _Job) -> str:
+    from rolequiz.ask import quoted  # noqa: PLC0415 - scripts need none
+
+    pack = job.options().get("--pack")
+    return "rolequiz explore" + (f" --pack {quoted(pack)}" if pack else "")
 
 
 def _keep(job: _Job, asked: Asked, folder: Path | None) -> str:

@@ -150,6 +150,20 @@ class Result:
             if best is not None and role.match is not None and best - role.match <= EPSILON
         ]
 
+    def moved_by(self, dimension: str) -> dict[str, float]:
+        """Return how far each answer moves the position on a dimension, which is their sum [1]."""
+        design = self.figures.design
+        d = [each.id for each in self.pack.dimensions].index(dimension)
+        answers = self.figures.responses.answers
+        return {
+            item.question.id: contribution / design.scale[d]
+            for item in design.items
+            for place, contribution in zip(
+                item.touched, item.contributions[answers[item.question.id]], strict=True
+            )
+            if place == d
+        }
+
     def between(self, role: str, over: str) -> Between:
         """Return what sets one role apart from another; raises KeyError for one that is unknown."""
         roles = {each.role: each for each in self.roles}

@@ -1,0 +1,88 @@
+"""A result asked at a real pseudo-terminal."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from command import COMMAND, run
+from pty_driver import Person
+
+ROBIN = Path(__file__).parents[2] / "docs" / "example-answers.json"
+
+
+def explores(*options: object, size: tuple[int, int] = (80, 24)) -> Person:
+    """Somebody who opens Robin's result."""
+    return Person([*COMMAND, "explore", *map(str, options)], size)
+
+
+def words(person: Person) -> str:
+    """All that they have seen, in one line."""
+    return " ".join(person.transcript.split())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 24), (80, 12), (40, 12)])
+def test_every_key_answers_and_q_leaves(size: tuple[int, int]) -> None:
+    """At any size; what was said stays above, and no screen is cleared."""
+    person = explores(ROBIN, size=size).reads("q=leave").types("\r").reads("q=leave")
+    person.types("2").reads("Product owner").reads("q=leave")
+    person.types("a").reads("> ").types("1\r").reads("> ").types("1\r").reads("What if:")
+    person.reads("q=leave").types("u").reads("q=leave")
+    person.types("d").reads("> ").types("1\r").reads("of 100").reads("q=leave")
+    for key, text in (("c", "Measured by"), ("m", "endlessly"), ("?", "saves"), ("x", "no key")):
+        person.types(key).reads(text).reads("q=leave")
+    assert person.types("q").ends() == 0
+    assert "\x1b[2J" not in person.transcript
+    assert "\x1b[?1049h" not in person.transcript
+
+
+def test_the_first_screen_is_the_answer_alone() -> None:
+    """Its top is the top of the screen, and the keys stand under it."""
+    person = explores(ROBIN).reads("q=leave")
+    assert person.screen.display[0].startswith("Product manager fits how you like to work best")
+    assert any("q=leave" in line for line in person.screen.display)
+    assert person.types("q").ends() == 0
+
+
+def test_typed_words_do_the_same_without_colour_or_drawing() -> None:
+    """For screen readers, and the end of input leaves."""
+    person = explores(ROBIN, "--plain").reads("> ").types("next\n").reads("> ")
+    person.types("answers\n").reads("> ").types("2\n").reads("> ").types("1\n").reads("What if:")
+    person.types("quit\n")
+    assert person.ends() == 0
+    assert "\x1b" not in person.transcript
+
+
+def test_answers_and_result_are_saved_when_asked(tmp_path: Path) -> None:
+    """For their owner alone; what is there already stays."""
+    answers, page, there = (tmp_path / name for name in ("mine.json", "mine.html", "there.md"))
+    there.write_text("mine", encoding="utf-8")
+    person = explores(ROBIN).reads("q=leave")
+    for file in (answers, page, there, tmp_path / "mine.doc"):
+        person.types("s").reads("> ").types(f"{file}\r").reads("q=leave")
+    assert person.types("q").ends() == 0
+    given = {id: a for id, a in json.loads(ROBIN.read_text("utf-8"))["answers"].items() if a}
+    assert json.loads(answers.read_text(encoding="utf-8"))["answers"] == given
+    assert stat.S_IMODE(page.stat().st_mode) == 0o600
+    assert there.read_text(encoding="utf-8") == "mine"
+    assert "is there already" in words(person)
+    assert "none of the endings" in words(person)
+
+
+def test_without_a_terminal_the_result_is_written_whole() -> None:
+    """As `take --answers` writes it, and in every format."""
+    for options in ([], ["--json"], ["--format", "markdown"]):
+        assert run("explore", ROBIN, *options).out == run("take", "--answers", ROBIN, *options).out
+
+
+def test_without_a_file_the_last_answers_are_opened(home: Path) -> None:
+    """Those that the program has kept; where there are none it says what to do."""
+    ended = run("explore")
+    assert (ended.code, "There is no last result to open" in ended.err) == (4, True)
+    kept = home / "state" / "rolequiz" / "last-answers.json"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(ROBIN.read_bytes())
+    assert run("explore").out == run("take", "--answers", ROBIN).out
