@@ -24,7 +24,7 @@ OPTIONS = {
     "why": ["ROLE", "ANSWERS", "--over ROLE", *SHARED],
     "what-if": ["ANSWERS", "QUESTION=OPTION", *SHARED],
     "diff": ["BEFORE", "AFTER", "--about", *SHARED],
-    "roles": ["[ROLE]", *SHARED],
+    "roles": ["[ROLE]", "--with ANSWERS", *SHARED],
     "help": ["COMMAND", "-h, --help"],
     "score": ["FILE...", "--map FILE", "--dry-run", "--errors FILE", "--raw", *SHARED],
     "report": ["FILE", "--before FILE", "--named", "--show-small", *SHARED],

@@ -111,3 +111,32 @@ def test_an_id_counts_more_than_a_name(spoil: Callable[..., Path]) -> None:
     for asked in ("project-manager", "Project manager"):
         shown = json.loads(run("roles", "--pack", folder, asked, "--json").out)["roles"]
         assert [role["id"] for role in shown] == ["project-manager"]
+
+
+ROBIN = Path(__file__).parents[2] / "docs" / "example-answers.json"
+
+
+def test_two_roles_are_drawn_with_a_person_beside_them() -> None:
+    """Both profiles and Robin on the scales; without --with, the profiles alone."""
+    alone = run("roles", "product-owner", "business-analyst").out
+    assert "◆ Product owner ◇ Business analyst" in alone
+    assert "● you" not in alone
+    beside = run("roles", "product-owner", "business-analyst", "--with", ROBIN).out
+    assert "● you ◆ Product owner ◇ Business analyst" in beside
+    plain = run("roles", "po", "ba", "--with", ROBIN, "--plain").out
+    said = "you lean strongly to Deciding, 93 of 100; Product owner leans strongly to Deciding"
+    assert said in " ".join(plain.split())
+
+
+def test_a_person_is_drawn_beside_two_roles_only() -> None:
+    """One, three or no roles are told what is wanted."""
+    for names in ([], ["po"], ["po", "ba", "sm"]):
+        ended = run("roles", *names, "--with", ROBIN)
+        assert (ended.code, "--with draws two roles" in ended.err) == (2, True)
+
+
+def test_the_list_shows_ids_and_the_next_step() -> None:
+    """So that a script or a person knows what to type."""
+    listed = run("roles").out
+    assert "scrum-master" in listed
+    assert "rolequiz roles product-manager" in listed

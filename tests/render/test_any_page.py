@@ -89,6 +89,8 @@ class Sample:
         scale = Scale(low, high, 0.3, -0.5, "to the right", "to the left")
         unasked = Scale(low, high, None, None, "no answer", "neither way")
         yield Scales((scale, unasked), self.text())
+        two = scale._replace(you=None, you_words="", other=0.2, other_words="to the right")
+        yield Scales((two, two._replace(other=-0.5)), *self.many(2))
         bars = (Bar(0, 0.4, 1, "left 20 to 100", 7), Bar(0.4, 1, 0.2, "the rest", 5))
         yield Histogram(self.text(), self.text(), self.text(), 0.25, bars)
         yield Histogram(self.text(), self.text(), self.text(), None, ())

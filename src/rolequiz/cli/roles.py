@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from rolequiz.cli.one_person import read_one
 from rolequiz.cli.options import PackFolder, Source, Target, read_quiz
 from rolequiz.cli.role_names import named_roles, offered
-from rolequiz.cli.streams import checked, deliver, medium
+from rolequiz.cli.streams import WRONG_USAGE, checked, deliver, fail, medium
 from rolequiz.model import Pack, Role
 from rolequiz.render import Medium, write
+from rolequiz.scoring import Scorer
 
 EXAMPLES = (
     "rolequiz roles product-owner",
@@ -29,23 +32,37 @@ def roles(
             show_default=False,
         ),
     ] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option(
+            "--with",
+            metavar="ANSWERS",
+            readable=False,  # the reader says more
+            help="Draw one person's answers (JSON) beside two roles; - for standard input.",
+        ),
+    ] = None,
     pack_folder: PackFolder = None,
     *,
     target: Target,
 ) -> None:
     """List the roles, show one whole, or compare several side by side."""
-    form = checked(target, Source(pack_folder=pack_folder))
+    form = checked(target, Source(pack_folder=pack_folder), answers)
     pack = read_quiz(pack_folder)
     chosen = {role.id: role for role in named_roles(pack, names or ())}
-    text = _written(pack, list(chosen.values()), form, medium(target))
+    if answers and len(chosen) != 2:
+        fail("--with draws two roles: rolequiz roles ROLE ROLE --with ANSWERS", WRONG_USAGE)
+    stands = Scorer(pack).figures(read_one(answers, pack)).stands if answers else None
+    text = _written(pack, list(chosen.values()), stands, form, medium(target))
     deliver(text, target.output, form)
 
 
-def _written(pack: Pack, roles: list[Role], form: str, medium: Medium) -> str:
+def _written(
+    pack: Pack, roles: list[Role], stands: list[float | None] | None, form: str, medium: Medium
+) -> str:
     if form == "json":
         from rolequiz.render.json import roles_json  # noqa: PLC0415 - pages need none
 
         return roles_json(pack, roles)
     from rolequiz.pages.roles import roles_page  # noqa: PLC0415 - scripts need no pages
 
-    return write(roles_page(pack, roles), form, medium)
+    return write(roles_page(pack, roles, stands), form, medium)

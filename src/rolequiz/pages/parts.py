@@ -73,10 +73,10 @@ class Table(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """Where a person and a role stand between two poles, −1…1, and the same in words.
+    """Where a person and one or two roles stand between two poles, −1…1, and the same in words.
 
-    `you` is None where no answered question asks about the poles, `role` where no role is marked
-    or the role leans neither way.
+    `you` is None where no answered question asks about the poles, a role where none is marked or it
+    leans neither way. Without `you_words` there is nobody whose place it could be.
     """
 
     low: str
@@ -85,13 +85,16 @@ class Scale(NamedTuple):
     role: float | None
     you_words: str
     role_words: str
+    other: float | None = None
+    other_words: str = ""
 
 
 class Scales(NamedTuple):
-    """Where a person stands between poles, and the role that is marked beside them, by name."""
+    """Where a person stands between poles, and the roles that are marked beside them, by name."""
 
     scales: tuple[Scale, ...]
     marked: str | None
+    other: str | None = None
 
 
 class Bar(NamedTuple):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from rolequiz.model import Pack, Role
-from rolequiz.pages.parts import Comparison, Items, Page, Section
+from rolequiz.pages.parts import Comparison, Items, Page, Scale, Scales, Section
+from rolequiz.pages.phrases import side
 
 HEADINGS = {
     "accountable_for": "Answers for",
@@ -23,18 +24,52 @@ HEADINGS = {
 """Field of a Card → its heading on a page."""
 
 
-def roles_page(pack: Pack, roles: Sequence[Role]) -> Page:
-    """Return a page of role cards: none asked for lists all, one is shown whole."""
+SCALES = "Where those stand who like the work"
+
+
+def roles_page(
+    pack: Pack, roles: Sequence[Role], positions: Sequence[float | None] | None = None
+) -> Page:
+    """Return a page of role cards: none asked for lists all, one is shown whole.
+
+    Two stand on the scales between poles, with somebody's positions (−1…1) beside them if given.
+    """
     if not roles:
-        listed = (Section(role.name, (role.summary,)) for role in pack.roles)
-        return Page("Roles", sections=tuple(listed), headed=False)
+        listed = (Section(role.name, (role.summary, role.id)) for role in pack.roles)
+        first, second = (role.id for role in pack.roles[:2])
+        note = f"One whole: rolequiz roles {first}. Two to compare: rolequiz roles {first} {second}"
+        return Page("Roles", sections=tuple(listed), note=note, headed=False)
     if len(roles) > 1:
         title = " or ".join(role.name for role in roles)
-        beside = (Section("", (comparison(pack, roles),)),)
-        return Page(title, sections=beside, headed=False)
+        beside = [Section("", (comparison(pack, roles),))]
+        if len(roles) == 2:
+            beside.append(Section(SCALES, (_scales(pack, roles, positions),)))
+        return Page(title, sections=tuple(beside), headed=False)
     [role] = roles
     parts = (Section(heading, (Items(texts),)) for heading, texts in _parts(pack, role))
     return Page(role.name, (role.summary,), tuple(parts))
+
+
+def _scales(pack: Pack, roles: Sequence[Role], positions: Sequence[float | None] | None) -> Scales:
+    """Draw two profiles between the poles."""
+    scales = []
+    for number, dimension in enumerate(pack.dimensions):
+        one, other = (role.profile.get(dimension.id, 0.0) / 2 for role in roles)
+        you = positions[number] if positions else None
+        words = "" if positions is None else "no answer" if you is None else side(dimension, you)
+        scales.append(
+            Scale(
+                dimension.low,
+                dimension.high,
+                you,
+                one or None,
+                words,
+                side(dimension, one),
+                other or None,
+                side(dimension, other),
+            )
+        )
+    return Scales(tuple(scales), *(role.name for role in roles))
 
 
 def comparison(pack: Pack, roles: Sequence[Role]) -> Comparison:

@@ -82,12 +82,14 @@ def _labelled(label: str, text: str) -> str:
 
 
 def _scales(drawn: parts.Scales) -> str:
-    head = ["", "You lean", *([f"{escape(drawn.marked)} leans"] if drawn.marked else [])]
-    rows = [
-        [f"{escape(scale.low)} – {escape(scale.high)}", escape(scale.you_words)]
-        + ([escape(scale.role_words)] if drawn.marked else [])
-        for scale in drawn.scales
-    ]
+    asked = any(scale.you_words for scale in drawn.scales)
+    names = [name for name in (drawn.marked, drawn.other) if name]
+    head = ["", *["You lean"] * asked, *(f"{escape(name)} leans" for name in names)]
+    rows = []
+    for scale in drawn.scales:
+        leaning = [*[scale.you_words] * asked, scale.role_words, scale.other_words]
+        cells = (escape(words) for words in leaning[: asked + len(names)])
+        rows.append([f"{escape(scale.low)} – {escape(scale.high)}", *cells])
     return _table(head, rows)
 
 

@@ -172,7 +172,7 @@ def _histogram(sheet: Sheet, drawn: parts.Histogram) -> None:
 def _scales(sheet: Sheet, drawn: parts.Scales) -> None:
     if sheet.plain:
         for scale in drawn.scales:
-            sheet.say(_said(scale, drawn.marked))
+            sheet.say(_said(scale, drawn))
         return
     low = sheet.widest(scale.low for scale in drawn.scales)
     high = sheet.widest(scale.high for scale in drawn.scales)
@@ -187,29 +187,39 @@ def _scales(sheet: Sheet, drawn: parts.Scales) -> None:
         else:
             sheet.say(f"{scale.low} – {scale.high}")
             sheet.put(Text(), [line])
-    sheet.say("● you" + (f"  ◆ {drawn.marked}  ◈ both" if drawn.marked else ""))
+    you = ["● you"] if any(scale.you_words for scale in drawn.scales) else []
+    marks = zip("◆◇", (drawn.marked, drawn.other), strict=True)
+    named = [f"{sign} {name}" for sign, name in marks if name]
+    both = [f"◈ {'both' if len(you + named) == 2 else 'in one place'}"] * (len(you + named) > 1)
+    sheet.say("  ".join([*you, *named, *both]))
 
 
-def _said(scale: parts.Scale, marked: str | None) -> str:
+def _said(scale: parts.Scale, drawn: parts.Scales) -> str:
     poles = f"{scale.low} or {scale.high}"
-    if scale.you is None:
+    if scale.you is None and scale.you_words:
         return f"{poles}: {scale.you_words}."
-    role = f"; {marked} leans {scale.role_words}" if marked else ""
-    return f"{poles}: you lean {scale.you_words}, {round(abs(scale.you) * 100)} of 100{role}."
+    leaning = [(drawn.marked, scale.role_words), (drawn.other, scale.other_words)]
+    said = [f"{name} leans {words}" for name, words in leaning if name]
+    if scale.you is not None:
+        you = f"you lean {scale.you_words}, {round(abs(scale.you) * 100)} of 100"
+        said.insert(0, you)
+    return f"{poles}: {'; '.join(said)}."
 
 
 def _scale(sheet: Sheet, scale: parts.Scale, room: int) -> Text:
-    """Draw the line between two poles, with the person and the role marked on it."""
+    """Draw the line between two poles, with the person and the roles marked on it."""
     half = (room - 1) // 2
     signs = dict.fromkeys(range(-half, half + 1), "─") | {0: "┼"}
-    if scale.you is None:
+    if scale.you is None and scale.you_words:
         return Text(scale.you_words.center(2 * half + 1))
-    if scale.role is not None:
-        signs[round(scale.role * half)] = "◆"
-    you = round(scale.you * half)
-    signs[you] = "◈" if signs[you] == "◆" else "●"
+    for sign, value in (("◆", scale.role), ("◇", scale.other), ("●", scale.you)):
+        if value is not None:
+            at = round(value * half)
+            signs[at] = sign if signs[at] in "─┼" else "◈"
     line = sheet.sign("".join(signs.values()))
-    line.stylize(YOU, you + half, you + half + 1)
+    if scale.you is not None:
+        you = round(scale.you * half) + half
+        line.stylize(YOU, you, you + 1)
     return line
 
 

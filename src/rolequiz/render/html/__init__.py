@@ -134,21 +134,25 @@ def _in_words(row: parts.Row) -> Html:
 
 
 def _scales(drawn: parts.Scales) -> Html:
-    key = "The dot is you" + (f", the diamond {drawn.marked}." if drawn.marked else ".")
-    scales = (_scale(scale, drawn.marked) for scale in drawn.scales)
+    you = ["the dot is you"] if any(scale.you_words for scale in drawn.scales) else []
+    signs = zip(("the diamond", "the filled diamond"), (drawn.marked, drawn.other), strict=True)
+    told = ", ".join([*you, *(f"{sign} {mark}" for sign, mark in signs if mark)])
+    key = f"{told[:1].upper()}{told[1:]}."
+    scales = (_scale(scale, drawn) for scale in drawn.scales)
     return element("div", paragraphs([key]), *scales, class_="keep")
 
 
-def _scale(scale: parts.Scale, marked: str | None) -> Html:
+def _scale(scale: parts.Scale, drawn: parts.Scales) -> Html:
     poles = element("div", name(scale.low), name(scale.high), class_="poles")
-    if scale.you is None:
+    if scale.you is None and scale.you_words:
         return element("div", poles, paragraphs(["Not asked."]), class_="plot")
-    you, role = (None if at is None else (at + 1) / 2 for at in (scale.you, scale.role))
-    described = f"You lean {scale.you_words}"
-    said = [text(described)]
-    if marked:
-        said += [Html("; "), name(marked), Html(" leans "), text(scale.role_words)]
-    line = drawings.scale(described, you, role)
+    said = [] if scale.you is None else [text(f"You lean {scale.you_words}")]
+    for mark, words in ((drawn.marked, scale.role_words), (drawn.other, scale.other_words)):
+        if mark:
+            said += [*[Html("; ")] * bool(said), name(mark), Html(" leans "), text(words)]
+    places = (None if at is None else (at + 1) / 2 for at in (scale.you, scale.role, scale.other))
+    described = f"You lean {scale.you_words}" if scale.you is not None else "Where the roles lean"
+    line = drawings.scale(described, *places)
     return element("div", poles, line, element("p", *said, Html(".")), class_="plot")
 
 

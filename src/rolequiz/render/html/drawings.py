@@ -23,16 +23,18 @@ def bar(share: float) -> Html:
     )
 
 
-def scale(described: str, you: float | None, role: float | None) -> Html:
-    """Draw a line between two poles with a person and a role on it, each at 0–1."""
+def scale(
+    described: str, you: float | None, role: float | None, other: float | None = None
+) -> Html:
+    """Draw a line between two poles with a person and one or two roles on it, each at 0–1."""
     middle = 14
     marks = [_line(middle, middle - 6, middle + 6)]
-    if role is not None:
-        x = _x(role)
-        points = (
-            f"{x:.1f},{middle - 9} {x + 9:.1f},{middle} {x:.1f},{middle + 9} {x - 9:.1f},{middle}"
-        )
-        marks.append(Html(f'<polygon class="role" points="{points}"/>'))
+    for kind, place in (("role", role), ("role other", other)):
+        if place is not None:
+            x = _x(place)
+            points = f"{x:.1f},{middle - 9} {x + 9:.1f},{middle} {x:.1f},{middle + 9} "
+            points += f"{x - 9:.1f},{middle}"
+            marks.append(Html(f'<polygon class="{kind}" points="{points}"/>'))
     if you is not None:
         marks.append(Html(f'<circle class="you" cx="{_x(you):.1f}" cy="{middle}" r="6.5"/>'))
     return _picture(described, 28, marks)
