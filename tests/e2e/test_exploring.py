@@ -39,12 +39,27 @@ def test_every_key_answers_and_q_leaves(size: tuple[int, int]) -> None:
     assert "\x1b[?1049h" not in person.transcript
 
 
-def test_the_first_screen_is_the_answer_alone() -> None:
+@pytest.mark.parametrize("options", [[], ["--plain"]])
+@pytest.mark.parametrize("size", [(80, 24), (40, 24), (80, 12), (40, 12), (80, 50)])
+def test_the_first_screen_is_the_answer_alone(size: tuple[int, int], options: list[str]) -> None:
     """Its top is the top of the screen, and the keys stand under it."""
-    person = explores(ROBIN).reads("q=leave")
-    assert person.screen.display[0].startswith("Product manager fits how you like to work best")
+    person = explores(ROBIN, *options, size=size).reads("q=leave")
+    assert person.screen.display[0].startswith("Product manager fits how you like to")
     assert any("q=leave" in line for line in person.screen.display)
-    assert person.types("q").ends() == 0
+    person.types("\n").reads("q=leave").types("q\n" if options else "q")
+    assert person.ends() == 0
+
+
+def test_it_is_always_said_that_changed_answers_are_a_what_if() -> None:
+    """With the keys, after every key, until all is as it was."""
+    person = explores(ROBIN).reads("q=leave")
+    for question, option, changed in (("1", "2", "1 answer"), ("2", "1", "2 answers")):
+        person.types("a").reads("> ").types(f"{question}\r").reads("> ").types(f"{option}\r")
+        person.reads("q=leave")
+        person.types("\r").reads(f"What if: {changed} changed").reads("q=leave")
+    person.types("0").reads("q=leave").types("q")
+    assert person.ends() == 0
+    assert "What if: " not in "\n".join(person.shown()[-3:])
 
 
 def test_typed_words_do_the_same_without_colour_or_drawing() -> None:

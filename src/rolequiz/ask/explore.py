@@ -62,6 +62,12 @@ class Talk:
         return self.result.figures.responses
 
     @property
+    def changed(self) -> int:
+        """How many questions are answered otherwise than at first."""
+        asked = (question.id for question in self.result.pack.questions)
+        return sum(answer_to(self.now, id) != answer_to(self.first, id) for id in asked)
+
+    @property
     def question(self) -> Question | None:
         """The question that is being answered anew."""
         asked = {question.id: question for question in self.result.pack.questions}
@@ -196,7 +202,7 @@ def hold(talk: Talk, terminal: Terminal, show: Callable[[Reply], None], *, keys:
     read = _by_keys(terminal) if keys else _by_lines(terminal)
     while not talk.done:
         try:
-            line = read(bool(talk.waits_for))
+            line = read("" if talk.waits_for else say.keys(talk.changed))
         except (EOFError, KeyboardInterrupt):
             return
         talk, reply = step(talk, line)
@@ -204,9 +210,9 @@ def hold(talk: Talk, terminal: Terminal, show: Callable[[Reply], None], *, keys:
             show(reply)
 
 
-def _by_lines(terminal: Terminal) -> Callable[[bool], str]:
-    def read(_: bool) -> str:
-        terminal.write(f"{say.KEYS}\n> ")
+def _by_lines(terminal: Terminal) -> Callable[[str], str]:
+    def read(keys: str) -> str:
+        terminal.write(f"{keys}\n> " if keys else "> ")
         line = sys.stdin.readline() if sys.stdin else ""
         if not line:
             raise EOFError
@@ -215,17 +221,15 @@ def _by_lines(terminal: Terminal) -> Callable[[bool], str]:
     return read
 
 
-def _by_keys(terminal: Terminal) -> Callable[[bool], str]:
+def _by_keys(terminal: Terminal) -> Callable[[str], str]:
     keyboard = Keyboard(lambda: None)  # one for all keys, since it holds those typed ahead
+    whole_line = _by_lines(terminal)
 
-    def read(whole_line: bool) -> str:
-        if whole_line:
-            terminal.write("> ")
-            line = sys.stdin.readline()
-            if not line:
-                raise EOFError
-            return typed(line.strip())
-        terminal.write("\n".join(terminal.wrap(say.KEYS)) + "\n")
+    def read(keys: str) -> str:
+        if not keys:
+            return whole_line(keys)
+        for text in keys.splitlines():
+            terminal.write("\n".join(terminal.wrap(text)) + "\n")
         with keyboard:
             while (key := keyboard.key() or REDRAW) == REDRAW:
                 pass
