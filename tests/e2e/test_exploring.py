@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from command import COMMAND, run
 from pty_driver import Person
 
+TINY = Path(__file__).parents[1] / "data" / "packs" / "tiny"
 ROBIN = Path(__file__).parents[2] / "docs" / "example-answers.json"
 
 
@@ -101,3 +103,28 @@ def test_without_a_file_the_last_answers_are_opened(home: Path) -> None:
     kept.parent.mkdir(parents=True)
     kept.write_bytes(ROBIN.read_bytes())
     assert run("explore").out == run("take", "--answers", ROBIN).out
+
+
+def test_a_later_run_keeps_the_answers_of_earlier_ones(home: Path) -> None:
+    """By date, for their owner alone, twice in one second too; the same answers are kept once."""
+    folder = home / "state" / "rolequiz"
+    for code in ("p01", "p02", "p03", "p03"):
+        took = ("take", "--pack", TINY, "--plain", "--respondent", code)
+        assert run(*took, stdin="1\n2\n4\n1\n").code == 0
+        os.utime(folder / "last-answers.json", (1_780_000_000, 1_780_000_000))
+    files = {json.loads(file.read_bytes())["respondent"]: file for file in folder.glob("*.json")}
+    assert (sorted(files), len([*folder.iterdir()])) == (["p01", "p02", "p03"], 3)
+    assert files["p03"].name == "last-answers.json"
+    assert files["p01"].name.startswith("answers-2026-05-2")
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files.values()} == {0o600}
+    opened = run("explore", files["p01"], "--pack", TINY, "--json")
+    assert json.loads(opened.out)["respondent"] == "p01"
+
+
+def test_help_says_where_answers_are_kept_and_how_to_delete_them(home: Path) -> None:
+    """The folder, and that every earlier run has a file there."""
+    person = explores(ROBIN, size=(200, 24)).reads("q=leave").types("?").reads("q=leave").types("q")
+    assert person.ends() == 0
+    said = words(person)
+    assert f"kept in {home / 'state' / 'rolequiz'}" in said
+    assert "To delete any, delete its file." in said

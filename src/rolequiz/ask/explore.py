@@ -54,6 +54,8 @@ class Talk:
     """The answers before each change."""
     rest: Page | None = None
     """What the first screen had no room for."""
+    folder: str = ""
+    """Where answers are kept, if anywhere."""
     done: bool = False
 
     @property
@@ -151,7 +153,7 @@ _KEYS: dict[str, Callable[[Talk], tuple[Talk, Reply]]] = {
     "s": _save,
     "u": _undo,
     "0": _all_back,
-    "?": lambda talk: (talk, say.HELP),
+    "?": lambda talk: (talk, say.help_text(talk.folder)),
     "q": lambda talk: (replace(talk, done=True), ""),
 }
 

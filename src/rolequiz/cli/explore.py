@@ -82,7 +82,7 @@ def _at_a_terminal() -> bool:
 
 def talk(result: Result, target: Target) -> None:
     """Show the first screen of a result at a terminal, and answer what is asked of it."""
-    from rolequiz.ask import opened  # noqa: PLC0415 - for speed
+    from rolequiz.ask import opened, state_folder  # noqa: PLC0415 - for speed
     from rolequiz.ask.explore import Save, Talk, hold  # noqa: PLC0415
     from rolequiz.pages.talk import KEYS, first_screen  # noqa: PLC0415
 
@@ -106,7 +106,8 @@ def talk(result: Result, target: Target) -> None:
         room = lines - len(terminal.wrap(KEYS)) - 1  # the cursor's line
         first, rest = first_screen(result, lambda page: text(page).count("\n") <= room)
         show(first)
-        start = Talk(result, result.figures.responses, rest=rest)
+        folder = visible(str(state_folder() or ""))
+        start = Talk(result, result.figures.responses, rest=rest, folder=folder)
         hold(start, terminal, show, keys=not plain_wanted(target.plain, terminal=True))
 
 

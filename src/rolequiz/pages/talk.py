@@ -31,6 +31,10 @@ HELP = (
     "back, 0 all of them. c sets the first two roles side by side, d shows what placed you between "
     "two poles, m how all this is worked out. s saves the answers or the result, q leaves."
 )
+KEPT = (
+    "Answers to the quiz are kept in {folder}: the last ones as last-answers.json, all earlier "
+    "ones in a file with their date. To delete any, delete its file."
+)
 END = "That was all of the result. A number, a letter or ? asks more of it; q leaves."
 NOTHING_CHANGED = "No answer has been changed."
 SAME_ANSWER = "That is your answer already."
@@ -38,6 +42,11 @@ WHERE_TO = (
     "Which file? An ending of .json keeps the answers; .md, .html or .txt the result. "
     "Only Enter: none."
 )
+
+
+def help_text(folder: str) -> str:
+    """Return what each key does, and where answers are kept, if anywhere."""
+    return f"{HELP} {KEPT.format(folder=folder)}" if folder else HELP
 
 
 def first_screen(result: Result, fits: Callable[[Page], bool]) -> tuple[Page, Page | None]:
