@@ -28,6 +28,9 @@ WORDS = {
 """What may be typed in full → the key that it stands for."""
 
 
+_DIGITS = 4
+
+
 class Save(NamedTuple):
     """A wish to keep answers, or their result, in a file of this name."""
 
@@ -81,9 +84,14 @@ def step(talk: Talk, line: str) -> tuple[Talk, Reply]:
     if talk.waits_for:
         return _told(replace(talk, waits_for=""), talk, line.strip())
     word = WORDS.get(line.strip().lower(), line.strip().lower())
-    if word.isdecimal() and word != "0":
-        return talk, _why(talk.result, int(word))
+    if number := _number(word):
+        return talk, _why(talk.result, number)
     return _KEYS.get(word, _unknown)(talk)
+
+
+def _number(text: str) -> int:
+    """Return a number that was typed; 0 for anything else, and for more than any list holds."""
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS else 0
 
 
 # --- What each key does -----------------------------------------------------------------------
@@ -159,7 +167,7 @@ _KEYS: dict[str, Callable[[Talk], tuple[Talk, Reply]]] = {
 
 
 def _unknown(talk: Talk) -> tuple[Talk, Reply]:
-    return talk, f"That is no key here. {say.KEYS}"
+    return talk, f"That is no key here. {say.keys(talk.result)}"
 
 
 # --- What is typed after a key ----------------------------------------------------------------
@@ -171,7 +179,7 @@ def _told(talk: Talk, before: Talk, line: str) -> tuple[Talk, Reply]:
         return talk, ""
     if before.waits_for == "file":
         return talk, Save(line, talk.now)
-    number = int(line) if line.isdecimal() else 0
+    number = _number(line)
     if before.question:
         return _answered(talk, before, before.question, number)
     pack = talk.result.pack
@@ -204,7 +212,7 @@ def hold(talk: Talk, terminal: Terminal, show: Callable[[Reply], None], *, keys:
     read = _by_keys(terminal) if keys else _by_lines(terminal)
     while not talk.done:
         try:
-            line = read("" if talk.waits_for else say.keys(talk.changed))
+            line = read("" if talk.waits_for else say.keys(talk.result, talk.changed))
         except (EOFError, KeyboardInterrupt):
             return
         talk, reply = step(talk, line)

@@ -84,7 +84,7 @@ def talk(result: Result, target: Target) -> None:
     """Show the first screen of a result at a terminal, and answer what is asked of it."""
     from rolequiz.ask import opened, state_folder  # noqa: PLC0415 - for speed
     from rolequiz.ask.explore import Save, Talk, hold  # noqa: PLC0415
-    from rolequiz.pages.talk import KEYS, first_screen  # noqa: PLC0415
+    from rolequiz.pages.talk import first_screen, keys  # noqa: PLC0415
 
     shown = medium(target)
     lines = min(os.get_terminal_size(sys.stdout.fileno()).lines, 24)
@@ -103,7 +103,7 @@ def talk(result: Result, target: Target) -> None:
                 case page:
                     deliver(text(page), None, "text")
 
-        room = lines - len(terminal.wrap(KEYS)) - 1  # the cursor's line
+        room = lines - len(terminal.wrap(keys(result))) - 1  # the cursor's line
         first, rest = first_screen(result, lambda page: text(page).count("\n") <= room)
         show(first)
         folder = visible(str(state_folder() or ""))

@@ -14,15 +14,16 @@ from rolequiz.pages.result import result_page
 from rolequiz.pages.roles import comparison
 from rolequiz.scoring import Result
 
-KEYS = "Enter=next 1-8=why a=answers c=compare d=preference ?=more q=leave"
 
-
-def keys(changed: int) -> str:
+def keys(result: Result, changed: int = 0) -> str:
     """Return the keys in one line; while answers are changed, that this is a what-if as well."""
+    several = len(result.roles) > 1
+    why = f"1-{min(len(result.roles), 9)}=why " if several else ""  # one key is one digit
+    always = f"Enter=next {why}a=answers c=compare d=preference ?=more q=leave"
     if not changed:
-        return KEYS
+        return always
     answers = "1 answer" if changed == 1 else f"{changed} answers"
-    return f"What if: {answers} changed. u=undo 0=undo all s=save\n{KEYS}"
+    return f"What if: {answers} changed. u=undo 0=undo all s=save\n{always}"
 
 
 HELP = (
