@@ -143,7 +143,7 @@ def test_output_that_does_not_wait_gets_all_of_it(name: str, tmp_path: Path) -> 
 def test_a_terminal_that_does_not_wait_waits_for_the_person(plain: bool) -> None:
     """Both ways of asking, as after a program that left the terminal so."""
     more, enter = (["--plain"], "\n") if plain else ([], "")
-    argv = [sys.executable, "-c", UNWAITING, *COMMAND, "take", "--pack", str(TINY), *more]
+    argv = [sys.executable, "-c", UNWAITING, *COMMAND, "take", "--full", "--pack", str(TINY), *more]
     person = Person(argv)
     try:
         for number in range(1, 5):

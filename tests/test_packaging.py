@@ -192,7 +192,9 @@ def test_nothing_is_left_open(args: list[str], tmp_path: Path) -> None:
 
 def test_nothing_is_left_open_after_asking(person: Callable[..., Person]) -> None:
     """Asking warns of nothing either, to its end and through a saved file."""
-    someone = person([*COMMAND, "--pack", str(TINY)], PYTHONDEVMODE="1").reads("Question 1 of")
+    someone = person([*COMMAND, "--full", "--pack", str(TINY)], PYTHONDEVMODE="1").reads(
+        "Question 1 of"
+    )
     someone.types("1112")
     assert someone.ends() == 0
     assert "Warning" not in someone.transcript

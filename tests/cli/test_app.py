@@ -19,7 +19,7 @@ from rolequiz.schemas import SCHEMAS
 EXAMPLES = Path(__file__).parents[2] / "docs"
 SHARED = ["--pack", "--format", "--json", "-o, --output", "--plain", "-h, --help"]
 OPTIONS = {
-    "take": ["--answers FILE", "--save FILE", "--respondent CODE", *SHARED],
+    "take": ["--answers FILE", "--save FILE", "--respondent CODE", "--full", *SHARED],
     "explore": ["[ANSWERS]", *SHARED],
     "why": ["ROLE", "ANSWERS", "--over ROLE", *SHARED],
     "what-if": ["ANSWERS", "QUESTION=OPTION", *SHARED],

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import stat
 from pathlib import Path
 
 import pytest
 
-from command import COMMAND, run
+from command import COMMAND, TINY, run
 from pty_driver import Person
 
-TINY = Path(__file__).parents[1] / "data" / "packs" / "tiny"
 ROBIN = Path(__file__).parents[2] / "docs" / "example-answers.json"
 
 
@@ -128,3 +128,51 @@ def test_help_says_where_answers_are_kept_and_how_to_delete_them(home: Path) -> 
     said = words(person)
     assert f"kept in {home / 'state' / 'rolequiz'}" in said
     assert "To delete any, delete its file." in said
+
+
+def taken(*options: object, enter: str = "") -> Person:
+    """Somebody who has answered the four questions of the small quiz."""
+    person = Person([*COMMAND, "take", "--pack", str(TINY), *map(str, options)])
+    for number, key in enumerate("1141", 1):
+        person.reads(f"{number} of 4").types(f"{key}{enter}")
+    return person
+
+
+@pytest.mark.parametrize("mode", [[], ["--plain"]])
+def test_after_the_last_question_the_result_stays_open(mode: list[str], home: Path) -> None:
+    """Its first screen alone comes, keys ask it, and leaving says how to open it again."""
+    enter = "\n" if mode else ""
+    person = taken(*mode, enter=enter).reads("Portfolio manager, ahead of").reads("q=leave")
+    assert "How every role fits" not in person.transcript
+    person.types(enter or "\r").reads("How every role fits").reads("q=leave")
+    assert person.types(f"q{enter}").ends() == 0
+    assert f"rolequiz explore --pack {TINY}" in words(person)
+    assert (home / "state" / "rolequiz" / "last-answers.json").is_file()
+
+
+def test_killed_while_the_result_is_open_the_answers_are_still_there(home: Path) -> None:
+    """They were kept before the result came, and nothing unfinished is offered afterwards."""
+    person = taken().reads("q=leave")
+    os.kill(person.pid, signal.SIGKILL)
+    person.leave()
+    kept = json.loads((home / "state" / "rolequiz" / "last-answers.json").read_text("utf-8"))
+    assert len(kept["answers"]) == 4
+    again = Person([*COMMAND, "take", "--pack", str(TINY)]).reads("1 of 4")
+    assert "[Y/n]" not in again.transcript
+    again.leave()
+
+
+def test_full_writes_everything_at_once_and_ends() -> None:
+    """As for scripts, so in a terminal; and so does `take --answers` with it."""
+    person = taken("--full")
+    assert person.ends() == 0
+    assert "Where you stand" in person.transcript
+    read = Person([*COMMAND, "take", "--answers", str(ROBIN), "--full"])
+    assert read.ends() == 0
+    assert "What the words mean" in read.transcript
+
+
+def test_a_file_of_answers_opens_too() -> None:
+    """`take --answers` at a terminal."""
+    person = Person([*COMMAND, "take", "--answers", str(ROBIN)]).reads("q=leave")
+    assert person.types("q").ends() == 0

@@ -29,7 +29,7 @@ def sit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sit]:
     monkeypatch.chdir(tmp_path)
 
     def seat(*options: str | Path, pack: Path = TINY) -> Person:
-        people.append(Person([*COMMAND, "take", "--pack", str(pack), *map(str, options)]))
+        people.append(Person([*COMMAND, "take", "--full", "--pack", str(pack), *map(str, options)]))
         return people[-1]
 
     yield seat

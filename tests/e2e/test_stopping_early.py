@@ -28,7 +28,7 @@ def sit(tmp_path: Path) -> Iterator[Sit]:
     def seat(
         *args: str, until: int = 12, size: tuple[int, int] = (80, 24), greeting: str = ""
     ) -> Person:
-        person = Person([*COMMAND, *args, "--save", str(tmp_path / "mine.json")], size)
+        person = Person([*COMMAND, "--full", *args, "--save", str(tmp_path / "mine.json")], size)
         people.append(person)
         for index in range(until):
             person.reads(f"Question {index + 1} of 33").types(wish(index, *args))

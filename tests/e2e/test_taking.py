@@ -51,11 +51,11 @@ WISHES = {"answers": ANSWERS, "matters": [QUESTIONS[index].id for index in MARKE
 
 @pytest.fixture
 def sit() -> Iterator[Sit]:
-    """Return a function that seats a person before the command with these arguments."""
+    """Return a function that seats a person before the quiz; the result is written whole."""
     people: list[Person] = []
 
     def seat(*args: str | Path, size: tuple[int, int] = (80, 24), shell: str = "") -> Person:
-        argv = [*COMMAND, *map(str, args)]
+        argv = [*COMMAND, "take", "--full", *map(str, args)]
         if shell:
             argv = ["/bin/sh", "-c", f"exec {shlex.join(argv)} {shell}"]
         people.append(Person(argv, size))

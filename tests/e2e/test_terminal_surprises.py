@@ -43,7 +43,7 @@ def sit() -> Iterator[Sit]:
     def seat(
         *args: str, size: tuple[int, int] = (80, 24), pack: Path = TINY, first: str = ""
     ) -> Person:
-        argv = [*COMMAND, "--pack", str(pack), *args]
+        argv = [*COMMAND, "--full", "--pack", str(pack), *args]
         if first:
             argv = ["/bin/sh", "-c", f"{first}; exec {shlex.join(argv)}"]
         people.append(Person(argv, size))

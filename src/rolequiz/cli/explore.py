@@ -59,7 +59,7 @@ def explore(
     form = checked(target, Source(pack_folder=pack_folder), answers)
     pack = read_quiz(pack_folder)
     result = score(pack, read_one(answers or _last(), pack))
-    if form != "text" or target.output or not _at_a_terminal():
+    if form != "text" or target.output or not at_a_terminal():
         deliver(write_result(result, form, medium(target)), target.output, form)
         return exit_code(result)
     talk(result, target)
@@ -76,7 +76,8 @@ def _last() -> Path:
     return folder / LAST_ANSWERS
 
 
-def _at_a_terminal() -> bool:
+def at_a_terminal() -> bool:
+    """Return whether somebody can read on this terminal and type."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from rolequiz.cli.explore import at_a_terminal, talk
 from rolequiz.cli.one_person import exit_code, keep_last, read_one
 from rolequiz.cli.options import (
     FOREIGN,
@@ -84,6 +85,12 @@ class _Job(NamedTuple):
     save: Path | None
     target: Target
     form: str
+    full: bool
+
+    def opens(self, result: Result) -> bool:
+        """Return whether a result is opened, to be asked, rather than written whole."""
+        whole = self.full or self.target.output or self.form != "text"
+        return not whole and result.verdict != "insufficient" and at_a_terminal()
 
     def named(self, responses: Responses) -> Responses:
         """Return the answers under the code that was given."""
@@ -108,6 +115,7 @@ class _End(NamedTuple):
     code: int
     told: tuple[str, ...] = ()
     arrived: bool = False
+    result: Result | None = None
 
 
 def take(
@@ -134,6 +142,10 @@ def take(
             help="Keep this code (or name) with the answers, to tell people apart.",
         ),
     ] = None,
+    full: Annotated[
+        bool,
+        typer.Option("--full", help="Write the whole result at once, in a terminal too."),
+    ] = False,
     pack_folder: PackFolder = None,
     *,
     target: Target,
@@ -144,20 +156,24 @@ def take(
     form = checked(target, source, answers)
     checked(Target(format="json", output=save), source)  # answers may be saved where they were
     check_apart(target.output, save)
-    job = _Job(pack, pack_folder, respondent, save, target, form)
+    job = _Job(pack, pack_folder, respondent, save, target, form, full)
     if answers is None:
         return _asked(job)
-    return exit_code(_delivered(job, read_one(answers, pack)))
+    result = _delivered(job, read_one(answers, pack))
+    if job.opens(result):
+        talk(result, target)
+    return exit_code(result)
 
 
 def _delivered(job: _Job, responses: Responses) -> Result:
-    """Write the answers and the result where they are wanted; raises UnwritableError."""
+    """Write the answers, and a result that is not opened, where wanted; raises UnwritableError."""
     named = job.named(responses)
     if job.save is not None:
         deliver(to_json(named, job.pack), job.save)
     result = score(job.pack, named)
-    text = write_result(result, job.form, medium(job.target))
-    deliver(text, job.target.output, job.form)
+    if not job.opens(result):
+        text = write_result(result, job.form, medium(job.target))
+        deliver(text, job.target.output, job.form)
     return result
 
 
@@ -192,6 +208,8 @@ def _asked(job: _Job) -> int:
                 forget()
         except KeyboardInterrupt:
             end = _stopped(asked, terminal=terminal)
+    if end.result and job.opens(end.result):
+        talk(end.result, job.target)
     for text in end.told:
         _tell(text)
     return end.code
@@ -219,7 +237,8 @@ def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _
             "Your answers are kept until you delete them. To open this result again, and ask "
             f"more of it: {_explore(job)}"
         )
-    return _End(exit_code(result), tuple(told), arrived=result.verdict != "insufficient")
+    arrived = result.verdict != "insufficient"
+    return _End(exit_code(result), tuple(told), arrived, result)
 
 
 def _stopped(asked: Asked, *, terminal: bool) -> _End:
