@@ -220,9 +220,15 @@ def hold(talk: Talk, terminal: Terminal, show: Callable[[Reply], None], *, keys:
             show(reply)
 
 
+def _show_keys(terminal: Terminal, keys: str) -> None:
+    for text in keys.splitlines():
+        terminal.write("\n".join(terminal.wrap(text)) + "\n")
+
+
 def _by_lines(terminal: Terminal) -> Callable[[str], str]:
     def read(keys: str) -> str:
-        terminal.write(f"{keys}\n> " if keys else "> ")
+        _show_keys(terminal, keys)
+        terminal.write("> ")
         line = sys.stdin.readline() if sys.stdin else ""
         if not line:
             raise EOFError
@@ -238,8 +244,7 @@ def _by_keys(terminal: Terminal) -> Callable[[str], str]:
     def read(keys: str) -> str:
         if not keys:
             return whole_line(keys)
-        for text in keys.splitlines():
-            terminal.write("\n".join(terminal.wrap(text)) + "\n")
+        _show_keys(terminal, keys)
         with keyboard:
             while (key := keyboard.key() or REDRAW) == REDRAW:
                 pass
