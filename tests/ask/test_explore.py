@@ -14,7 +14,7 @@ from rolequiz.ask.explore import Reply, Save, Talk, step
 from rolequiz.model import OptionId, Pack, Responses
 from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.pages import talk as pages
-from rolequiz.pages.parts import Items, Page
+from rolequiz.pages.parts import Facts, Items, Page, Reasons
 from rolequiz.pages.result import result_page
 from rolequiz.responses import read_responses, to_json
 from rolequiz.scoring import score
@@ -73,15 +73,29 @@ def test_enter_shows_the_result_part_by_part_to_its_end() -> None:
     assert after[1] == pages.END
 
 
-def test_what_the_first_screen_had_no_room_for_comes_next() -> None:
-    """Facts that did not fit are the next part."""
+@pytest.mark.parametrize("room", range(12))
+def test_what_the_first_screen_had_no_room_for_comes_next(room: int) -> None:
+    """Reasons and facts that did not fit are the next part; none is lost, in any room."""
     talk = begun(SHIPPED, ROBIN)
-    first, rest = pages.first_screen(talk.result, lambda page: len(page.sections[0].parts) < 2)
-    assert rest is not None
+    whole = sentences(pages.parts(talk.result)[0])
+    first, rest = pages.first_screen(talk.result, lambda page: len(sentences(page)) <= room)
+    assert len(sentences(first)) == min(room, len(whole))
+    if rest is None:
+        assert sentences(first) == whole
+        return
     shown, reply = step(replace(talk, rest=rest), "")
     assert reply is rest
     assert shown.rest is None
-    assert len(first.sections[0].parts) == 1
+    assert sentences(first) + sentences(rest) == whole
+
+
+def sentences(shown: Page) -> list[object]:
+    """The sentences of a page's parts, however they are grouped."""
+    return [
+        each
+        for part in shown.sections[0].parts
+        for each in (part[0] if isinstance(part, Facts | Reasons) else [part])
+    ]
 
 
 @pytest.mark.parametrize(
@@ -173,5 +187,6 @@ def test_a_number_that_is_none_of_these_is_asked_again(lines: list[str]) -> None
 
 def test_a_key_that_means_nothing_says_which_do() -> None:
     """And q ends the talk."""
-    assert pages.KEYS in str(said(begun(), ["x"])[1])
+    for line in ("x", "00", "-1", "²", "1" * 5000):
+        assert "That is no key here. Enter=next 1-3=why" in str(said(begun(), [line])[1])
     assert said(begun(), ["q"])[0].done

@@ -41,12 +41,27 @@ def test_every_key_answers_and_q_leaves(size: tuple[int, int]) -> None:
     assert "\x1b[?1049h" not in person.transcript
 
 
-def test_the_first_screen_is_the_answer_alone() -> None:
+@pytest.mark.parametrize("options", [[], ["--plain"]])
+@pytest.mark.parametrize("size", [(80, 24), (40, 24), (80, 12), (40, 12), (80, 50)])
+def test_the_first_screen_is_the_answer_alone(size: tuple[int, int], options: list[str]) -> None:
     """Its top is the top of the screen, and the keys stand under it."""
-    person = explores(ROBIN).reads("q=leave")
-    assert person.screen.display[0].startswith("Product manager fits how you like to work best")
+    person = explores(ROBIN, *options, size=size).reads("q=leave")
+    assert person.screen.display[0].startswith("Product manager fits how you like to")
     assert any("q=leave" in line for line in person.screen.display)
-    assert person.types("q").ends() == 0
+    person.types("\n").reads("q=leave").types("q\n" if options else "q")
+    assert person.ends() == 0
+
+
+def test_it_is_always_said_that_changed_answers_are_a_what_if() -> None:
+    """With the keys, after every key, until all is as it was."""
+    person = explores(ROBIN).reads("q=leave")
+    for question, option, changed in (("1", "2", "1 answer"), ("2", "1", "2 answers")):
+        person.types("a").reads("> ").types(f"{question}\r").reads("> ").types(f"{option}\r")
+        person.reads("q=leave")
+        person.types("\r").reads(f"What if: {changed} changed").reads("q=leave")
+    person.types("0").reads("q=leave").types("q")
+    assert person.ends() == 0
+    assert "What if: " not in "\n".join(person.shown()[-3:])
 
 
 def test_typed_words_do_the_same_without_colour_or_drawing() -> None:
@@ -88,6 +103,31 @@ def test_without_a_file_the_last_answers_are_opened(home: Path) -> None:
     kept.parent.mkdir(parents=True)
     kept.write_bytes(ROBIN.read_bytes())
     assert run("explore").out == run("take", "--answers", ROBIN).out
+
+
+def test_a_later_run_keeps_the_answers_of_earlier_ones(home: Path) -> None:
+    """By date, for their owner alone, twice in one second too; the same answers are kept once."""
+    folder = home / "state" / "rolequiz"
+    for code in ("p01", "p02", "p03", "p03"):
+        took = ("take", "--pack", TINY, "--plain", "--respondent", code)
+        assert run(*took, stdin="1\n2\n4\n1\n").code == 0
+        os.utime(folder / "last-answers.json", (1_780_000_000, 1_780_000_000))
+    files = {json.loads(file.read_bytes())["respondent"]: file for file in folder.glob("*.json")}
+    assert (sorted(files), len([*folder.iterdir()])) == (["p01", "p02", "p03"], 3)
+    assert files["p03"].name == "last-answers.json"
+    assert files["p01"].name.startswith("answers-2026-05-2")
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files.values()} == {0o600}
+    opened = run("explore", files["p01"], "--pack", TINY, "--json")
+    assert json.loads(opened.out)["respondent"] == "p01"
+
+
+def test_help_says_where_answers_are_kept_and_how_to_delete_them(home: Path) -> None:
+    """The folder, and that every earlier run has a file there."""
+    person = explores(ROBIN, size=(200, 24)).reads("q=leave").types("?").reads("q=leave").types("q")
+    assert person.ends() == 0
+    said = words(person)
+    assert f"kept in {home / 'state' / 'rolequiz'}" in said
+    assert "To delete any, delete its file." in said
 
 
 def taken(*options: object, enter: str = "") -> Person:

@@ -28,6 +28,9 @@ WORDS = {
 """What may be typed in full → the key that it stands for."""
 
 
+_DIGITS = 4
+
+
 class Save(NamedTuple):
     """A wish to keep answers, or their result, in a file of this name."""
 
@@ -54,12 +57,20 @@ class Talk:
     """The answers before each change."""
     rest: Page | None = None
     """What the first screen had no room for."""
+    folder: str = ""
+    """Where answers are kept, if anywhere."""
     done: bool = False
 
     @property
     def now(self) -> Responses:
         """The answers as they are now."""
         return self.result.figures.responses
+
+    @property
+    def changed(self) -> int:
+        """How many questions are answered otherwise than at first."""
+        asked = (question.id for question in self.result.pack.questions)
+        return sum(answer_to(self.now, id) != answer_to(self.first, id) for id in asked)
 
     @property
     def question(self) -> Question | None:
@@ -73,9 +84,14 @@ def step(talk: Talk, line: str) -> tuple[Talk, Reply]:
     if talk.waits_for:
         return _told(replace(talk, waits_for=""), talk, line.strip())
     word = WORDS.get(line.strip().lower(), line.strip().lower())
-    if word.isdecimal() and word != "0":
-        return talk, _why(talk.result, int(word))
+    if number := _number(word):
+        return talk, _why(talk.result, number)
     return _KEYS.get(word, _unknown)(talk)
+
+
+def _number(text: str) -> int:
+    """Return a number that was typed; 0 for anything else, and for more than any list holds."""
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS else 0
 
 
 # --- What each key does -----------------------------------------------------------------------
@@ -145,13 +161,13 @@ _KEYS: dict[str, Callable[[Talk], tuple[Talk, Reply]]] = {
     "s": _save,
     "u": _undo,
     "0": _all_back,
-    "?": lambda talk: (talk, say.HELP),
+    "?": lambda talk: (talk, say.help_text(talk.folder)),
     "q": lambda talk: (replace(talk, done=True), ""),
 }
 
 
 def _unknown(talk: Talk) -> tuple[Talk, Reply]:
-    return talk, f"That is no key here. {say.KEYS}"
+    return talk, f"That is no key here. {say.keys(talk.result)}"
 
 
 # --- What is typed after a key ----------------------------------------------------------------
@@ -163,7 +179,7 @@ def _told(talk: Talk, before: Talk, line: str) -> tuple[Talk, Reply]:
         return talk, ""
     if before.waits_for == "file":
         return talk, Save(line, talk.now)
-    number = int(line) if line.isdecimal() else 0
+    number = _number(line)
     if before.question:
         return _answered(talk, before, before.question, number)
     pack = talk.result.pack
@@ -196,7 +212,7 @@ def hold(talk: Talk, terminal: Terminal, show: Callable[[Reply], None], *, keys:
     read = _by_keys(terminal) if keys else _by_lines(terminal)
     while not talk.done:
         try:
-            line = read(bool(talk.waits_for))
+            line = read("" if talk.waits_for else say.keys(talk.result, talk.changed))
         except (EOFError, KeyboardInterrupt):
             return
         talk, reply = step(talk, line)
@@ -204,9 +220,15 @@ def hold(talk: Talk, terminal: Terminal, show: Callable[[Reply], None], *, keys:
             show(reply)
 
 
-def _by_lines(terminal: Terminal) -> Callable[[bool], str]:
-    def read(_: bool) -> str:
-        terminal.write(f"{say.KEYS}\n> ")
+def _show_keys(terminal: Terminal, keys: str) -> None:
+    for text in keys.splitlines():
+        terminal.write("\n".join(terminal.wrap(text)) + "\n")
+
+
+def _by_lines(terminal: Terminal) -> Callable[[str], str]:
+    def read(keys: str) -> str:
+        _show_keys(terminal, keys)
+        terminal.write("> ")
         line = sys.stdin.readline() if sys.stdin else ""
         if not line:
             raise EOFError
@@ -215,17 +237,14 @@ def _by_lines(terminal: Terminal) -> Callable[[bool], str]:
     return read
 
 
-def _by_keys(terminal: Terminal) -> Callable[[bool], str]:
+def _by_keys(terminal: Terminal) -> Callable[[str], str]:
     keyboard = Keyboard(lambda: None)  # one for all keys, since it holds those typed ahead
+    whole_line = _by_lines(terminal)
 
-    def read(whole_line: bool) -> str:
-        if whole_line:
-            terminal.write("> ")
-            line = sys.stdin.readline()
-            if not line:
-                raise EOFError
-            return typed(line.strip())
-        terminal.write("\n".join(terminal.wrap(say.KEYS)) + "\n")
+    def read(keys: str) -> str:
+        if not keys:
+            return whole_line(keys)
+        _show_keys(terminal, keys)
         with keyboard:
             while (key := keyboard.key() or REDRAW) == REDRAW:
                 pass

@@ -39,8 +39,6 @@ NO_LAST = (
     "There is no last result to open. Take the quiz first (rolequiz), or name a file of answers: "
     "rolequiz explore FILE"
 )
-_KEYS = 2
-"""Lines that the keys take below a part."""
 
 
 def explore(
@@ -85,12 +83,12 @@ def at_a_terminal() -> bool:
 
 def talk(result: Result, target: Target) -> None:
     """Show the first screen of a result at a terminal, and answer what is asked of it."""
-    from rolequiz.ask import opened  # noqa: PLC0415 - for speed
+    from rolequiz.ask import opened, state_folder  # noqa: PLC0415 - for speed
     from rolequiz.ask.explore import Save, Talk, hold  # noqa: PLC0415
-    from rolequiz.pages.talk import first_screen  # noqa: PLC0415
+    from rolequiz.pages.talk import first_screen, keys  # noqa: PLC0415
 
     shown = medium(target)
-    room = min(os.get_terminal_size(sys.stdout.fileno()).lines, 24) - _KEYS
+    lines = min(os.get_terminal_size(sys.stdout.fileno()).lines, 24)
 
     def text(page: Page) -> str:
         return f"{write(page, 'text', shown)}\n"
@@ -106,9 +104,11 @@ def talk(result: Result, target: Target) -> None:
                 case page:
                     deliver(text(page), None, "text")
 
+        room = lines - len(terminal.wrap(keys(result))) - 1  # the cursor's line
         first, rest = first_screen(result, lambda page: text(page).count("\n") <= room)
         show(first)
-        start = Talk(result, result.figures.responses, rest=rest)
+        folder = visible(str(state_folder() or ""))
+        start = Talk(result, result.figures.responses, rest=rest, folder=folder)
         hold(start, terminal, show, keys=not plain_wanted(target.plain, terminal=True))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from rolequiz.cli.streams import BAD_ANSWERS, TOO_FEW_ANSWERS, fail, say
+from rolequiz.cli.streams import BAD_ANSWERS, TOO_FEW_ANSWERS, fail, replace_file, say
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError
 from rolequiz.responses import parse_record, read_responses
@@ -41,6 +43,23 @@ def read_one(answers: Path, pack: Pack) -> Responses:
     except AnswersError:
         check_one(answers, content, pack)
         raise
+
+
+def keep_last(folder: Path, text: str) -> Path:
+    """Keep answers as the last ones, and return their file; raises OSError.
+
+    Those that were the last before stay beside them, in a file with the time they were given.
+    """
+    last = folder / LAST_ANSWERS
+    if last.is_file() and not last.is_symlink():  # a link leads to where somebody wants them
+        if last.read_bytes() == text.encode():
+            return last
+        given = datetime.fromtimestamp(last.stat().st_mtime).astimezone()
+        name = f"answers-{given:%Y-%m-%d-%H%M%S}"
+        names = (folder / f"{name}{f'-{n}' if n else ''}.json" for n in count())
+        last.rename(next(file for file in names if not file.exists()))
+    replace_file(last, text)
+    return last
 
 
 def typed() -> bytes:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from rolequiz.cli.explore import at_a_terminal, talk
-from rolequiz.cli.one_person import LAST_ANSWERS, exit_code, read_one
+from rolequiz.cli.one_person import exit_code, keep_last, read_one
 from rolequiz.cli.options import (
     FOREIGN,
     PackFolder,
@@ -32,7 +32,6 @@ from rolequiz.cli.streams import (
     deliver,
     is_stream,
     medium,
-    replace_file,
     say,
 )
 from rolequiz.model import Pack, Responses
@@ -235,8 +234,8 @@ def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _
         told += [f"To answer the questions you skipped, {again}."] if asked.journal else []
     elif job.save is None and asked.journal and _keep(job, asked, folder):
         told.append(
-            "Your answers are kept until you take the quiz again or delete them. To open this "
-            f"result again, and ask more of it: {_explore(job)}"
+            "Your answers are kept until you delete them. To open this result again, and ask "
+            f"more of it: {_explore(job)}"
         )
     arrived = result.verdict != "insufficient"
     return _End(exit_code(result), tuple(told), arrived, result)
@@ -296,8 +295,8 @@ def _keep(job: _Job, asked: Asked, folder: Path | None) -> str:
 
     with suppress(OSError):
         if folder is not None:
-            replace_file(folder / LAST_ANSWERS, to_json(job.named(asked.responses), job.pack))
-            return f"--answers {quoted(str(folder / LAST_ANSWERS))}"
+            kept = keep_last(folder, to_json(job.named(asked.responses), job.pack))
+            return f"--answers {quoted(str(kept))}"
     return ""
 
 

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 from math import fsum
 
 from rolequiz.model import Dimension, Question
-from rolequiz.pages.parts import Fact, Facts, Items, Page, Section
+from rolequiz.pages.parts import Facts, Items, Page, Part, Reasons, Section
 from rolequiz.pages.phrases import EXPLORE, adding_up, figure, poles, quoted, side, signed
 from rolequiz.pages.result import result_page
 from rolequiz.pages.roles import comparison
 from rolequiz.scoring import Result
 
-KEYS = "Enter=next 1-8=why a=answers c=compare d=preference ?=more q=leave"
+
+def keys(result: Result, changed: int = 0) -> str:
+    """Return the keys in one line; while answers are changed, that this is a what-if as well."""
+    several = len(result.roles) > 1
+    why = f"1-{min(len(result.roles), 9)}=why " if several else ""  # one key is one digit
+    always = f"Enter=next {why}a=answers c=compare d=preference ?=more q=leave"
+    if not changed:
+        return always
+    answers = "1 answer" if changed == 1 else f"{changed} answers"
+    return f"What if: {answers} changed. u=undo 0=undo all s=save\n{always}"
+
+
 HELP = (
     "Enter shows the next part of the result; a number says why the role in that place stands "
     "there. a lists your answers, and changes one to see what would move; u takes the last change "
     "back, 0 all of them. c sets the first two roles side by side, d shows what placed you between "
     "two poles, m how all this is worked out. s saves the answers or the result, q leaves."
+)
+KEPT = (
+    "Answers to the quiz are kept in {folder}: the last ones as last-answers.json, all earlier "
+    "ones in a file with their date. To delete any, delete its file."
 )
 END = "That was all of the result. A number, a letter or ? asks more of it; q leaves."
 NOTHING_CHANGED = "No answer has been changed."
@@ -29,20 +45,50 @@ WHERE_TO = (
 )
 
 
+def help_text(folder: str) -> str:
+    """Return what each key does, and where answers are kept, if anywhere."""
+    return f"{HELP} {KEPT.format(folder=folder)}" if folder else HELP
+
+
 def first_screen(result: Result, fits: Callable[[Page], bool]) -> tuple[Page, Page | None]:
-    """Return the answer as one screen, and what did not fit: facts give way, the last first."""
+    """Return the answer as one screen, and what did not fit: the last reasons and facts."""
     page = parts(result)[0]
-    held: list[Fact] = []
-    while not fits(page):
-        *kept, last = page.sections[0].parts or ("",)
-        if not isinstance(last, Facts):
-            break
-        held.insert(0, last.facts[-1])
-        if last.facts[1:]:
-            kept.append(Facts(last.facts[:-1]))
-        page = replace(page, sections=(Section("", tuple(kept)),))
-    rest = Page("", sections=(Section("", (Facts(tuple(held)),)),), headed=False)
-    return page, rest if held else None
+    pieces = [piece for part in page.sections[0].parts for piece in _pieces(part)]
+
+    def made(count: int) -> Page:
+        return replace(page, sections=(Section("", tuple(_joined(pieces[:count]))),))
+
+    count = len(pieces)
+    while count and not fits(made(count)):
+        count -= 1
+    rest = Page("", sections=(Section("", tuple(_joined(pieces[count:]))),), headed=False)
+    return made(count), rest if count < len(pieces) else None
+
+
+def _pieces(part: Part) -> list[Part]:
+    """Take a part of the answer apart, for what can stand on two screens."""
+    match part:
+        case Facts(facts):
+            return [Facts((each,)) for each in facts]
+        case Reasons(reasons):
+            return [Reasons((each,)) for each in reasons]
+    return [part]
+
+
+def _joined(pieces: Iterable[Part]) -> Iterator[Part]:
+    """Put such pieces together again."""
+    for kind, group in groupby(pieces, key=type):
+        found = list(group)
+        if kind is Facts:
+            yield Facts(
+                tuple(fact for each in found if isinstance(each, Facts) for fact in each.facts)
+            )
+        elif kind is Reasons:
+            yield Reasons(
+                tuple(r for each in found if isinstance(each, Reasons) for r in each.reasons)
+            )
+        else:
+            yield from found
 
 
 def parts(result: Result) -> list[Page]:
