@@ -104,6 +104,11 @@ class Cells(dict[str, T], Generic[T]):
         except UnreadableError:
             return None
 
+    def names_any(self, cell: str) -> bool:
+        """Return whether a cell says something, if only beside a number, as 0 - Agree does."""
+        texts = cell, without_number(fold(cell))
+        return any(self.readable(text) is not None for text in texts)
+
 
 def answers_to(question: Question, mapped: Mapping[str, OptionId | None]) -> Cells[OptionId | None]:
     """Return what cells say of a question: see Reading."""
@@ -251,6 +256,11 @@ def _label(folded: str) -> tuple[str, str]:
         return "", ""
     found = _LABELLED.fullmatch(folded)
     return (str(int(found[1])) if found[1] else found[2], found[3]) if found else ("", "")
+
+
+def without_number(folded: str) -> str:
+    """Return a folded text without the number or letter before or behind it."""
+    return _label(folded)[1] or _number_behind(folded)[1] or folded
 
 
 def _number_behind(folded: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, fault
 from rolequiz.responses.answer_map import PERSONAL, AnswerMap
-from rolequiz.responses.cells import answers_to, is_code, is_date
+from rolequiz.responses.cells import answers_to, is_code, is_date, without_number
 from rolequiz.responses.columns import Column, Finder, Sure, is_code_name, joined
 from rolequiz.responses.lines import Lines
 from rolequiz.responses.records import first_records
@@ -171,7 +171,7 @@ class _Find:
         """
         asked = [column for column in block[0].columns if column.question]
         cells = [fold(cell) for cell, _ in self._under(row, block)]
-        told = all(map(is_code_name, asked)) and len({*cells}) == len(asked)
+        told = all(map(is_code_name, asked)) and len({*map(without_number, cells)}) == len(asked)
         answers = any(yes for _, yes in self._under(row, block))
         if not told or answers or any(is_code(cell) or is_date(cell) for cell in cells):
             return False
@@ -184,7 +184,7 @@ class _Find:
         for above in block:
             for column, cell in zip(above.columns, row.cells, strict=False):
                 if column.question and cell.strip():
-                    yield cell, self._known[column.question].readable(cell) is not None
+                    yield cell, self._known[column.question].names_any(cell)
 
 
 def _says_nothing(cell: str) -> bool:
