@@ -150,7 +150,8 @@ def faults(columns: Iterable[Column], pack: Pack, mapping: AnswerMap) -> Iterato
             yield UnreadableError(wrong)
     unknown = [column for column in columns if column.use == "unknown"]
     if not any(column.fits for column in columns):
-        first = [str(column) for column in (unknown or columns)[:3]]
+        likely_first = sorted(columns, key=lambda column: column.use != "unknown")
+        first = [str(column) for column in sorted(likely_first[:3])]
         results = {"verdict", "recommendation"} <= headers.keys()
         wrong = fault("no-questions", columns=first)
         yield UnreadableError(fault("no-questions.results", columns=first) if results else wrong)
