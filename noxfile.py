@@ -12,6 +12,8 @@ IN_PROCESS = [
     for part in ("scoring", "group", "pages", "render", "responses", "schemas", "pack", "audit")
 ]
 """Tests that run the code in their own process, where its coverage can be seen."""
+TALK = "tests/ask/test_explore.py"
+"""And those of the pages that a talk about a result shows."""
 FLOOR = 95
 """Per cent of the branches of what they test."""
 
@@ -60,4 +62,4 @@ def coverage(session: nox.Session) -> None:
     install(session, "coverage")
     parts = [f"--cov=rolequiz.{path.partition('/')[2]}" for path in IN_PROCESS]
     report = ["--cov-branch", "--cov-report=term", f"--cov-fail-under={FLOOR}"]
-    session.run("python", "-m", "pytest", "-q", "-n", "auto", *parts, *report, *IN_PROCESS)
+    session.run("python", "-m", "pytest", "-q", "-n", "auto", *parts, *report, *IN_PROCESS, TALK)

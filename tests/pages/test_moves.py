@@ -1,0 +1,64 @@
+"""What would move, and what has moved: the pages and the JSON of two results of one person."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from rolequiz.model import Responses
+from rolequiz.pack import shipped_pack
+from rolequiz.render import Medium, write_difference, write_what_if
+from rolequiz.responses import read_responses
+from rolequiz.schemas import schema_text
+from rolequiz.scoring.changes import Answer, what_if
+from rolequiz.scoring.difference import compare
+
+PACK = shipped_pack()
+ROBIN = read_responses(Path(__file__).parents[2] / "docs" / "example-answers.json", PACK)
+OTHER = Responses({question.id: question.options[0].id for question in PACK.questions})
+NONE = replace(ROBIN, answers={})
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "html"])
+@pytest.mark.parametrize("plain", [False, True])
+def test_a_difference_is_told_in_every_format(format: str, plain: bool) -> None:
+    """Of two unlike sheets, of one twice, with a preference named, and with questions lost."""
+    medium = Medium(plain=plain)
+    unlike = write_difference(compare(PACK, (ROBIN, OTHER)), format, medium)
+    assert "Product manager" in unlike
+    same = write_difference(compare(PACK, (ROBIN, ROBIN)), format, medium)
+    assert same != unlike
+    named = compare(PACK, (ROBIN, OTHER), about="focus", lost=("gone",))
+    assert "gone" in write_difference(named, format, medium)
+    assert write_difference(compare(PACK, (NONE, ROBIN)), format, medium)
+
+
+def test_the_json_of_a_difference_is_as_published() -> None:
+    """By its schema, and equal sheets have changed nothing."""
+    schema = json.loads(schema_text("diff"))
+    for sheets, changed in (((ROBIN, OTHER), True), ((ROBIN, ROBIN), False)):
+        data = json.loads(write_difference(compare(PACK, sheets), "json", Medium()))
+        jsonschema.validate(data, schema)
+        assert data["changed"] is changed
+
+
+def test_a_what_if_is_told_in_every_format_and_as_published() -> None:
+    """One other answer, one skipped, one marked."""
+    first, second, third = PACK.questions[:3]
+    answers = [
+        Answer(first.id, first.options[0].id),
+        Answer(second.id, None),
+        Answer(third.id, ROBIN.answers[third.id], matters=third.id not in ROBIN.matters),
+    ]
+    found = what_if(PACK, ROBIN, answers)
+    for format in ("text", "markdown", "html"):
+        assert "What if" in write_what_if(found, format, Medium())
+    data = json.loads(write_what_if(found, "json", Medium()))
+    jsonschema.validate(data, json.loads(schema_text("what-if")))
+    assert [each["question"] for each in data["changes"]] == [first.id, second.id, third.id]
+    nothing = what_if(PACK, ROBIN, [])
+    assert "Nothing that a result shows" in write_what_if(nothing, "text", Medium())
