@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rolequiz.cli.one_person import LAST_ANSWERS, exit_code, read_one
-from rolequiz.cli.options import PackFolder, Source, Target, plain_wanted, read_quiz
+from rolequiz.cli.options import PackFolder, Source, Target, format_of, plain_wanted, read_quiz
 from rolequiz.cli.streams import (
     BAD_ANSWERS,
     StopError,
@@ -21,7 +21,7 @@ from rolequiz.cli.streams import (
     say,
 )
 from rolequiz.model import Pack, Responses
-from rolequiz.render import ENDINGS, Medium, write, write_result
+from rolequiz.render import FORMATS, Medium, write, write_result
 from rolequiz.responses import to_json
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Result, score
@@ -59,10 +59,10 @@ def explore(
     form = checked(target, Source(pack_folder=pack_folder), answers)
     pack = read_quiz(pack_folder)
     result = score(pack, read_one(answers or _last(), pack))
-    if form != "text" or target.output or not at_a_terminal():
+    if form == "text" and not target.output and at_a_terminal():
+        talk(result, target)
+    else:
         deliver(write_result(result, form, medium(target)), target.output, form)
-        return exit_code(result)
-    talk(result, target)
     return exit_code(result)
 
 
@@ -115,8 +115,8 @@ def talk(result: Result, target: Target) -> None:
 def _saved(pack: Pack, responses: Responses, name: str) -> str:
     """Save answers, or their result, in a file; say so, or why not."""
     path = Path(name).expanduser()
-    form = next((form for form, ends in ENDINGS.items() if path.suffix.lower() in ends), "")
-    if form not in {"json", "markdown", "html", "text"}:
+    form = format_of(path)
+    if form not in FORMATS:
         return visible(f"{name} has none of the endings .json, .md, .html and .txt.")
     if path.exists():
         return visible(f"{name} is there already. Press s again, and name another file.")

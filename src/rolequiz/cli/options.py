@@ -138,9 +138,15 @@ def chosen_format(target: Target, formats: Collection[str] = FORMATS) -> str:
     return "json" if json else format or _format_by_ending(target.output, formats)
 
 
+def format_of(file: Path) -> str:
+    """Return the format that the ending of a file's name says; "" where it says none."""
+    ending = file.suffix.lower()
+    return next((name for name, endings in ENDINGS.items() if ending in endings), "")
+
+
 def _format_by_ending(output: Path | None, formats: Collection[str]) -> str:
     ending = output.suffix.lower() if output else ""
-    form = next((name for name, endings in ENDINGS.items() if ending in endings), "text")
+    form = (format_of(output) if output else "") or "text"
     if form not in formats or ending in FOREIGN:
         kind = ending if ending in FOREIGN else form
         message = f"{output} looks like {kind}, which this command does not write here. "

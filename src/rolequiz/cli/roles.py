@@ -7,13 +7,11 @@ from typing import Annotated
 
 import typer
 
-from rolequiz.cli.one_person import read_one
 from rolequiz.cli.options import PackFolder, Source, Target, read_quiz
 from rolequiz.cli.role_names import named_roles, offered
 from rolequiz.cli.streams import WRONG_USAGE, checked, deliver, fail, medium
 from rolequiz.model import Pack, Role
 from rolequiz.render import Medium, write
-from rolequiz.scoring import Scorer
 
 EXAMPLES = (
     "rolequiz roles product-owner",
@@ -51,9 +49,17 @@ def roles(
     chosen = {role.id: role for role in named_roles(pack, names or ())}
     if answers and len(chosen) != 2:
         fail("--with draws two roles: rolequiz roles ROLE ROLE --with ANSWERS", WRONG_USAGE)
-    stands = Scorer(pack).figures(read_one(answers, pack)).stands if answers else None
+    stands = _stands(pack, answers) if answers else None
     text = _written(pack, list(chosen.values()), stands, form, medium(target))
     deliver(text, target.output, form)
+
+
+def _stands(pack: Pack, answers: Path) -> list[float | None]:
+    """Return where one person stands on each dimension, −1…1; raises AnswersError."""
+    from rolequiz.cli.one_person import read_one  # noqa: PLC0415 - cards alone need no answers
+    from rolequiz.scoring import Scorer  # noqa: PLC0415
+
+    return Scorer(pack).figures(read_one(answers, pack)).stands
 
 
 def _written(

@@ -115,14 +115,15 @@ def divided(
     chosen = [id for id in order[:most] if points[id] >= LEAST_POINTS]
     chosen += [id for id in order[: -least - 1 : -1] if points[id] <= -LEAST_POINTS]
     rest = [points[question] for question in points if question not in chosen]
-    told = [_answered(result, id) for id in chosen]
+    told = [answered(result, id) for id in chosen]
     told += [f"for {counted(len(rest), 'other answer')} together"] if rest else []
     parts = [points[id] for id in chosen] + ([fsum(rest)] if rest else [])
     figures = adding_up(parts, total)
     return tuple(f"{signed(each)} {text}" for each, text in zip(figures, told, strict=True))
 
 
-def _answered(result: Result, id: str) -> str:
+def answered(result: Result, id: str) -> str:
+    """Return a question that was answered, and what was said to it."""
     question = result.pack.question(id)
     chosen = question.option(result.figures.responses.answers[id])
     return f"{question.text} {quoted(chosen.text)}"

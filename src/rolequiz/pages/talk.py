@@ -10,9 +10,11 @@ from math import fsum
 from rolequiz.model import Dimension, Question
 from rolequiz.pages.parts import Facts, Items, Page, Part, Reasons, Section
 from rolequiz.pages.phrases import EXPLORE, adding_up, figure, poles, quoted, side, signed
+from rolequiz.pages.reasons import answered
 from rolequiz.pages.result import result_page
 from rolequiz.pages.roles import comparison
 from rolequiz.scoring import Result
+from rolequiz.wording import counted
 
 
 def keys(result: Result, changed: int = 0) -> str:
@@ -22,8 +24,7 @@ def keys(result: Result, changed: int = 0) -> str:
     always = f"Enter=next {why}a=answers c=compare d=preference ?=more q=leave"
     if not changed:
         return always
-    answers = "1 answer" if changed == 1 else f"{changed} answers"
-    return f"What if: {answers} changed. u=undo 0=undo all s=save\n{always}"
+    return f"What if: {counted(changed, 'answer')} changed. u=undo 0=undo all s=save\n{always}"
 
 
 HELP = (
@@ -141,17 +142,12 @@ def compared_page(result: Result) -> Page:
 def preferences_page(result: Result) -> Page:
     """Return the preferences, to be asked about by a number."""
     leans = [
-        f"{poles(result.pack.dimension(place.dimension))}: "
-        + ("no answer" if place.position is None else f"you lean {_side(result, place.dimension)}")
-        for place in result.dimensions
+        f"{poles(dimension)}: "
+        + ("no answer" if place.position is None else f"you lean {side(dimension, place.position)}")
+        for dimension, place in zip(result.pack.dimensions, result.dimensions, strict=True)
     ]
     text = "Type the number of a preference to see which answers placed you there, or only Enter."
     return Page("Your preferences", (text,), (Section("", (Items(tuple(leans), numbered=True),)),))
-
-
-def _side(result: Result, dimension: str) -> str:
-    at = next(place.position for place in result.dimensions if place.dimension == dimension)
-    return side(result.pack.dimension(dimension), at or 0.0)
 
 
 def preference_page(result: Result, dimension: Dimension) -> Page:
@@ -165,21 +161,12 @@ def preference_page(result: Result, dimension: Dimension) -> Page:
     total = round(100 * place)
     figures = adding_up([100 * each for each in moved.values()], total, digits=0)
     told = zip(moved, figures, strict=True)
-    items = [f"{_hundredths(each)} {_given(result, id)}" for id, each in told if each or moved[id]]
+    items = [f"{signed(each, 0)} {answered(result, id)}" for id, each in told if each or moved[id]]
     lead = (
         f"You lean {side(dimension, place)}: {abs(total)} of 100. "
         f"+ is towards {dimension.high}, − towards {dimension.low}."
     )
     return Page(title, (lead,), (Section("", (Items(tuple(items)),)),))
-
-
-def _hundredths(value: float) -> str:
-    return signed(value, 0)
-
-
-def _given(result: Result, id: str) -> str:
-    question = result.pack.question(id)
-    return f"{question.text} {quoted(question.option(result.figures.responses.answers[id]).text)}"
 
 
 def method_page(result: Result) -> Page:
