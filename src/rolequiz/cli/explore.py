@@ -59,7 +59,7 @@ def explore(
     form = checked(target, Source(pack_folder=pack_folder), answers)
     pack = read_quiz(pack_folder)
     result = score(pack, read_one(answers or _last(), pack))
-    if form == "text" and not target.output and at_a_terminal():
+    if opens(target, form):
         talk(result, target)
     else:
         deliver(write_result(result, form, medium(target)), target.output, form)
@@ -76,9 +76,10 @@ def _last() -> Path:
     return folder / LAST_ANSWERS
 
 
-def at_a_terminal() -> bool:
-    """Return whether somebody can read on this terminal and type."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+def opens(target: Target, form: str) -> bool:
+    """Return whether a result goes to somebody who can read and type, rather than being written."""
+    ends = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return ends and form == "text" and not target.output
 
 
 def talk(result: Result, target: Target) -> None:

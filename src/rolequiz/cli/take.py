@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from rolequiz.cli.explore import at_a_terminal, talk
+from rolequiz.cli.explore import opens, talk
 from rolequiz.cli.one_person import exit_code, keep_last, read_one
 from rolequiz.cli.options import (
     FOREIGN,
@@ -89,8 +89,8 @@ class _Job(NamedTuple):
 
     def opens(self, result: Result) -> bool:
         """Return whether a result is opened, to be asked, rather than written whole."""
-        whole = self.full or self.target.output or self.form != "text"
-        return not whole and result.verdict != "insufficient" and at_a_terminal()
+        enough = result.verdict != "insufficient"
+        return enough and not self.full and opens(self.target, self.form)
 
     def named(self, responses: Responses) -> Responses:
         """Return the answers under the code that was given."""
