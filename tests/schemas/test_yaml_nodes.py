@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from rolequiz.schemas.document import Document, Mapping, Node, Scalar, Sequence
 from rolequiz.schemas.yaml_nodes import MAX_DEPTH, parse_yaml
 
-LOADERS: list[Any] = list({yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)})
+LOADERS: list[Any] = list(
+    dict.fromkeys([yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)])
+)
 each_loader = pytest.mark.parametrize("loader", LOADERS)
 
 
