@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rolequiz.ask.journal import KEPT_DAYS, home_folder
 from rolequiz.ask.state import State
 from rolequiz.model import Pack
+from rolequiz.pages.sentences import said
 from rolequiz.sanitise import visible
 from rolequiz.wording import counted
 
@@ -98,12 +99,10 @@ def welcome(pack: Pack, folder: Path | None) -> Iterator[str]:
     if folder is not None:
         yield (
             f"Your answers are saved as you go, in {_short(folder)}, where only you can read them "
-            "and can delete them. Nothing is sent anywhere."
+            f"and can delete them. {said('nothing-sent')}"
         )
-    yield (
-        "This is for exploration: it tells what you prefer, never what you are good at."
-        + ("" if folder is not None else " Nothing is sent anywhere.")
-    )
+    sent = [] if folder is not None else [said("nothing-sent")]
+    yield " ".join([said("exploration"), *sent])
 
 
 def unfinished(earlier: Earlier) -> str:
@@ -181,7 +180,7 @@ def not_kept(reason: str, folder: Path | None = None) -> str:
 
 def progress(state: State) -> str:
     """Say which question this is."""
-    return f"Question {state.at + 1} of {len(state.questions)}"
+    return said("progress", number=state.at + 1, questions=len(state.questions))
 
 
 def notes(state: State, *, asking: bool = True) -> Iterator[str]:
@@ -193,10 +192,7 @@ def notes(state: State, *, asking: bool = True) -> Iterator[str]:
     if state.marked:
         yield marked(state)
     if state.offering and asking:
-        yield (
-            f"You could stop here (e): your {state.answered} answers point clearly to one role. "
-            "To go on, just answer."
-        )
+        yield said("may-stop", key=" (e)", answered=state.answered)
 
 
 def marked(state: State) -> str:
