@@ -91,11 +91,16 @@ def not_understood(state: State) -> str:
     )
 
 
-def welcome(pack: Pack, folder: Path | None) -> Iterator[str]:
-    """Say what a person should know before the first question; `folder` is None if none is kept."""
+def opening(pack: Pack) -> Iterator[str]:
+    """Say what the quiz asks, and how long that takes."""
     count = len(pack.questions)
     yield from (visible(part) for part in pack.intro.split("\n\n") if part.strip())
     yield f"{counted(count, 'question')}, about {_minutes(count)}."
+
+
+def welcome(pack: Pack, folder: Path | None) -> Iterator[str]:
+    """Say what a person should know before the first question; `folder` is None if none is kept."""
+    yield from opening(pack)
     if folder is not None:
         yield (
             f"Your answers are saved as you go, in {_short(folder)}, where only you can read them "

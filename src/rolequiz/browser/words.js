@@ -20,6 +20,9 @@
  *   families: {id: string, name: string, about: string}[],
  *   sentences: Record<string, string>,
  *   headings: Record<string, string>,
+ *   welcome: string[],
+ *   matters: string,
+ *   tag: number,
  *   to: string | null,
  * }} WholeQuiz
  *
@@ -44,6 +47,7 @@
  * @property {string} standsTitle
  * @property {Stand[]} stands
  * @property {CardRole | null} leader the role that is marked where somebody stands
+ * @property {CardRole[]} cards the roles to read about
  * @property {string[]} few
  * @property {Fact | null} ask
  * @property {string[]} meanings
@@ -57,6 +61,7 @@
  * @property {number | null} you
  * @property {number | null} role
  * @property {string} words
+ * @property {string} noAnswer
  */
 
 const NAMES_IN_HEADLINE = 3;
@@ -137,6 +142,7 @@ function tell(quiz, sheet) {
     standsTitle: it.say(enough ? "stands-title" : "stands-so-far"),
     stands: answered ? it.quiz.dimensions.map((dimension) => stand(it, dimension)) : [],
     leader: it.decided ? it.leader : null,
+    cards: cards(it),
     few: answered && !enough ? [it.say("few")] : [],
     ask: ask(it),
     meanings: meanings(it),
@@ -507,7 +513,7 @@ function stand(it, dimension) {
   }
   const said = you === null ? it.say("no-answer") : places.join("; ");
   const words = it.say("place", { low, high, places: said });
-  return { dimension, you, role: role || null, words };
+  return { dimension, you, role: role || null, words, noAnswer: it.say("no-answer") };
 }
 
 /**
@@ -538,6 +544,15 @@ function ask(it) {
       ? it.say(further, { ...common, pole: pole(dimension, role) })
       : it.say("ask-other", { ...common, ...leans });
   return { label: it.say("ask-label"), text };
+}
+
+/**
+ * Returns the leader, or the two roles to compare where none is safely first.
+ * @param {Case} it
+ */
+function cards(it) {
+  if (["close", "flat"].includes(it.result.verdict)) return inQuestion(it).slice(0, 2).map((id) => it.role(id));
+  return it.decided ? [it.leader] : [];
 }
 
 /** @param {Case} it */
