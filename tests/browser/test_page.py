@@ -234,6 +234,7 @@ def test_without_scripts_it_is_a_form_on_paper(opened: Opened) -> None:
     """Every question with its options, each with a letter or a step, and no button that is dead."""
     page = opened(java_script_enabled=False)
     assert page.locator("button, input").count() == 0
+    assert "scripts don't run here" in page.inner_text("noscript")
     asked = page.locator("#paper > ol > li")
     assert asked.count() == len(PACK.questions)
     for question, shown in zip(PACK.questions, asked.all(), strict=True):

@@ -35,6 +35,10 @@ HOW_TO_FILL_IN = (
     "answer. Tick “This matters to me” at the few questions that do: these count double."
 )
 
+NO_SCRIPTS = (
+    "This page can ask the questions itself and show your result, but scripts don't run here: open "
+    "it in a browser, on a computer or from a web server. What follows is the form to print."
+)
 KEPT = "Your answers stay in this tab of your browser until you close it."
 SENT_BY_CHOICE = "Nothing is sent anywhere unless you choose to at the end."
 _COMMENTS = re.compile(r"^ *(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n|^\n", re.MULTILINE | re.DOTALL)
@@ -76,7 +80,9 @@ def form_page(pack: Pack, *, to: str | None = None, served: Served | None = None
     )
     data = _data(pack, to, served.privacy)
     body = (
-        *("<main>", served.extra, '<div id="screen"></div>', _paper(pack), "</main>"),
+        *("<main>", served.extra, '<div id="screen"></div>'),
+        element("noscript", element("p", text(NO_SCRIPTS))),
+        *(_paper(pack), "</main>"),
         f'<script type="application/json" id="quiz">{data}</script>',
         *(f"<script>{script}</script>" for script in scripts),
     )
