@@ -116,8 +116,8 @@ def test_a_missing_or_doubled_character_is_found() -> None:
     assert refusal("0000-" + code) == "bad-code.length"
     with pytest.raises(UnreadableError) as caught:
         decode(SHIPPED, code[1:])
-    assert "has 19 characters" in caught.value.wrong.message
-    assert "has 20 or 26" in caught.value.wrong.message
+    assert "19 characters" in caught.value.wrong.message
+    assert "have 20 or 26" in caught.value.wrong.message
 
 
 @pytest.mark.parametrize("text", ["", " ", "---", "\u200b", "\n"])

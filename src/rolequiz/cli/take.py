@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from rolequiz.cli.explore import opens, talk
-from rolequiz.cli.one_person import exit_code, keep_last, read_one
+from rolequiz.cli.one_person import exit_code, keep_last, read_code, read_one
 from rolequiz.cli.options import (
     FOREIGN,
     PackFolder,
@@ -128,6 +128,13 @@ def take(
             "instead of asking.",
         ),
     ] = None,
+    code: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODE",
+            help="Read them from an answer code, as a page or a sheet of paper gives it.",
+        ),
+    ] = None,
     save: Annotated[
         Path | None,
         typer.Option(
@@ -157,12 +164,23 @@ def take(
     checked(Target(format="json", output=save), source)  # answers may be saved where they were
     check_apart(target.output, save)
     job = _Job(pack, pack_folder, respondent, save, target, form, full)
-    if answers is None:
+    given = _given(answers, code, pack)
+    if given is None:
         return _asked(job)
-    result = _delivered(job, read_one(answers, pack))
+    result = _delivered(job, given)
     if job.opens(result):
         talk(result, target)
     return exit_code(result)
+
+
+def _given(answers: Path | None, code: str | None, pack: Pack) -> Responses | None:
+    """Return the answers that a file or a code holds; None where they are to be asked for."""
+    if code is None:
+        return None if answers is None else read_one(answers, pack)
+    if answers is not None:
+        message = "a code holds the answers already: leave --answers out, or the code."
+        raise typer.BadParameter(message, param_hint="--code")
+    return read_code(code, pack)
 
 
 def _delivered(job: _Job, responses: Responses) -> Result:
