@@ -76,6 +76,20 @@ def _saved(file: Path | None) -> Path | None:
     return file
 
 
+AnswerCode = Annotated[
+    str | None,
+    typer.Option(metavar="CODE", help="Read them from an answer code, such as a page gives."),
+]
+Respondent = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CODE",
+        callback=_respondent,
+        help="Keep this code (or name) with the answers, to tell people apart.",
+    ),
+]
+
+
 class _Job(NamedTuple):
     """What is to be done with one person's answers, once they are there."""
 
@@ -128,27 +142,14 @@ def take(
             "instead of asking.",
         ),
     ] = None,
-    code: Annotated[
-        str | None,
-        typer.Option(
-            metavar="CODE",
-            help="Read them from an answer code, as a page or a sheet of paper gives it.",
-        ),
-    ] = None,
+    code: AnswerCode = None,
     save: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE", callback=_saved, help="Keep the answers in FILE, for --answers."
         ),
     ] = None,
-    respondent: Annotated[
-        str | None,
-        typer.Option(
-            metavar="CODE",
-            callback=_respondent,
-            help="Keep this code (or name) with the answers, to tell people apart.",
-        ),
-    ] = None,
+    respondent: Respondent = None,
     full: Annotated[
         bool,
         typer.Option("--full", help="Write the whole result at once, in a terminal too."),
