@@ -227,6 +227,7 @@ def cases(result: Result) -> set[str]:
         "a dimension that is not asked about": 0 in found.design.asked,
         "a role without figures": result.roles[-1].fit is None,
         "no role with figures": result.roles[0].fit is None,
+        "no direction": bool(found.responses.answers) and found.length == 0,
         "equal profiles": len({*profiles}) < len(profiles),
         "weights": {0.5, 3} <= weights,
     }
@@ -241,7 +242,7 @@ def test_random_quizzes_hold_every_case() -> None:
         for responses in people
         for case in cases(score(quiz, responses))
     )
-    assert len(counted) == 5 + 12
+    assert len(counted) == 5 + 13
     assert min(counted.values()) >= 10, counted
 
 
