@@ -205,7 +205,7 @@ def _whole(file: Path) -> str | None:
 
 def _asked(job: _Job) -> int:
     """Ask for the answers, which stay on disk until they have arrived; return the exit code."""
-    from rolequiz.ask import Run, asking, state_folder  # noqa: PLC0415 - for speed
+    from rolequiz.ask import Run, ask_all, state_folder  # noqa: PLC0415 - for speed
 
     terminal = sys.stdin is not None and sys.stdin.isatty()
     if sys.stdin is None or not (terminal or job.target.plain):  # --plain takes a pipe's lines too
@@ -220,13 +220,12 @@ def _asked(job: _Job) -> int:
     run = Run(job.pack.hash, options.get("--pack", ""), tuple(owner), tuple(words))
     _tell_of_earlier(options.get("--save"))
     keys = terminal and not plain_wanted(job.target.plain, terminal=True)
-    with asking(job.pack, folder, run, keys=keys) as (asked, forget):
-        try:
-            end = _ended(job, asked, folder, terminal=terminal)
-            if end.arrived:
-                forget()
-        except KeyboardInterrupt:
-            end = _stopped(asked, terminal=terminal)
+
+    def ended(asked: Asked) -> tuple[_End, bool]:
+        end = _ended(job, asked, folder, terminal=terminal)
+        return end, end.arrived
+
+    end = ask_all(job.pack, folder, run, keys=keys, ended=ended)
     if end.result and job.opens(end.result):
         talk(end.result, job.target)
     for text in end.told:
