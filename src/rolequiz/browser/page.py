@@ -22,7 +22,6 @@ from rolequiz.model import Option, Pack, Question
 from rolequiz.pages.roles import HEADINGS
 from rolequiz.pages.sentences import SENTENCES, said
 from rolequiz.render.html.elements import Html, element, heading, joined, paragraphs, text
-from rolequiz.responses.code import tag
 from rolequiz.sanitise import visible
 
 SCRIPTS = ("scoring.js", "code.js", "words.js", "elements.js", "result.js", "quiz.js")
@@ -132,7 +131,6 @@ def _data(pack: Pack, to: str | None, privacy: str) -> str:
     """Return all that the scripts need to know, as JSON in which nothing is markup."""
     about = {
         **_shown(quiz_data(pack)),
-        "tag": tag(pack),
         "welcome": [*opening(pack), said("exploration"), privacy],
         "sentences": SENTENCES,
         "headings": HEADINGS,
