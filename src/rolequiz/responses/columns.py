@@ -16,6 +16,7 @@ from rolequiz.problems import fault, near, quote
 from rolequiz.responses.answer_map import PERSONAL, AnswerMap, letters, names_of
 from rolequiz.responses.cells import UnreadableError
 from rolequiz.spelling import bare, fold, unmarked
+from rolequiz.wording import CODE_TITLE, MATTERS_TITLE
 
 Use = Literal[
     "question", "respondent", "role", "matters", "ignored", "foreign", "unknown", "ambiguous"
@@ -51,6 +52,8 @@ FOREIGN = frozenset(
 """What form tools write beside the answers: Google, Microsoft, SurveyMonkey, Typeform, Qualtrics,
 Kobo, LimeSurvey."""
 
+TITLES: dict[str, Use] = {fold(CODE_TITLE): "respondent", fold(MATTERS_TITLE): "matters"}
+"""What our own forms call the columns that are no questions."""
 
 NEARLY = 0.8
 """How alike a header and a missing question must be for the one to be a slip for the other."""
@@ -227,9 +230,11 @@ class Finder:
             for names in (self._named[text], self._texts[text], self._bare[bare(text)]):
                 names.add(("question", question.id))
         self._shortest = min(SHORTEST_CUT, *map(len, self._texts))
-        for use in PERSONAL:
+        for name, use in [*((use, use) for use in PERSONAL), *TITLES.items()]:
             if use not in mapping.personal.values():
-                self._named[use].add((use, ""))
+                self._named[name].add((use, ""))
+                if name in TITLES:  # which form tools may number
+                    self._bare[bare(name)].add((use, ""))
 
     def columns(self, headers: Sequence[str]) -> list[Column]:
         """Return what each column holds."""
