@@ -90,7 +90,7 @@ def _beside(signs: Sequence[str], question: Asked, sheet: Sheet) -> list[str]:
     texts = [sheet.safe(choice.text) for choice in question.choices]
     width = max(len(signs[0]) + text.cell_len for text in texts) + len(_GAP)
     most = (WIDTH - _INDENT + len(_GAP)) // width
-    if most < 2:  # noqa: PLR2004 - then nothing is beside anything
+    if most < 2:
         return []
     rows = ceil(len(texts) / most)
     each = ceil(len(texts) / rows)

@@ -35,7 +35,7 @@ def _head(form: Form, number: int, of: int) -> str:
 
 
 def _question(question: Asked, form: Form) -> Block:
-    """Return the lines of a paragraph, which a backslash breaks; short steps of a scale share one."""
+    """Return the lines of a paragraph, which a backslash breaks; short steps share one."""
     first = f"**{question.number}. {inline(question.text)}** {_BOX}{form.matters}"
     options = [f"{_BOX}{label}) {inline(text)}" for label, text in question.choices]
     beside = " · ".join(options)
