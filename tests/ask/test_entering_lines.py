@@ -81,9 +81,9 @@ def test_what_comes_before_a_slip_is_taken(type_in: TypeIn, quiz: Quiz, file: Pa
 
 def test_too_many_answers_are_noticed(type_in: TypeIn, quiz: Quiz, file: Path) -> None:
     """An answer more than there are questions is said, before the sheet is kept."""
-    said = type_in(quiz(3), "p01\nabcc\n\nq\n")
+    said = type_in(quiz(3), "p01\nabcbb\n\nq\n")
     assert rows(file, quiz(3)) == ["p01 0 1 2"]
-    assert "“c” means nothing here: all questions have their answers." in said
+    assert "“b” is too much: question 3 was the last." in said
 
 
 def test_an_answer_can_be_changed_by_its_number(type_in: TypeIn, quiz: Quiz, file: Path) -> None:

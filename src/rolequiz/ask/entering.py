@@ -174,7 +174,8 @@ def refused(sheet: Sheet, key: str) -> str:
     """Say that a key means nothing here, and what does."""
     shown = f"“{visible(key)}”" if len(key) == 1 and key.strip() else "That key"
     if sheet.state.done:
-        return f"{shown} means nothing here: all questions have their answers."
+        last = len(sheet.state.questions)
+        return f"{shown} is too much: question {last} was the last. Compare the sheet."
     number = sheet.state.at + 1
     return f"{shown} is no answer to question {number}: type {takes(sheet.state)}, or - to skip it."
 

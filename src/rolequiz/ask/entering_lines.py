@@ -92,12 +92,13 @@ class LineTypist:
 
     def _taken(self, sheet: Sheet, line: str) -> Sheet:
         """Take the answers of a line, up to the first that makes no sense."""
+        whole = sheet.state.done  # then b goes back; else it may be one answer too many
         for key in typed(line):
             if sheet.digits and not key.isdecimal():
                 sheet = pressed(sheet, "enter") or sheet
             if key.isspace():
                 continue
-            after = pressed(sheet, key)
+            after = None if sheet.state.done and not whole else pressed(sheet, key)
             if after is None:
                 self._terminal.say(f"{words.refused(sheet, key)} {self._so_far(sheet)}")
                 return sheet
@@ -106,7 +107,7 @@ class LineTypist:
 
     def _so_far(self, sheet: Sheet) -> str:
         if sheet.state.done:
-            return "It is not taken."
+            return "It is not taken, nor is what follows."
         return f"What came before it is taken. Type on from question {sheet.state.at + 1}."
 
     def _changed(self, sheet: Sheet, number: int, answer: str) -> Sheet:

@@ -111,7 +111,12 @@ def form(
     output: Output = None,
     plain: Plain = False,
 ) -> int | None:
-    """Write the questions as a page that asks them and shows the result, or on paper."""
+    """Write the questions as a page that asks them and shows the result, or on paper.
+
+    With enter FILE.jsonl, type in sheets of paper: a code and Enter, then one key an answer (its
+    letter or number, - to skip, * first if it matters), and Enter to keep the sheet. With --plain,
+    the answers of a sheet are a line, such as abcd-*ac.
+    """
     target = Target(format=format, output=output, plain=plain)
     if words:
         return _enter(words, target, pack_folder, to)
