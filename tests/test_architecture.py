@@ -34,7 +34,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "pages": {"model", "problems", "wording", "scoring", "audit", "group"},
     "render": {"model", "sanitise", "wording", "scoring", "pages", "audit", "group", "problems"},
     "ask": {"model", "sanitise", "scoring", "wording", "disk", "pages"},
-    "browser": {"model", "sanitise", "scoring", "wording", "pages", "render", "ask"},
+    "browser": {"model", "sanitise", "pages", "render", "responses", "ask"},
     "room": READERS | {"responses", "scoring", "disk", "spelling"},
     "cli": {"model", "problems", "sanitise", "schemas", "pack", "responses", "scoring"}
     | {"audit", "group", "pages", "render", "ask", "browser", "room"}

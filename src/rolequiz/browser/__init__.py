@@ -3,8 +3,11 @@
 data.py     what the page's scripts know of a quiz
 page.py     the file: the paper form, the data, the style and the scripts
 scoring.js  responses to figures, as rolequiz.scoring
+code.js     answers as a code, as rolequiz.responses.code
 words.js    figures to sentences, as rolequiz.pages.result
-quiz.js     the questions, one at a time, and the result
+elements.js markup and drawings, as rolequiz.render.html
+result.js   the screen of a result, and what can be done with it
+quiz.js     the questions, one at a time
 alone.js    the page by itself: it keeps answers in the tab's session storage
 
 form_page puts them together; the live room adds a script of its own in place of alone.js.
@@ -12,6 +15,6 @@ form_page puts them together; the live room adds a script of its own in place of
 
 from __future__ import annotations
 
-from rolequiz.browser.page import form_page
+from rolequiz.browser.page import Served, form_page, without_comments
 
-__all__ = ["form_page"]
+__all__ = ["Served", "form_page", "without_comments"]
