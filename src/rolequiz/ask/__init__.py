@@ -21,7 +21,7 @@ from rolequiz.ask.words import quoted
 from rolequiz.model import Pack, Responses
 from rolequiz.sanitise import visible
 
-__all__ = ["Asked", "Run", "ask_all", "opened", "quoted", "state_folder"]
+__all__ = ["Asked", "Run", "ask_all", "ended_by_signals", "opened", "quoted", "state_folder"]
 
 T = TypeVar("T")
 
@@ -56,7 +56,7 @@ def ask_all(
     for lines, which need not come from a terminal. Standard output is never written to.
     """
     session = Session(pack, folder, run)
-    with closing(session), _ended_by_signals():
+    with closing(session), ended_by_signals():
         try:
             finished = _asked_all(session, keys=keys)
             end, arrived = ended(_how(session, finished=finished))
@@ -103,7 +103,7 @@ def _begin(session: Session, terminal: Terminal, front: Keys | Lines) -> None:
 
 
 @contextmanager
-def _ended_by_signals() -> Iterator[None]:
+def ended_by_signals() -> Iterator[None]:
     """Let the signals that end a program end it as Ctrl-C does: with the terminal put right.
 
     The first one is enough: a terminal that is closed may send several.

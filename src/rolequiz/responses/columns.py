@@ -16,6 +16,7 @@ from rolequiz.problems import fault, near, quote
 from rolequiz.responses.answer_map import PERSONAL, AnswerMap, letters, names_of
 from rolequiz.responses.cells import UnreadableError
 from rolequiz.spelling import bare, fold, unmarked
+from rolequiz.wording import CODE_TITLE, MATTERS_TITLE
 
 Use = Literal[
     "question",
@@ -59,6 +60,8 @@ FOREIGN = frozenset(
 """What form tools write beside the answers: Google, Microsoft, SurveyMonkey, Typeform, Qualtrics,
 Kobo, LimeSurvey."""
 
+TITLES: dict[str, Use] = {fold(CODE_TITLE): "respondent", fold(MATTERS_TITLE): "matters"}
+"""What our own forms call the columns that are no questions."""
 
 ANSWER_CODE = "answer code"
 """What the column `code` may be called, too."""
@@ -245,10 +248,12 @@ class Finder:
             for names in (self._named[text], self._texts[text], self._bare[bare(text)]):
                 names.add(("question", question.id))
         self._shortest = min(SHORTEST_CUT, *map(len, self._texts))
-        for use in PERSONAL:
-            asked = use == "code" and use in self._named  # by a question of this quiz
+        for name, use in [*((use, use) for use in PERSONAL), *TITLES.items()]:
+            asked = name == "code" and name in self._named  # by a question of this quiz
             if use not in mapping.personal.values() and not asked:
-                self._named[use].add((use, ""))
+                self._named[name].add((use, ""))
+                if name in TITLES:  # which form tools may number
+                    self._bare[bare(name)].add((use, ""))
         if ("code", "") in self._named.get("code", ()):
             self._named[ANSWER_CODE].add(("code", ""))
 
