@@ -116,9 +116,10 @@ def onwards(state: State) -> State:
 def looks_like_answers(code: str, pack: Pack) -> bool:
     """Return whether what was typed as a code is, key by key, a sheet's answers."""
     sheet: Sheet | None = Sheet("", State(pack.questions))
-    if len(code) < min(_FEWEST_ANSWERS, len(pack.questions)):
+    keys = code.replace(" ", "")
+    if len(keys) < min(_FEWEST_ANSWERS, len(pack.questions)):
         return False
-    for key in code:
+    for key in keys:
         sheet = sheet and pressed(sheet, key)
     return sheet is not None and not sheet.digits
 
