@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -42,6 +43,8 @@ ALIKE = (
     "Google Forms takes no two options that read alike, and question {0.number} has two of "
     "them. Word them differently."
 )
+_PLACE = re.compile(r"[a-zA-Z0-9.-]+(:[0-9]+)?")
+"""Host and port as a Content-Security-Policy can name them: no IPv6 address, no name to log in."""
 TO_A_FILE = "This page is for a browser. Write it into a file: rolequiz form -o quiz.html"
 
 
@@ -71,10 +74,11 @@ def _address(url: str | None) -> str | None:
         return None
     try:
         parts = urlsplit(url)
-        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        good = parts.scheme in {"http", "https"} and bool(_PLACE.fullmatch(parts.netloc))
+        good = good and parts.port != 0 and visible(url) == url and url.isascii() and " " not in url
     except ValueError:  # a port or an address in brackets that is none
         good = False
-    if not good or parts.username is not None or visible(url) != url or not url.isascii():
+    if not good:
         message = f"{quote(url)} is not an address to send answers to. Write it as "
         raise typer.BadParameter(visible(f"{message}https://example.org/answers."))
     return url
