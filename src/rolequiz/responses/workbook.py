@@ -49,6 +49,12 @@ _STYLE = re.compile(rb'\bs="([0-9]+)"')
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^>]*%[^>]*>")
 _FORMAT_ID = re.compile(rb'\bnumFmtId="([0-9]+)"')
 _CELL_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+# the start of a cell, and that of an error that it shows, as LibreOffice and Excel write them
+_ODS_CELL = re.compile(
+    rb"(<table:table-cell\b[^>]*[^>/])>(?:\s*<text:p>(#[A-Z/0]+[!?]?|Err:[0-9]+)</text:p>)?"
+)
+_ODS_ERROR = re.compile(rb':value-type="error"')
+_ODS_VALUE = re.compile(rb'\s(?:office|calcext):(?:value-type|value|string-value)="[^"]*"')
 _BREAK = re.compile(r"[\r\n]+")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -179,13 +185,18 @@ def write_sheets() -> None:
 
 
 def _as_shown(content: bytes) -> bytes:
-    """Return an .xlsx file in which errors and percentages are texts.
+    """Return an .xlsx or .ods file in which errors and percentages are texts.
 
-    Calamine leaves out errors such as #N/A, and gives 1 for 100 %, which would be another answer.
+    Calamine leaves out errors such as #N/A, or gives 0 for them, and it gives 1 for 100 %, which
+    would be another answer.
     """
     changed = {}
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         names = packed.namelist()
+        if "content.xml" in names:
+            xml = packed.read("content.xml")
+            if (shown := _ODS_CELL.sub(_ods_text, xml)) != xml:
+                changed["content.xml"] = shown
         percents = _percents(packed.read("xl/styles.xml")) if "xl/styles.xml" in names else set()
         for name in names if "xl/workbook.xml" in names else ():
             xml = packed.read(name) if name.startswith("xl/worksheets/") else b""
@@ -219,6 +230,16 @@ def _text(cell: re.Match[bytes], percents: set[bytes]) -> bytes:
             value = b"%.15g%%" % (100 * float(value))
             about = about.replace(b't="n"', b"") + b' t="str"'
     return start + about + between + value
+
+
+def _ods_text(cell: re.Match[bytes]) -> bytes:
+    """Return the start of an .ods cell with an error or a percentage: what it shows is its text."""
+    about = cell[1]
+    wrong = _ODS_ERROR.search(about) or (cell[2] and b":formula=" in about)
+    if not wrong and b':value-type="percentage"' not in about:
+        return cell[0]
+    bare = _ODS_VALUE.sub(b"", about)
+    return b'%s office:value-type="string">' % bare + cell[0].removeprefix(about + b">")
 
 
 def _limit(size: int) -> None:
