@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from rolequiz.model import Responses
 from rolequiz.responses.answer_map import AnswerMap
 from rolequiz.responses.code import encode
 from rolequiz.responses.code_lines import are_codes
+from workbooks import Rows, ods, xlsx
 
 ANN = Responses(answers("problem", "growing", 4, "roadmap"), frozenset({"proud"}))
 BOB = Responses(answers(None, "on-time", 1), stopped=True)
@@ -99,6 +101,17 @@ def test_a_column_of_codes_stands_among_others(header: str, sign: str) -> None:
     content = "\n".join(sign.join(f'"{cell}"' for cell in row) for row in rows)
     named = [replace(ANN, respondent="Ann"), replace(BOB, respondent="Bob")]
     assert people(content) == named
+
+
+@pytest.mark.parametrize("written", [xlsx, ods])
+def test_a_column_of_codes_may_be_in_a_workbook(
+    written: Callable[[Mapping[str, Rows]], bytes],
+) -> None:
+    """The sheet with the codes is found, as one with questions is."""
+    rows: Rows = [["Start time", "Answer code"], ["9:00", CODES[0]], ["9:05", CODES[1]]]
+    content = written({"Notes": [["Monday"], ["x"]], "Form": rows})
+    read_rows = read(content, "codes.xlsx")
+    assert [row.responses for row in read_rows if row.responses] == [ANN, BOB]
 
 
 def test_a_column_of_codes_may_be_all() -> None:

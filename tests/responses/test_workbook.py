@@ -160,6 +160,26 @@ def test_an_old_workbook_is_read() -> None:
     assert rows[0][:2] == ["respondent", "first-hour"]
 
 
+BIFF_ERROR = bytes.fromhex("0502 0800 0100 0200 0f00 2a 01")
+BIFF_FORMULA = bytes.fromhex("0600 1b00 0100 0200 0f00 0200 0700 0000 ffff 0000")
+BIFF_OWN_PERCENT = bytes.fromhex("1e04 0900 a400 0400 00") + b"0.0%"
+BIFF_PERCENT = bytes.fromhex("e000 1400 0000 0900 0100 2000")
+
+
+@pytest.mark.parametrize("record", [BIFF_ERROR, BIFF_FORMULA, BIFF_PERCENT, BIFF_OWN_PERCENT])
+def test_an_old_workbook_with_errors_or_percentages_is_refused(record: bytes) -> None:
+    """Nothing and a plain number would be read for them; the hint says what to save instead."""
+    old = (EXPORTS / "old-excel.xls").read_bytes()
+    code, message, hint = refusal(old + record)
+    assert (code, hint) == ("not-text", "Save it as .xlsx or CSV, and use that.")
+    assert "errors such as #N/A, or percentages" in message
+    false, plain = (
+        bytes.fromhex("0502 0800 0100 0200 0f00 00 00"),
+        BIFF_PERCENT.replace(b"\t", b"\0"),
+    )
+    assert cells(old + false + plain, "old.xls") == cells(old, "old.xls")
+
+
 def test_sheets_come_in_order() -> None:
     """Their cells are read no sooner than they are asked for."""
     content = xlsx({"b": [["1"]], "secret": [["2"]], "a": [], "c": [["3"]]}, hidden=["secret"])

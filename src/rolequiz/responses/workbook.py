@@ -55,6 +55,15 @@ _ODS_CELL = re.compile(
 )
 _ODS_ERROR = re.compile(rb':value-type="error"')
 _ODS_VALUE = re.compile(rb'\s(?:office|calcext):(?:value-type|value|string-value)="[^"]*"')
+# records of .xls: an error, a formula whose value is one, a cell's format that is a percentage, and
+# a format with a percent sign that the workbook defines
+_XLS_UNSHOWN = re.compile(
+    rb"\x05\x02\x08\x00.{6}[\x00\x07\x0f\x17\x1d\x24\x2a]\x01"
+    rb"|\x06\x00.\x00.{6}\x02\x00[\x00\x07\x0f\x17\x1d\x24\x2a]\x00{3}\xff\xff"
+    rb"|\xe0\x00\x14\x00..[\x09\x0a]\x00[\x00-\x03\x08-\x0b]"
+    rb"|\x1e\x04.\x00...\x00\x00[ -~]{0,40}%",
+    re.DOTALL,
+)
 _BREAK = re.compile(r"[\r\n]+")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -102,7 +111,8 @@ def _fitting(rows: Iterable[Sequence[str]], pack: Pack, mapping: AnswerMap) -> i
 def sheets(source: str, stream: io.BufferedReader) -> list[Sheet]:
     """Return the sheets of a workbook in their order.
 
-    Raises AnswersError where it is too large, damaged or protected by a password.
+    Raises AnswersError where it is too large, damaged or protected by a password; or an .xls file
+    with errors or percentages, of which calamine makes nothing and plain numbers.
     """
     try:
         content = stream.read(MAX_FILE + 1)
@@ -112,6 +122,8 @@ def sheets(source: str, stream: io.BufferedReader) -> list[Sheet]:
         raise _refused(source, fault("too-large.workbook", most=MAX_FILE >> 20))
     if _is_locked(source, content):
         raise _locked(source)
+    if content.startswith(_OLE) and _XLS_UNSHOWN.search(content):
+        raise _refused(source, fault("not-text.unshown"))
     lines = _converted(source, content).split("\n")
     found, at = [], 0
     while lines[at]:
