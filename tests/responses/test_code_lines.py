@@ -67,6 +67,19 @@ def test_codes_of_another_quiz_are_one_thing_to_mend() -> None:
     assert told[0] != told[1]
 
 
+def test_a_code_that_was_pasted_twice_is_told() -> None:
+    """It counts, since two people may agree; where they are likely to, nothing is said."""
+    pack = make_pack([choice(f"q{n}", {"d": 1}, {"d": -1}) for n in range(12)], {"r": {"d": 1}})
+    whole = Responses({f"q{n}": f"q{n}-a" for n in range(12)})
+    same = encode(pack, whole)
+    short = encode(pack, Responses({"q1": "q1-a"}))
+    rows = read("\n".join([same, short, short, "", same.lower()]), "codes.txt", pack=pack)
+    assert len(rows) == 4
+    assert [notice for row in rows for notice in row.notices] == [
+        "codes.txt: line 5 repeats the code of line 1; both count."
+    ]
+
+
 @pytest.mark.parametrize(
     "line",
     [
