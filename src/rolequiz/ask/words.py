@@ -118,11 +118,14 @@ def unfinished(earlier: Earlier) -> str:
         if state.answered == answered:
             left = "the questions that you answered have not."
         given = f"{counted(answered, 'question')}. The quiz has changed since then; {left}"
+    offered = "the same command offers them again"
+    if earlier.changed and earlier.declined:
+        offered = "you are not asked about them any more"
     return (
         f"You began this quiz on {_time(earlier.journal.started)} "
         f"and answered {given} Go on where you stopped? "
         f"If you say no, a new run starts. The earlier answers are kept for {KEPT_DAYS} days, and "
-        "the same command offers them again. [Y/n]"
+        f"{offered}. [Y/n]"
     )
 
 
