@@ -70,6 +70,10 @@ class Person:
         self.seen = self.seen.split(text, 1)[1]
         return self
 
+    def goes_on(self) -> Self:
+        """Read that the last question was answered, and go on to the result, as Enter does."""
+        return self.reads("That was the").types("\r")
+
     def sees(self, text: str) -> Self:
         """Read on until a line of the screen has `text`, however it was drawn."""
         until = time.monotonic() + DEADLINE

@@ -135,7 +135,7 @@ def taken(*options: object, enter: str = "") -> Person:
     person = Person([*COMMAND, "take", "--pack", str(TINY), *map(str, options)])
     for number, key in enumerate("1141", 1):
         person.reads(f"{number} of 4").types(f"{key}{enter}")
-    return person
+    return person if enter else person.goes_on()
 
 
 @pytest.mark.parametrize("mode", [[], ["--plain"]])

@@ -184,19 +184,38 @@ def progress(state: State) -> str:
     return f"Question {state.at + 1} of {len(state.questions)}"
 
 
-def notes(state: State, *, asking: bool = True) -> Iterator[str]:
-    """Say what the person has done about the current question, whether still asking it or not."""
+def notes(state: State) -> Iterator[str]:
+    """Say what the person has done about the current question, and what else they could do."""
     if state.settled and state.chosen is None:
         yield "You skipped this question."
-    if state.chosen is not None and asking:
+    if state.chosen is not None:
         yield f"Your answer so far: {state.chosen + 1}"
     if state.marked:
         yield marked(state)
-    if state.offering and asking:
+    if state.offering:
         yield (
             f"You could stop here (e): your {state.answered} answers point clearly to one role. "
             "To go on, just answer."
         )
+
+
+def over() -> str:
+    """Say that nothing more is asked, and what can be done before the result comes."""
+    return "That was the last question. Enter shows your result, ← changes an answer."
+
+
+def over_by_lines() -> str:
+    """Say the same before the last answer, for whoever confirms each one with Enter."""
+    return (
+        "This is the last question: your result comes after it. b goes back, to change an answer."
+    )
+
+
+def answer(state: State) -> str:
+    """Return what was answered to the current question, and whether it counts double."""
+    chosen = state.chosen
+    text = "skipped" if chosen is None else visible(state.question.options[chosen].text)
+    return f"{text} *" if state.marked else text
 
 
 def marked(state: State) -> str:
