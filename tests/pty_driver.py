@@ -104,6 +104,11 @@ class Person:
         self.transcript += text
         return True
 
+    def looks(self) -> Self:
+        """Read what has come by now."""
+        self._look(0.1)
+        return self
+
     def shown(self) -> list[str]:
         """Return the lines on the screen that are not empty."""
         return [line.rstrip() for line in self.screen.display if line.strip()]

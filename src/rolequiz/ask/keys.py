@@ -12,7 +12,19 @@ from rolequiz.ask import words
 from rolequiz.ask.keyboard import REDRAW, Keyboard, drop_typed
 from rolequiz.ask.painter import Block, Painter
 from rolequiz.ask.session import Session
-from rolequiz.ask.state import Back, Choose, Event, Forward, Help, Matter, Move, Skip, State, Stop
+from rolequiz.ask.state import (
+    Back,
+    Choose,
+    Event,
+    Forward,
+    Help,
+    Matter,
+    Move,
+    Skip,
+    State,
+    Stop,
+    step,
+)
 from rolequiz.ask.terminal import Terminal, columns, shortened, typed
 from rolequiz.sanitise import visible
 
@@ -107,6 +119,35 @@ class Keys:
             self._painter.leave()
             self._terminal.say(warning)
 
+    def key(self) -> str:
+        """Return the next key, without what it means at a question; raises EOFError at the end."""
+        while (key := self._keyboard.key() or REDRAW) == REDRAW:
+            self._terminal.write(_MARK_PASTES)
+        if key == _CTRL_C:
+            raise KeyboardInterrupt
+        if key == "end":
+            raise EOFError
+        return typed(key)
+
+    def ask_again(self, state: State) -> State | None:
+        """Ask the question of a quiz that is over; return the quiz after it, None if it is left."""
+        before = state
+        while state.at == before.at:
+            self._painter.show(block(state, self._terminal, again=True))
+            try:
+                event = self._event(state)
+            except EOFError:
+                event = Back()
+            if isinstance(event, Back):
+                self._painter.wipe()
+                return None
+            if event and not isinstance(event, Help | Stop):
+                state = step(state, event)
+        self._painter.settle(settled(replace(state, at=before.at), self._terminal))
+        self._painter.leave()
+        self._terminal.write("\n")
+        return state
+
     def _ended(self, session: Session) -> bool:
         """Let the person see that this was all; return whether it is, or they want to go back."""
         if session.state.stopped:
@@ -194,7 +235,13 @@ def settled(state: State, terminal: Terminal) -> str:
     return f"{_dim(number + question + arrow)}{answer}"
 
 
-def block(state: State, terminal: Terminal, *, above: bool = False) -> Block:
+def block(
+    state: State,
+    terminal: Terminal,
+    *,
+    above: bool = False,
+    again: bool = False,
+) -> Block:
     """Lay out the current question, with a row to spare for what stands above it if that is wanted.
 
     While nothing is selected the cursor is at the first option, where reading on goes through
@@ -212,7 +259,7 @@ def block(state: State, terminal: Terminal, *, above: bool = False) -> Block:
             picked = range(len(options), len(options) + len(made))
         options += map(_bold, made) if i == row else made
     help = _help(state, terminal) if state.helping else []
-    foot = ["", _hint(words.hints(state), terminal)]
+    foot = ["", _hint(words.hints_again(state) if again else words.hints(state), terminal)]
     lines = [*head, "", *options, *help, *foot]
     if help and len(lines) < height:
         lines.insert(-len(help) - len(foot), "")
@@ -221,7 +268,7 @@ def block(state: State, terminal: Terminal, *, above: bool = False) -> Block:
     if help:
         return Block((*help, foot[1]), len(help))
     if len(lines) - 2 > height:
-        foot[1] = _hint(words.hints_when_cut(), terminal)
+        foot[1] = _hint(words.hints_when_cut(again=again), terminal)
     return _cut(head, options, picked, foot[1], height)
 
 

@@ -71,8 +71,22 @@ def hints(state: State) -> tuple[str, ...]:
     )
 
 
-def hints_when_cut() -> tuple[str, ...]:
-    """Name the keys, as `hints` does, where the screen does not hold the whole question."""
+def hints_again(state: State) -> tuple[str, ...]:
+    """Name the keys at a question that is asked anew once the result is there."""
+    number = _numbers(state)
+    return (
+        f"{number} or ↑ ↓ Enter · ← leave it as it is · s skip · * matters to me",
+        f"{number} ↑ ↓ Enter · ← leave it · s skip · * matters",
+        f"{number}, ← leave it, s skip, *",
+        f"{number}, ← leave it",
+        "← leave it",
+    )
+
+
+def hints_when_cut(*, again: bool = False) -> tuple[str, ...]:
+    """Name the keys, as the others do, where the screen does not hold the whole question."""
+    if again:
+        return ("↑ ↓ show the rest · ← leave it", "↑ ↓ more, ←", "←")
     return ("↑ ↓ show the rest · ? help · q quit", "↑ ↓ more · ? help", "? help")
 
 

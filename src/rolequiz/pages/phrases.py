@@ -10,6 +10,8 @@ from rolequiz.model import Dimension
 from rolequiz.scoring import EPSILON
 from rolequiz.wording import listing
 
+DOUBLE = " (counts double)"
+"""What stands behind an answer to a question that matters."""
 LEGEND = "100 same direction, 50 unrelated, 0 opposite; not a percentage."
 EXPLORE = (
     "This shows preference fit: how you like to work, not how well you would do. "

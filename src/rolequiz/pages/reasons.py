@@ -7,7 +7,7 @@ from math import fsum
 
 from rolequiz.model import Option
 from rolequiz.pages.parts import Items, Part, Reason, Reasons
-from rolequiz.pages.phrases import adding_up, figure, pole, quoted, signed
+from rolequiz.pages.phrases import DOUBLE, adding_up, figure, pole, quoted, signed
 from rolequiz.scoring import EPSILON, Result
 from rolequiz.scoring import Reason as Points
 from rolequiz.wording import counted
@@ -54,7 +54,8 @@ def _reason(result: Result, reason: Points) -> Reason:
     chosen = question.option(reason.answer)
     loading = chosen.loadings.get(strongest, 0.0)
     towards, other = pole(dimension, loading), pole(dimension, -loading)
-    given, role = _given(question.text, chosen), result.leader.name
+    double = DOUBLE if question.id in result.figures.responses.matters else ""
+    given, role = f"{_given(question.text, chosen)}{double}", result.leader.name
     if reason.points > 0:
         return Reason(
             "for",
@@ -125,5 +126,6 @@ def divided(
 def answered(result: Result, id: str) -> str:
     """Return a question that was answered, and what was said to it."""
     question = result.pack.question(id)
-    chosen = question.option(result.figures.responses.answers[id])
-    return f"{question.text} {quoted(chosen.text)}"
+    given = result.figures.responses
+    double = DOUBLE if id in given.matters else ""
+    return f"{question.text} {quoted(question.option(given.answers[id]).text)}{double}"

@@ -24,6 +24,7 @@ from rolequiz.pages.roles import comparison
 from rolequiz.scoring import EPSILON, LEAST_ANSWERED, Change, Result, dot
 from rolequiz.wording import counted, listing
 
+CHANGES = "What would change it"
 NAMES_IN_HEADLINE = 3
 CHANGES_SHOWN = 5
 RANDOM = "Answers given at random would differ as much, so read nothing into these."
@@ -341,7 +342,7 @@ def _ask(result: Result) -> str | None:
 def _versus_and_changes(result: Result) -> Iterator[tuple[str, Iterable[Part]]]:
     if result.decided and result.runner_up:
         yield versus(result, result.runner_up.name)
-        yield "What would change it", _changes(result, result.runner_up)
+        yield CHANGES, _changes(result, result.runner_up)
 
 
 def _changes(result: Result, other: Role) -> Iterator[str | Items]:
