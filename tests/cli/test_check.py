@@ -27,6 +27,7 @@ FIGURES = [
     "recovery, first",
     "recovery, first two",
     "recovery, worst role",
+    "recovery of family",
     "calibration",
     "one-answer flips",
     "one-answer flips, clear",

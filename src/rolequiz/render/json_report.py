@@ -145,6 +145,10 @@ def _audit(audit: Audit) -> dict[str, object]:
             }
             for question in audit.questions
         ],
+        "families": [
+            {"id": each.family, "told": _estimate(each.told), "right": _estimate(each.right)}
+            for each in audit.families
+        ],
     }
 
 
