@@ -187,7 +187,7 @@ def test_words_do_what_keys_do() -> None:
 
 FILES = Files(
     free=lambda: "free.html",
-    fault=lambda name: "" if "." in name else "It has no ending.",
+    wrong=lambda name: "" if "." in name else "It has no ending.",
     taken=lambda name: name == "there.md",
 )
 

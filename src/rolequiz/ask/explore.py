@@ -50,7 +50,7 @@ class Files(NamedTuple):
 
     free: Callable[[], str] = str
     """Returns a name that no file has."""
-    fault: Callable[[str], str] = lambda name: ""
+    wrong: Callable[[str], str] = lambda name: ""
     """Returns what is wrong with a name; "" for nothing."""
     taken: Callable[[str], bool] = lambda name: False
     """Returns whether there is a file of this name."""
@@ -264,8 +264,8 @@ def _to_unsure(talk: Talk, told: Talk, line: str) -> tuple[Talk, Reply]:
 
 def _to_file(talk: Talk, told: Talk, line: str) -> tuple[Talk, Reply]:
     name = line or talk.about
-    if fault := talk.files.fault(name):
-        return talk, fault
+    if wrong := talk.files.wrong(name):
+        return talk, wrong
     if talk.files.taken(name):
         return replace(talk, waits_for="replacing", about=name), say.there_already(visible(name))
     return told, Save(name, talk.now, talk.changed)
