@@ -235,6 +235,7 @@ def test_roles_are_chosen_by_their_places() -> None:
     assert (scales.marked, scales.other) == (names[2], names[0])
     assert [scale.you for scale in scales.scales] == begun().result.figures.stands
     assert both.lead == (f"{names[2]} fits 33.9, {names[0]} fits 99.5.",)
+    assert both.sections[1] == page(begun(), "3").sections[0]
     assert page(begun(), "c", "").title == f"{names[0]} or {names[1]}"
     assert page(begun(), "c", "1 2 3").title == " or ".join(names)
     assert "1 to 3" in str(said(begun(), ["c", "1 4"])[1])

@@ -8,7 +8,7 @@ from itertools import groupby
 from math import fsum
 
 from rolequiz.model import Dimension, Question
-from rolequiz.pages.parts import Facts, Items, Page, Part, Reasons, Section
+from rolequiz.pages.parts import Facts, Items, Page, Part, Reasons, Section, sections
 from rolequiz.pages.phrases import (
     DOUBLE,
     EXPLORE,
@@ -23,6 +23,7 @@ from rolequiz.pages.phrases import (
 from rolequiz.pages.reasons import answered
 from rolequiz.pages.result import CHANGES, result_page
 from rolequiz.pages.roles import roles_page
+from rolequiz.pages.why import deciding
 from rolequiz.scoring import Result
 from rolequiz.wording import counted
 
@@ -49,7 +50,8 @@ HELP = (
 )
 KEPT = (
     "Answers to the quiz are kept in {folder}: the last ones as last-answers.json, all earlier "
-    "ones in a file with their date. To delete any, delete its file."
+    "ones in a file with their date. To delete any, delete its file. What has changed between two "
+    "days: rolequiz diff EARLIER LATER."
 )
 END = "That was all of the result. A number, a letter or ? asks more of it; q leaves."
 NOTHING_CHANGED = "No answer has been changed."
@@ -237,7 +239,7 @@ def question_page(question: Question) -> Page:
 def shown_roles(result: Result, places: Sequence[int]) -> Page:
     """Return the roles in some places, from 1: one whole, or several side by side.
 
-    Two stand on the scales with the person first of all.
+    Two stand on the scales with the person first of all, and then come the answers between them.
     """
     found = [result.roles[place - 1] for place in dict.fromkeys(places)]
     roles = [result.pack.role(each.role) for each in found]
@@ -248,7 +250,11 @@ def shown_roles(result: Result, places: Sequence[int]) -> Page:
         if each.fit is not None
     ]
     lead = (f"{', '.join(fits)}.",) if fits else ()
-    parts = page.sections if len(roles) == 1 else page.sections[::-1]
+    parts = page.sections
+    if len(roles) == 2:
+        cards, scales = parts
+        between = result.between(*(role.id for role in roles))
+        parts = (scales, *sections(deciding(result, between)), cards)
     return replace(page, lead=(*page.lead, *lead), sections=parts, headed=True)
 
 
