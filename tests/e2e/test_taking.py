@@ -153,6 +153,58 @@ def test_every_way_of_answering_gives_the_same_bytes(
         assert result_of(answers) == expected
 
 
+SIZES = [(80, 24), (40, 24), (80, 12), (40, 12)]
+KEPT = [("2", False), ("1", False), (None, False), ("4", True), ("1", False)]
+"""Of the first five questions, the number of the answer that is kept, and whether it is marked."""
+
+
+def kept() -> list[tuple[str | None, bool]]:
+    """Return what the only journal there is has of the first questions, as `KEPT` has it."""
+    [journal] = journals()
+    entries = [json.loads(line) for line in journal.read_text("utf-8").splitlines()[1:]]
+    last = {entry["question"]: entry for entry in entries}
+    found = []
+    for question in QUESTIONS[: len(last)]:
+        entry, ids = last[question.id], [option.id for option in question.options]
+        at = None if entry["answer"] is None else str(1 + ids.index(entry["answer"]))
+        found.append((at, entry["matters"]))
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_key_does_what_it_says_at_any_size(sit: Sit, size: tuple[int, int]) -> None:
+    """Answers, arrows, back and forth, skips, marks and help; killed then, all is kept."""
+    person = sit(size=size).reads("Question 1 ").reads("? help").types("2")
+    person.reads("Question 2 ").reads("? help").types(b"j\x1b[B\x1b[Ak\x1b[B\r")
+    person.reads("Question 3 ").reads("? help").types("s")
+    person.reads("Question 4 ").reads("? help").types("*").reads("matters to you").types("3")
+    person.reads("Question 5 ").reads("? help").types("?").reads("answers at once").types("?")
+    person.types(b"\x1b[D").reads("Question 4 ").reads("so far: 3").reads("? help").types("4")
+    person.reads("Question 5 ").reads("? help").types("\x7f").reads("so far: 4")
+    person.types(b"\x1b[C").reads("Question 5 ").reads("? help").types("e\x0c")
+    person.reads("Question 5 ").reads("? help").types("1").reads("Question 6 ").reads("? help")
+    os.kill(person.pid, signal.SIGKILL)
+    assert person.ends() == -signal.SIGKILL
+    assert kept() == KEPT
+    again = sit(size=size).reads("[Y/n]").types("y").reads("Question 6 ").reads("? help")
+    assert again.types("q").ends() == 130
+    assert "\x1b[?1049h" not in person.transcript + again.transcript
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_word_does_what_it_says_at_any_size(sit: Sit, size: tuple[int, int]) -> None:
+    """The same in lines, each word in full or by its letter; nothing moves the cursor."""
+    person = sit("--plain", size=size)
+    for word in ("2", "1", "skip", "*3", "b", "4", "help", "?", "back", "", "end", "1"):
+        person.reads("help):").types(f"{word}\n")
+    person.reads("Question 6 ").reads("help):").types("quit\n")
+    assert person.ends() == 130
+    assert kept() == KEPT
+    assert "Your answer so far: 3" in " ".join(person.transcript.split())
+    assert "not a middle answer" in " ".join(person.transcript.split())
+    assert "\x1b" not in person.transcript
+
+
 @pytest.mark.parametrize(("key", "way"), [("\x03", "Ctrl-C"), ("q", "q"), ("\x04", "Ctrl-D")])
 @pytest.mark.parametrize("mode", ["keys", "lines"])
 def test_stopping_says_how_to_go_on(sit: Sit, mode: str, key: str, way: str) -> None:

@@ -422,6 +422,7 @@ def by_keys(terminal: Terminal) -> tuple[Read, Ask]:
             return {"enter": "", " ": ""}.get(key := front.key(), key)
 
     def ask(state: State) -> State | None:
+        terminal.write("\n")
         with front:
             return front.ask_again(state)
 
