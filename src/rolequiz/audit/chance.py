@@ -37,7 +37,7 @@ from rolequiz.audit.simulation import (
 )
 from rolequiz.model import OptionId, Pack, Responses, Verdict
 from rolequiz.scoring import EPSILON, Design, contributions, dot, figures, position, rank
-from rolequiz.scoring.families import side_of
+from rolequiz.scoring.families import side
 
 BINS = 10
 """Into how many equal parts stability is cut to compare it with what happens."""
@@ -85,8 +85,7 @@ def outcomes(design: Design, quiz: Simulator, count: int, dice: Random) -> Itera
             found = figures(design, Responses(answers))
             first, first_two = leader(found.ranking), among_first(found.ranking, 2)
             after = _leader(design, second_choice(quiz, likely, answers, dice))
-            side = side_of(design.families, rank(design.families, found.positions))
-            yield Outcome(role, first, first_two, found.verdict, after, side)
+            yield Outcome(role, first, first_two, found.verdict, after, side(found))
 
 
 def bets(design: Design, quiz: Simulator, count: int, dice: Random) -> Iterator[Bet]:

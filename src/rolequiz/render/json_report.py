@@ -48,6 +48,7 @@ def report_json(report: GroupReport) -> str:
             "debrief": list(debrief(report)) if report.enough else [],
             "moves": report.moves and _moves(report.moves),
             "talks": None if report.talks is None else [talk._asdict() for talk in report.talks],
+            "sides": [_count(each, "families") for each in report.sides],
         }
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rolequiz.scoring.design import EPSILON, Design
-from rolequiz.scoring.figures import Figures, Standing, scored, tied
+from rolequiz.scoring.figures import Figures, Standing, rank, scored, tied
 
 BAR = 1.96
 """Standard deviations of what random answers give; 5 in 100 random sheets come this far."""
@@ -52,6 +52,14 @@ def families_of(found: Figures) -> Families:
         for standing in sided.ranking
     )
     return Families(ranking, side)
+
+
+def side(found: Figures) -> str | None:
+    """Return the family on whose side somebody stands, if any, without how they fit."""
+    if not found.design.pack.families or found.verdict == "insufficient":
+        return None
+    design = found.design.families
+    return side_of(design, rank(design, found.positions))
 
 
 def side_of(design: Design, ranking: Sequence[Standing]) -> str | None:
