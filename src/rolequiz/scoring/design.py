@@ -239,20 +239,6 @@ def families_as_roles(pack: Pack, directions: Mapping[str, Vector]) -> Pack:
     return replace(pack, roles=tuple(roles), families=())
 
 
-def _cells(
-    columns: Sequence[Sequence[int]], column_pairs: Iterable[tuple[int, int]], dimensions: int
-) -> dict[tuple[int, int], list[int]]:
-    """Return the pairs of dimensions, and where in the products of columns theirs are."""
-    cells: dict[tuple[int, int], list[int]] = {(d, d): [] for d in range(dimensions)}
-    place = count()
-    for one, other in column_pairs:
-        for d, e in zip(columns[one], columns[other], strict=True):
-            at = next(place)
-            if d >= 0 and e >= 0:
-                cells.setdefault((min(d, e), max(d, e)), []).append(at)
-    return cells
-
-
 def _directions(pack: Pack, asked: Sequence[bool]) -> dict[str, Vector]:
     """Return the roles' directions; a role whose profile has nothing left has none."""
     directions: dict[str, Vector] = {}
