@@ -18,7 +18,7 @@ from packs import choice, make_pack
 from rolequiz.model import OptionId, Pack, Question, Responses, Role
 from rolequiz.pack import read_pack
 from rolequiz.scoring import Result, Scorer, score
-from rolequiz.scoring.design import MOST_KEPT
+from rolequiz.scoring.design import EPSILON, MOST_KEPT, largest_first
 
 ROUND = 1e-9
 T = TypeVar("T")
@@ -279,6 +279,12 @@ def test_half_a_stability_parts_close_from_leaning(loading: float, verdict: str)
     assert result.stability == pytest.approx(0.470 if verdict == "close" else 0.526, abs=1e-3)
     assert result.verdict == verdict
     assert result.recommendation == "x"
+
+
+def test_figures_that_are_level_stand_in_their_own_order() -> None:
+    """However the last bits fall, and at every height, not only at the lowest."""
+    bit = EPSILON / 4
+    assert list(largest_first([1, 1 + bit, 3, 3 + bit, 2 - bit, 2])) == [2, 3, 4, 5, 0, 1]
 
 
 def test_equal_gains_are_taken_in_pack_order() -> None:
