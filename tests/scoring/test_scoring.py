@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from packs import choice, make_pack
 from rolequiz.model import OptionId, Pack, Question, Responses, Role
 from rolequiz.pack import read_pack
-from rolequiz.scoring import Result, Scorer, score
+from rolequiz.scoring import Result, Scorer, points_by_answer, score
 from rolequiz.scoring.design import EPSILON, MOST_KEPT, largest_first
 
 ROUND = 1e-9
@@ -405,6 +405,15 @@ def test_points_sum_to_the_fit(quiz: tuple[Pack, Responses]) -> None:
         if role.fit is not None:
             assert 50 + sum(role.by_answer.values()) == pytest.approx(role.fit, abs=ROUND)
             assert 50 + sum(role.by_dimension.values()) == pytest.approx(role.fit, abs=ROUND)
+
+
+@given(quizzes())
+def test_points_for_some_roles_are_those_of_the_whole_result(quiz: tuple[Pack, Responses]) -> None:
+    """To the last bit, though they are worked out without the other roles."""
+    pack, responses = quiz
+    result = score(pack, responses)
+    points = points_by_answer(result.figures, [each.role for each in result.figures.ranking])
+    assert points == {each.role: each.by_answer for each in result.roles if each.match is not None}
 
 
 @given(quizzes())
