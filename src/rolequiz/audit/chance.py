@@ -37,7 +37,7 @@ from rolequiz.audit.simulation import (
 )
 from rolequiz.model import OptionId, Pack, Responses, Verdict
 from rolequiz.scoring import EPSILON, Design, contributions, dot, figures, position, rank
-from rolequiz.scoring.families import side
+from rolequiz.scoring.families import side_of
 
 BINS = 10
 """Into how many equal parts stability is cut to compare it with what happens."""
@@ -85,7 +85,7 @@ def outcomes(design: Design, quiz: Simulator, count: int, dice: Random) -> Itera
             found = figures(design, Responses(answers))
             first, first_two = leader(found.ranking), among_first(found.ranking, 2)
             after = _leader(design, second_choice(quiz, likely, answers, dice))
-            yield Outcome(role, first, first_two, found.verdict, after, side(found))
+            yield Outcome(role, first, first_two, found.verdict, after, side_of(found))
 
 
 def bets(design: Design, quiz: Simulator, count: int, dice: Random) -> Iterator[Bet]:

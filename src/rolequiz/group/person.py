@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 from rolequiz.group.model import Pair
 from rolequiz.model import OptionId, Pack, Verdict
 from rolequiz.scoring import EPSILON, Figures, points_by_answer
-from rolequiz.scoring.families import side
+from rolequiz.scoring.families import side_of
 from rolequiz.spelling import fold
 
 
@@ -45,7 +45,7 @@ class Person(NamedTuple):
             {dimension.id: place for dimension, place in stands if place is not None},
             {standing.role: found.fit(standing) for standing in found.ranking},
             fold(responses.respondent or ""),
-            side(found),
+            side_of(found),
         )
 
 

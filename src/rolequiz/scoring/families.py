@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rolequiz.scoring.design import EPSILON, Design
-from rolequiz.scoring.figures import Figures, Standing, rank, scored, tied
+from rolequiz.scoring.figures import Figures, Standing, rank, scored
 
 BAR = 1.96
 """Standard deviations of what random answers give; 5 in 100 random sheets come this far."""
@@ -42,7 +42,7 @@ def families_of(found: Figures) -> Families:
     design = found.design.families
     enough = found.verdict != "insufficient"
     sided = scored(design, found.responses, enough=enough)
-    side = side_of(design, sided.ranking) if enough else None
+    side = _sided(design, sided.ranking) if enough else None
     ranking = tuple(
         FamilyResult(
             standing.role,
@@ -54,17 +54,17 @@ def families_of(found: Figures) -> Families:
     return Families(ranking, side)
 
 
-def side(found: Figures) -> str | None:
+def side_of(found: Figures) -> str | None:
     """Return the family on whose side somebody stands, if any, without how they fit."""
     if not found.design.pack.families or found.verdict == "insufficient":
         return None
     design = found.design.families
-    return side_of(design, rank(design, found.positions))
+    return _sided(design, rank(design, found.positions))
 
 
-def side_of(design: Design, ranking: Sequence[Standing]) -> str | None:
+def _sided(design: Design, ranking: Sequence[Standing]) -> str | None:
     """Return the family on whose side somebody stands, if any, by the design of the families."""
-    if len(ranking) < 2 or tied(ranking):
+    if len(ranking) < 2:
         return None
     leader, rival = ranking[:2]
     chance = design.chance_gap(leader.role, rival.role)
