@@ -276,8 +276,9 @@ function chain(it, reason, dimension) {
   const loading = valueOr0(chosen.loadings, dimension.id);
   /** @type {"for" | "against"} */
   const speaks = reason.points > 0 ? "for" : "against";
+  const double = it.sheet.matters.includes(question.id) ? it.say("double") : "";
   const texts = {
-    given: given(it, question, chosen),
+    given: `${given(it, question, chosen)}${double}`,
     pole: pole(dimension, loading),
     role: it.leader.name,
     other: pole(dimension, -loading),
