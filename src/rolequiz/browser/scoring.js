@@ -144,7 +144,7 @@ function valueOr0(mapping, key) {
   return Object.hasOwn(mapping, key) ? mapping[key] : 0;
 }
 
-// --- Design: what figures rest on before the answers are looked at ---------------------------
+// --- Design: the answered questions, and what figures rest on --------------------------------
 
 /**
  * A question that was answered, at its weight.
@@ -190,7 +190,7 @@ function itemsOf(quiz, sheet) {
 }
 
 /**
- * Returns what figures of these questions, answered by anybody, rest on.
+ * Returns what figures rest on: sums over the questions that were answered.
  * @param {Quiz} quiz
  * @param {Sheet} sheet
  * @returns {Design}
