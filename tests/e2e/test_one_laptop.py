@@ -231,6 +231,22 @@ def test_answers_to_changed_questions_are_asked_again(sit: Sit, quiz: Path, chan
     again.types("\r").reads("Something else")
 
 
+def test_answers_to_a_changed_quiz_are_offered_twice_at_most(sit: Sit, quiz: Path) -> None:
+    """Whoever says no twice is asked no more; they stay on the disk as long as before."""
+    stops(sit(pack=quiz), "124")
+    (left,) = journals()
+    used = left.stat().st_mtime_ns
+    text = (quiz / "questions.yaml").read_text(encoding="utf-8")
+    (quiz / "questions.yaml").write_text(f"intro: Mended.\n{text}")
+    for more in ("the same command offers them again", "you are not asked about them any more"):
+        asked = sit(pack=quiz).reads("[Y/n]")
+        assert more in said(asked)
+        assert asked.types("n").reads("Question 1").reads("? help").types("q").ends() == 130
+    fresh = sit(pack=quiz).reads("Question 1").reads("? help")
+    assert "[Y/n]" not in fresh.transcript
+    assert (left in journals(), left.stat().st_mtime_ns) == (True, used)
+
+
 def test_a_quiz_that_is_all_new_says_so(sit: Sit, quiz: Path) -> None:
     """Where no answer fits any longer a new run starts, and says why; nothing is deleted."""
     stops(sit(pack=quiz), "12")
@@ -240,6 +256,9 @@ def test_a_quiz_that_is_all_new_says_so(sit: Sit, quiz: Path) -> None:
     assert "None of the questions that you answered is still the same" in said(fresh)
     assert "[Y/n]" not in fresh.transcript
     assert len(journals()) == 2
+    fresh.types("q")
+    again = sit(pack=quiz).reads("Question 1").reads("? help")
+    assert "You began this quiz" not in said(again)
 
 
 # --- Ends -------------------------------------------------------------------------------------
