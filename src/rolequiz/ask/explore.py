@@ -6,12 +6,12 @@ said can be scrolled back to, and read out in order. Changed answers are a what-
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
 from rolequiz.ask.keyboard import REDRAW, Keyboard
+from rolequiz.ask.lines import next_line
 from rolequiz.ask.terminal import Terminal, typed
 from rolequiz.model import OptionId, Question, Responses
 from rolequiz.pages import talk as say
@@ -59,6 +59,8 @@ class Talk:
     """What the first screen had no room for."""
     folder: str = ""
     """Where answers are kept, if anywhere."""
+    saves: bool = True
+    """Whether answers and results can be saved."""
     done: bool = False
 
     @property
@@ -84,6 +86,8 @@ def step(talk: Talk, line: str) -> tuple[Talk, Reply]:
     if talk.waits_for:
         return _told(replace(talk, waits_for=""), talk, line.strip())
     word = WORDS.get(line.strip().lower(), line.strip().lower())
+    if word == "s" and not talk.saves:
+        return _unknown(talk)
     if number := _number(word):
         return talk, _why(talk.result, number)
     return _KEYS.get(word, _unknown)(talk)
@@ -161,7 +165,7 @@ _KEYS: dict[str, Callable[[Talk], tuple[Talk, Reply]]] = {
     "s": _save,
     "u": _undo,
     "0": _all_back,
-    "?": lambda talk: (talk, say.help_text(talk.folder)),
+    "?": lambda talk: (talk, say.help_text(talk.folder, saves=talk.saves)),
     "q": lambda talk: (replace(talk, done=True), ""),
 }
 
@@ -207,12 +211,15 @@ def _answered(talk: Talk, before: Talk, question: Question, number: int) -> tupl
 # --- Front ends -------------------------------------------------------------------------------
 
 
-def hold(talk: Talk, terminal: Terminal, show: Callable[[Reply], None], *, keys: bool) -> None:
-    """Hold a talk until the person leaves; `show` prints what is said, and saves what is asked."""
-    read = _by_keys(terminal) if keys else _by_lines(terminal)
+def hold(talk: Talk, show: Callable[[Reply], None], read: Callable[[str], str]) -> None:
+    """Hold a talk until the person leaves; `show` prints what is said, and saves what is asked.
+
+    `read` says which keys there are, and returns one; a whole line where it is given none to say.
+    """
     while not talk.done:
         try:
-            line = read("" if talk.waits_for else say.keys(talk.result, talk.changed))
+            keys = say.keys(talk.result, talk.changed, saves=talk.saves)
+            line = read("" if talk.waits_for else keys)
         except (EOFError, KeyboardInterrupt):
             return
         talk, reply = step(talk, line)
@@ -225,11 +232,13 @@ def _show_keys(terminal: Terminal, keys: str) -> None:
         terminal.write("\n".join(terminal.wrap(text)) + "\n")
 
 
-def _by_lines(terminal: Terminal) -> Callable[[str], str]:
+def by_lines(terminal: Terminal, readline: Callable[[], str] = next_line) -> Callable[[str], str]:
+    """Return what reads a line for every key, and a line, for `hold`."""
+
     def read(keys: str) -> str:
         _show_keys(terminal, keys)
         terminal.write("> ")
-        line = sys.stdin.readline() if sys.stdin else ""
+        line = readline()
         if not line:
             raise EOFError
         return typed(line.strip())
@@ -237,9 +246,10 @@ def _by_lines(terminal: Terminal) -> Callable[[str], str]:
     return read
 
 
-def _by_keys(terminal: Terminal) -> Callable[[str], str]:
+def by_keys(terminal: Terminal) -> Callable[[str], str]:
+    """Return what reads single keys, and lines where they are asked for, for `hold`."""
     keyboard = Keyboard(lambda: None)  # one for all keys, since it holds those typed ahead
-    whole_line = _by_lines(terminal)
+    whole_line = by_lines(terminal)
 
     def read(keys: str) -> str:
         if not keys:

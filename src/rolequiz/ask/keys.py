@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from rich.cells import cell_len
 from rolequiz.ask import words
 from rolequiz.ask.keyboard import REDRAW, Keyboard, drop_typed
 from rolequiz.ask.painter import Block, Painter
-from rolequiz.ask.session import Session
+from rolequiz.ask.session import Sitting
 from rolequiz.ask.state import Back, Choose, Event, Forward, Help, Matter, Move, Skip, State, Stop
 from rolequiz.ask.terminal import Terminal, columns, typed
 from rolequiz.sanitise import visible
@@ -37,14 +38,19 @@ _EVENTS: dict[str | None, Event] = {
 
 
 class Keys:
-    """The front end of keys; a context manager, since it holds the keyboard."""
+    """The front end of keys; a context manager, since it holds the keyboard.
+
+    `keyboard` makes that, given what is to be called before it lets something else be written.
+    """
 
     answers_back = True
 
-    def __init__(self, terminal: Terminal) -> None:
+    def __init__(
+        self, terminal: Terminal, keyboard: Callable[[Callable[[], None]], Keyboard] = Keyboard
+    ) -> None:
         self._terminal = terminal
         self._painter = Painter(terminal)
-        self._keyboard = Keyboard(before_stopping=self._leave)
+        self._keyboard = keyboard(self._leave)
         self._typed = ""  # a digit that a second one may follow
         self._after_number = False  # whether Enter would only end a number
 
@@ -75,7 +81,7 @@ class Keys:
         self._painter.leave()
         return key != "n"
 
-    def run(self, session: Session) -> None:
+    def run(self, session: Sitting) -> None:
         """Ask until the quiz is done; KeyboardInterrupt or EOFError when the person stops."""
         while not session.state.done:
             before = session.state

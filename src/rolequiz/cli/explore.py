@@ -85,7 +85,7 @@ def opens(target: Target, form: str) -> bool:
 def talk(result: Result, target: Target) -> None:
     """Show the first screen of a result at a terminal, and answer what is asked of it."""
     from rolequiz.ask import opened, state_folder  # noqa: PLC0415 - for speed
-    from rolequiz.ask.explore import Save, Talk, hold  # noqa: PLC0415
+    from rolequiz.ask.explore import Save, Talk, by_keys, by_lines, hold  # noqa: PLC0415
     from rolequiz.pages.talk import first_screen, keys  # noqa: PLC0415
 
     shown = medium(target)
@@ -110,7 +110,8 @@ def talk(result: Result, target: Target) -> None:
         show(first)
         folder = visible(str(state_folder() or ""))
         start = Talk(result, result.figures.responses, rest=rest, folder=folder)
-        hold(start, terminal, show, keys=not plain_wanted(target.plain, terminal=True))
+        plain = plain_wanted(target.plain, terminal=True)
+        hold(start, show, by_lines(terminal) if plain else by_keys(terminal))
 
 
 def _saved(pack: Pack, responses: Responses, name: str) -> str:
