@@ -10,7 +10,7 @@ lines.py           bytes to lines, whatever the encoding; rows.py what reading y
 repeated.py        who is there twice
 """
 
-from rolequiz.responses.json_format import parse_json, to_json
+from rolequiz.responses.json_format import parse_json, to_json, to_json_line
 from rolequiz.responses.results_format import parse_record, read_responses
 
-__all__ = ["parse_json", "parse_record", "read_responses", "to_json"]
+__all__ = ["parse_json", "parse_record", "read_responses", "to_json", "to_json_line"]
