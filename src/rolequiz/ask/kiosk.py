@@ -288,7 +288,8 @@ class LineDesk:
 
         def show(reply: Reply) -> None:
             if isinstance(reply, Page):
-                self._terminal.write(f"{self._pages(reply, self._terminal.size[0])}\n")
+                text = self._pages(reply, self._terminal.size[0])
+                self._terminal.write(f"{self._terminal.shown(text)}\n")
             elif isinstance(reply, str):
                 self._terminal.say(reply)
 
