@@ -18,7 +18,7 @@ from rolequiz.ask import words
 from rolequiz.ask.explore import Reply, Save, Talk, by_lines, hold
 from rolequiz.ask.keyboard import REDRAW, Keyboard, drop_typed
 from rolequiz.ask.keys import Keys
-from rolequiz.ask.lines import Lines, next_line
+from rolequiz.ask.lines import Lines, next_line, take_any_byte
 from rolequiz.ask.session import Sitting
 from rolequiz.ask.terminal import Terminal, typed
 from rolequiz.pages.parts import Page
@@ -34,7 +34,7 @@ _APART, _BACK = "\x1b[?1049h", "\x1b[?1049l"
 _CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 """The screen goes first: many terminals keep what stood there as if it had scrolled away."""
 _LONGEST = 40  # characters of a line that somebody types
-_REDRAWS = {REDRAW, "\x0c", None, ""}  # Ctrl-L, and what is no key
+_REDRAWS = {REDRAW, "\x0c", None}  # Ctrl-L
 _LEAVES = {"\x03", "end", "q"}
 """Ctrl-C and Ctrl-D, which do no more here than the letter."""
 
@@ -66,6 +66,11 @@ class Choice(NamedTuple):
 
     key: str
     does: str
+
+    @property
+    def said(self) -> str:
+        """What there is to choose, as in "Enter begins"."""
+        return f"{'Enter' if self.key == 'enter' else self.key} {self.does}"
 
 
 # --- By single keys ---------------------------------------------------------------------------
@@ -123,10 +128,10 @@ class KeyDesk:
     ) -> str:
         """Show texts, and return the key of what somebody chose to do."""
         keys = {each.key for each in choices}
-        hint = " · ".join(f"{each.key.capitalize()} {each.does}" for each in choices)
+        hint = " · ".join(each.said for each in choices)
         with self._keyboard(watched=watched) as keyboard:
             while True:
-                self._show(keyboard, self._wrapped(texts), self._terminal.wrap(hint))
+                self._show(keyboard, self._wrapped(texts), self._foot(hint))
                 while (key := _plain(keyboard.key())) not in keys | _REDRAWS:
                     if key in _LEAVES and "q" in keys:
                         return "q"
@@ -155,17 +160,23 @@ class KeyDesk:
         under = ["", *self._wrapped(below)] if below else []
         room = self._terminal.size[1] - len(self._foot(keys(result))) - len(under)
         talk, first = _begun(result, lambda page: len(self._lines(page)) <= room)
-        shown = [*self._lines(first), *under]
+        shown = before = [*self._lines(first), *under]
 
         def show(reply: Reply) -> None:
-            shown[:] = self._lines(reply)
+            nonlocal shown
+            shown = self._lines(reply)
 
         def read(hint: str) -> str:
-            while True:
-                self._show(keyboard, shown, self._foot(hint))
-                key = _plain(keyboard.key()) if hint else self._typed("> ", keyboard)
-                if key not in _REDRAWS:
-                    return {"enter": "", "\x03": "q", "end": "q"}.get(key, key)
+            nonlocal shown, before
+            key = REDRAW
+            while hint and key == REDRAW:
+                self._show(keyboard, before := shown, self._foot(hint))
+                key = _plain(keyboard.key())
+            if hint:
+                return {"enter": "", "\x03": "q", "end": "q"}.get(key, key)
+            self._show(keyboard, shown, [])
+            shown = before  # where nothing is typed, nothing more is said
+            return self._typed(words.WHICH_NUMBER, keyboard)
 
         with self._keyboard() as keyboard:
             hold(talk, show, read)
@@ -193,14 +204,16 @@ class KeyDesk:
 
     def _show(self, keyboard: Keyboard, lines: Sequence[str], foot: Sequence[str]) -> None:
         """Show lines with others at their foot, a screenful after the other."""
-        while len(lines) + len(foot) > (height := self._terminal.size[1]) and lines:
-            key: str | None = REDRAW
-            room = max(1, height - 1)
-            while key in _REDRAWS:
-                self._terminal.write("\n".join([_CLEAR + lines[0], *lines[1:room], words.MORE]))
-                key = keyboard.key()
-            lines = lines[room:]
-        self._terminal.write(_CLEAR + "\n".join([*lines, *foot]))
+        more = self._terminal.wrap(words.MORE)
+        *firsts, last = screens(lines, foot, more, self._terminal.size[1])
+        for screen in firsts:
+            key = REDRAW
+            while key == REDRAW:
+                self._terminal.write(_CLEAR + "\n".join(screen))
+                key = _plain(keyboard.key())
+            if key in _LEAVES:
+                break
+        self._terminal.write(_CLEAR + "\n".join(last))
 
     def _typed(self, prompt: str, keyboard: Keyboard) -> str:
         """Return the line that somebody types, which shows as they type it."""
@@ -216,6 +229,23 @@ class KeyDesk:
             elif len(key) == 1 and key.isprintable() and len(text) < _LONGEST:
                 text += typed(key)
         return text
+
+
+def screens(
+    lines: Sequence[str], foot: Sequence[str], more: Sequence[str], height: int
+) -> list[list[str]]:
+    """Return lines as screens of a height, `more` below all but the last, which has the foot.
+
+    The first line of the foot is empty, and so may be that of a screen: where space is short, they
+    are left out. A foot taller than the screen is as it is.
+    """
+    made, left, room = [], [*lines], max(1, height - len(more))
+    while left and len(left) + len(foot[1:]) > height:
+        made.append([*left[:room], *more])
+        left = left[room:]
+        if left and not left[0]:
+            del left[0]
+    return [*made, [*left, *(foot if len(left) + len(foot) <= height else foot[1:])]]
 
 
 def _plain(key: str | None) -> str:
@@ -240,6 +270,7 @@ class LineDesk:
 
     def __init__(self, terminal: Terminal, pages: Pages, watch: Watch) -> None:
         self._terminal, self._pages, self._watch = terminal, pages, watch
+        take_any_byte()
 
     def clear(self) -> None:
         """Leave nothing of what was shown, or typed ahead, as far as the terminal can clear."""
@@ -253,7 +284,7 @@ class LineDesk:
         for text in texts:
             self._terminal.say(text)
         keys = {"" if each.key == "enter" else each.key: each.key for each in choices}
-        hint = ", ".join(f"{each.key.capitalize()} {each.does}" for each in choices)
+        hint = ", ".join(each.said for each in choices)
         while True:
             self._terminal.write("\n".join(self._terminal.wrap(f"{hint}:")) + " ")
             try:

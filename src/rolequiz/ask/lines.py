@@ -39,8 +39,7 @@ class Lines:
         self._terminal = terminal
         self._readline = readline or next_line
         self.answers_back = sys.stdin is not None and sys.stdin.isatty()
-        if isinstance(sys.stdin, io.TextIOWrapper):
-            sys.stdin.reconfigure(errors="surrogateescape")  # a stray byte is no crash
+        take_any_byte()
 
     def __enter__(self) -> Lines:
         return self
@@ -111,6 +110,13 @@ class Lines:
         if line in {"q", "quit"}:
             raise EOFError
         return line
+
+
+def take_any_byte() -> None:
+    """Let no stray byte of standard input be a crash; must be called before anything is read."""
+    stream = sys.stdin
+    if isinstance(stream, io.TextIOWrapper) and stream.errors != "surrogateescape":
+        stream.reconfigure(errors="surrogateescape")
 
 
 def next_line() -> str:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:  # which imports this module
     from rolequiz.ask.session import Earlier
 
 MOST_WAYS = 5
-MORE = "Any key shows more"
+MORE = "Any key shows more, q the end"
+WHICH_NUMBER = "A number, or only Enter: "
 _SECONDS_A_QUESTION = 15
 
 _SKIP = "skips. A skipped question is left out; it is not a middle answer"

@@ -134,4 +134,5 @@ def _tell(store: Store, source: Source, *, plain: bool) -> None:
     said = f"{counted(finished, 'person')} finished, {unfinished} did not."
     say(visible(f"{said} Their answers are in {store.path}."))
     if finished or unfinished:
+        say("")
         report([store.path], source=source, target=Target(plain=plain))

@@ -58,8 +58,9 @@ class Kiosk:
         Raises GoneError if the terminal goes away.
         """
         with suppress(EndedError):
-            self.desk.choose(coach, [Choice("enter", "starts")], watched=False)
-            while True:
+            choices = [Choice("enter", "starts"), Choice("q", "quits")]
+            begun = self.desk.choose(coach, choices, watched=False) == "enter"
+            while begun:
                 self.desk.clear()
                 with suppress(IdleError, KeyboardInterrupt):
                     self._visited(welcome)

@@ -32,8 +32,8 @@ def coach(store: Store, *, enter: bool, clears: bool) -> Iterator[str]:
     name = visible(store.path.name)
     yield "For you who lead this session; participants don't see this page."
     yield (
-        f"To end the kiosk, press Ctrl-E three times{', then Enter' * enter}; nothing else does. "
-        "The report about the group then appears here."
+        f"Only Ctrl-E, pressed three times{' and followed by Enter' * enter}, ends the kiosk. The "
+        "report about the group then appears here."
     )
     yield (
         f"{name} holds {counted(people, 'finished sheet')} and "
@@ -56,8 +56,8 @@ def welcome(pack: Pack, *, anonymous: bool, minutes: float | None) -> Iterator[s
     yield visible(pack.title)
     yield from words.welcome(pack, None)
     yield (
-        "Your answers stay on this laptop, without your name, for whoever leads this session. The "
-        "report about the group tells nothing of fewer than five people."
+        "Your answers stay on this laptop, without your name. Whoever leads this session can read "
+        "them; the report about the group tells nothing of fewer than five people."
     )
     if anonymous:
         yield "Nobody gets a code, so take the quiz in one go: it can't be gone on with later."
