@@ -29,6 +29,7 @@ from rolequiz.spelling import fold
 
 MOST_PEOPLE = 1_000
 LONGEST_NAME = 60
+ROOM_SIGNS = 4
 RESUME_SIGNS = 6  # 30 bits: among 1,000 people a guess is right once in a million
 _BETWEEN_WRITES = 1.0  # seconds
 
@@ -73,7 +74,10 @@ class Store:
         self.problem = ""
         """Why FILE could not be written when it was tried last; the journal has the answers."""
         self._people: dict[str, Sheet] = {}
-        self._codes: dict[str, str] = {}  # by the token and by the code to resume with
+        self._tokens: dict[str, str] = {}
+        self._resumes: dict[str, str] = {}
+        self.room = ""
+        """The code by which people join; the same as long as there is the journal."""
         self._taken: set[str] = set()
         self._carried: dict[str, Carried] = {}
         self._releases = Releases()
@@ -120,7 +124,7 @@ class Store:
             code = fresh(self._taken)
             self._taken.add(code)
             resume = secret(RESUME_SIGNS)
-            while resume in self._codes:
+            while resume in self._resumes:
                 resume = secret(RESUME_SIGNS)
         whole = f"{called} {code}" if called else code
         entry = {"join": whole, "token": secrets.token_hex(16), "resume": resume}
@@ -156,10 +160,13 @@ class Store:
         """Return what is known of somebody; raises KeyError."""
         return self._people[code]
 
-    def known(self, secret: str) -> Sheet | None:
-        """Return whose token this is, or whose code to resume with, however it was typed."""
-        code = self._codes.get(secret) or self._codes.get(typed(secret))
-        return self._people.get(code or "")
+    def holder(self, token: str) -> Sheet | None:
+        """Return whose token this is."""
+        return self._people.get(self._tokens.get(token, ""))
+
+    def resumed(self, code: str) -> Sheet | None:
+        """Return whose code to resume with this is, however it was typed."""
+        return self._people.get(self._resumes.get(typed(code), ""))
 
     def people(self) -> list[Sheet]:
         """Return everybody who has joined, in the order of joining."""
@@ -282,6 +289,8 @@ class Store:
             )
         self._carried = dict(read_lines(self.path, self.pack))
         self._replay()
+        if not self.room:
+            self._journal.append({"room": secret(ROOM_SIGNS)})
         if self._people and not self.path.exists():
             raise StoreError(
                 f"{visible(self.path.name)} is gone, but its journal still holds the answers of "
@@ -291,7 +300,8 @@ class Store:
 
     def _replay(self) -> None:
         """Become what the journal tells, and leave to FILE whoever is not in it."""
-        self._people, self._codes, self._releases = {}, {}, Releases()
+        self._people, self._tokens, self._resumes = {}, {}, {}
+        self._releases = Releases()
         self._taken = {each.name or key for key, each in self._carried.items()}
         for entry in self._journal.entries:
             self._apply(entry)
@@ -308,8 +318,10 @@ class Store:
             match entry:
                 case {"join": str(code), "token": str(token), "resume": str(resume)}:
                     self._people[code] = Sheet(code, token, resume)
-                    self._codes |= {token: code, resume: code}
+                    self._tokens[token] = self._resumes[resume] = code
                     self._taken.add(code.rpartition(" ")[2])
+                case {"room": str(room)}:
+                    self.room = room
                 case {"of": str(code)} if code in self._people:
                     with suppress(ValueError):
                         given = checked(entry, self.pack)
