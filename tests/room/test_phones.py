@@ -179,6 +179,24 @@ def test_what_is_personal_is_kept_nowhere_on_the_way(open_room: tuple[Store, Ser
         assert (got.headers["Cache-Control"] == "no-store") == (path != "/")
 
 
+def test_whoever_wishes_is_forgotten(open_room: tuple[Store, Server]) -> None:
+    """Clearing one's answers removes all of them, everywhere, and of nobody else."""
+    store, server = open_room
+    phone, other = joined(store, server), joined(store, server)
+    for each in (phone, other):
+        each.ask("POST", "/answer", {"question": "proud", "answer": "growing"})
+    code = phone.ask("GET", "/me").data["code"]
+    assert phone.ask("POST", "/forget", {"who": "everybody"}).status == 400
+    assert phone.ask("POST", "/forget", {}).status == 204
+    assert phone.ask("GET", "/me").status == 401
+    assert other.ask("GET", "/me").data["answers"] == {"proud": "growing"}
+    assert other.ask("POST", "/answer", {"question": "meeting", "answer": 2}).status == 204
+    store.flush()
+    for file in store.path.parent.iterdir():
+        assert code not in file.read_text()
+    assert store.counts() == (1, 1, 0)
+
+
 # --- Hostile requests -------------------------------------------------------------------------
 
 

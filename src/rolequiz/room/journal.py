@@ -90,6 +90,7 @@ class Journal:
             finally:
                 self._close()
                 self._reopen()
+                self.entries = ()
 
     def close(self) -> None:
         """Let go of the file; it stays."""

@@ -17,6 +17,8 @@ from rolequiz.room.web import Request, Response, Site
 
 COOKIE = "rolequiz"
 _PAGE_POLICY = "frame-ancestors 'none'"  # the page says the rest itself
+_COOKIE = "Path=/; HttpOnly; SameSite=Strict"
+_PRIVATE = ("Cache-Control: no-store",)
 _YEAR = 365 * 24 * 60 * 60
 
 
@@ -35,6 +37,7 @@ class Phones:
             ("POST", "/join"): self._join,
             ("POST", "/answer"): self._keep,
             ("POST", "/finish"): self._finish,
+            ("POST", "/forget"): self._forget,
         }
 
     def __call__(self, request: Request) -> Response:
@@ -98,7 +101,7 @@ class Phones:
             return Response(400)
         try:
             self._store.keep(sheet.code, given)
-        except ValueError:
+        except (ValueError, KeyError):  # KeyError: forgotten this very moment
             return Response(400)
         except OSError:
             return Response(507)
@@ -114,8 +117,23 @@ class Phones:
                     self._store.finish(sheet.code, stopped=stopped)
                 except OSError:
                     return Response(507)
+                except KeyError:
+                    return Response(401)
                 return Response(204)
         return Response(400)
+
+    def _forget(self, request: Request) -> Response:
+        """Remove somebody at their own wish."""
+        sheet = self._who(request)
+        if sheet is None:
+            return Response(401)
+        if _object(request.body):
+            return Response(400)
+        try:
+            self._store.forget(sheet.code)
+        except OSError:
+            return Response(507)
+        return Response(204, headers=(*_PRIVATE, f"Set-Cookie: {COOKIE}=; Max-Age=0; {_COOKIE}"))
 
     def _who(self, request: Request) -> Sheet | None:
         return self._store.holder(request.cookies.get(COOKIE, ""))
@@ -136,10 +154,8 @@ def _state(sheet: Sheet, *, cookie: bool = False) -> Response:
         "stopped": sheet.stopped,
         "finished": sheet.finished,
     }
-    headers: tuple[str, ...] = ("Cache-Control: no-store",)
-    if cookie:
-        kept = f"Max-Age={_YEAR}; Path=/; HttpOnly; SameSite=Strict"
-        headers += (f"Set-Cookie: {COOKIE}={sheet.token}; {kept}",)
+    set_cookie = f"Set-Cookie: {COOKIE}={sheet.token}; Max-Age={_YEAR}; {_COOKIE}"
+    headers = (*_PRIVATE, set_cookie) if cookie else _PRIVATE
     return Response(200, json.dumps(state).encode(), headers=headers)
 
 

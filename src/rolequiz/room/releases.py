@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from rolequiz.group import LEAST
@@ -76,6 +76,16 @@ class Releases:
                 self.shown.append(Release(members, gone, Shown(text, page)))
                 self.counted |= self.counting
                 self.counting = {}
+
+    def forget(self, keys: frozenset[str]) -> None:
+        """Forget some people, but not that reports have counted them."""
+        for key in keys:
+            self.counted.pop(key, None)
+            self.counting.pop(key, None)
+        self.shown = [
+            replace(each, members=each.members - keys, gone=each.gone + len(each.members & keys))
+            for each in self.shown
+        ]
 
 
 def without(entries: Iterable[Entry], keys: frozenset[str]) -> Iterator[Entry]:

@@ -175,7 +175,8 @@ class Store:
 
     def carried(self) -> list[Carried]:
         """Return what FILE held from elsewhere, such as an earlier session without a journal."""
-        return [*self._carried.values()]
+        with self._lock:
+            return [*self._carried.values()]
 
     def counts(self) -> Counts:
         """Count the people of the journal."""
@@ -225,12 +226,13 @@ class Store:
             any(key in self._carried or self._people[key].finished for key in keys),
             sum(not each.members.isdisjoint(keys) for each in self._releases.shown),
         )
-        for key in keys:
-            self._people.pop(key, None)
-            self._carried.pop(key, None)
+        with self._lock:
+            for key in keys:
+                self._people.pop(key, None)
+                self._carried.pop(key, None)
+            self._releases.forget(keys)
         self._file()  # first: who is in the journal would come back, who is in FILE would not
         self._journal.rewrite(lambda entries: without(entries, keys))
-        self._replay()
         return removed
 
     def _keys(self, code: str) -> frozenset[str]:
@@ -242,7 +244,8 @@ class Store:
 
     def _finished(self) -> frozenset[str]:
         """Return the keys of all who count in a report: those who finished with enough answers."""
-        named = {fold(each.name) or key: key for key, each in self._carried.items()}  # the last
+        with self._lock:
+            named = {fold(each.name) or key: key for key, each in self._carried.items()}  # the last
         everybody = {sheet.code for sheet in self.people() if sheet.finished} | {*named.values()}
         return frozenset(filter(self._counts, everybody))
 
@@ -300,16 +303,14 @@ class Store:
 
     def _replay(self) -> None:
         """Become what the journal tells, and leave to FILE whoever is not in it."""
-        self._people, self._tokens, self._resumes = {}, {}, {}
-        self._releases = Releases()
-        self._taken = {each.name or key for key, each in self._carried.items()}
         for entry in self._journal.entries:
             self._apply(entry)
         self._journal.entries = ()  # they take more room than what they tell
         ours = {fold(code) for code in self._people}
-        for key, each in [*self._carried.items()]:
-            if fold(each.name) in ours:
-                del self._carried[key]
+        self._carried = {
+            k: each for k, each in self._carried.items() if fold(each.name) not in ours
+        }
+        self._taken.update(each.name or key for key, each in self._carried.items())
         self._stale.clear()
 
     def _apply(self, entry: Entry) -> None:
