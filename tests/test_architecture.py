@@ -34,7 +34,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "pages": {"model", "problems", "wording", "scoring", "audit", "group"},
     "render": {"model", "sanitise", "wording", "scoring", "pages", "audit", "group", "problems"},
     "ask": {"model", "sanitise", "scoring", "wording", "disk", "pages"},
-    "room": READERS | {"responses", "scoring", "disk", "spelling", "wording", "ask"},
+    "room": READERS | {"responses", "scoring", "group", "disk", "spelling", "wording", "ask"},
     "cli": {"model", "problems", "sanitise", "schemas", "pack", "responses", "scoring"}
     | {"audit", "group", "pages", "render", "ask", "room", "spelling", "wording", "disk"},
     "__main__": {"cli"},

@@ -22,6 +22,8 @@ from hypothesis import strategies as st
 from command import TINY, run
 from pty_driver import Person
 from rolequiz.ask.kiosk import screens
+from rolequiz.pack import read_pack
+from rolequiz.room.store import Store
 
 QUICK = "from rolequiz.ask import kiosk; kiosk.WARNED_SECONDS = 1; "
 """So that whoever has walked away is not waited for half a minute."""
@@ -159,7 +161,7 @@ def test_three_people_of_whom_one_walks_away_and_one_is_cut_off(opens: Open, fil
     assert laptop.screen.everything() == question
     laptop.answers("22").killed().starts(command(file, "--timeout", "0.03", quick=True))
     laptop.reads("q quits")
-    assert "1 finished sheet and 1 unfinished" in words(laptop)
+    assert "room.jsonl: 1 person finished, 1 unfinished." in words(laptop)
     laptop.types("\r").welcomes()
     assert not {second, "Question"} & {*laptop.screen.everything().split()}
 
@@ -173,8 +175,8 @@ def test_three_people_of_whom_one_walks_away_and_one_is_cut_off(opens: Open, fil
     assert laptop.screen.everything() == before
 
     said = laptop.closed()
-    assert "2 people finished, 1 did not." in said
-    assert "Figures are shown from 5 people on" in said
+    assert "2 people finished, 1 unfinished." in said
+    assert "no report about the group yet: 3 people more must finish" in said
     assert sheets(file) == [PROJECT, PORTFOLIO, {"first-hour": "problem"}]
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     scored = run("score", "--pack", TINY, file, "--json")
@@ -190,18 +192,37 @@ def test_nothing_leaves_the_alternate_screen_before_the_coach_ends_it(opens: Ope
     laptop.begins()
     laptop.answers("1241").hands_on().closed()
     assert laptop.transcript.startswith(APART)
-    shown, _, report = laptop.transcript.partition(BACK)
+    shown, _, after = laptop.transcript.partition(BACK)
     assert shown.endswith("\x1b[2J\x1b[3J\x1b[H")
-    assert (APART in report, BACK in report, "How 1 person" in report) == (False, False, True)
+    assert (APART in after, BACK in after, "1 person finished" in after) == (False, False, True)
     assert laptop.modes() == (True, True)
 
 
-def test_the_coach_can_think_better_of_it(opens: Open, file: Path) -> None:
+def test_the_report_comes_from_five_people_on_and_only_once(opens: Open, file: Path) -> None:
+    """At the end; a further one needs five more people, and until then the last one is shown."""
+    with Store(file, read_pack(TINY)) as store:
+        for _ in range(4):
+            code = store.join().code
+            for question, answer in PORTFOLIO.items():
+                store.keep(code, {"question": question, "answer": answer})
+            store.finish(code)
+    first = opens().opened()
+    first.begins()
+    said = first.answers("1241").hands_on().closed()
+    assert "How 5 people like to work" in said
+    second = opens().opened()
+    second.begins()
+    again = second.answers("2112").hands_on().closed()
+    assert "This report was shown before. For a new one, 4 people more must finish" in again
+    assert again.partition("How 5 people")[2] == said.partition("How 5 people")[2]
+
+
+def test_the_coach_can_think_better_of_it(opens: Open) -> None:
     """On the first page q and Ctrl-C end it, as anywhere else."""
     for key in ("q", CTRL_C):
         laptop = opens().reads("q quits").types(key)
         assert laptop.ends() == 0
-        assert words(laptop) == f"0 people finished, 0 did not. Their answers are in {file}."
+        assert words(laptop).startswith("0 people finished, 0 unfinished. ")
 
 
 def test_no_key_of_a_participant_ends_or_stops_it(opens: Open, file: Path) -> None:
@@ -215,7 +236,7 @@ def test_no_key_of_a_participant_ends_or_stops_it(opens: Open, file: Path) -> No
         laptop.reads("q leaves").types("\r").reads("Question 2 of").reads("? help")
         laptop.types(key).reads("q leaves").types(key).welcomes()
         assert code not in words(laptop)
-    assert "0 people finished, 3 did not." in laptop.closed()
+    assert "0 people finished, 3 unfinished." in laptop.closed()
     assert sheets(file) == [{"first-hour": "problem"}] * 3
 
 
@@ -277,7 +298,7 @@ def test_what_a_full_disk_can_not_keep_is_not_taken_as_answered(opens: Open, fil
     resource.prlimit(laptop.pid, resource.RLIMIT_FSIZE, (journal.stat().st_size, most))
     laptop.types("\r").reads("Nothing can be kept at the moment").welcomes()
     resource.prlimit(laptop.pid, resource.RLIMIT_FSIZE, (most, most))
-    assert "1 person finished, 0 did not." in laptop.closed()
+    assert "1 person finished, 0 unfinished." in laptop.closed()
     assert sheets(file) == [PORTFOLIO]
 
 
@@ -327,7 +348,7 @@ def test_the_result_is_cleared_for_the_next_person_by_time(opens: Open) -> None:
         laptop.reads("Are you still there?").types("q").reads("q=leave")
     laptop.reads("Are you still there?").welcomes()
     assert words(laptop) == welcome
-    assert "1 person finished, 0 did not." in laptop.closed()
+    assert "1 person finished, 0 unfinished." in laptop.closed()
 
 
 def test_who_skips_too_much_is_asked_again_or_stays_unfinished(opens: Open, file: Path) -> None:
@@ -339,7 +360,7 @@ def test_who_skips_too_much_is_asked_again_or_stays_unfinished(opens: Open, file
     laptop.reads("? help").types("s").reads("You skipped too many").reads("q leaves").types("\r")
     laptop.reads("Question 1 of").reads("? help").types("1").reads("Question 2 of").reads("? help")
     laptop.types("q").reads("q leaves").types("q").welcomes()
-    assert "0 people finished, 1 did not." in laptop.closed()
+    assert "0 people finished, 1 unfinished." in laptop.closed()
 
 
 def test_what_one_has_typed_ahead_is_not_the_next_one_s(opens: Open) -> None:
@@ -366,7 +387,7 @@ def test_changed_answers_are_a_what_if_and_nothing_can_be_saved(opens: Open, fil
 
 def test_a_small_window_shows_everything_in_turn(opens: Open) -> None:
     """What does not fit comes after a key, the keys last; `q` goes there at once."""
-    laptop = opens(size=(40, 12)).reads("q quits").types("\r")
+    laptop = opens(size=(40, 12)).reads("shows more").types("q").reads("q quits").types("\r")
     laptop.reads("Four questions").reads("shows more").types(" ").welcomes()
     assert "five people." in words(laptop)
     laptop.begins()

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,6 +24,7 @@ from rolequiz.responses import parse_json, to_json, to_json_line
 from rolequiz.room import store as stores
 from rolequiz.room.sheet import Sheet, fresh, typed
 from rolequiz.room.store import FullError, Store, StoreError
+from room.disk import full_disk
 
 TINY = read_pack(QUIZ)
 PORTFOLIO: dict[str, str | int] = {
@@ -111,7 +110,7 @@ def test_starting_again_carries_on(file: Path) -> None:
         code = answered(store, {"proud": "growing"}, finished=False)
         before = store.sheet(code)
     with Store(file, TINY) as store:
-        assert store.known(before.token) == store.known(before.resume) == before
+        assert store.holder(before.token) == store.resumed(before.resume) == before
         store.keep(code, said("meeting", 2))
         other = answered(store, PORTFOLIO)
     assert lines(file)[code]["answers"] == {"proud": "growing", "meeting": 2}
@@ -287,19 +286,6 @@ def test_no_kill_loses_an_acknowledged_answer(file: Path, seed: int) -> None:
             assert str(store.sheet(code).answers.get(question, "absent")) in answers
 
 
-@contextmanager
-def full_disk(free: int) -> Iterator[None]:
-    """Let no file of this process grow beyond so many bytes."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (free, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        signal.signal(signal.SIGXFSZ, before)
-
-
 def test_a_full_disk_acknowledges_nothing_and_loses_nothing(file: Path) -> None:
     """What can't be written raises; what was kept stays, and later answers are kept again."""
     with Store(file, TINY) as store:
@@ -376,10 +362,12 @@ def test_a_code_alone_opens_nothing(file: Path) -> None:
     """The anonymous code, which others may see, is not what lets somebody in."""
     with Store(file, TINY) as store:
         sheet = store.join()
-        assert store.known(sheet.code) is None
-        assert store.known("") is None
+        for guess in (sheet.code, "", store.room):
+            assert store.resumed(guess) is None
+        for guess in (sheet.code, "", sheet.resume):
+            assert store.holder(guess) is None
         spaced = f"{sheet.resume[:3]}-{sheet.resume[3:]}".lower()
-        assert store.known(spaced) == Sheet(sheet.code, sheet.token, sheet.resume)
+        assert store.resumed(spaced) == Sheet(sheet.code, sheet.token, sheet.resume)
 
 
 def test_the_file_does_not_tell_who_came_first(file: Path) -> None:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rolequiz.cli.options import PackFolder, Plain, Source, Target, plain_wanted, read_quiz
-from rolequiz.cli.report import report
-from rolequiz.cli.streams import INTERRUPTED, WRONG_USAGE, checked, fail, say
+from rolequiz.cli.streams import INTERRUPTED, WRONG_USAGE, checked, deliver, fail, medium, say
+from rolequiz.group import group_report
+from rolequiz.model import Pack, Responses
+from rolequiz.pages.group import group_page
 from rolequiz.render import Medium, write
-from rolequiz.sanitise import visible
-from rolequiz.wording import counted
+from rolequiz.scoring import Scorer
 
 if TYPE_CHECKING:
     from rolequiz.ask.terminal import Terminal
     from rolequiz.pages.parts import Page
+    from rolequiz.room.releases import Shown
     from rolequiz.room.store import Store
 
 EXAMPLES = (
@@ -41,32 +43,37 @@ def _minutes(minutes: float | None) -> float | None:
     return minutes
 
 
+File = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE.jsonl",
+        readable=False,  # the store says more
+        show_default=False,
+        help="Where answers are kept, a line for each person; goes on with those in it.",
+    ),
+]
+Timeout = Annotated[
+    float | None,
+    typer.Option(
+        metavar="MIN",
+        callback=_minutes,
+        show_default=False,
+        help="After so many minutes without a key, ask whether somebody is still there; hide and "
+        "keep their answers if not (default: never).",
+    ),
+]
+Anonymous = Annotated[
+    bool,
+    typer.Option(
+        "--anonymous", help="Give people no code, so that nobody can come back to answers."
+    ),
+]
+
+
 def kiosk(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE.jsonl",
-            readable=False,  # the store says more
-            show_default=False,
-            help="Where answers are kept, a line for each person; goes on with those in it.",
-        ),
-    ],
-    timeout: Annotated[
-        float | None,
-        typer.Option(
-            metavar="MIN",
-            callback=_minutes,
-            show_default=False,
-            help="After so many minutes without a key, ask whether somebody is still there; hide "
-            "and keep their answers if not (default: never).",
-        ),
-    ] = None,
-    anonymous: Annotated[
-        bool,
-        typer.Option(
-            "--anonymous", help="Give people no code, so that nobody can come back to answers."
-        ),
-    ] = False,
+    file: File,
+    timeout: Timeout = None,
+    anonymous: Anonymous = False,
     pack_folder: PackFolder = None,
     plain: Plain = False,
 ) -> int:
@@ -79,20 +86,18 @@ def kiosk(
 
     if sys.stdin is None or not sys.stdin.isatty():
         fail(NO_TERMINAL, WRONG_USAGE)
-    source = Source(pack_folder=pack_folder)
     pack = read_quiz(pack_folder)
-    checked(Target(format="json", output=file), source)
+    checked(Target(format="json", output=file), Source(pack_folder=pack_folder))
     try:
         store = Store(file, pack)
     except StoreError as error:
         fail(str(error), WRONG_USAGE)
     with store:
-        ended = _open(store, timeout, anonymous=anonymous, plain=plain)
+        if not _open(store, timeout, anonymous=anonymous, plain=plain):
+            return INTERRUPTED
+        _tell(store, medium(Target(plain=plain)))
     if store.problem:
         fail(f"{store.problem} The answers are in the journal beside it.", WRONG_USAGE)
-    if not ended:
-        return INTERRUPTED
-    _tell(store, source, plain=plain)
     return 0
 
 
@@ -126,13 +131,26 @@ def _pages(terminal: Terminal, *, plain: bool) -> Callable[[Page, int], str]:
     return lambda page, width: write(page, "text", Medium(width, colour, plain))
 
 
-def _tell(store: Store, source: Source, *, plain: bool) -> None:
-    """Say how many have taken part, and show the report about the group, if there is anybody."""
-    counts = store.counts()
-    finished = counts.finished + len(store.carried())
-    unfinished = counts.begun - counts.finished
-    said = f"{counted(finished, 'person')} finished, {unfinished} did not."
-    say(visible(f"{said} Their answers are in {store.path}."))
-    if finished or unfinished:
+def _tell(store: Store, shown: Medium) -> None:
+    """Say how many have taken part, and show the report about the group, or what it waits for."""
+    from rolequiz.room import kiosk_words as words  # noqa: PLC0415 - as above
+
+    say(words.taken_part(store))
+    try:
+        made = store.report(lambda people: _made(store.pack, people, shown))
+    except OSError as error:
+        fail(words.no_report(error), WRONG_USAGE)
+    wait = store.wait()
+    if made is None and wait is not None:
+        say(words.waits(wait, again=store.last_report is not None))
+    if told := made or store.last_report:
         say("")
-        report([store.path], source=source, target=Target(plain=plain))
+        deliver(told.text, None, "text")
+
+
+def _made(pack: Pack, people: Iterable[Responses], shown: Medium) -> Shown:
+    """Return the report about these people, as text and as a page."""
+    from rolequiz.room.releases import Shown  # noqa: PLC0415 - as above
+
+    page = group_page(group_report(pack, map(Scorer(pack).figures, people)))
+    return Shown(write(page, "text", shown), write(page, "html"))

@@ -75,9 +75,14 @@ class Journal:
         if batch.error is not None:
             raise OSError(batch.error.errno, batch.error.strerror)
 
-    def rewrite(self, entries: Iterable[Entry]) -> None:
-        """Put other entries in place of all, whole or not at all; raises OSError or InUseError."""
+    def rewrite(self, changed: Callable[[Sequence[Entry]], Iterable[Entry]]) -> None:
+        """Put what becomes of all entries in their place, whole or not at all.
+
+        Raises OSError or InUseError.
+        """
         with self._writing:
+            assert self._file is not None, "the journal is closed"
+            entries = changed(_load(self._file)[0])
             if os.name == "nt":
                 self._close()  # Windows replaces no open file
             try:
@@ -85,6 +90,7 @@ class Journal:
             finally:
                 self._close()
                 self._reopen()
+                self.entries = ()
 
     def close(self) -> None:
         """Let go of the file; it stays."""
@@ -156,6 +162,7 @@ def _locked(path: Path) -> int:
 
 def _load(file: int) -> tuple[Sequence[Entry], int]:
     """Return the entries of a file and their length, after cutting off a torn last line."""
+    os.lseek(file, 0, os.SEEK_SET)
     with open(file, "rb", closefd=False) as stream:
         data = stream.read()
     if not _BEGINS.startswith(data[: len(_BEGINS)]):

@@ -17,7 +17,7 @@ from rolequiz.ask.state import State, replay
 from rolequiz.room import kiosk_words as say
 from rolequiz.room.sheet import Sheet
 from rolequiz.room.store import FullError, Store
-from rolequiz.scoring import answered_enough, score
+from rolequiz.scoring import score
 
 _ENDING = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -64,6 +64,8 @@ class Kiosk:
                 self.desk.clear()
                 with suppress(IdleError, KeyboardInterrupt):
                     self._visited(welcome)
+                with _held():
+                    self.store.flush()
 
     def _visited(self, welcome: Sequence[str]) -> None:
         """Let one person take the quiz, or go on with it, and see their result."""
@@ -104,7 +106,7 @@ class Kiosk:
     def _again(self) -> tuple[Sheet | None, list[str]]:
         """Return whose code is typed, or what is wrong with it, which betrays nobody."""
         typed = self.desk.line([say.WHICH_CODE], say.CODE)
-        return self.store.known(typed), [say.WRONG_CODE] if typed else []
+        return self.store.resumed(typed), [say.WRONG_CODE] if typed else []
 
     # --- Answering ----------------------------------------------------------------------------
 
@@ -113,8 +115,7 @@ class Kiosk:
         while True:
             sitting = _Kept(self.store, self.store.sheet(sheet.code))
             if self.desk.ask(sitting):
-                answers = sitting.state.responses().answers
-                if answered_enough(self.store.pack.questions, answers):
+                if score(self.store.pack, sitting.state.responses()).verdict != "insufficient":
                     return self._finishes(sheet.code, stopped=sitting.state.stopped)
                 texts, on = [say.TOO_FEW], Choice("enter", "asks those that you skipped")
             else:

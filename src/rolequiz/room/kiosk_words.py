@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rolequiz.ask import words
 from rolequiz.model import Pack
+from rolequiz.room.releases import Wait
 from rolequiz.room.store import Store
 from rolequiz.sanitise import visible
 from rolequiz.wording import counted
@@ -27,19 +28,16 @@ def coach(store: Store, *, enter: bool, clears: bool) -> Iterator[str]:
 
     `enter` is whether keys need Enter, `clears` whether the terminal can be cleared.
     """
-    joined = store.counts()
-    people = joined.finished + len(store.carried())
-    name = visible(store.path.name)
     yield "For you who lead this session; participants don't see this page."
     yield (
         f"Only Ctrl-E, pressed three times{' and followed by Enter' * enter}, ends the kiosk. The "
         "report about the group then appears here."
     )
     yield (
-        f"{name} holds {counted(people, 'finished sheet')} and "
-        f"{joined.begun - joined.finished} unfinished. Every answer is kept at once; if the "
+        f"{visible(store.path.name)}: {_people(store)}. Every answer is kept at once; if the "
         "laptop fails, the same command goes on."
     )
+    yield "One report, when all are done, is best: a further one needs five more people."
     if not enter:
         return
     yield (
@@ -125,6 +123,27 @@ def not_finished(error: OSError) -> str:
     )
 
 
+def taken_part(store: Store) -> str:
+    """Say how many have taken part, and where their answers are."""
+    return visible(f"{_people(store)}. Their answers are in {store.path}.")
+
+
+def waits(wait: Wait, *, again: bool) -> str:
+    """Say why there is no report, or only the last one again."""
+    more = f"{counted(wait.more, 'person')} more must finish"
+    if not again:
+        return f"There is no report about the group yet: {more}, so that it tells of nobody alone."
+    why = f"For a new one, {more}: two reports of nearly the same people tell of the few between."
+    if wait.forgotten:
+        why = "Somebody whom it counts has been removed, and a new one would tell of them."
+    return f"This report was shown before. {why}"
+
+
+def no_report(error: OSError) -> str:
+    """Say that a report can't be shown, since that it was could not be kept."""
+    return f"The report can't be made: {_reason(error)}. The answers are kept."
+
+
 def grouped(resume: str) -> str:
     """Return a code as people copy it best, in two halves; the hyphen need not be typed."""
     half = (len(resume) + 1) // 2
@@ -133,3 +152,10 @@ def grouped(resume: str) -> str:
 
 def _reason(error: OSError) -> str:
     return visible(error.strerror or str(error))
+
+
+def _people(store: Store) -> str:
+    counts = store.counts()
+    finished = counts.finished + len(store.carried())
+    unfinished = counts.begun - counts.finished
+    return f"{counted(finished, 'person')} finished, {unfinished} unfinished"
