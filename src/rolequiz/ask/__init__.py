@@ -20,7 +20,7 @@ from rolequiz.ask.words import quoted
 from rolequiz.model import Pack, Responses
 from rolequiz.sanitise import visible
 
-__all__ = ["Asked", "Run", "asking", "opened", "quoted", "state_folder"]
+__all__ = ["Asked", "Run", "asking", "ended_by_signals", "opened", "quoted", "state_folder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def asking(
     the block, a signal that ends the program is a KeyboardInterrupt.
     """
     session = Session(pack, folder, run)
-    with closing(session), _ended_by_signals():
+    with closing(session), ended_by_signals():
         kind = Keys if keys else Lines
         finished = True
         try:
@@ -80,16 +80,16 @@ def _begin(session: Session, terminal: Terminal, front: Keys | Lines) -> None:
 
 
 @contextmanager
-def _ended_by_signals() -> Iterator[None]:
+def ended_by_signals(error: type[BaseException] = KeyboardInterrupt) -> Iterator[None]:
     """Let the signals that end a program end it as Ctrl-C does: with the terminal put right.
 
-    The first one is enough: a terminal that is closed may send several.
+    They raise `error`. The first one is enough: a terminal that is closed may send several.
     """
 
     def end(number: int, frame: FrameType | None) -> None:
         for each in ending:
             signal.signal(each, signal.SIG_IGN)
-        raise KeyboardInterrupt
+        raise error
 
     ending = [signal.SIGTERM]
     if sys.platform != "win32":

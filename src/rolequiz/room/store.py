@@ -111,7 +111,10 @@ class Store:
         self._stale.set()
         self._behind.join()
         self.flush()
-        self._journal.close()
+        if self._people or self._releases.shown:
+            self._journal.close()
+        else:
+            self._journal.remove()
 
     # --- People -------------------------------------------------------------------------------
 
