@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pkgutil import get_data
 
-from rolequiz.browser import form_page
+from rolequiz.browser import Served, form_page, without_comments
 from rolequiz.model import Pack
 
 PRIVACY = (
@@ -15,8 +15,6 @@ PRIVACY = (
 
 def phone_page(pack: Pack, *, names: bool) -> str:
     """Return the page as one text, the same for everybody; `names` lets it ask for a name."""
-    script = (get_data(__name__, "room.js") or b"").decode()
-    named = "const ASKS_FOR_NAMES = %s;" % ("true" if names else "false")
-    return form_page(
-        pack, last_script=f"{named}\n{script}", connect="'self'", privacy=PRIVACY
-    )
+    script = without_comments((get_data(__name__, "room.js") or b"").decode())
+    asks = f"const ASKS_FOR_NAMES = {'true' if names else 'false'};\n"
+    return form_page(pack, served=Served(asks + script, PRIVACY))
