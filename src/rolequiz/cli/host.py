@@ -51,36 +51,42 @@ class _ClosedError(Exception):
     """A signal that ends programs has come."""
 
 
+File = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE.jsonl",
+        readable=False,  # the store says more
+        show_default=False,
+        help="Where the answers are kept; what is in it already is carried on.",
+    ),
+]
+Address = Annotated[
+    str | None,
+    typer.Option(
+        metavar="IP", help="The address of this computer in the network that phones are in."
+    ),
+]
+Port = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=0,
+        max=65535,
+        help=f"The port to serve at, 0 for any that is free (default: {PORT}, or the next that is "
+        "free).",
+    ),
+]
+Names = Annotated[
+    bool,
+    typer.Option("--names", help="Ask people for their names, which are kept with the codes."),
+]
+
+
 def host(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE.jsonl",
-            readable=False,  # the store says more
-            show_default=False,
-            help="Where the answers are kept; what is in it already is carried on.",
-        ),
-    ],
-    address: Annotated[
-        str | None,
-        typer.Option(
-            metavar="IP", help="The address of this computer in the network that phones are in."
-        ),
-    ] = None,
-    port: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            min=0,
-            max=65535,
-            help=f"The port to serve at, 0 for any that is free (default: {PORT}, or the next "
-            "that is free).",
-        ),
-    ] = None,
-    names: Annotated[
-        bool,
-        typer.Option("--names", help="Ask people for their names, which are kept with the codes."),
-    ] = False,
+    file: File,
+    address: Address = None,
+    port: Port = None,
+    names: Names = False,
     pack_folder: PackFolder = None,
     plain: Plain = False,
 ) -> int:

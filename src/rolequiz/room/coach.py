@@ -82,7 +82,9 @@ class Coach:
     def do(self, key: str, front: Front) -> bool:
         """Do what a key asks for; return whether that closes the room."""
         if key == "p":
-            front.say(words.wall(self._wall, opened=self._tools.open_page(self._wall)))
+            opened = self._tools.open_page(self._wall)
+            front.say(words.WALL_OPENED if opened else words.WALL)
+            front.print(f"  {self._wall}\n")  # in one line, to copy it
         elif key == "r":
             self._report(front)
         elif key in {"x", "q", _CTRL_C, "end"}:
@@ -105,7 +107,8 @@ class Coach:
         if wait is not None:
             front.say(words.last_report(wait) if shown else words.no_report(wait))
         if shown is not None:
-            front.say(words.report_page(f"{self._wall}report"))
+            front.say(words.REPORT_PAGE)
+            front.print(f"  {self._wall}report\n")
 
 
 # --- By keys ----------------------------------------------------------------------------------

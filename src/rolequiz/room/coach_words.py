@@ -24,6 +24,9 @@ MOVED = (
     "This laptop no longer has that address: phones can't reach it. Close with x, and run the same "
     "command again. Nothing is lost."
 )
+WALL_OPENED = "The page for the projector is open in your browser. It shows no answers. It is at:"
+WALL = "The page for the projector shows no answers. Open it in a browser on this laptop:"
+REPORT_PAGE = "The report as a page, to show or to print:"
 HINT_WALL = "For a QR code that fits, press p, or make this window larger."
 
 
@@ -35,12 +38,6 @@ def ways_in(way: Way) -> tuple[str, str]:
 def counts(now: Counts) -> str:
     """Say how many have joined, begun and finished, in one line."""
     return f"{now.joined} joined · {now.begun} begun · {now.finished} finished"
-
-
-def wall(url: str, *, opened: bool) -> str:
-    """Say where the page for the projector is."""
-    where = "is open in your browser" if opened else "is here: open it in a browser on this laptop"
-    return f"The page for the projector {where}. It shows no answers. {url}"
 
 
 def early_report(now: Counts) -> str:
@@ -71,11 +68,6 @@ def last_report(wait: Wait) -> str:
     return f"This is the report that was shown last. {why}."
 
 
-def report_page(url: str) -> str:
-    """Say where the report is as a page."""
-    return f"As a page, to show or to print: {url}"
-
-
 def unfinished(now: Counts) -> str:
     """Ask whether to close while others are still answering."""
     left = now.joined - now.finished
@@ -89,8 +81,6 @@ def unfinished(now: Counts) -> str:
 def closed(now: Counts, file: Path) -> Iterator[str]:
     """Say what there is when the room is closed."""
     left = now.joined - now.finished
-    yield (
-        f"The room is closed: {counted(now.finished, 'person')} finished, {left} did not. The "
-        f"answers are in {visible(str(file))}, which only you can read; the same command opens the "
-        "room again."
-    )
+    yield f"The room is closed: {counted(now.finished, 'person')} finished, {left} did not."
+    yield f"The answers are in {visible(str(file))}, which only you can read."
+    yield "The same command opens the room again, and phones go on where they were."

@@ -8,8 +8,8 @@ from rolequiz.browser import Served, form_page, without_comments
 from rolequiz.model import Pack
 
 PRIVACY = (
-    "Your answers go to the laptop of whoever runs this room, under a code that only you are shown, "
-    "and nowhere else."
+    "Your answers go to the laptop of whoever runs this room, under a code that only you are "
+    "shown, and nowhere else."
 )
 
 
