@@ -9,7 +9,8 @@ from rolequiz.model import Pack
 
 PRIVACY = (
     "Your answers go to the laptop of whoever runs this room, under a code that only you are "
-    "shown, and nowhere else."
+    "shown, and nowhere else. They are not encrypted on the way: whoever knows this Wi-Fi's "
+    "password could read them."
 )
 
 

@@ -175,6 +175,7 @@ class Room {
     this.saved = make("p", { id: "saved" });
     this.trouble = make("p", { id: "trouble", role: "status" });
     this.codes = make("div", { id: "codes" });
+    this.begun = false;
     this.moved = make("details", { id: "moved", hidden: true });
     const about = [this.saved, this.trouble, this.moved, this.codes];
     this.screen.after(make("aside", { id: "room", "aria-label": "This room" }, ...about));
@@ -267,8 +268,10 @@ class Room {
     for (const entry of Object.values(brought?.entries ?? {})) this.outbox.put(entry);
     if (brought?.finish) this.outbox.finish(brought.finish);
     this.showCodes(known);
+    const state = this.state(known, this.outbox.waiting);
+    this.begun = state !== null;
     startQuiz(this.quiz, {
-      state: this.state(known, this.outbox.waiting),
+      state,
       keep: (state, question) => this.keep(state, question),
       clear: () => this.forget(),
       finished: (state) => this.outbox?.finish({ stopped: state.stopped }),
@@ -308,6 +311,7 @@ class Room {
    */
   keep({ answers, matters }, question) {
     if (question === null) return;
+    this.begun = true;
     const answer = Object.hasOwn(answers, question) ? { answer: answers[question] } : {};
     this.outbox?.put({ question, ...answer, matters: matters.includes(question) });
   }
@@ -331,7 +335,8 @@ class Room {
    * @param {string} trouble
    */
   status(left, trouble) {
-    this.saved.textContent = left ? WORDS.waiting(left) : WORDS.saved;
+    const saved = this.begun ? WORDS.saved : "";
+    this.saved.textContent = left ? WORDS.waiting(left) : saved;
     this.saved.classList.toggle("unsent", left > 0);
     if (this.trouble.textContent !== trouble) this.trouble.textContent = trouble;
     const lost = trouble === WORDS.unreachable || trouble === WORDS.stranger;
