@@ -15,8 +15,9 @@ import pytest
 import rolequiz
 from random_quizzes import random_quiz, random_sheet
 from reading import PACK
-from rolequiz.model import Pack, Responses
-from rolequiz.responses.code import encode, tag
+from rolequiz.browser.data import quiz_data
+from rolequiz.model import Responses
+from rolequiz.responses.code import encode
 
 SCRIPT = Path(rolequiz.__file__).parent / "browser" / "code.js"
 RUN = """
@@ -41,15 +42,6 @@ def codes_of(sheets: list[tuple[Any, Any]]) -> list[str]:
     return codes
 
 
-def as_data(pack: Pack) -> dict[str, Any]:
-    """Return what the script needs of a quiz."""
-    questions = [
-        {"id": each.id, "options": [{"id": option.id} for option in each.options]}
-        for each in pack.questions
-    ]
-    return {"tag": tag(pack), "questions": questions}
-
-
 def as_json(sheet: Responses) -> dict[str, Any]:
     """Return a sheet as the page keeps it."""
     matters = sorted(sheet.matters)
@@ -62,13 +54,13 @@ def test_a_page_gives_the_code_that_the_command_gives() -> None:
     quizzes = [shipped if number % 2 else random_quiz(chance) for number in range(500)]
     sheets = [(pack, random_sheet(pack, chance)) for pack in quizzes]
     sheets[-1] = (shipped, Responses({}, frozenset({shipped.questions[0].id})))
-    given = [(as_data(pack), as_json(sheet)) for pack, sheet in sheets]
+    given = [(quiz_data(pack), as_json(sheet)) for pack, sheet in sheets]
     assert codes_of(given) == [encode(pack, sheet) for pack, sheet in sheets]
 
 
 def test_an_answer_that_is_no_option_has_no_code() -> None:
     """It is an error, rather than a skip that nobody chose."""
-    quiz = as_data(PACK)
+    quiz = quiz_data(PACK)
     assert codes_of([(quiz, {"answers": {"proud": "nothing"}})]) == ["RangeError"]
     with pytest.raises(KeyError):
         encode(PACK, Responses({"proud": "nothing"}))
@@ -76,4 +68,4 @@ def test_an_answer_that_is_no_option_has_no_code() -> None:
 
 def test_a_page_needs_no_more_than_the_answers() -> None:
     """Without marks and an early stop, there are none."""
-    assert codes_of([(as_data(PACK), {"answers": {}})]) == [encode(PACK, Responses({}))]
+    assert codes_of([(quiz_data(PACK), {"answers": {}})]) == [encode(PACK, Responses({}))]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,7 +19,7 @@ import rolequiz
 from packs import choice, make_pack
 from random_quizzes import random_quiz, random_sheet
 from reading import LIKERT, PACK, YES_NO
-from rolequiz.model import Pack, Responses
+from rolequiz.model import OptionId, Pack, Responses
 from rolequiz.responses.cells import UnreadableError
 from rolequiz.responses.code import ALPHABET, decode, encode, tag
 
@@ -116,8 +120,8 @@ def test_a_missing_or_doubled_character_is_found() -> None:
     assert refusal("0000-" + code) == "bad-code.length"
     with pytest.raises(UnreadableError) as caught:
         decode(SHIPPED, code[1:])
-    assert "has 19 characters" in caught.value.wrong.message
-    assert "has 20 or 26" in caught.value.wrong.message
+    assert "19 characters" in caught.value.wrong.message
+    assert "have 20 or 26" in caught.value.wrong.message
 
 
 @pytest.mark.parametrize("text", ["", " ", "---", "\u200b", "\n"])
@@ -189,6 +193,22 @@ def test_a_code_of_another_version_names_it() -> None:
             decode(later, encode(replace(SHIPPED, version=version), FULL))
         assert f"version {version}" in caught.value.wrong.message
         assert "this is version 3" in caught.value.wrong.message
+
+
+def test_the_page_about_codes_works_its_example_out() -> None:
+    """Its numbers are those of the sheet, and its program, run as it stands, reads the code."""
+    text = (Path(__file__).parents[2] / "docs" / "answer-code.md").read_text(encoding="utf-8")
+    answers: dict[str, OptionId] = {"first-hour": "people", "meeting": 4, "week": "roadmap"}
+    code = encode(PACK, Responses(answers, frozenset({"first-hour"})))
+    number = 0
+    for digit, radix in ((6, 7), (0, 5), (4, 11), (1, 5)):
+        number = number * radix + digit
+    steps = [number, number * 4 + 1, (number * 4 + 1) * 2048 + tag(PACK)]
+    table = re.findall(r"^\| .* \| (\S+) \|$", text, re.MULTILINE)
+    assert table == ["number", *map(str, [*steps, steps[-1] * 1021]), code]
+    program, printed = re.findall(r"^```(?:python|text)\n(.*?)^```", text, re.M | re.S)[-2:]
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert ended.stdout.decode().splitlines() == [printed.rstrip()]
 
 
 def test_codes_are_spread_over_the_tags() -> None:

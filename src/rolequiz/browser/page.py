@@ -22,7 +22,6 @@ from rolequiz.model import Option, Pack, Question
 from rolequiz.pages.roles import HEADINGS
 from rolequiz.pages.sentences import SENTENCES, said
 from rolequiz.render.html.elements import Html, element, heading, joined, paragraphs, text
-from rolequiz.responses.code import tag
 from rolequiz.sanitise import visible
 
 SCRIPTS = ("scoring.js", "code.js", "words.js", "elements.js", "result.js", "quiz.js")
@@ -35,6 +34,10 @@ HOW_TO_FILL_IN = (
     "answer. Tick “This matters to me” at the few questions that do: these count double."
 )
 
+NO_SCRIPTS = (
+    "This page can ask the questions itself and show your result, but scripts don't run here: open "
+    "it in a browser, on a computer or from a web server. What follows is the form to print."
+)
 KEPT = "Your answers stay in this tab of your browser until you close it."
 SENT_BY_CHOICE = "Nothing is sent anywhere unless you choose to at the end."
 _COMMENTS = re.compile(r"^ *(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n|^\n", re.MULTILINE | re.DOTALL)
@@ -76,7 +79,9 @@ def form_page(pack: Pack, *, to: str | None = None, served: Served | None = None
     )
     data = _data(pack, to, served.privacy)
     body = (
-        *("<main>", served.extra, '<div id="screen"></div>', _paper(pack), "</main>"),
+        *("<main>", served.extra, '<div id="screen"></div>'),
+        element("noscript", element("p", text(NO_SCRIPTS))),
+        *(_paper(pack), "</main>"),
         f'<script type="application/json" id="quiz">{data}</script>',
         *(f"<script>{script}</script>" for script in scripts),
     )
@@ -126,7 +131,6 @@ def _data(pack: Pack, to: str | None, privacy: str) -> str:
     """Return all that the scripts need to know, as JSON in which nothing is markup."""
     about = {
         **_shown(quiz_data(pack)),
-        "tag": tag(pack),
         "welcome": [*opening(pack), said("exploration"), privacy],
         "sentences": SENTENCES,
         "headings": HEADINGS,

@@ -40,6 +40,8 @@ function startQuiz(quiz, keeper) {
 
 /**
  * Returns what is good of a state that was kept; null where nothing was, or it can't be read.
+ *
+ * Whatever is behind the current question has been answered or skipped.
  * @param {WholeQuiz} quiz
  * @param {any} kept
  * @returns {State | null}
@@ -51,11 +53,12 @@ function restored(quiz, kept) {
     return answer === null || options.some((option) => option.id === answer);
   });
   const matters = Array.isArray(kept.matters) ? kept.matters : [];
-  const last = quiz.questions.length;
+  const first = quiz.questions.findIndex((question) => !good.includes(question));
+  const reached = first < 0 ? quiz.questions.length : first;
   return {
     answers: Object.fromEntries(good.map(({ id }) => [id, kept.answers[id]])),
     matters: quiz.questions.map(({ id }) => id).filter((id) => matters.includes(id)),
-    at: Number.isInteger(kept.at) ? Math.min(Math.max(kept.at, 0), last) : good.length,
+    at: Number.isInteger(kept.at) ? Math.min(Math.max(kept.at, 0), reached) : reached,
     stopped: kept.stopped === true,
   };
 }

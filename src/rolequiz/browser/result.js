@@ -27,17 +27,9 @@ function resultScreen(quiz, sheet, ways) {
   const rest = ways.answerRest ? [make("div", { class: "buttons" }, left)] : [];
   return [
     make("div", { class: "top" }, button("Back", ways.back, { "data-rolequiz": "back" })),
-    title(told.headline, { "data-rolequiz": "headline" }),
-    make("div", { class: "lead" }, ...paragraphs(told.lead)),
     ...(enough ? [] : rest),
-    ...reasonList(told),
-    ...factList(told.facts),
-    ...section(quiz.sentences["talk-title"], talkList(told)),
-    ...section(quiz.sentences["fits-title"], fitList(told)),
-    ...section(told.standsTitle, standList(told)),
-    ...told.cards.map((role) => cardDetails(quiz, role)),
-    ...section(quiz.sentences["meanings-title"], told.meanings.length ? [list(told.meanings)] : []),
-    make("p", { class: "note" }, told.note),
+    make("article", {}, ...said(quiz, told)),
+    ...section("Read on", told.cards.map((role) => cardDetails(quiz, role))),
     ...section("Keep your answers", keepList(quiz, sheet)),
     ...(quiz.to === null ? [] : section("Send your answers", sending(quiz, sheet, quiz.to))),
     ...section("Change an answer", [
@@ -58,6 +50,26 @@ function section(heading, content) {
 }
 
 // --- What is said ------------------------------------------------------------------------------------
+
+/**
+ * Returns all that other formats say of a result too, letter for letter.
+ * @param {WholeQuiz} quiz
+ * @param {Told} told
+ */
+function said({ sentences }, told) {
+  const meanings = told.meanings.length ? [list(told.meanings)] : [];
+  return [
+    title(told.headline, { "data-rolequiz": "headline" }),
+    make("div", { class: "lead" }, ...paragraphs(told.lead)),
+    ...reasonList(told),
+    ...factList(told.facts),
+    ...section(sentences["talk-title"], talkList(told)),
+    ...section(sentences["fits-title"], fitList(told)),
+    ...section(told.standsTitle, standList(told)),
+    ...section(sentences["meanings-title"], meanings),
+    make("p", { class: "note" }, told.note),
+  ];
+}
 
 /** @param {Told} told */
 function reasonList({ reasons }) {

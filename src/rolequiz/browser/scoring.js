@@ -65,18 +65,17 @@ const BAR = 1.96;
  */
 function sum(numbers) {
   /** @type {number[]} */
-  let parts = [];
-  for (const number of numbers) {
-    let total = number;
-    const rests = [];
+  const parts = [];
+  for (let total of numbers) {
+    let kept = 0;
     for (const part of parts) {
-      const [large, small] =
-        Math.abs(total) < Math.abs(part) ? [part, total] : [total, part];
+      const [large, small] = Math.abs(total) < Math.abs(part) ? [part, total] : [total, part];
       total = large + small;
       const rest = small - (total - large);
-      if (rest) rests.push(rest);
+      if (rest) parts[kept++] = rest;
     }
-    parts = [...rests, total];
+    parts.length = kept;
+    parts.push(total);
   }
   return parts.reduceRight((total, part) => total + part, 0);
 }
@@ -306,11 +305,12 @@ function rank(directions, positions) {
 }
 
 /**
- * Returns whether more than one role has the largest match.
+ * Returns the ids of the roles that have the largest match, the first of them the leader.
  * @param {Standing[]} ranking
  */
 function tied(ranking) {
-  return ranking.length > 1 && ranking[0].match - ranking[1].match <= EPSILON;
+  const roles = ranking.filter(({ match }) => ranking[0].match - match <= EPSILON);
+  return roles.map(({ id }) => id);
 }
 
 /**
@@ -360,7 +360,7 @@ function influencesOf({ items, asked, scale }, positions) {
  */
 function verdictOf(ranking, length, chance, stability) {
   if (stability === null || length ** 2 <= chance + EPSILON) return "flat";
-  if (tied(ranking) || stability < CLOSE_BELOW - EPSILON) return "close";
+  if (tied(ranking).length > 1 || stability < CLOSE_BELOW - EPSILON) return "close";
   return stability < CLEAR_FROM - EPSILON ? "leaning" : "clear";
 }
 
@@ -432,7 +432,7 @@ function familiesOf(quiz, design, directions, enough) {
  * @param {Standing[]} ranking
  */
 function standsOut(design, ranking) {
-  if (ranking.length < 2 || tied(ranking)) return false;
+  if (ranking.length < 2) return false;
   const [first, second] = ranking;
   const contrast = first.to.map((value, d) => (value - second.to[d]) / design.scale[d]);
   const spreads = design.items.map(({ contributions }) =>
@@ -490,11 +490,9 @@ function score(quiz, sheet) {
     answered: design.items.length,
     questions: quiz.questions.length,
     verdict,
-    recommendation: decided && !tied(ranking) ? ranking[0].id : null,
+    recommendation: decided && tied(ranking).length === 1 ? ranking[0].id : null,
     contenders: decided ? contendersOf(ranking) : [],
-    tied: ranking.filter(({ match }) => ranking[0].match - match <= EPSILON).map(({ id }) => id),
     stability,
-    may_stop: stoppable,
     ...familiesOf(quiz, design, directions, enough),
     dimensions: quiz.dimensions.map(({ id, low, high }, d) => ({
       ...{ id, low, high },
@@ -507,6 +505,8 @@ function score(quiz, sheet) {
       against: reasonsOf(design, roles[0], -1),
       versus: ranking.length > 1 ? versusOf(design, roles[0], roles[1]) : null,
     },
+    tied: tied(ranking),
+    may_stop: stoppable,
   };
 }
 

@@ -7,13 +7,14 @@ neighbours and none across one character leads to another valid code.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from math import prod
 
 from rolequiz.model import OptionId, Pack, Question, Responses
 from rolequiz.problems import Fault, fault
-from rolequiz.responses.cells import UnreadableError
-from rolequiz.spelling import composed
+from rolequiz.responses.cells import Cells, UnreadableError
+from rolequiz.spelling import composed, fold
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUP = 4
@@ -21,6 +22,8 @@ CHECK = 1021
 TAGS = 2048
 KINDS = 4
 """Whether there are marks (1), and whether the person stopped early (2)."""
+LONG = 12
+"""Characters from which a text that could be a code by chance is taken for one."""
 VERSIONS = 20
 """How many versions of a quiz are tried for a code that is of none other."""
 
@@ -53,12 +56,13 @@ def decode(pack: Pack, text: str) -> Responses:
     Capital and small letters are alike, as are O and 0, and I, L and 1; spaces and dashes count for
     nothing. Raises UnreadableError for what is no code, was mistyped, or is of another quiz.
     """
-    code = composed(text).upper().translate(_LOOKALIKES).replace("-", "").replace(" ", "")
+    text = composed(text)
+    code = _bare(text)
     if not code:
         raise UnreadableError(fault("bad-code.empty"))
     for char in code:
         if char not in ALPHABET:
-            raise UnreadableError(fault("bad-code.character", char=char))
+            raise UnreadableError(fault("bad-code.character", code=text, char=char))
     number, wrong = divmod(int(code.translate(_PYTHONS), 32), CHECK)
     number, of = divmod(number, TAGS)
     if not wrong and of != tag(pack):
@@ -66,10 +70,10 @@ def decode(pack: Pack, text: str) -> Responses:
     lengths = sorted({_length(pack, kind) for kind in range(KINDS)})
     if len(code) not in lengths:
         told = [str(length) for length in lengths]
-        raise UnreadableError(fault("bad-code.length", found=len(code), lengths=told))
+        raise UnreadableError(fault("bad-code.length", code=text, found=len(code), lengths=told))
     number, kind = divmod(number, KINDS)
     if wrong or len(code) != _length(pack, kind) or number >= _sheets(pack, kind):
-        raise UnreadableError(fault("bad-code.mistyped"))
+        raise UnreadableError(fault("bad-code.mistyped", code=text))
     return _responses(pack, number, kind)
 
 
@@ -85,6 +89,29 @@ def tag(pack: Pack) -> int:
     lines += [" ".join([q.id, *(str(option.id) for option in q.options)]) for q in pack.questions]
     digest = hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).digest()
     return int.from_bytes(digest[:2], "big") % TAGS
+
+
+def is_whole(text: str) -> bool:
+    """Return whether a text is a code, of whatever quiz, that is long and not mistyped."""
+    code = _bare(text)
+    sound = len(code) >= LONG and set(code) <= set(ALPHABET)
+    return sound and int(code.translate(_PYTHONS), 32) % CHECK == 0
+
+
+def codes_of(pack: Pack, skipped: Collection[str] = ()) -> Cells[Responses | None]:
+    """Return what cells say that hold a code: all the answers of a person."""
+
+    def meaning(cell: str) -> Responses | None:
+        folded = fold(cell)
+        return None if not folded or folded in skipped else decode(pack, cell)
+
+    return Cells(meaning)
+
+
+def _bare(text: str) -> str:
+    """Return a code without spaces and dashes, in capital letters and digits of the alphabet."""
+    code = composed(text).upper().translate(_LOOKALIKES)
+    return code.replace("-", "").replace(" ", "")
 
 
 def _of_another(pack: Pack, of: int) -> Fault:
