@@ -34,9 +34,12 @@ MAY_KNOW: dict[str, set[str]] = {
     "pages": {"model", "problems", "wording", "scoring", "audit", "group"},
     "render": {"model", "sanitise", "wording", "scoring", "pages", "audit", "group", "problems"},
     "ask": {"model", "sanitise", "scoring", "wording", "disk", "pages"},
-    "room": READERS | {"responses", "scoring", "group", "disk", "spelling", "wording", "ask"},
+    "browser": {"model", "sanitise", "pages", "render", "responses", "ask"},
+    "room": READERS
+    | {"responses", "scoring", "group", "disk", "spelling", "wording", "ask", "browser"},
     "cli": {"model", "problems", "sanitise", "schemas", "pack", "responses", "scoring"}
-    | {"audit", "group", "pages", "render", "ask", "room", "spelling", "wording", "disk"},
+    | {"audit", "group", "pages", "render", "ask", "browser", "room"}
+    | {"spelling", "wording", "disk"},
     "__main__": {"cli"},
 }
 """Each part of the package, and the other parts that it may import; a new part is a new line."""
@@ -44,6 +47,8 @@ MAY_KNOW: dict[str, set[str]] = {
 MAY_USE = {"cli": {"typer"}, "ask": {"rich"}, "render.text": {"rich"}, "render.sheet": {"rich"}} | {
     "schemas.yaml_nodes": {"yaml"},
     "responses.workbook": {"python_calamine"},
+    "room.addresses": {"ifaddr"},
+    "room.qr": {"segno"},
 }
 """Who may import which library."""
 

@@ -328,6 +328,7 @@ _WRITTEN: Mapping[str, Callable[[Any], str]] = {
     "cut": lambda value: cut(value) if isinstance(value, str) else ", ".join(map(cut, value)),
     "list": ", ".join,
     "and": _joined,
+    "or": lambda names: _joined(names, "or"),
     "all": lambda names: _joined(map(quote, names)),
     "listing": listing,
     "plural": lambda word: f"{word}s",

@@ -18,7 +18,7 @@ from pty_driver import Person
 SCRIPT = """
 import json, sys, time
 from pathlib import Path
-from rolequiz.ask import asking
+from rolequiz.ask import ask_all
 from rolequiz.model import Option, Pack, Question
 
 count, options, folder, mode, wait = sys.argv[1:]
@@ -27,9 +27,8 @@ questions = tuple(Question(f"q{i}", f"What about {i}?", choices) for i in range(
 pack = Pack("A quiz", 1, "", (), questions, (), "sha256:" + "a" * 64)
 while wait and not Path(wait).exists():
     time.sleep(0.01)
-with asking(pack, Path(folder), keys=mode == "keys") as (asked, forget):
-    if asked.finished:
-        forget()
+ended = lambda asked: (asked, asked.finished)
+asked = ask_all(pack, Path(folder), keys=mode == "keys", ended=ended)
 given = asked.responses
 if asked.finished:
     print("ANSWERS", json.dumps([dict(given.answers), sorted(given.matters)]), flush=True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rolequiz.ask.journal import KEPT_DAYS, home_folder
 from rolequiz.ask.state import State
 from rolequiz.model import Pack
+from rolequiz.pages.sentences import said
 from rolequiz.sanitise import visible
 from rolequiz.wording import counted
 
@@ -92,20 +93,23 @@ def not_understood(state: State) -> str:
     )
 
 
-def welcome(pack: Pack, folder: Path | None) -> Iterator[str]:
-    """Say what a person should know before the first question; `folder` is None if none is kept."""
+def opening(pack: Pack) -> Iterator[str]:
+    """Say what the quiz asks, and how long that takes."""
     count = len(pack.questions)
     yield from (visible(part) for part in pack.intro.split("\n\n") if part.strip())
     yield f"{counted(count, 'question')}, about {_minutes(count)}."
+
+
+def welcome(pack: Pack, folder: Path | None) -> Iterator[str]:
+    """Say what a person should know before the first question; `folder` is None if none is kept."""
+    yield from opening(pack)
     if folder is not None:
         yield (
             f"Your answers are saved as you go, in {_short(folder)}, where only you can read them "
-            "and can delete them. Nothing is sent anywhere."
+            f"and can delete them. {said('nothing-sent')}"
         )
-    yield (
-        "This is for exploration: it tells what you prefer, never what you are good at."
-        + ("" if folder is not None else " Nothing is sent anywhere.")
-    )
+    sent = [] if folder is not None else [said("nothing-sent")]
+    yield " ".join([said("exploration"), *sent])
 
 
 def unfinished(earlier: Earlier) -> str:
@@ -183,7 +187,7 @@ def not_kept(reason: str, folder: Path | None = None) -> str:
 
 def progress(state: State) -> str:
     """Say which question this is."""
-    return f"Question {state.at + 1} of {len(state.questions)}"
+    return said("progress", number=state.at + 1, questions=len(state.questions))
 
 
 def notes(state: State, *, asking: bool = True) -> Iterator[str]:
@@ -195,10 +199,7 @@ def notes(state: State, *, asking: bool = True) -> Iterator[str]:
     if state.marked:
         yield marked(state)
     if state.offering and asking:
-        yield (
-            f"You could stop here (e): your {state.answered} answers point clearly to one role. "
-            "To go on, just answer."
-        )
+        yield said("may-stop", key=" (e)", answered=state.answered)
 
 
 def marked(state: State) -> str:

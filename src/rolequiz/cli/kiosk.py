@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rolequiz.cli.host import room_report
 from rolequiz.cli.options import PackFolder, Plain, Source, Target, plain_wanted, read_quiz
-from rolequiz.cli.streams import INTERRUPTED, WRONG_USAGE, checked, deliver, fail, medium, say
-from rolequiz.group import group_report
-from rolequiz.model import Pack, Responses
-from rolequiz.pages.group import group_page
+from rolequiz.cli.streams import INTERRUPTED, WRONG_USAGE, checked, deliver, fail, say
 from rolequiz.render import Medium, write
-from rolequiz.scoring import Scorer
 
 if TYPE_CHECKING:
     from rolequiz.ask.terminal import Terminal
     from rolequiz.pages.parts import Page
-    from rolequiz.room.releases import Shown
     from rolequiz.room.store import Store
 
 EXAMPLES = (
@@ -95,7 +92,7 @@ def kiosk(
     with store:
         if not _open(store, timeout, anonymous=anonymous, plain=plain):
             return INTERRUPTED
-        _tell(store, medium(Target(plain=plain)))
+        _tell(store)
     if store.problem:
         fail(f"{store.problem} The answers are in the journal beside it.", WRONG_USAGE)
     return 0
@@ -131,26 +128,19 @@ def _pages(terminal: Terminal, *, plain: bool) -> Callable[[Page, int], str]:
     return lambda page, width: write(page, "text", Medium(width, colour, plain))
 
 
-def _tell(store: Store, shown: Medium) -> None:
+def _tell(store: Store) -> None:
     """Say how many have taken part, and show the report about the group, or what it waits for."""
     from rolequiz.room import kiosk_words as words  # noqa: PLC0415 - as above
+    from rolequiz.room.coach_words import last_report, no_report  # noqa: PLC0415
 
     say(words.taken_part(store))
     try:
-        made = store.report(lambda people: _made(store.pack, people, shown))
+        made = store.report(partial(room_report, store.pack))
     except OSError as error:
-        fail(words.no_report(error), WRONG_USAGE)
-    wait = store.wait()
-    if made is None and wait is not None:
-        say(words.waits(wait, again=store.last_report is not None))
-    if told := made or store.last_report:
+        fail(words.not_made(error), WRONG_USAGE)
+    last = store.last_report
+    if made is None and (wait := store.wait()) is not None:
+        say(last_report(wait) if last else no_report(wait))
+    if last is not None:
         say("")
-        deliver(told.text, None, "text")
-
-
-def _made(pack: Pack, people: Iterable[Responses], shown: Medium) -> Shown:
-    """Return the report about these people, as text and as a page."""
-    from rolequiz.room.releases import Shown  # noqa: PLC0415 - as above
-
-    page = group_page(group_report(pack, map(Scorer(pack).figures, people)))
-    return Shown(write(page, "text", shown), write(page, "html"))
+        deliver(last.text, None, "text")

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from rolequiz.pages import parts
 from rolequiz.pages.parts import Page, Part
+from rolequiz.pages.sentences import said
 from rolequiz.problems import Problem, excerpt, headline
 from rolequiz.render import Medium
 from rolequiz.render.sheet import BAD, GAP, GOOD, HEADING, YOU, Sheet
@@ -195,15 +196,14 @@ def _scales(sheet: Sheet, drawn: parts.Scales) -> None:
 
 
 def _said(scale: parts.Scale, drawn: parts.Scales) -> str:
-    poles = f"{scale.low} or {scale.high}"
-    if scale.you is None and scale.you_words:
-        return f"{poles}: {scale.you_words}."
     leaning = [(drawn.marked, scale.role_words), (drawn.other, scale.other_words)]
-    said = [f"{name} leans {words}" for name, words in leaning if name]
+    places = [said("role-leans", role=name, lean=words) for name, words in leaning if name]
     if scale.you is not None:
-        you = f"you lean {scale.you_words}, {round(abs(scale.you) * 100)} of 100"
-        said.insert(0, you)
-    return f"{poles}: {'; '.join(said)}."
+        of = round(abs(scale.you) * 100)
+        places.insert(0, said("you-lean", lean=scale.you_words, of=of))
+    elif scale.you_words:
+        places = [scale.you_words]
+    return said("place", low=scale.low, high=scale.high, places="; ".join(places))
 
 
 def _scale(sheet: Sheet, scale: parts.Scale, room: int) -> Text:

@@ -4,6 +4,7 @@ batch.py           many people's files: rows, or what is wrong with them
 table.py           tables, with columns.py (headers) and cells.py (what is in them)
 json_records.py    JSON and JSONL of many
 json_format.py     one person's JSON; results_format.py that, or a result
+code.py            one person's as a code; code_lines.py a file of them
 workbook.py        spreadsheets' own files, a line of CSV for a row
 answer_map.py      --map: other words for columns and cells; map_text.py writes one
 lines.py           bytes to lines, whatever the encoding; rows.py what reading yields

@@ -18,7 +18,15 @@ from rolequiz.responses.cells import UnreadableError
 from rolequiz.spelling import bare, fold, unmarked
 
 Use = Literal[
-    "question", "respondent", "role", "matters", "ignored", "foreign", "unknown", "ambiguous"
+    "question",
+    "respondent",
+    "role",
+    "matters",
+    "code",
+    "ignored",
+    "foreign",
+    "unknown",
+    "ambiguous",
 ]
 
 FOREIGN = frozenset(
@@ -52,6 +60,8 @@ FOREIGN = frozenset(
 Kobo, LimeSurvey."""
 
 
+ANSWER_CODE = "answer code"
+"""What the column `code` may be called, too."""
 NEARLY = 0.8
 """How alike a header and a missing question must be for the one to be a slip for the other."""
 MOST_DOUBTED = 200
@@ -101,6 +111,11 @@ class Column(NamedTuple):
         """The id of the question that it holds, or nothing."""
         return self.fits[0] if self.use == "question" else ""
 
+    @property
+    def answers(self) -> bool:
+        """Whether it holds answers: to a question, or all of them as a code."""
+        return bool(self.fits) or self.use == "code"
+
     def __str__(self) -> str:
         """Return its name for people, as C “What do you reach for first?”."""
         letter = letters(self.place)
@@ -149,7 +164,7 @@ def faults(columns: Iterable[Column], pack: Pack, mapping: AnswerMap) -> Iterato
             wrong = fault("missing-column", name=header, near=near(header, headers))
             yield UnreadableError(wrong)
     unknown = [column for column in columns if column.use == "unknown"]
-    if not any(column.fits for column in columns):
+    if not any(column.answers for column in columns):
         likely_first = sorted(columns, key=lambda column: column.use != "unknown")
         first = [str(column) for column in sorted(likely_first[:3])]
         results = {"verdict", "recommendation"} <= headers.keys()
@@ -204,7 +219,10 @@ def _twice(columns: Iterable[Column]) -> Iterator[UnreadableError]:
 
 
 def unasked(columns: Iterable[Column], pack: Pack) -> list[str]:
-    """Return the ids of the questions that no column holds."""
+    """Return the ids of the questions that no column holds; an answer code holds them all."""
+    columns = list(columns)
+    if any(column.use == "code" for column in columns):
+        return []
     asked = {column.question for column in columns}
     return [question.id for question in pack.questions if question.id not in asked]
 
@@ -228,8 +246,11 @@ class Finder:
                 names.add(("question", question.id))
         self._shortest = min(SHORTEST_CUT, *map(len, self._texts))
         for use in PERSONAL:
-            if use not in mapping.personal.values():
+            asked = use == "code" and use in self._named  # by a question of this quiz
+            if use not in mapping.personal.values() and not asked:
                 self._named[use].add((use, ""))
+        if ("code", "") in self._named.get("code", ()):
+            self._named[ANSWER_CODE].add(("code", ""))
 
     def columns(self, headers: Sequence[str]) -> list[Column]:
         """Return what each column holds."""

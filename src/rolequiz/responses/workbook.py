@@ -87,10 +87,10 @@ def read_sheet(
 
 
 def _fitting(rows: Iterable[Sequence[str]], pack: Pack, mapping: AnswerMap) -> int:
-    """Return how many questions the best of these rows names, as a header would."""
+    """Return how many columns with answers the best of these rows names, as a header would."""
     find = Finder(pack, mapping)
     headers = map(find.columns, rows)
-    return max((sum(bool(column.fits) for column in columns) for columns in headers), default=0)
+    return max((sum(column.answers for column in columns) for columns in headers), default=0)
 
 
 def sheets(source: str, stream: io.BufferedReader) -> list[Sheet]:

@@ -97,6 +97,14 @@ class Journal:
         with self._writing:
             self._close()
 
+    def remove(self) -> None:
+        """Delete the file, in which there is nothing worth keeping."""
+        if os.name == "nt":
+            self.close()  # Windows removes no open file; elsewhere the lock is held to the end
+        with suppress(OSError):
+            self.path.unlink()
+        self.close()
+
     def _close(self) -> None:
         if self._file is not None:
             os.close(self._file)

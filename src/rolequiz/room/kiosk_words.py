@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from rolequiz.ask import words
 from rolequiz.model import Pack
-from rolequiz.room.releases import Wait
 from rolequiz.room.store import Store
 from rolequiz.sanitise import visible
 from rolequiz.wording import counted
@@ -128,18 +127,7 @@ def taken_part(store: Store) -> str:
     return visible(f"{_people(store)}. Their answers are in {store.path}.")
 
 
-def waits(wait: Wait, *, again: bool) -> str:
-    """Say why there is no report, or only the last one again."""
-    more = f"{counted(wait.more, 'person')} more must finish"
-    if not again:
-        return f"There is no report about the group yet: {more}, so that it tells of nobody alone."
-    why = f"For a new one, {more}: two reports of nearly the same people tell of the few between."
-    if wait.forgotten:
-        why = "Somebody whom it counts has been removed, and a new one would tell of them."
-    return f"This report was shown before. {why}"
-
-
-def no_report(error: OSError) -> str:
+def not_made(error: OSError) -> str:
     """Say that a report can't be shown, since that it was could not be kept."""
     return f"The report can't be made: {_reason(error)}. The answers are kept."
 

@@ -1,0 +1,117 @@
+"""`rolequiz form`: the questions as one page for a browser, on paper, or as a form elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from rolequiz.cli.options import (
+    FOREIGN,
+    Output,
+    PackFolder,
+    Plain,
+    Source,
+    Target,
+    format_of,
+    read_quiz,
+)
+from rolequiz.cli.streams import WRONG_USAGE, checked, deliver, fail, on_terminal
+from rolequiz.model import Pack
+from rolequiz.problems import quote
+from rolequiz.sanitise import visible
+
+EXAMPLES = (
+    "rolequiz form -o quiz.html",
+    "rolequiz form -o quiz.html --to https://example.org/answers",
+)
+MORE = "README.md, “form: the quiz as a page”"
+TO_A_FILE = "This page is for a browser. Write it into a file: rolequiz form -o quiz.html"
+
+
+def _html(pack: Pack, to: str | None) -> str:
+    from rolequiz.browser import form_page  # noqa: PLC0415 - only this format needs it
+
+    return form_page(pack, to=to)
+
+
+FORMS: dict[str, Callable[[Pack, str | None], str]] = {"html": _html}
+"""What the questions can be written as; each takes the quiz, and where answers are sent, if at all.
+
+The first is the one that is written if neither --format nor the ending of --output says another.
+"""
+
+
+def _address(url: str | None) -> str | None:
+    """Return an address to which a page may send answers; raises BadParameter for another."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port or an address in brackets that is none
+        good = False
+    if not good or parts.username is not None or visible(url) != url or not url.isascii():
+        message = f"{quote(url)} is not an address to send answers to. Write it as "
+        raise typer.BadParameter(visible(f"{message}https://example.org/answers."))
+    return url
+
+
+def form(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[enter FILE.jsonl]",
+            show_default=False,
+            help="Type in filled-in sheets of paper; FILE.jsonl takes one sheet after the other.",
+        ),
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            callback=_address,
+            help="Let people send their answers from the page to this address, if they agree.",
+        ),
+    ] = None,
+    pack_folder: PackFolder = None,
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="NAME",
+            autocompletion=lambda: [*FORMS],
+            help=f"How to write it: {', '.join(FORMS)} (default: what the ending of --output "
+            "says, else html).",
+        ),
+    ] = None,
+    output: Output = None,
+    plain: Plain = False,
+) -> int | None:
+    """Write the questions as a page that asks them and shows the result, or on paper."""
+    target = Target(format=format, output=output, plain=plain)
+    if words:
+        return _enter(words, target, pack_folder, to)
+    if output is None or not (format_of(output) or output.suffix.lower() in FOREIGN):
+        target = replace(target, format=format or next(iter(FORMS)))
+    form = checked(target, Source(pack_folder=pack_folder), formats=FORMS)
+    if to is not None and form != "html":
+        raise typer.BadParameter(f"only html can send answers, not {form}", param_hint="--to")
+    if form == "html" and on_terminal(output):
+        fail(TO_A_FILE, WRONG_USAGE)
+    deliver(FORMS[form](read_quiz(pack_folder), to), output, form)
+    return None
+
+
+def _enter(words: list[str], target: Target, pack_folder: Path | None, to: str | None) -> int:
+    """Type in sheets of paper."""
+    if words[0] != "enter" or len(words) != 2:
+        said = "Write “rolequiz form” for a form, or “rolequiz form enter FILE.jsonl” to type in "
+        fail(f"{said}sheets of paper.", WRONG_USAGE)
+    if target.format or target.output or to:
+        fail("“rolequiz form enter FILE.jsonl” takes --pack and --plain alone.", WRONG_USAGE)
+    fail("Typing in sheets is not there yet.", WRONG_USAGE)
