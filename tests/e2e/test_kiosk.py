@@ -20,10 +20,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from command import TINY, run
+from command import COMMAND, TINY, run
 from pty_driver import Person
 from rolequiz.ask.kiosk import screens
-from rolequiz.pack import read_pack
+from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.room.store import Store
 
 QUICK = "from rolequiz.ask import kiosk; kiosk.WARNED_SECONDS = 1; "
@@ -34,6 +34,7 @@ CTRL_C, CTRL_D, CTRL_E, CTRL_Z, CTRL_BACKSLASH = "\x03", "\x04", "\x05", "\x1a",
 CODE = re.compile(r"Your code: ([0-9A-Z]{3}-[0-9A-Z]{3})")
 APART, BACK = "\x1b[?1049h", "\x1b[?1049l"
 
+EXAMPLE = Path(__file__).parents[2] / "docs" / "example-answers.json"
 PORTFOLIO = {"first-hour": "problem", "proud": "on-time", "meeting": 4, "week": "roadmap"}
 PROJECT = {"first-hour": "date", "proud": "on-time", "meeting": 1, "week": "schedule"}
 
@@ -216,6 +217,28 @@ def test_the_report_comes_from_five_people_on_and_only_once(opens: Open, file: P
     again = second.answers("2112").hands_on().closed()
     assert "This is the report that was shown last." in again
     assert again.partition("How 5 people")[2] == said.partition("How 5 people")[2]
+
+
+def test_whoever_stops_early_has_finished_and_counts(file: Path) -> None:
+    """Where stopping is offered, one key leads to the result, and the report has five people."""
+    pack = shipped_pack()
+    given = json.loads(EXAMPLE.read_text(encoding="utf-8"))["answers"]
+    first = [(question, given.get(question.id)) for question in pack.questions][:12]
+    with Store(file, pack) as store:
+        for _ in range(4):
+            code = store.join().code
+            for question, answer in first:
+                store.keep(code, {"question": question.id, "answer": answer})
+            store.finish(code, stopped=True)
+    laptop = Laptop([*COMMAND, "kiosk", str(file)]).opened()
+    laptop.begins()
+    for number, (question, answer) in enumerate(first, 2):
+        ids = [option.id for option in question.options]
+        laptop.types("s" if answer is None else str(ids.index(answer) + 1))
+        laptop.reads(f"Question {number} of")
+    laptop.reads("You could stop here (e)").types("e").reads("q=leave").hands_on()
+    assert "How 5 people like to work" in laptop.closed()
+    laptop.leave()
 
 
 def test_the_coach_can_think_better_of_it(opens: Open) -> None:
