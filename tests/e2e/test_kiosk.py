@@ -24,6 +24,7 @@ from command import COMMAND, TINY, run
 from pty_driver import Person
 from rolequiz.ask.kiosk import screens
 from rolequiz.pack import read_pack, shipped_pack
+from rolequiz.room.kiosk_words import WRONG_CODE
 from rolequiz.room.store import Store
 
 QUICK = "from rolequiz.ask import kiosk; kiosk.WARNED_SECONDS = 1; "
@@ -42,12 +43,16 @@ PROJECT = {"first-hour": "date", "proud": "on-time", "meeting": 1, "week": "sche
 class Remembering(pyte.HistoryScreen):
     """The most talkative of terminals: what 2J takes off the screen can be scrolled back to."""
 
+    erases = True
+    """Whether it knows 3J, and keeps what 2J clears."""
+
     def erase_in_display(self, how: int = 0, *args: Any, **kwargs: Any) -> None:
         """Clear the screen into the history (2J), or the history and nothing else (3J)."""
         if how == 3:
-            self.history.top.clear()
+            if self.erases:
+                self.history.top.clear()
             return
-        if how == 2:
+        if how == 2 and self.erases:
             self.history.top.extend(copy(self.buffer[y]) for y in range(self.lines))
         super().erase_in_display(how, *args, **kwargs)
 
@@ -249,6 +254,17 @@ def test_the_coach_can_think_better_of_it(opens: Open) -> None:
         assert words(laptop).startswith("0 people finished, 0 unfinished. ")
 
 
+def test_nothing_scrolls_away_where_nothing_could_clear_it(opens: Open) -> None:
+    """A terminal without an alternate screen, or 3J, has nothing above the screen to go back to."""
+    laptop = opens("--timeout", "0.02", quick=True)
+    laptop.screen.erases = False
+    laptop.opened()
+    laptop.begins()
+    laptop.answers("12").reads("Are you still there?").types("x").reads("Question 3 of")
+    laptop.reads("? help").answers("41", first=3).types("\r").reads("q=leave").hands_on()
+    assert not laptop.screen.history.top
+
+
 def test_no_key_of_a_participant_ends_or_stops_it(opens: Open, file: Path) -> None:
     """At the welcome they do nothing; in the quiz they ask, keep the answers, and lead back."""
     keys = f"{CTRL_C}{CTRL_BACKSLASH}{CTRL_D}{CTRL_Z}q{CTRL_E}{CTRL_E}x"
@@ -268,29 +284,22 @@ def test_no_key_of_a_participant_ends_or_stops_it(opens: Open, file: Path) -> No
 
 
 def test_a_code_lets_its_owner_in_and_any_other_tells_nothing(opens: Open) -> None:
-    """However it is typed: an unfinished run goes on, a finished one shows its result again."""
+    """An unfinished run goes on, a finished one shows its result; a wrong code is always wrong."""
     laptop = opens().opened()
+    welcome = words(laptop)
+    wrong = words(laptop.comes_back("AAA-AAA").welcomes())
+    assert wrong == f"{WRONG_CODE} {welcome}"
     code = laptop.begins()
     laptop.answers("12").types("q").reads("q leaves").types("q").welcomes()
-    welcome = words(laptop)
-    for wrong in ("AAA-AAA", "\x7f", "", "p01", "'; --", "é" * 99):
-        laptop.comes_back(wrong).welcomes()
-        assert words(laptop).endswith(welcome)
+    for nothing in ("\x7f", CTRL_C):
+        assert words(laptop.comes_back(nothing).welcomes()) == welcome
+    for other in ("p01", "é" * 99):
+        assert words(laptop.comes_back(other).welcomes()) == wrong
     laptop.comes_back(f" {code.replace('-', ' ').lower()}x\x7f").reads("Question 3 of")
     laptop.reads("? help").answers("41", first=3).hands_on()
     laptop.comes_back(code).reads("q=leave")
     assert "Portfolio manager" in words(laptop)
     assert words(laptop.hands_on()) == welcome
-
-
-def test_somebody_who_comes_back_to_no_code_is_told_so_in_the_same_words(opens: Open) -> None:
-    """Whether codes are in use, finished or not, a wrong one gets one answer; nothing else does."""
-    laptop = opens().opened().comes_back("AAAAAA").welcomes()
-    nobody = words(laptop)
-    assert "Nobody's answers here have that code." in nobody
-    laptop.begins()
-    laptop.answers("1241").hands_on().comes_back("AAAAAA").welcomes()
-    assert words(laptop) == nobody
 
 
 def test_without_codes_nobody_comes_back(opens: Open, file: Path) -> None:
@@ -304,6 +313,29 @@ def test_without_codes_nobody_comes_back(opens: Open, file: Path) -> None:
     assert len(respondents) == 2
     assert not [code for code in respondents if code in laptop.transcript]
     assert "our code" not in laptop.transcript
+
+
+@pytest.mark.parametrize("moment", ["code", "question", "result", "next"])
+def test_cut_off_at_any_moment_nothing_is_lost_or_shown(
+    opens: Open, file: Path, moment: str
+) -> None:
+    """The program is killed: started again it shows nothing of that, and has all that was given."""
+    laptop = opens().opened()
+    welcome = words(laptop)
+    laptop.types("\r").reads("Enter shows the first question")
+    given = 0 if moment == "code" else 1 if moment == "question" else COUNT
+    if given:
+        laptop.types("\r").reads("Question 1 of").reads("? help").answers("1241"[:given])
+    if moment == "next":
+        laptop.types("q").reads("lets the next person begin")
+    laptop.killed().starts(command(file)).opened()
+    assert words(laptop) == welcome
+    finished = int(given == COUNT)
+    said = (
+        f"{finished} {'person' if finished else 'people'} finished, {int(given == 1)} unfinished."
+    )
+    assert said in laptop.closed()
+    assert [len(sheet) for sheet in sheets(file)] == [given] * bool(given)
 
 
 def test_what_a_full_disk_can_not_keep_is_not_taken_as_answered(opens: Open, file: Path) -> None:

@@ -41,15 +41,21 @@ class Keys:
     """The front end of keys; a context manager, since it holds the keyboard.
 
     `keyboard` makes that, given what is to be called before it lets something else be written.
+    With `fresh` every question has a clear screen, and none scrolls away.
     """
 
     answers_back = True
 
     def __init__(
-        self, terminal: Terminal, keyboard: Callable[[Callable[[], None]], Keyboard] = Keyboard
+        self,
+        terminal: Terminal,
+        keyboard: Callable[[Callable[[], None]], Keyboard] = Keyboard,
+        *,
+        fresh: bool = False,
     ) -> None:
         self._terminal = terminal
         self._painter = Painter(terminal)
+        self._fresh = fresh
         self._keyboard = keyboard(self._leave)
         self._typed = ""  # a digit that a second one may follow
         self._after_number = False  # whether Enter would only end a number
@@ -65,8 +71,14 @@ class Keys:
         self._keyboard.__exit__()
 
     def _leave(self) -> None:
-        self._painter.leave()
+        self._leave_question()
         self._terminal.write(_PASTE_AS_EVER)
+
+    def _leave_question(self) -> None:
+        if self._fresh:
+            self._painter.clear()
+        else:
+            self._painter.leave()
 
     def confirm(self, question: str) -> bool:
         """Ask a yes-or-no question; Enter is yes."""
@@ -93,7 +105,7 @@ class Keys:
                 ended = replace(session.state, at=before.at)
                 self._painter.show(block(ended, self._terminal, asking=False))
             if left or warning:
-                self._painter.leave()
+                self._leave_question()
             if warning:
                 self._terminal.say(warning)
         drop_typed()

@@ -34,7 +34,8 @@ _APART, _BACK = "\x1b[?1049h", "\x1b[?1049l"
 _CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 """The screen goes first: many terminals keep what stood there as if it had scrolled away."""
 _LONGEST = 40  # characters of a line that somebody types
-_REDRAWS = {REDRAW, "\x0c", None}  # Ctrl-L
+_CTRL_L = "\x0c"  # has everything drawn anew
+_REDRAWS = {REDRAW, _CTRL_L, None}
 _LEAVES = {"\x03", "end", "q"}
 """Ctrl-C and Ctrl-D, which do no more here than the letter."""
 
@@ -81,7 +82,7 @@ class _Watched(Keyboard):
 
     def __init__(self, leave: Callable[[], None], terminal: Terminal, watch: Watch) -> None:
         super().__init__(leave)
-        self._leave, self._terminal, self._watch = leave, terminal, watch
+        self._terminal, self._watch = terminal, watch
         self._ends = 0
 
     def key(self, seconds: float | None = None) -> str | None:
@@ -95,12 +96,11 @@ class _Watched(Keyboard):
         return key
 
     def _still_there(self) -> str:
-        self._leave()
-        self._terminal.write("\n")
+        self._terminal.write(_CLEAR)
         self._terminal.say(self._watch.warning)
         if self._next(WARNED_SECONDS) is None:
             raise IdleError
-        return REDRAW
+        return _CTRL_L
 
     def _next(self, seconds: float | None) -> str | None:
         try:
@@ -151,7 +151,10 @@ class KeyDesk:
         def keyboard(leave: Callable[[], None]) -> Keyboard:
             return _Watched(leave, self._terminal, self._watch)
 
-        with suppress(KeyboardInterrupt, EOFError), Keys(self._terminal, keyboard) as front:
+        with (
+            suppress(KeyboardInterrupt, EOFError),
+            Keys(self._terminal, keyboard, fresh=True) as front,
+        ):
             front.run(sitting)
         return sitting.state.done
 
