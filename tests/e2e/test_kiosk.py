@@ -274,7 +274,7 @@ def test_no_key_of_a_participant_ends_or_stops_it(opens: Open, file: Path) -> No
     assert {obeyed[key] for key in (termios.VINTR, termios.VQUIT, termios.VSUSP)} == {nothing}
     for key in (CTRL_C, CTRL_D, "q"):
         code = laptop.begins()
-        laptop.answers("1").types(f"{CTRL_Z}{CTRL_BACKSLASH}{key}").reads("Your 1 answer is kept.")
+        laptop.answers("1").types(f"{CTRL_Z}{CTRL_BACKSLASH}{key}").reads("Your 1 answer is kept")
         assert code in words(laptop)
         laptop.reads("q leaves").types("\r").reads("Question 2 of").reads("? help")
         laptop.types(key).reads("q leaves").types(key).welcomes()
@@ -485,6 +485,7 @@ def test_by_lines_the_same_and_the_scrollback_is_cleared(opens: Open, file: Path
     assert words(laptop) == welcome
     laptop.types(f"{CTRL_E * 3}\n")
     assert laptop.ends() == 0
+    assert "Enter begins" not in words(laptop)
     assert APART not in laptop.transcript
     assert laptop.modes() == (True, True)
     assert sheets(file) == [PORTFOLIO]

@@ -377,16 +377,17 @@ def clears() -> bool:
 @contextmanager
 def opened_desk(terminal: Terminal, pages: Pages, watch: Watch, *, keys: bool) -> Iterator[Desk]:
     """Hold the terminal apart from the shell's screen and keys; raises OSError if it is gone."""
+    desk = (KeyDesk if keys else LineDesk)(terminal, pages, watch)
     with _guarded(keys=keys):
-        if not keys:
-            yield LineDesk(terminal, pages, watch)
-            return
-        terminal.write(_APART + _CLEAR)
+        if keys:
+            terminal.write(_APART)
         try:
-            yield KeyDesk(terminal, pages, watch)
+            yield desk
         finally:
             with suppress(OSError):
-                terminal.write(_CLEAR + _BACK)
+                desk.clear()
+                if keys:
+                    terminal.write(_BACK)
 
 
 if sys.platform == "win32":

@@ -120,7 +120,7 @@ class Kiosk:
                 texts, on = [say.TOO_FEW], Choice("enter", "asks those that you skipped")
             else:
                 texts, on = [], Choice("enter", "goes on")
-            texts.append(say.paused(sitting.state.answered, self._code(sheet)))
+            texts.append(say.paused(sitting.state.answered, *self._codes(sheet)))
             if self.desk.choose(texts, [on, Choice("q", "leaves")]) == "q":
                 return False
 
@@ -147,8 +147,9 @@ class Kiosk:
             [say.HAND_ON], [Choice("enter", "lets the next person begin")], watched=False
         )
 
-    def _code(self, sheet: Sheet) -> str:
-        return "" if self.anonymous else sheet.resume
+    def _codes(self, sheet: Sheet) -> tuple[str, str]:
+        """Return how FILE calls somebody, and what lets them in again, where they may know."""
+        return ("", "") if self.anonymous else (sheet.code, sheet.resume)
 
 
 @contextmanager

@@ -83,14 +83,17 @@ def still_there(seconds: float, *, anonymous: bool, enter: bool) -> str:
     )
 
 
-def paused(answered: int, resume: str) -> str:
-    """Say what is kept of somebody who leaves, and how they can go on."""
+def paused(answered: int, code: str, resume: str) -> str:
+    """Say what is kept of somebody who leaves, and how they can go on, if they have codes."""
     if not answered:
         return "You have not answered anything yet."
-    kept = f"Your {counted(answered, 'answer')} {'is' if answered == 1 else 'are'} kept."
-    if resume:
-        return f"{kept} If you leave, you can go on here later with your code, {grouped(resume)}."
-    return f"{kept} If you leave, nobody can go on with them, since there are no codes."
+    kept = f"Your {counted(answered, 'answer')} {'is' if answered == 1 else 'are'} kept"
+    if not resume:
+        return f"{kept}. If you leave, nobody can go on with them, since there are no codes."
+    return (
+        f"{kept}, in the coach's file under {code}. If you leave, you can go on here later with "
+        f"your own code, {grouped(resume)}."
+    )
 
 
 def come_back(code: str, resume: str) -> str:
