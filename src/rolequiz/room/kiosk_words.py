@@ -79,7 +79,7 @@ def still_there(seconds: float, *, anonymous: bool, enter: bool) -> str:
     later = "can't be gone on with" if anonymous else "you can go on with your code"
     return (
         f"Are you still there? Press {'Enter' if enter else 'any key'} to go on. Otherwise the "
-        f"screen is cleared in {seconds:g} seconds. Your answers are kept; {later}."
+        f"next person can begin in {seconds:g} seconds. Your answers are kept; {later}."
     )
 
 
