@@ -49,6 +49,7 @@ MAY_USE = {"cli": {"typer"}, "ask": {"rich"}, "render.text": {"rich"}, "render.s
     "responses.workbook": {"python_calamine"},
     "room.addresses": {"ifaddr"},
     "room.qr": {"segno"},
+    "room.coach": {"rich"},
 }
 """Who may import which library."""
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from rolequiz.room.qr import as_svg, has_qr
 from rolequiz.room.store import Store
 from rolequiz.room.web import NOTHING, Request, Response
+from rolequiz.sanitise import visible
 
 NETWORK = "Stay in the same Wi-Fi as this laptop, even if your phone says it has no internet."
 
@@ -85,7 +86,7 @@ class Wall:
 <main>
 <div class="square" role="img" aria-label="QR code of the address">{square}</div>
 <div>
-<h1>{escape(self._store.pack.title)}</h1>
+<h1>{escape(visible(self._store.pack.title))}</h1>
 <p>Scan the square, or open</p>
 <p class="big">{escape(way.host)}</p>
 <p>and type the code</p>
