@@ -36,7 +36,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "ask": {"model", "sanitise", "scoring", "wording", "disk", "pages"},
     "browser": {"model", "sanitise", "pages", "render", "responses", "ask"},
     "room": READERS
-    | {"responses", "scoring", "group", "disk", "spelling", "wording", "ask", "browser"},
+    | {"responses", "scoring", "group", "disk", "spelling", "wording", "ask", "browser", "render"},
     "cli": {"model", "problems", "sanitise", "schemas", "pack", "responses", "scoring"}
     | {"audit", "group", "pages", "render", "ask", "browser", "room"}
     | {"spelling", "wording", "disk"},

@@ -96,7 +96,7 @@ def host(
     pack_folder: PackFolder = None,
     plain: Plain = False,
 ) -> int:
-    """Let a room of phones take the quiz over the local network; no internet is needed."""
+    """Let a room of phones take the quiz over the local network, without the internet."""
     from rolequiz.ask import ended_by_signals, opened  # noqa: PLC0415 - --help needs none of these
     from rolequiz.room.coach_words import closed  # noqa: PLC0415
     from rolequiz.room.store import Store, StoreError  # noqa: PLC0415

@@ -22,6 +22,7 @@
  * @property {{stopped: boolean} | null} finish
  */
 
+const ASKS_FOR_NAMES = document.getElementById("asks-for-names") !== null;
 const TIMEOUT = 10_000;
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 20_000;
