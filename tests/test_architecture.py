@@ -36,7 +36,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "ask": {"model", "sanitise", "scoring", "wording", "disk", "pages"},
     "browser": {"model", "sanitise", "pages", "render", "responses", "ask"},
     "room": READERS
-    | {"responses", "scoring", "group", "disk", "spelling", "wording", "ask", "browser"},
+    | {"responses", "scoring", "group", "disk", "spelling", "wording", "ask", "browser", "render"},
     "cli": {"model", "problems", "sanitise", "schemas", "pack", "responses", "scoring"}
     | {"audit", "group", "pages", "render", "ask", "browser", "room"}
     | {"spelling", "wording", "disk"},
@@ -49,6 +49,7 @@ MAY_USE = {"cli": {"typer"}, "ask": {"rich"}, "render.text": {"rich"}, "render.s
     "responses.workbook": {"python_calamine"},
     "room.addresses": {"ifaddr"},
     "room.qr": {"segno"},
+    "room.coach": {"rich"},
 }
 """Who may import which library."""
 

@@ -17,6 +17,7 @@ from rolequiz.pack import shipped_pack
 from rolequiz.pages.result import headline
 from rolequiz.sanitise import visible
 from rolequiz.scoring import score
+from rolequiz.wording import CODE_TITLE
 
 PACK = shipped_pack()
 BROWSER = Path(__file__).parents[2] / "src" / "rolequiz" / "browser"
@@ -116,6 +117,7 @@ def test_the_paper_form_breaks_no_question(opened: Opened) -> None:
                 assert option.text in whole
         for number, sheet in enumerate(sheets, start=1):
             assert f"{number} / {len(sheets)}" in sheet
+            assert f"{CODE_TITLE}: ___" in sheet
 
 
 def test_a_result_is_printed_without_its_buttons(opened: Opened) -> None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Page
 
+import rolequiz
 from browser_page import Opened
 from command import TINY
 from rolequiz.model import Pack, Responses
 from rolequiz.pack import read_pack, shipped_pack
+from rolequiz.pages.sentences import SENTENCES
 from rolequiz.render import Medium, write_result
 from rolequiz.scoring import Result, score
 
 SHEETS = 300
+TABLE = Path(rolequiz.__file__).parent / "pages" / "sentences.py"
 SHOWN = """
 sheets => sheets.map(sheet => {
   const quiz = JSON.parse(document.getElementById("quiz").textContent);
@@ -109,3 +113,18 @@ def test_nothing_that_matters_is_left_out(opened: Opened) -> None:
     assert len(lines) > 15
     for line in lines:
         assert " ".join(line.strip("+−━ ").split()).removesuffix(" ◈ both") in said
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    """The table holds no sentence that nothing says, and the scripts name none that is not there.
+
+    What both sides name only by a part, as the reasons, or by what it is called, is known here.
+    """
+    source = Path(rolequiz.__file__).parent
+    python = "".join(path.read_text("utf-8") for path in source.rglob("*.py") if path != TABLE)
+    scripts = "".join(path.read_text("utf-8") for path in source.glob("browser/*.js"))
+    by_part = {"for-in-words", "against-in-words"}
+    for key in SENTENCES.keys() - by_part:
+        assert f'"{key}"' in python, key
+    for key in re.findall(r'(?:say\(|sentences\[)"([\w-]+)"', scripts):
+        assert key in SENTENCES

@@ -17,7 +17,7 @@ from rolequiz.ask.state import State
 from rolequiz.model import Pack
 from rolequiz.pages.sentences import said
 from rolequiz.sanitise import visible
-from rolequiz.wording import counted
+from rolequiz.wording import counted, minutes
 
 if TYPE_CHECKING:  # which imports this module
     from rolequiz.ask.session import Earlier
@@ -25,7 +25,6 @@ if TYPE_CHECKING:  # which imports this module
 MOST_WAYS = 5
 MORE = "Any key shows more, q the end"
 WHICH_NUMBER = "A number, or only Enter: "
-_SECONDS_A_QUESTION = 15
 
 _SKIP = "skips. A skipped question is left out; it is not a middle answer"
 _STOP = "stops. Your answers so far are kept, and you can go on another time"
@@ -97,7 +96,7 @@ def opening(pack: Pack) -> Iterator[str]:
     """Say what the quiz asks, and how long that takes."""
     count = len(pack.questions)
     yield from (visible(part) for part in pack.intro.split("\n\n") if part.strip())
-    yield f"{counted(count, 'question')}, about {_minutes(count)}."
+    yield f"{counted(count, 'question')}, about {minutes(count)}."
 
 
 def welcome(pack: Pack, folder: Path | None) -> Iterator[str]:
@@ -211,10 +210,6 @@ def marked(state: State) -> str:
 
 def _numbers(state: State) -> str:
     return f"1–{len(state.question.options)}"
-
-
-def _minutes(questions: int) -> str:
-    return counted(max(1, round(questions * _SECONDS_A_QUESTION / 60)), "minute")
 
 
 def _short(folder: Path) -> str:

@@ -12,16 +12,16 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pkgutil import get_data
-from string import ascii_lowercase
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from rolequiz.ask.words import opening
 from rolequiz.browser.data import quiz_data
-from rolequiz.model import Option, Pack, Question
+from rolequiz.model import Pack
+from rolequiz.pages.form import Asked, paper_form
 from rolequiz.pages.roles import HEADINGS
 from rolequiz.pages.sentences import SENTENCES, said
-from rolequiz.render.html.elements import Html, element, heading, joined, paragraphs, text
+from rolequiz.render.html.elements import Html, element, heading, paragraphs, text
 from rolequiz.sanitise import visible
 
 SCRIPTS = ("scoring.js", "code.js", "words.js", "elements.js", "result.js", "quiz.js")
@@ -29,11 +29,6 @@ SCRIPTS = ("scoring.js", "code.js", "words.js", "elements.js", "result.js", "qui
 ALONE = "alone.js"
 MATTERS = "This matters to me"
 _BOX = element("span", class_="box")
-HOW_TO_FILL_IN = (
-    "Tick one box for each question, the one you would enjoy more. Leave out what you can't "
-    "answer. Tick “This matters to me” at the few questions that do: these count double."
-)
-
 NO_SCRIPTS = (
     "This page can ask the questions itself and show your result, but scripts don't run here: open "
     "it in a browser, on a computer or from a web server. What follows is the form to print."
@@ -154,31 +149,25 @@ def _shown(data: Any) -> Any:
 
 
 def _paper(pack: Pack) -> Html:
-    """Return all questions with boxes to tick, and no word of what counts for which role."""
-    questions = joined(*(_question(each) for each in pack.questions))
+    """Return all questions with boxes to tick, and no word of what counts for which role.
+
+    The style prints a line for the code at the top of every page.
+    """
+    form = paper_form(pack)
     parts = (
-        heading(1, pack.title),
-        paragraphs([*opening(pack), HOW_TO_FILL_IN]),
-        element("p", text("Your name or code:"), element("span", class_="line"), class_="who"),
-        element("ol", questions, class_="questions"),
-        paragraphs([said("exploration")]),
+        heading(1, form.title),
+        paragraphs([*form.intro, *form.how]),
+        element("ol", *(_question(each, form.matters) for each in form.questions)),
+        paragraphs([form.note]),
     )
     return element("div", *parts, id="paper")
 
 
-def _question(question: Question) -> Html:
-    options = (_option(option, at) for at, option in enumerate(question.options))
-    mark = element("p", _BOX, text(MATTERS), class_="matters")
-    asked = element("p", text(question.text), class_="asked")
-    return element("li", asked, element("ul", *options), mark)
-
-
-def _option(option: Option, at: int) -> Html:
-    """Return an option with its letter, or its step where the question is a scale."""
-    sign = str(option.id) if isinstance(option.id, int) else _letter(at)
-    return element("li", _BOX, element("b", text(sign)), Html(" "), text(option.text))
-
-
-def _letter(at: int) -> str:
-    """Return a letter for each option: a to z, and then aa, ab and so on."""
-    return _letter(at // 26 - 1) + ascii_lowercase[at % 26] if at >= 26 else ascii_lowercase[at]
+def _question(asked: Asked, matters: str) -> Html:
+    choices = (
+        element("li", _BOX, element("b", text(label)), Html(" "), text(words))
+        for label, words in asked.choices
+    )
+    mark = element("span", _BOX, text(matters))
+    question = element("p", text(asked.text), Html(" "), mark)
+    return element("li", question, element("ul", *choices))

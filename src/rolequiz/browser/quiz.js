@@ -32,8 +32,23 @@ const CHOOSE = "Choose an answer, or skip the question.";
  * @param {Keeper} keeper
  */
 function startQuiz(quiz, keeper) {
-  new Asking(quiz, keeper).show();
+  const asking = new Asking(quiz, keeper);
+  asking.show();
+  remember("replaceState", asking.place);
   document.documentElement.classList.add("live");
+}
+
+/**
+ * Notes a place in the browser's history, if it takes one; some take only so many.
+ * @param {"pushState" | "replaceState"} how
+ * @param {object | null} place
+ */
+function remember(how, place) {
+  try {
+    history[how](place, "");
+  } catch {
+    // the quiz has a Back of its own
+  }
 }
 
 // --- The state, and what each press makes of it --------------------------------------------------------
@@ -127,7 +142,10 @@ class Asking {
     /** @type {number[]} how many questions were answered when stopping early was offered */
     this.offers = [];
     this.offeredAt = -1;
+    /** The result to which somebody returns who changes an answer. */
+    this.before = { at: 0, stopped: false };
     this.screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
+    addEventListener("popstate", ({ state }) => this.returnTo(state));
   }
 
   get done() {
@@ -151,6 +169,29 @@ class Asking {
 
   /** Shows the next screen, and begins to read it at its heading. */
   turn() {
+    remember("pushState", this.place);
+    this.read();
+  }
+
+  /** Where the browser's own Back leads to: a place in the quiz, or the welcome. */
+  get place() {
+    return this.welcoming ? null : { at: this.state.at, stopped: this.state.stopped };
+  }
+
+  /**
+   * Shows a screen again to which the browser's Back or Forward leads.
+   * @param {any} place
+   */
+  returnTo(place) {
+    this.leads = "on";
+    this.welcoming = place === null;
+    const state = restored(this.quiz, { ...this.state, ...place });
+    if (state && place) this.take(state);
+    this.read();
+  }
+
+  /** Shows the screen, and begins to read it at its heading. */
+  read() {
     this.show();
     this.screen.querySelector("h1")?.focus({ preventScroll: true });
     scrollTo(0, 0);
@@ -177,9 +218,13 @@ class Asking {
 
   /** Goes on to where Next leads. */
   goOn() {
-    const { at } = this.state;
-    const last = this.quiz.questions.length;
-    this.goTo({ on: at + 1, rest: this.nextLeft(at + 1), result: last }[this.leads]);
+    const next = this.state.at + 1;
+    if (this.leads === "result") {
+      this.take({ ...this.state, ...this.before });
+      this.turn();
+    } else {
+      this.goTo(this.leads === "rest" ? this.nextLeft(next) : next);
+    }
     if (this.done) this.leads = "on";
   }
 
@@ -253,6 +298,7 @@ class Asking {
     };
     const change = (/** @type {string} */ id) => {
       const at = this.quiz.questions.findIndex((question) => question.id === id);
+      this.before = { at: this.state.at, stopped: this.state.stopped };
       this.leads = "result";
       this.goTo(at);
     };

@@ -123,7 +123,8 @@ function standList({ stands, leader, few, ask }) {
 /** @param {Stand} stand */
 function standPlot({ dimension, you, role, words, noAnswer }) {
   const { id, low, high } = dimension;
-  const poles = make("div", { class: "poles" }, make("bdi", {}, low), make("bdi", {}, high));
+  const silent = { class: "poles", "aria-hidden": "true" }; // the drawing says them, too
+  const poles = make("div", silent, make("bdi", {}, low), make("bdi", {}, high));
   if (you === null) poles.firstElementChild?.after(make("span", {}, noAnswer));
   const drawn = scale(words, you, you === null ? null : role);
   return make("div", { class: "plot", "data-rolequiz": "stand", "data-id": id }, poles, drawn);
@@ -163,7 +164,7 @@ function answersJson(quiz, { answers, matters, stopped }) {
  */
 function keepList(quiz, sheet) {
   const json = answersJson(quiz, sheet);
-  const code = make("output", { class: "code", "data-rolequiz": "code" }, encodeAnswers(quiz, sheet));
+  const code = make("strong", { class: "code", "data-rolequiz": "code" }, encodeAnswers(quiz, sheet));
   const copy = make("textarea", { readonly: true, rows: 8, "aria-label": "Your answers as text" });
   copy.value = json;
   copy.addEventListener("focus", () => copy.select());
@@ -215,8 +216,8 @@ function sending(quiz, sheet, to) {
   }
 
   const where = make("bdi", {}, new URL(to).host);
-  const sends = make("p", {}, "If you press this button, your answers are sent to ", where, ". ");
-  sends.append("Your name and your result are not sent. If you don't want that, just leave it.");
+  const sends = make("p", {}, "This button sends your answers to ", where, ", without your name ");
+  sends.append("and your result. Nothing is sent unless you press it.");
   return [sends, make("div", { class: "buttons" }, send), status];
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -20,9 +20,18 @@ from rolequiz.cli.options import (
     format_of,
     read_quiz,
 )
-from rolequiz.cli.streams import WRONG_USAGE, checked, deliver, fail, on_terminal
+from rolequiz.cli.streams import (
+    BAD_PACK,
+    WRONG_USAGE,
+    checked,
+    deliver,
+    fail,
+    medium,
+    on_terminal,
+)
 from rolequiz.model import Pack
 from rolequiz.problems import quote
+from rolequiz.render import PAPER, Medium, write_form
 from rolequiz.sanitise import visible
 
 EXAMPLES = (
@@ -30,17 +39,30 @@ EXAMPLES = (
     "rolequiz form -o quiz.html --to https://example.org/answers",
 )
 MORE = "README.md, “form: the quiz as a page”"
+ALIKE = (
+    "Google Forms takes no two options that read alike, and question {0.number} has two of "
+    "them. Word them differently."
+)
+_PLACE = re.compile(r"[a-zA-Z0-9.-]+(:[0-9]+)?")
+"""Host and port as a Content-Security-Policy can name them: no IPv6 address, no name to log in."""
 TO_A_FILE = "This page is for a browser. Write it into a file: rolequiz form -o quiz.html"
 
 
-def _html(pack: Pack, to: str | None) -> str:
-    from rolequiz.browser import form_page  # noqa: PLC0415 - only this format needs it
+def _written(pack: Pack, form: str, to: str | None, shown: Medium) -> str:
+    if form == "html":
+        from rolequiz.browser import form_page  # noqa: PLC0415 - only this format needs it
 
-    return form_page(pack, to=to)
+        return form_page(pack, to=to)
+    from rolequiz.pages.form import alike, paper_form  # noqa: PLC0415 - nor these
+
+    made = paper_form(pack)
+    if form == "google-forms" and (question := alike(made)):
+        fail(visible(ALIKE.format(question)), BAD_PACK)
+    return write_form(made, form, shown)
 
 
-FORMS: dict[str, Callable[[Pack, str | None], str]] = {"html": _html}
-"""What the questions can be written as; each takes the quiz, and where answers are sent, if at all.
+FORMS = ("html", *PAPER)
+"""What the questions can be written as.
 
 The first is the one that is written if neither --format nor the ending of --output says another.
 """
@@ -52,10 +74,11 @@ def _address(url: str | None) -> str | None:
         return None
     try:
         parts = urlsplit(url)
-        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        good = parts.scheme in {"http", "https"} and bool(_PLACE.fullmatch(parts.netloc))
+        good = good and parts.port != 0 and visible(url) == url and url.isascii() and " " not in url
     except ValueError:  # a port or an address in brackets that is none
         good = False
-    if not good or parts.username is not None or visible(url) != url or not url.isascii():
+    if not good:
         message = f"{quote(url)} is not an address to send answers to. Write it as "
         raise typer.BadParameter(visible(f"{message}https://example.org/answers."))
     return url
@@ -92,7 +115,12 @@ def form(
     output: Output = None,
     plain: Plain = False,
 ) -> int | None:
-    """Write the questions as a page that asks them and shows the result, or on paper."""
+    """Write the questions as a page that asks them and shows the result, or on paper.
+
+    With enter FILE.jsonl, type in sheets of paper: a code and Enter, then one key an answer (its
+    letter or number, - to skip, * first if it matters), and Enter to keep the sheet. With --plain,
+    the answers of a sheet are a line, such as abcd-*ac.
+    """
     target = Target(format=format, output=output, plain=plain)
     if words:
         return _enter(words, target, pack_folder, to)
@@ -103,7 +131,8 @@ def form(
         raise typer.BadParameter(f"only html can send answers, not {form}", param_hint="--to")
     if form == "html" and on_terminal(output):
         fail(TO_A_FILE, WRONG_USAGE)
-    deliver(FORMS[form](read_quiz(pack_folder), to), output, form)
+    text = _written(read_quiz(pack_folder), form, to, medium(target))
+    deliver(text, output, form)
     return None
 
 
@@ -114,4 +143,6 @@ def _enter(words: list[str], target: Target, pack_folder: Path | None, to: str |
         fail(f"{said}sheets of paper.", WRONG_USAGE)
     if target.format or target.output or to:
         fail("“rolequiz form enter FILE.jsonl” takes --pack and --plain alone.", WRONG_USAGE)
-    fail("Typing in sheets is not there yet.", WRONG_USAGE)
+    from rolequiz.cli.form_enter import enter  # noqa: PLC0415 - the forms need none of it
+
+    return enter(Path(words[1]), pack_folder, plain=target.plain)

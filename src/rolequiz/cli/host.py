@@ -46,6 +46,12 @@ NO_NETWORK = (
     "this computer, or name an address with --address."
 )
 
+WHICH_ADDRESS = "This computer has several addresses. Which one is in the network of the phones?"
+THIS_ADDRESS = (
+    "This computer seems to have one address, but only the package ifaddr can tell for sure "
+    "(pip install 'rolequiz[host]')."
+)
+
 
 class _ClosedError(Exception):
     """A signal that ends programs has come."""
@@ -90,7 +96,7 @@ def host(
     pack_folder: PackFolder = None,
     plain: Plain = False,
 ) -> int:
-    """Let a room of phones take the quiz over the local network; no internet is needed."""
+    """Let a room of phones take the quiz over the local network, without the internet."""
     from rolequiz.ask import ended_by_signals, opened  # noqa: PLC0415 - --help needs none of these
     from rolequiz.room.coach_words import closed  # noqa: PLC0415
     from rolequiz.room.store import Store, StoreError  # noqa: PLC0415
@@ -121,6 +127,7 @@ def _serve(
 ) -> None:
     """Open the room, and keep it open until the coach closes it."""
     from rolequiz.room.coach import ByKeys, ByLines, Coach, Tools  # noqa: PLC0415 - as above
+    from rolequiz.room.coach_words import NO_SQUARE  # noqa: PLC0415
     from rolequiz.room.page import phone_page  # noqa: PLC0415
     from rolequiz.room.phones import Phones  # noqa: PLC0415
     from rolequiz.room.qr import has_qr, in_terminal  # noqa: PLC0415
@@ -135,6 +142,8 @@ def _serve(
     tools = Tools(_open_page, partial(room_report, store.pack), partial(_is_ours, address))
     coach = Coach(store, way, url, tools)
     with phones.running(), coach_server.running():
+        if not has_qr():
+            terminal.say(NO_SQUARE)
         if keys:
             square = in_terminal(way.scanned) if has_qr() and _paints(terminal) else ()
             ByKeys(terminal, square).run(coach)
@@ -146,25 +155,27 @@ def _serve(
 
 
 def _chosen(terminal: Terminal) -> str:
-    """Return the address that phones can reach, after asking where there are several."""
-    from rolequiz.room.addresses import interfaces, likely  # noqa: PLC0415 - as above
+    """Return the address that phones can reach, after asking where that can't be told."""
+    from rolequiz.room.addresses import interfaces, is_address, likely, sees_all  # noqa: PLC0415
 
     found = likely(interfaces())
+    if len(found) == 1 and sees_all():
+        return found[0].address
     if not found:
         fail(NO_NETWORK, WRONG_USAGE)
-    if len(found) == 1:
-        return found[0].address
-    terminal.say("This computer has several addresses. In which network are the phones?")
+    terminal.say(WHICH_ADDRESS if len(found) > 1 else THIS_ADDRESS)
     for number, each in enumerate(found, 1):
         terminal.write(f"  {number}. {_named(each)}\n")
     while True:
-        terminal.write(f"Its number (1–{len(found)}, or only Enter for the first): ")
+        terminal.write("Its number, or another address (only Enter for the first): ")
         line = sys.stdin.readline() if sys.stdin else ""
         if not line:
             fail(f"Name the address: --address {found[0].address}", WRONG_USAGE)
         typed = line.strip() or "1"
         if typed in map(str, range(1, len(found) + 1)):
             return found[int(typed) - 1].address
+        if is_address(typed):
+            return typed
 
 
 def _named(each: Interface) -> str:

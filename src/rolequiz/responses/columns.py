@@ -13,9 +13,10 @@ from typing import Literal, NamedTuple
 
 from rolequiz.model import Pack
 from rolequiz.problems import fault, near, quote
-from rolequiz.responses.answer_map import PERSONAL, AnswerMap, letters, names_of
+from rolequiz.responses.answer_map import PERSONAL, AnswerMap, Personal, letters, names_of
 from rolequiz.responses.cells import UnreadableError
 from rolequiz.spelling import bare, fold, unmarked
+from rolequiz.wording import CODE_TITLE, MATTERS_TITLE
 
 Use = Literal[
     "question",
@@ -59,6 +60,8 @@ FOREIGN = frozenset(
 """What form tools write beside the answers: Google, Microsoft, SurveyMonkey, Typeform, Qualtrics,
 Kobo, LimeSurvey."""
 
+TITLES: dict[str, Personal] = {fold(CODE_TITLE): "respondent", fold(MATTERS_TITLE): "matters"}
+"""What our own forms call the columns that are no questions."""
 
 ANSWER_CODE = "answer code"
 """What the column `code` may be called, too."""
@@ -245,12 +248,21 @@ class Finder:
             for names in (self._named[text], self._texts[text], self._bare[bare(text)]):
                 names.add(("question", question.id))
         self._shortest = min(SHORTEST_CUT, *map(len, self._texts))
+        self._name_personal()
+
+    def _name_personal(self) -> None:
+        """Note what the columns that are no questions are called, unless the map says it."""
+        mapped = set(self._mapping.personal.values())
         for use in PERSONAL:
             asked = use == "code" and use in self._named  # by a question of this quiz
-            if use not in mapping.personal.values() and not asked:
+            if use not in mapped and not asked:
                 self._named[use].add((use, ""))
         if ("code", "") in self._named.get("code", ()):
             self._named[ANSWER_CODE].add(("code", ""))
+        for title, use in TITLES.items():
+            for names in (self._named[title], self._bare[bare(title)]):  # numbered or not
+                if use not in mapped:
+                    names.add((use, ""))
 
     def columns(self, headers: Sequence[str]) -> list[Column]:
         """Return what each column holds."""

@@ -6,6 +6,7 @@ import re
 import socket
 from collections.abc import Iterable
 from contextlib import suppress
+from importlib.util import find_spec
 from ipaddress import IPv4Address, IPv4Network
 from typing import NamedTuple
 
@@ -49,6 +50,11 @@ def interfaces() -> list[Interface]:
         for ip in adapter.ips
         if isinstance(ip.ip, str)  # IPv6 comes as a tuple
     ]
+
+
+def sees_all() -> bool:
+    """Return whether `interfaces` knows every address, rather than the usual way out alone."""
+    return find_spec("ifaddr") is not None
 
 
 def is_address(text: str) -> bool:

@@ -5,12 +5,15 @@ Nobody's answers or results are on it.
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import zip_longest
 from typing import NamedTuple, Protocol
+
+from rich.cells import cell_len
 
 from rolequiz.ask.keyboard import REDRAW, Keyboard
 from rolequiz.ask.painter import Block, Painter
@@ -26,6 +29,7 @@ _SECONDS = 1.0  # from one look at the counts to the next
 _LOOK_SECONDS = 5.0  # from one look at our addresses to the next
 _GAP = 3  # columns between the square and what stands beside it
 _LEAST_BESIDE = 30
+_COLOURS = re.compile(r"\x1b\[[\d;]*m")
 _CTRL_C, _CTRL_L = "\x03", "\x0c"
 
 
@@ -37,6 +41,20 @@ class Tools(NamedTuple):
     make_report: Callable[[Iterable[Responses]], Shown]
     reachable: Callable[[], bool]
     """Whether this computer still has the address at which it serves."""
+
+
+class View(NamedTuple):
+    """Paragraphs that stay in view; above and below is what makes way in a small window."""
+
+    ways_in: str
+    counts: str
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """All of them, the counts last."""
+        return (*self.above, self.ways_in, *self.below, self.counts)
 
 
 class Front(Protocol):
@@ -60,15 +78,14 @@ class Coach:
         self._wall, self._tools = wall, tools
         self._looked, self._reachable = time.monotonic(), True
 
-    def about(self) -> list[str]:
-        """Return the paragraphs that stay in view, the counts last."""
-        return [
-            visible(self.store.pack.title),
+    def about(self) -> View:
+        """Return what stays in view."""
+        return View(
             "\n".join(words.ways_in(self.way)),
-            words.NETWORK,
-            words.SECRECY,
             words.counts(self.store.counts()),
-        ]
+            (visible(self.store.pack.title),),
+            (words.NETWORK, words.SECRECY),
+        )
 
     def troubles(self) -> Iterator[str]:
         """Yield what the coach should do something about."""
@@ -166,52 +183,52 @@ class ByKeys:
         columns, height = self._terminal.width, self._terminal.size[1]
         foot = [line for text in coach.troubles() for line in self._terminal.wrap(text)]
         foot = ["", *foot, *self._terminal.wrap(words.KEYS)]
-        about, square = coach.about(), self._square
-        for shown in (square, []) if square else ([],):
-            lines = laid_out(shown, about, columns)
-            if len(lines) + len(foot) <= height:
-                break
-        if square and not shown:
-            foot = ["", *self._terminal.wrap(words.HINT_WALL), *foot[1:]]
-        lines = [self._terminal.shown(line) for line in lines]
-        every = [*lines, *foot][-height:]
-        return Block(tuple(every), max(0, len(every) - len(foot) - 1))
+        lines = laid_out(self._square, coach.about(), columns, height - len(foot))
+        if self._square and self._square[0] not in lines[0]:
+            foot[1:1] = self._terminal.wrap(words.HINT_WALL)
+        every = [*map(self._terminal.shown, lines), *foot]
+        return Block(tuple(every), len(lines) - 1)
 
 
-def laid_out(square: Sequence[str], about: Sequence[str], columns: int) -> list[str]:
+def laid_out(square: Sequence[str], view: View, columns: int, height: int) -> list[str]:
     """Return what stays in view: the square and, beside it or below, the paragraphs.
 
-    The last line is the last paragraph. A square that is too wide is left out.
+    The last line is that of the counts. In a window too small for all, the square and the ways in
+    come first, then all but the square, and then only what nobody can do without.
     """
-    wide = _modules(square[0]) if square else 0
+    bare = view._replace(above=(), below=())
+    for shown, texts in ((square, view), (square, bare), ((), view)):
+        lines = _laid_out(shown, texts.paragraphs, columns)
+        if len(lines) <= height and all(_wide(line) <= columns for line in lines):
+            return lines
+    return [line for text in (view.ways_in, view.counts) for line in _kept(text, columns)]
+
+
+def _laid_out(square: Sequence[str], texts: Sequence[str], columns: int) -> list[str]:
+    wide = _wide(square[0]) if square else 0
     room = columns - wide - _GAP
-    if wide > columns:
-        square = ()
-    if square and room >= _LEAST_BESIDE:
-        beside = ["", *_paragraphs(about[:-1], room)]
-        pad = " " * wide
-        both = zip_longest(square, beside)
-        lines = [f"{left or pad}{' ' * _GAP}{right or ''}".rstrip() for left, right in both]
-        return [*lines, *wrap(about[-1], columns)]
-    texts = [*_paragraphs(about[:-1], columns), *wrap(about[-1], columns)]
-    return [*square, *texts]
-
-
-def _modules(line: str) -> int:
-    """Return how wide a line of the square is."""
-    return len(line.partition("m")[2].partition("\x1b")[0])
+    if not square or room < _LEAST_BESIDE:
+        return [*square, *_paragraphs(texts, columns)]
+    beside = ["", *_paragraphs(texts[:-1], room)]
+    both = zip_longest(square, beside, fillvalue="")
+    lines = [f"{left or ' ' * wide}{' ' * _GAP}{right}".rstrip() for left, right in both]
+    return [*lines, *_kept(texts[-1], columns)]
 
 
 def _paragraphs(texts: Sequence[str], columns: int) -> list[str]:
-    """Return texts as lines, an empty one after each; a line break in a text stays one."""
-    lines = []
-    for text in texts:
-        lines += [line for part in text.split("\n") for line in _kept(part, columns)] + [""]
-    return lines
+    """Return texts as lines, an empty one between them."""
+    return [line for text in texts for line in ("", *_kept(text, columns))][1:]
 
 
-def _kept(line: str, columns: int) -> list[str]:
-    return [line] if len(line) <= columns else wrap(line, columns)
+def _kept(text: str, columns: int) -> list[str]:
+    """Return a text in lines, its own and, where these are too long, further ones."""
+    short = (([line] if len(line) <= columns else wrap(line, columns)) for line in text.split("\n"))
+    return [line for lines in short for line in lines]
+
+
+def _wide(line: str) -> int:
+    """Return how many columns a line takes, colours being none."""
+    return cell_len(_COLOURS.sub("", line))
 
 
 # --- By lines ---------------------------------------------------------------------------------
@@ -225,7 +242,7 @@ class ByLines:
 
     def run(self, coach: Coach) -> None:
         """Take lines until the room is closed, or there are no more."""
-        for text in coach.about():
+        for text in coach.about().paragraphs:
             self.print(text)
         self.say(words.TYPED)
         with suppress(EOFError):

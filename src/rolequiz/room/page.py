@@ -6,6 +6,7 @@ from pkgutil import get_data
 
 from rolequiz.browser import Served, form_page, without_comments
 from rolequiz.model import Pack
+from rolequiz.render.html.elements import Html, element
 
 PRIVACY = (
     "Your answers go to the laptop of whoever runs this room, under a code that only you are "
@@ -17,5 +18,5 @@ PRIVACY = (
 def phone_page(pack: Pack, *, names: bool) -> str:
     """Return the page as one text, the same for everybody; `names` lets it ask for a name."""
     script = without_comments((get_data(__name__, "room.js") or b"").decode())
-    asks = f"const ASKS_FOR_NAMES = {'true' if names else 'false'};\n"
-    return form_page(pack, served=Served(asks + script, PRIVACY))
+    asks = element("div", id="asks-for-names") if names else Html("")
+    return form_page(pack, served=Served(script, PRIVACY, extra=asks))

@@ -16,10 +16,11 @@ from rolequiz.room.tries import Tries
 from rolequiz.room.web import Request, Response, Site
 
 COOKIE = "rolequiz"
+WRONG_CODE = "That code is not right. Open the address without it, and type the one on the wall."
 _PAGE_POLICY = "frame-ancestors 'none'"  # the page says the rest itself
 _COOKIE = "Path=/; HttpOnly; SameSite=Strict"
 _PRIVATE = ("Cache-Control: no-store",)
-_YEAR = 365 * 24 * 60 * 60
+_MONTH = 30 * 24 * 60 * 60
 
 
 class Phones:
@@ -37,6 +38,7 @@ class Phones:
             ("POST", "/join"): self._join,
             ("POST", "/answer"): self._keep,
             ("POST", "/finish"): self._finish,
+            ("POST", "/leave"): self._leave,
             ("POST", "/forget"): self._forget,
         }
 
@@ -63,7 +65,9 @@ class Phones:
         if self._tries.spent(request.address):
             return Response(429)
         self._tries.wrong(request.address)
-        return Response(404 if request.method == "GET" else 403)
+        if request.method == "GET":
+            return Response(404, WRONG_CODE.encode(), "text/plain; charset=utf-8")
+        return Response(403)
 
     def _me(self, request: Request) -> Response:
         sheet = self._who(request)
@@ -122,6 +126,10 @@ class Phones:
                 return Response(204)
         return Response(400)
 
+    def _leave(self, request: Request) -> Response:
+        """Let the phone be somebody else's; the answers stay."""
+        return _gone() if _object(request.body) == {} else Response(400)
+
     def _forget(self, request: Request) -> Response:
         """Remove somebody at their own wish."""
         sheet = self._who(request)
@@ -133,7 +141,7 @@ class Phones:
             self._store.forget(sheet.code)
         except OSError:
             return Response(507)
-        return Response(204, headers=(*_PRIVATE, f"Set-Cookie: {COOKIE}=; Max-Age=0; {_COOKIE}"))
+        return _gone()
 
     def _who(self, request: Request) -> Sheet | None:
         return self._store.holder(request.cookies.get(COOKIE, ""))
@@ -154,9 +162,14 @@ def _state(sheet: Sheet, *, cookie: bool = False) -> Response:
         "stopped": sheet.stopped,
         "finished": sheet.finished,
     }
-    set_cookie = f"Set-Cookie: {COOKIE}={sheet.token}; Max-Age={_YEAR}; {_COOKIE}"
+    set_cookie = f"Set-Cookie: {COOKIE}={sheet.token}; Max-Age={_MONTH}; {_COOKIE}"
     headers = (*_PRIVATE, set_cookie) if cookie else _PRIVATE
     return Response(200, json.dumps(state).encode(), headers=headers)
+
+
+def _gone() -> Response:
+    """Return what makes a phone nobody's."""
+    return Response(204, headers=(*_PRIVATE, f"Set-Cookie: {COOKIE}=; Max-Age=0; {_COOKIE}"))
 
 
 def _object(body: bytes) -> Mapping[str, Any]:

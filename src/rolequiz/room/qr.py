@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any
 
 QUIET = 4  # modules of white around it, as the standard asks
@@ -12,11 +13,7 @@ _HALVES = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
 
 def has_qr() -> bool:
     """Return whether the package that draws it is there."""
-    try:
-        import segno  # noqa: F401, PLC0415 - an extra, and slow to import
-    except ImportError:
-        return False
-    return True
+    return find_spec("segno") is not None
 
 
 def in_terminal(text: str) -> list[str]:
@@ -37,6 +34,6 @@ def as_svg(text: str) -> str:
 
 
 def _made(text: str) -> Any:
-    import segno  # noqa: PLC0415
+    import segno  # noqa: PLC0415 - an extra, and slow to import
 
     return segno.make(text, error="m", micro=False)

@@ -22,6 +22,7 @@
  * @property {{stopped: boolean} | null} finish
  */
 
+const ASKS_FOR_NAMES = document.getElementById("asks-for-names") !== null;
 const TIMEOUT = 10_000;
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 20_000;
@@ -328,6 +329,15 @@ class Room {
     location.reload();
   }
 
+  /** Lets the phone be somebody else's, once everything has been sent. */
+  async leave() {
+    await this.outbox?.send();
+    if (this.outbox?.left) return;
+    const { status } = await asked("/leave", {});
+    if (status === 204) location.reload();
+    else this.trouble.textContent = WORDS.unreachable;
+  }
+
   // --- What is shown below the quiz -------------------------------------------------------------------
 
   /**
@@ -366,7 +376,8 @@ class Room {
   showCodes({ code, resume }) {
     const yours = make("p", {}, "Your result will be found under ", make("strong", {}, code), ".");
     const words = `To go on in another browser, join there with ${resume}. Show that to nobody.`;
-    this.codes.replaceChildren(yours, make("p", {}, words));
+    const leave = button("Let somebody else use this phone", () => this.leave(), { class: "quiet" });
+    this.codes.replaceChildren(yours, make("p", {}, words), leave);
   }
 }
 

@@ -88,14 +88,15 @@ class Store:
         if reason := not_ours(self.path):
             raise StoreError(reason)
         self._journal = self._opened()
+        give_up = self._journal.close if self._journal.entries else self._journal.remove
         try:
             self._load()
             self._file()
         except OSError as error:
-            self._journal.close()
+            give_up()
             raise StoreError(_unwritable(self.path, error)) from None
         except BaseException:
-            self._journal.close()
+            give_up()
             raise
         self._behind = threading.Thread(target=self._write_behind, daemon=True)
         self._behind.start()

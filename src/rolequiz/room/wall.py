@@ -16,6 +16,7 @@ from typing import NamedTuple
 from rolequiz.room.qr import as_svg, has_qr
 from rolequiz.room.store import Store
 from rolequiz.room.web import NOTHING, Request, Response
+from rolequiz.sanitise import visible
 
 NETWORK = "Stay in the same Wi-Fi as this laptop, even if your phone says it has no internet."
 
@@ -68,7 +69,10 @@ class Wall:
         return f"{NOTHING}; style-src {style}; script-src {script}; connect-src 'self'"
 
     def _made(self, way: Way) -> bytes:
-        square = as_svg(way.scanned) if has_qr() else ""
+        square, scan = "", "Open"
+        if has_qr():
+            picture = f'role="img" aria-label="QR code of the address">{as_svg(way.scanned)}'
+            square, scan = f'<div class="square" {picture}</div>', "Scan the square, or open"
         counts = "".join(
             f'<div><dt>{word}</dt><dd id="{word}">0</dd></div>'
             for word in ("joined", "begun", "finished")
@@ -83,10 +87,10 @@ class Wall:
 </head>
 <body>
 <main>
-<div class="square" role="img" aria-label="QR code of the address">{square}</div>
+{square}
 <div>
-<h1>{escape(self._store.pack.title)}</h1>
-<p>Scan the square, or open</p>
+<h1>{escape(visible(self._store.pack.title))}</h1>
+<p>{scan}</p>
 <p class="big">{escape(way.host)}</p>
 <p>and type the code</p>
 <p class="big code">{escape(way.room)}</p>
