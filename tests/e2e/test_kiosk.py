@@ -338,6 +338,7 @@ def test_cut_off_at_any_moment_nothing_is_lost_or_shown(
     assert [len(sheet) for sheet in sheets(file)] == [given] * bool(given)
 
 
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux has such a limit")
 def test_what_a_full_disk_can_not_keep_is_not_taken_as_answered(opens: Open, file: Path) -> None:
     """The person is told and asked again; with room again all goes on, and nothing is missing."""
     laptop = opens().opened()
