@@ -122,6 +122,24 @@ def test_a_report_waits_for_five_more(tmp_path: Path) -> None:
     room.store.close()
 
 
+def test_a_changed_answer_does_not_reach_a_further_report(tmp_path: Path) -> None:
+    """Whoever was counted once counts again with the same answers, after a restart too."""
+    room = Room(tmp_path / "room.jsonl", 4)
+    room.finish(20)
+    room.report(0)
+    asked = TINY.questions[0]
+    for code, sheet in room.reports[0].items():
+        other = next(each.id for each in asked.options if each.id != sheet.answers.get(asked.id))
+        room.store.keep(code, {"question": asked.id, "answer": other})
+    room.restart(0)
+    room.finish(20)
+    room.report(0)
+    room.store.close()
+    first, second = room.reports
+    assert all(second[code] == sheet for code, sheet in first.items())
+    assert len(second) > len(first)
+
+
 def test_a_report_that_crashed_was_never_shown(tmp_path: Path) -> None:
     """Where making a report fails nobody counts as told of, and it can be made again."""
     room = Room(tmp_path / "room.jsonl", 0)

@@ -319,6 +319,38 @@ def test_a_full_disk_leaves_the_file_as_it_was(file: Path) -> None:
     assert len(lines(file)) == 2
 
 
+def test_what_a_crash_left_half_written_is_removed(file: Path) -> None:
+    """Files that were to be written whole do not lie about with people's answers in them."""
+    with Store(file, TINY) as store:
+        answered(store, PORTFOLIO)
+    for name in ("room.jsonl.new", "room.jsonl.journal.new"):
+        file.with_name(name).write_text("half an ans")
+    Store(file, TINY).close()
+    assert {path.name for path in file.parent.iterdir()} == {"room.jsonl", "room.jsonl.journal"}
+
+
+def test_a_closed_store_acknowledges_nothing(file: Path) -> None:
+    """What comes while the room is being closed is refused, so that FILE lacks nothing."""
+    store = Store(file, TINY)
+    code = answered(store, PORTFOLIO)
+    store.close()
+    with pytest.raises(OSError, match="closed"):
+        store.keep(code, said("meeting", 1))
+    assert lines(file)[code]["answers"] == PORTFOLIO
+
+
+def test_people_of_elsewhere_take_no_places(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only those who join count against the most that a room takes; who leaves makes room."""
+    monkeypatch.setattr(stores, "MOST_PEOPLE", 1)
+    file.write_text('{"respondent": "A1AA", "answers": {}}\n{"answers": {}}\n')
+    with Store(file, TINY) as store:
+        code = store.join().code
+        with pytest.raises(FullError):
+            store.join()
+        assert store.forget(code)
+        store.join()
+
+
 def test_many_at_once_are_all_kept(file: Path) -> None:
     """Forty people who join and answer in the same moment are forty whole sheets."""
     with Store(file, TINY) as store, ThreadPoolExecutor(40) as people:

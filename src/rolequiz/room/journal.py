@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from rolequiz.disk import lock, sync, sync_folder, write_whole
+from rolequiz.disk import lock, remove_unfinished, sync, sync_folder, write_whole
 
 Entry: TypeAlias = Mapping[str, Any]
 
@@ -60,7 +60,9 @@ class Journal:
         """How long the file is as far as it is whole."""
         self.entries: Sequence[Entry] = ()
         self._file: int | None = None
+        self._sealed = False
         self._reopen()
+        remove_unfinished(path)
 
     def append(self, entry: Entry) -> None:
         """Wait until an entry is on the disk; raises OSError if it can't be, and is not kept."""
@@ -92,6 +94,11 @@ class Journal:
                 self._reopen()
                 self.entries = ()
 
+    def seal(self) -> None:
+        """Append nothing more: what still comes is refused, and not acknowledged."""
+        with self._writing:
+            self._sealed = True
+
     def close(self) -> None:
         """Let go of the file; it stays."""
         with self._writing:
@@ -122,7 +129,7 @@ class Journal:
 
     def _write(self, data: bytes) -> None:
         """Write all of it and wait for the disk, or leave the file as it was."""
-        if self._file is None:
+        if self._file is None or self._sealed:
             raise OSError(errno.EBADF, "the file has been closed")
         if os.fstat(self._file).st_size != self._size:
             os.ftruncate(self._file, self._size)  # part of what could not be written stands there

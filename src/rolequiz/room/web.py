@@ -28,6 +28,8 @@ _FIRST_SECONDS, _IDLE_SECONDS = 10.0, 75.0  # for a first request, and between t
 _REQUEST_SECONDS = 10.0  # for the whole of a request, from its first byte, and for a response
 _DRAIN_SECONDS, _MOST_DRAINED = 2.0, 1 << 25  # of what is refused, that the answer may be read
 _AS = {HTTPStatus.NOT_IMPLEMENTED: 405, HTTPStatus.HTTP_VERSION_NOT_SUPPORTED: 400}
+_WRONG_NAME = HTTPStatus.MISDIRECTED_REQUEST
+WRONG_NAME = "Open the address just as it is shown."
 _ALWAYS = (
     "X-Content-Type-Options: nosniff",
     "Referrer-Policy: no-referrer",
@@ -193,7 +195,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _request(self) -> Request:
         if self.headers.get_all("Host") != [self.server.host]:
-            raise _RefusedError(421)  # another name that leads here, as in DNS rebinding
+            raise _RefusedError(_WRONG_NAME)  # another name that leads here, as in DNS rebinding
         post = self.command == "POST"
         if post and self.headers.get_all("Origin") != [f"http://{self.server.host}"]:
             raise _RefusedError(403)
@@ -232,7 +234,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer with a bare status and close, but let what is still being sent arrive first."""
         self.close_connection = True
         with suppress(OSError):
-            self._send(Response(status))
+            words = WRONG_NAME if status == _WRONG_NAME else ""
+            self._send(Response(status, words.encode(), "text/plain; charset=utf-8"))
             self.connection.shutdown(socket.SHUT_WR)
             self.connection.settimeout(_DRAIN_SECONDS)
             until, left = time.monotonic() + _DRAIN_SECONDS, _MOST_DRAINED
