@@ -140,6 +140,22 @@ def test_a_changed_answer_does_not_reach_a_further_report(tmp_path: Path) -> Non
     assert len(second) > len(first)
 
 
+@pytest.mark.parametrize("restarted", [True, False])
+def test_whoever_is_forgotten_holds_reports_back(tmp_path: Path, restarted: bool) -> None:
+    """After one of those counted is gone there is no report, however many are new; after five is."""
+    room = Room(tmp_path / "room.jsonl", 4)
+    room.finish(20)
+    room.report(0)
+    counted = sorted(room.reports[0])
+    for number, code in enumerate(counted[:5], start=1):
+        assert room.store.forget(code)
+        if restarted:
+            room.restart(0)
+        room.finish(10)
+        assert room.store.wait() == (Wait(0, forgotten=True) if number < 5 else None)
+    room.store.close()
+
+
 def test_a_report_that_crashed_was_never_shown(tmp_path: Path) -> None:
     """Where making a report fails nobody counts as told of, and it can be made again."""
     room = Room(tmp_path / "room.jsonl", 0)

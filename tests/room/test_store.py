@@ -351,6 +351,23 @@ def test_people_of_elsewhere_take_no_places(file: Path, monkeypatch: pytest.Monk
         store.join()
 
 
+def test_an_answer_waits_for_the_disk(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before an answer is acknowledged the system was told to put it on the disk."""
+    synced, fsync = [], os.fsync
+
+    def watched(descriptor: int) -> None:
+        fsync(descriptor)
+        synced.append((os.fstat(descriptor).st_ino, os.fstat(descriptor).st_size))
+
+    with Store(file, TINY) as store:
+        monkeypatch.setattr(os, "fsync", watched)
+        code = store.join().code
+        for answer in (1, 2, 3):
+            store.keep(code, said("meeting", answer))
+            about = file.with_name("room.jsonl.journal").stat()
+            assert synced[-1] == (about.st_ino, about.st_size)
+
+
 def test_many_at_once_are_all_kept(file: Path) -> None:
     """Forty people who join and answer in the same moment are forty whole sheets."""
     with Store(file, TINY) as store, ThreadPoolExecutor(40) as people:

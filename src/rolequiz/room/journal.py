@@ -132,7 +132,7 @@ class Journal:
         if self._file is None or self._sealed:
             raise OSError(errno.EBADF, "the file has been closed")
         if os.fstat(self._file).st_size != self._size:
-            os.ftruncate(self._file, self._size)  # part of what could not be written stands there
+            os.ftruncate(self._file, self._size)  # what a crash or a full disk has torn
         try:
             if os.write(self._file, data) < len(data):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -176,15 +176,13 @@ def _locked(path: Path) -> int:
 
 
 def _load(file: int) -> tuple[Sequence[Entry], int]:
-    """Return the entries of a file and their length, after cutting off a torn last line."""
+    """Return the entries of a file and their length; a torn last line is none."""
     os.lseek(file, 0, os.SEEK_SET)
     with open(file, "rb", closefd=False) as stream:
         data = stream.read()
     if not _BEGINS.startswith(data[: len(_BEGINS)]):
         raise ForeignError
     whole = data.rfind(b"\n") + 1
-    if whole < len(data):
-        os.ftruncate(file, whole)
     return [_object(line) for line in data[:whole].splitlines()], whole
 
 
