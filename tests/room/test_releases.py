@@ -142,7 +142,7 @@ def test_a_changed_answer_does_not_reach_a_further_report(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("restarted", [True, False])
 def test_whoever_is_forgotten_holds_reports_back(tmp_path: Path, restarted: bool) -> None:
-    """After one of those counted is gone there is no report, however many are new; after five is."""
+    """When one to four who were counted are gone there is no report, however many are new."""
     room = Room(tmp_path / "room.jsonl", 4)
     room.finish(20)
     room.report(0)
@@ -151,7 +151,7 @@ def test_whoever_is_forgotten_holds_reports_back(tmp_path: Path, restarted: bool
         assert room.store.forget(code)
         if restarted:
             room.restart(0)
-        room.finish(10)
+        room.finish(20)
         assert room.store.wait() == (Wait(0, forgotten=True) if number < 5 else None)
     room.store.close()
 

@@ -11,6 +11,8 @@ import sys
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -337,6 +339,27 @@ def test_a_closed_store_acknowledges_nothing(file: Path) -> None:
     with pytest.raises(OSError, match="closed"):
         store.keep(code, said("meeting", 1))
     assert lines(file)[code]["answers"] == PORTFOLIO
+
+
+@pytest.mark.parametrize("_", range(8))
+def test_what_was_acknowledged_while_closing_is_in_the_file(file: Path, _: int) -> None:
+    """However late an answer comes: if it is acknowledged, FILE has it."""
+    acknowledged = []
+
+    def goes_on() -> None:
+        with suppress(OSError):
+            for answer in cycle((1, 2, 3, 4)):
+                store.keep(code, said("meeting", answer))
+                acknowledged.append(answer)
+
+    store = Store(file, TINY)
+    code = answered(store, PORTFOLIO)
+    with ThreadPoolExecutor(1) as person:
+        person.submit(goes_on)
+        while not acknowledged:
+            time.sleep(0.001)
+        store.close()
+    assert lines(file)[code]["answers"] == {**PORTFOLIO, "meeting": acknowledged[-1]}
 
 
 def test_people_of_elsewhere_take_no_places(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -139,6 +139,8 @@ class _Unhurried(RawIOBase):
         self._patience = _FIRST_SECONDS
         self._until: float | None = None
         self._left = _MOST_HEAD
+        self.refused: int | None = None
+        """Why reading was given up in the middle of a request, as a status."""
 
     def readable(self) -> bool:
         return True
@@ -148,13 +150,17 @@ class _Unhurried(RawIOBase):
         self._patience, self._until, self._left = _IDLE_SECONDS, None, _MOST_HEAD
 
     def readinto(self, buffer: Any) -> int:
-        now = time.monotonic()
-        left = self._patience if self._until is None else self._until - now
-        if left <= 0 or self._left <= 0:
-            raise TimeoutError
-        self._connection.settimeout(left)
-        read = self._connection.recv_into(buffer)
-        if self._until is None:
+        begun = self._until is not None
+        left = (self._until or 0) - time.monotonic() if begun else self._patience
+        try:
+            if left <= 0 or self._left <= 0:
+                raise TimeoutError
+            self._connection.settimeout(left)
+            read = self._connection.recv_into(buffer)
+        except TimeoutError:
+            self.refused = (408 if self._left > 0 else 431) if begun else None
+            raise
+        if not begun:
             self._until = time.monotonic() + _REQUEST_SECONDS
         self._left -= read
         return read
@@ -173,6 +179,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def handle_one_request(self) -> None:
         super().handle_one_request()
+        if self._input.refused:
+            self._refuse(self._input.refused)
         self._input.next_request()
 
     def log_message(self, format: str, *args: object) -> None:
