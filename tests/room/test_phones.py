@@ -196,6 +196,7 @@ def test_whoever_wishes_is_forgotten(open_room: tuple[Store, Server]) -> None:
     for each in (phone, other):
         each.ask("POST", "/answer", {"question": "proud", "answer": "growing"})
     code = phone.ask("GET", "/me").data["code"]
+    store.flush()
     assert phone.ask("POST", "/forget", {"who": "everybody"}).status == 400
     assert phone.ask("POST", "/forget", {}).status == 204
     assert phone.ask("GET", "/me").status == 401

@@ -344,7 +344,7 @@ def test_a_closed_store_acknowledges_nothing(file: Path) -> None:
 @pytest.mark.parametrize("_", range(8))
 def test_what_was_acknowledged_while_closing_is_in_the_file(file: Path, _: int) -> None:
     """However late an answer comes: if it is acknowledged, FILE has it."""
-    acknowledged = []
+    acknowledged: list[int] = []
 
     def goes_on() -> None:
         with suppress(OSError):
