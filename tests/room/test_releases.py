@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from command import TINY as QUIZ
-from rolequiz.model import Responses
-from rolequiz.pack import read_pack
+from rolequiz.model import Option, Responses
+from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.room.releases import Release, Shown, Wait, wait_for
 from rolequiz.room.store import Store
+from rolequiz.scoring import Scorer
 
 TINY = read_pack(QUIZ)
 
@@ -154,6 +155,27 @@ def test_whoever_is_forgotten_holds_reports_back(tmp_path: Path, restarted: bool
         room.finish(20)
         assert room.store.wait() == (Wait(0, forgotten=True) if number < 5 else None)
     room.store.close()
+
+
+def test_whoever_stopped_early_counts_as_in_the_report(tmp_path: Path) -> None:
+    """People count who stopped where the quiz offered it, and not who merely answered as little."""
+    pack = shipped_pack()
+    profile = pack.roles[0].profile
+
+    def suits(option: Option) -> float:
+        return sum(profile.get(id, 0) * loading for id, loading in option.loadings.items())
+
+    with Store(tmp_path / "room.jsonl", pack) as store:
+        for stopped in (True, True, False):
+            code = store.join().code
+            for question in pack.questions[:16]:
+                answer = max(question.options, key=suits).id
+                store.keep(code, {"question": question.id, "answer": answer})
+            store.finish(code, stopped=stopped)
+        people = [sheet.responses(pack) for sheet in store.people()]
+        verdicts = [figures.verdict for figures in map(Scorer(pack).figures, people)]
+        assert [verdict == "insufficient" for verdict in verdicts] == [False, False, True]
+        assert store.wait() == Wait(3)
 
 
 def test_a_report_that_crashed_was_never_shown(tmp_path: Path) -> None:

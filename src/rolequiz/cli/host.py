@@ -139,7 +139,7 @@ def _serve(
     wall = Wall(store, way)
     coach_server = Server(LOOPBACK, 0, wall)
     url = f"http://{coach_server.host}/{wall.token}/"
-    made = partial(_report, store.pack, plain=not keys)
+    made = partial(room_report, store.pack, plain=not keys)
     tools = Tools(_open_page, made, partial(_is_ours, address))
     coach = Coach(store, way, url, tools)
     with phones.running(), coach_server.running():
@@ -240,7 +240,7 @@ def _open_page(url: str) -> bool:
     return False
 
 
-def _report(pack: Pack, people: Iterable[Responses], *, plain: bool) -> Shown:
+def room_report(pack: Pack, people: Iterable[Responses], *, plain: bool) -> Shown:
     """Return the report about these people, as `rolequiz report` has it."""
     from rolequiz.group import group_report  # noqa: PLC0415 - many rooms are closed without one
     from rolequiz.pages.group import group_page  # noqa: PLC0415

@@ -24,7 +24,7 @@ from rolequiz.room.journal import Entry, ForeignError, InUseError, Journal
 from rolequiz.room.releases import Releases, Shown, Wait, wait_for, without
 from rolequiz.room.sheet import Sheet, checked, fresh, secret, typed
 from rolequiz.sanitise import visible
-from rolequiz.scoring import answered_enough
+from rolequiz.scoring import Scorer, answered_enough
 from rolequiz.spelling import fold
 
 MOST_PEOPLE = 1_000
@@ -80,6 +80,7 @@ class Store:
         """The code by which people join; the same as long as there is the journal."""
         self._taken: set[str] = set()
         self._carried: dict[str, Carried] = {}
+        self._scorer = Scorer(pack)
         self._releases = Releases()
         self._lock, self._filing = threading.RLock(), threading.Lock()
         self._reporting = threading.Lock()
@@ -259,7 +260,10 @@ class Store:
         if key in self._releases.counted:
             return True
         found = self._answers(key)
-        return bool(found and answered_enough(self.pack.questions, found.answers))
+        if found is None:
+            return False
+        enough = answered_enough(self.pack.questions, found.answers)
+        return enough or (found.stopped and self._scorer.may_stop(found))
 
     def _answers(self, key: str) -> Responses | None:
         """Return somebody's answers as they are now."""
