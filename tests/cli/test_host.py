@@ -169,6 +169,64 @@ def test_an_address_that_can_t_be_is_refused(file: Path, options: list[str], wor
     assert not file.with_name("room.jsonl.journal").exists()
 
 
+ADAPTERS = """
+from types import SimpleNamespace as A
+def get_adapters():
+    found = [%s]
+    return [A(nice_name=name, ips=[A(ip=ip), A(ip=("fe80::1", 0, 0))]) for name, ip in found]
+"""
+TWO = '("en0", "192.168.1.5"), ("docker0", "172.17.0.1"), ("eth1", "10.0.0.7"), ("lo", "127.0.0.1")'
+
+
+@pytest.mark.parametrize(
+    ("adapters", "typed", "words"),
+    [
+        (TWO, "", "Name the address: --address 192.168.1.5"),
+        (TWO, "\n", "192.168.1.5 is not an address of this computer. It has: 192.168.1.5, 172.17"),
+        (TWO, "9\nx\n2\n", "10.0.0.7 is not an address of this computer"),
+        ('("en0", "192.168.1.5")', "", "192.168.1.5 is not an address of this computer"),
+        ('("lo", "127.0.0.1")', "", "in no network that phones could be in"),
+    ],
+)
+def test_the_address_is_found_or_asked_for(
+    file: Path, adapters: str, typed: str, words: str
+) -> None:
+    """One address is taken, of several one is chosen; here none of them is really ours."""
+    file.with_name("ifaddr.py").write_text(ADAPTERS % adapters)
+    ended = run("host", file, "--pack", TINY, "--plain", stdin=typed, PYTHONPATH=str(file.parent))
+    ended.refused(2, words)
+    assert ("  2. 10.0.0.7 (eth1)\n" in ended.err) == (adapters == TWO)
+    assert "docker" not in ended.err
+
+
+def test_an_address_can_be_typed(file: Path) -> None:
+    """Whoever knows better than the list types the address, and the room opens there."""
+    file.with_name("ifaddr.py").write_text(ADAPTERS % TWO)
+    ended = run(
+        *("host", file, "--pack", TINY, "--plain", "--port", "0"),
+        stdin=f"{ADDRESS}\nx\n",
+        PYTHONPATH=str(file.parent),
+    )
+    assert ended.code == 0
+    assert f"Open  http://{ADDRESS}:" in ended.err
+
+
+def test_without_the_extra_there_is_all_but_the_square(file: Path) -> None:
+    """It says what to install, the wall shows no square, and an address is asked about."""
+    for name in ("segno", "ifaddr"):
+        file.with_name(f"{name}.py").write_text("raise ImportError")
+    settings = {"PYTHONPATH": str(file.parent)}
+    ended = run(
+        *("host", file, "--pack", TINY, "--plain", "--address", ADDRESS, "--port", "0"),
+        stdin="x\n",
+        **settings,
+    )
+    assert ended.code == 0
+    assert "pip install 'rolequiz[host]'" in ended.err
+    ended = run("host", file, "--pack", TINY, "--plain", **settings)
+    assert "Name the address: " in ended.err or "in no network" in ended.err
+
+
 def test_a_port_in_use_is_told_or_passed_over(file: Path) -> None:
     """A port that was asked for is needed; without one the next is taken."""
     first = Room(file)

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from command import TINY as QUIZ
-from rolequiz.model import Responses
-from rolequiz.pack import read_pack
+from rolequiz.model import Option, Responses
+from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.room.releases import Release, Shown, Wait, wait_for
 from rolequiz.room.store import Store
+from rolequiz.scoring import Scorer
 
 TINY = read_pack(QUIZ)
 
@@ -120,6 +121,61 @@ def test_a_report_waits_for_five_more(tmp_path: Path) -> None:
     room.restart(0)
     assert room.store.wait() == Wait(5)
     room.store.close()
+
+
+def test_a_changed_answer_does_not_reach_a_further_report(tmp_path: Path) -> None:
+    """Whoever was counted once counts again with the same answers, after a restart too."""
+    room = Room(tmp_path / "room.jsonl", 4)
+    room.finish(20)
+    room.report(0)
+    asked = TINY.questions[0]
+    for code, sheet in room.reports[0].items():
+        other = next(each.id for each in asked.options if each.id != sheet.answers.get(asked.id))
+        room.store.keep(code, {"question": asked.id, "answer": other})
+    room.restart(0)
+    room.finish(20)
+    room.report(0)
+    room.store.close()
+    first, second = room.reports
+    assert all(second[code] == sheet for code, sheet in first.items())
+    assert len(second) > len(first)
+
+
+@pytest.mark.parametrize("restarted", [True, False])
+def test_whoever_is_forgotten_holds_reports_back(tmp_path: Path, restarted: bool) -> None:
+    """When one to four who were counted are gone there is no report, however many are new."""
+    room = Room(tmp_path / "room.jsonl", 4)
+    room.finish(20)
+    room.report(0)
+    counted = sorted(room.reports[0])
+    for number, code in enumerate(counted[:5], start=1):
+        assert room.store.forget(code)
+        if restarted:
+            room.restart(0)
+        room.finish(20)
+        assert room.store.wait() == (Wait(0, forgotten=True) if number < 5 else None)
+    room.store.close()
+
+
+def test_whoever_stopped_early_counts_as_in_the_report(tmp_path: Path) -> None:
+    """People count who stopped where the quiz offered it, and not who merely answered as little."""
+    pack = shipped_pack()
+    profile = pack.roles[0].profile
+
+    def suits(option: Option) -> float:
+        return sum(profile.get(id, 0) * loading for id, loading in option.loadings.items())
+
+    with Store(tmp_path / "room.jsonl", pack) as store:
+        for stopped in (True, True, False):
+            code = store.join().code
+            for question in pack.questions[:16]:
+                answer = max(question.options, key=suits).id
+                store.keep(code, {"question": question.id, "answer": answer})
+            store.finish(code, stopped=stopped)
+        people = [sheet.responses(pack) for sheet in store.people()]
+        verdicts = [figures.verdict for figures in map(Scorer(pack).figures, people)]
+        assert [verdict == "insufficient" for verdict in verdicts] == [False, False, True]
+        assert store.wait() == Wait(3)
 
 
 def test_a_report_that_crashed_was_never_shown(tmp_path: Path) -> None:

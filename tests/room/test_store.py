@@ -11,6 +11,8 @@ import sys
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -317,6 +319,76 @@ def test_a_full_disk_leaves_the_file_as_it_was(file: Path) -> None:
         assert not file.with_name("room.jsonl.new").exists()
     assert store.problem == ""
     assert len(lines(file)) == 2
+
+
+def test_what_a_crash_left_half_written_is_removed(file: Path) -> None:
+    """Files that were to be written whole do not lie about with people's answers in them."""
+    with Store(file, TINY) as store:
+        answered(store, PORTFOLIO)
+    for name in ("room.jsonl.new", "room.jsonl.journal.new"):
+        file.with_name(name).write_text("half an ans")
+    Store(file, TINY).close()
+    assert {path.name for path in file.parent.iterdir()} == {"room.jsonl", "room.jsonl.journal"}
+
+
+def test_a_closed_store_acknowledges_nothing(file: Path) -> None:
+    """What comes while the room is being closed is refused, so that FILE lacks nothing."""
+    store = Store(file, TINY)
+    code = answered(store, PORTFOLIO)
+    store.close()
+    with pytest.raises(OSError, match="closed"):
+        store.keep(code, said("meeting", 1))
+    assert lines(file)[code]["answers"] == PORTFOLIO
+
+
+@pytest.mark.parametrize("_", range(8))
+def test_what_was_acknowledged_while_closing_is_in_the_file(file: Path, _: int) -> None:
+    """However late an answer comes: if it is acknowledged, FILE has it."""
+    acknowledged: list[int] = []
+
+    def goes_on() -> None:
+        with suppress(OSError):
+            for answer in cycle((1, 2, 3, 4)):
+                store.keep(code, said("meeting", answer))
+                acknowledged.append(answer)
+
+    store = Store(file, TINY)
+    code = answered(store, PORTFOLIO)
+    with ThreadPoolExecutor(1) as person:
+        person.submit(goes_on)
+        while not acknowledged:
+            time.sleep(0.001)
+        store.close()
+    assert lines(file)[code]["answers"] == {**PORTFOLIO, "meeting": acknowledged[-1]}
+
+
+def test_people_of_elsewhere_take_no_places(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only those who join count against the most that a room takes; who leaves makes room."""
+    monkeypatch.setattr(stores, "MOST_PEOPLE", 1)
+    file.write_text('{"respondent": "A1AA", "answers": {}}\n{"answers": {}}\n')
+    with Store(file, TINY) as store:
+        code = store.join().code
+        with pytest.raises(FullError):
+            store.join()
+        assert store.forget(code)
+        store.join()
+
+
+def test_an_answer_waits_for_the_disk(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before an answer is acknowledged the system was told to put it on the disk."""
+    synced, fsync = [], os.fsync
+
+    def watched(descriptor: int) -> None:
+        fsync(descriptor)
+        synced.append((os.fstat(descriptor).st_ino, os.fstat(descriptor).st_size))
+
+    with Store(file, TINY) as store:
+        monkeypatch.setattr(os, "fsync", watched)
+        code = store.join().code
+        for answer in (1, 2, 3):
+            store.keep(code, said("meeting", answer))
+            about = file.with_name("room.jsonl.journal").stat()
+            assert synced[-1] == (about.st_ino, about.st_size)
 
 
 def test_many_at_once_are_all_kept(file: Path) -> None:

@@ -139,7 +139,8 @@ def _serve(
     wall = Wall(store, way)
     coach_server = Server(LOOPBACK, 0, wall)
     url = f"http://{coach_server.host}/{wall.token}/"
-    tools = Tools(_open_page, partial(room_report, store.pack), partial(_is_ours, address))
+    made = partial(room_report, store.pack, plain=not keys)
+    tools = Tools(_open_page, made, partial(_is_ours, address))
     coach = Coach(store, way, url, tools)
     with phones.running(), coach_server.running():
         if not has_qr():
@@ -239,7 +240,7 @@ def _open_page(url: str) -> bool:
     return False
 
 
-def room_report(pack: Pack, people: Iterable[Responses]) -> Shown:
+def room_report(pack: Pack, people: Iterable[Responses], *, plain: bool) -> Shown:
     """Return the report about these people, as `rolequiz report` has it."""
     from rolequiz.group import group_report  # noqa: PLC0415 - many rooms are closed without one
     from rolequiz.pages.group import group_page  # noqa: PLC0415
@@ -247,4 +248,4 @@ def room_report(pack: Pack, people: Iterable[Responses]) -> Shown:
     from rolequiz.scoring import Scorer  # noqa: PLC0415
 
     page = group_page(group_report(pack, map(Scorer(pack).figures, people)))
-    return Shown(write(page, "text", Medium()), write(page, "html", Medium()))
+    return Shown(write(page, "text", Medium(plain=plain)), write(page, "html", Medium()))

@@ -92,7 +92,7 @@ def kiosk(
     with store:
         if not _open(store, timeout, anonymous=anonymous, plain=plain):
             return INTERRUPTED
-        _tell(store)
+        _tell(store, plain=plain_wanted(plain, terminal=True))
     if store.problem:
         fail(f"{store.problem} The answers are in the journal beside it.", WRONG_USAGE)
     return 0
@@ -128,14 +128,14 @@ def _pages(terminal: Terminal, *, plain: bool) -> Callable[[Page, int], str]:
     return lambda page, width: write(page, "text", Medium(width, colour, plain))
 
 
-def _tell(store: Store) -> None:
+def _tell(store: Store, *, plain: bool) -> None:
     """Say how many have taken part, and show the report about the group, or what it waits for."""
     from rolequiz.room import kiosk_words as words  # noqa: PLC0415 - as above
     from rolequiz.room.coach_words import last_report, no_report  # noqa: PLC0415
 
     say(words.taken_part(store))
     try:
-        made = store.report(partial(room_report, store.pack))
+        made = store.report(partial(room_report, store.pack, plain=plain))
     except OSError as error:
         fail(words.not_made(error), WRONG_USAGE)
     last = store.last_report

@@ -6,7 +6,6 @@ import re
 import socket
 from collections.abc import Iterable
 from contextlib import suppress
-from importlib.util import find_spec
 from ipaddress import IPv4Address, IPv4Network
 from typing import NamedTuple
 
@@ -38,12 +37,12 @@ def likely(found: Iterable[Interface]) -> list[Interface]:
 def interfaces() -> list[Interface]:
     """Return every IPv4 address of this computer, or only that of the usual way out.
 
-    The latter where the package ifaddr is not there.
+    The latter where the package ifaddr is not there, as `sees_all` tells.
     """
-    try:
-        import ifaddr  # noqa: PLC0415 - an extra
-    except ImportError:
+    if not sees_all():
         return _default_route()
+    import ifaddr  # noqa: PLC0415 - an extra
+
     return [
         Interface(ip.ip, adapter.nice_name)
         for adapter in ifaddr.get_adapters()
@@ -54,7 +53,11 @@ def interfaces() -> list[Interface]:
 
 def sees_all() -> bool:
     """Return whether `interfaces` knows every address, rather than the usual way out alone."""
-    return find_spec("ifaddr") is not None
+    try:
+        import ifaddr  # noqa: F401, PLC0415 - an extra
+    except ImportError:
+        return False
+    return True
 
 
 def is_address(text: str) -> bool:

@@ -105,9 +105,15 @@ class Coach:
         elif key == "r":
             self._report(front)
         elif key in {"x", "q", _CTRL_C, "end"}:
-            now = self.store.counts()
-            return now.joined == now.finished or front.confirm(words.unfinished(now))
+            return self._closes(front)
         return False
+
+    def _closes(self, front: Front) -> bool:
+        now = self.store.counts()
+        try:
+            return now.joined == now.finished or front.confirm(words.unfinished(now))
+        except KeyboardInterrupt:  # once more, in place of an answer
+            return True
 
     def _report(self, front: Front) -> None:
         now, wait = self.store.counts(), self.store.wait()
@@ -128,6 +134,14 @@ class Coach:
             front.print(f"  {self._wall}report\n")
 
 
+def _interruptible(turn: Callable[[Coach], bool], front: Front, coach: Coach) -> bool:
+    """Take one turn, in which Ctrl-C is one more way to close; return whether it closes."""
+    try:
+        return turn(coach)
+    except KeyboardInterrupt:
+        return coach.do(_CTRL_C, front)
+
+
 # --- By keys ----------------------------------------------------------------------------------
 
 
@@ -143,7 +157,7 @@ class ByKeys:
         """Keep the room in view until it is closed."""
         with self._keyboard:
             try:
-                while not self._turn(coach):
+                while not _interruptible(self._turn, self, coach):
                     pass
             finally:
                 with suppress(OSError):
@@ -152,10 +166,7 @@ class ByKeys:
     def _turn(self, coach: Coach) -> bool:
         """Show how it is, and do what the next key asks for; return whether that closes it."""
         self._painter.show(self._block(coach))
-        try:
-            key = typed(self._keyboard.key(_SECONDS) or "").lower()
-        except KeyboardInterrupt:
-            key = _CTRL_C
+        key = typed(self._keyboard.key(_SECONDS) or "").lower()
         if key in {REDRAW, _CTRL_L}:
             self._painter.clear()
         elif key in {"p", "r", "x", "q", "end", _CTRL_C}:
@@ -173,6 +184,7 @@ class ByKeys:
 
     def confirm(self, question: str) -> bool:
         """Ask; only y is yes."""
+        self._painter.leave()  # unless it has been left, as it is by all but Ctrl-C
         self._terminal.write("\n".join(self._terminal.wrap(question)) + " ")
         while (key := (self._keyboard.key() or REDRAW).lower()) == REDRAW:
             pass
@@ -246,15 +258,12 @@ class ByLines:
             self.print(text)
         self.say(words.TYPED)
         with suppress(EOFError):
-            while not self._turn(coach):
+            while not _interruptible(self._turn, self, coach):
                 pass
 
     def _turn(self, coach: Coach) -> bool:
         """Do what the next line asks for; return whether that closes the room."""
-        try:
-            line = self._read()
-        except KeyboardInterrupt:
-            line = "x"
+        line = self._read()
         for text in coach.troubles():
             self.say(text)
         if line in {"p", "r", "x", "q"}:

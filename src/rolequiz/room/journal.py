@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from rolequiz.disk import lock, sync, sync_folder, write_whole
+from rolequiz.disk import lock, remove_unfinished, sync, sync_folder, write_whole
 
 Entry: TypeAlias = Mapping[str, Any]
 
@@ -60,7 +60,9 @@ class Journal:
         """How long the file is as far as it is whole."""
         self.entries: Sequence[Entry] = ()
         self._file: int | None = None
+        self._sealed = False
         self._reopen()
+        remove_unfinished(path)
 
     def append(self, entry: Entry) -> None:
         """Wait until an entry is on the disk; raises OSError if it can't be, and is not kept."""
@@ -92,6 +94,11 @@ class Journal:
                 self._reopen()
                 self.entries = ()
 
+    def seal(self) -> None:
+        """Append nothing more: what still comes is refused, and not acknowledged."""
+        with self._writing:
+            self._sealed = True
+
     def close(self) -> None:
         """Let go of the file; it stays."""
         with self._writing:
@@ -122,10 +129,10 @@ class Journal:
 
     def _write(self, data: bytes) -> None:
         """Write all of it and wait for the disk, or leave the file as it was."""
-        if self._file is None:
+        if self._file is None or self._sealed:
             raise OSError(errno.EBADF, "the file has been closed")
         if os.fstat(self._file).st_size != self._size:
-            os.ftruncate(self._file, self._size)  # part of what could not be written stands there
+            os.ftruncate(self._file, self._size)  # what a crash or a full disk has torn
         try:
             if os.write(self._file, data) < len(data):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -169,15 +176,13 @@ def _locked(path: Path) -> int:
 
 
 def _load(file: int) -> tuple[Sequence[Entry], int]:
-    """Return the entries of a file and their length, after cutting off a torn last line."""
+    """Return the entries of a file and their length; a torn last line is none."""
     os.lseek(file, 0, os.SEEK_SET)
     with open(file, "rb", closefd=False) as stream:
         data = stream.read()
     if not _BEGINS.startswith(data[: len(_BEGINS)]):
         raise ForeignError
     whole = data.rfind(b"\n") + 1
-    if whole < len(data):
-        os.ftruncate(file, whole)
     return [_object(line) for line in data[:whole].splitlines()], whole
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Any
 
 QUIET = 4  # modules of white around it, as the standard asks
@@ -13,7 +12,11 @@ _HALVES = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
 
 def has_qr() -> bool:
     """Return whether the package that draws it is there."""
-    return find_spec("segno") is not None
+    try:
+        import segno  # noqa: F401, PLC0415 - an extra, and slow to import
+    except ImportError:
+        return False
+    return True
 
 
 def in_terminal(text: str) -> list[str]:

@@ -112,6 +112,7 @@ class Store:
         self._closing.set()
         self._stale.set()
         self._behind.join()
+        self._journal.seal()  # nothing is acknowledged any more that FILE would lack
         self.flush()
         if self._people or self._releases.shown:
             self._journal.close()
@@ -126,7 +127,7 @@ class Store:
         with self._lock:
             if len(self._taken) >= MOST_PEOPLE:
                 raise FullError
-            code = fresh(self._taken)
+            code = fresh(self._taken | {each.name for each in self._carried.values()})
             self._taken.add(code)
             resume = secret(RESUME_SIGNS)
             while resume in self._resumes:
@@ -235,6 +236,7 @@ class Store:
             for key in keys:
                 self._people.pop(key, None)
                 self._carried.pop(key, None)
+                self._taken.discard(key.rpartition(" ")[2])
             self._releases.forget(keys)
         self._file()  # first: who is in the journal would come back, who is in FILE would not
         self._journal.rewrite(lambda entries: without(entries, keys))
@@ -318,7 +320,6 @@ class Store:
         self._carried = {
             k: each for k, each in self._carried.items() if fold(each.name) not in ours
         }
-        self._taken.update(each.name or key for key, each in self._carried.items())
         self._stale.clear()
 
     def _apply(self, entry: Entry) -> None:

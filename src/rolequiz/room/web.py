@@ -28,6 +28,8 @@ _FIRST_SECONDS, _IDLE_SECONDS = 10.0, 75.0  # for a first request, and between t
 _REQUEST_SECONDS = 10.0  # for the whole of a request, from its first byte, and for a response
 _DRAIN_SECONDS, _MOST_DRAINED = 2.0, 1 << 25  # of what is refused, that the answer may be read
 _AS = {HTTPStatus.NOT_IMPLEMENTED: 405, HTTPStatus.HTTP_VERSION_NOT_SUPPORTED: 400}
+_WRONG_NAME = HTTPStatus.MISDIRECTED_REQUEST
+WRONG_NAME = "Open the address just as it is shown."
 _ALWAYS = (
     "X-Content-Type-Options: nosniff",
     "Referrer-Policy: no-referrer",
@@ -137,6 +139,8 @@ class _Unhurried(RawIOBase):
         self._patience = _FIRST_SECONDS
         self._until: float | None = None
         self._left = _MOST_HEAD
+        self.refused: int | None = None
+        """Why reading was given up in the middle of a request, as a status."""
 
     def readable(self) -> bool:
         return True
@@ -146,13 +150,17 @@ class _Unhurried(RawIOBase):
         self._patience, self._until, self._left = _IDLE_SECONDS, None, _MOST_HEAD
 
     def readinto(self, buffer: Any) -> int:
-        now = time.monotonic()
-        left = self._patience if self._until is None else self._until - now
-        if left <= 0 or self._left <= 0:
-            raise TimeoutError
-        self._connection.settimeout(left)
-        read = self._connection.recv_into(buffer)
-        if self._until is None:
+        begun = self._until is not None
+        left = (self._until or 0) - time.monotonic() if begun else self._patience
+        try:
+            if left <= 0 or self._left <= 0:
+                raise TimeoutError
+            self._connection.settimeout(left)
+            read = self._connection.recv_into(buffer)
+        except TimeoutError:
+            self.refused = (408 if self._left > 0 else 431) if begun else None
+            raise
+        if not begun:
             self._until = time.monotonic() + _REQUEST_SECONDS
         self._left -= read
         return read
@@ -171,6 +179,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def handle_one_request(self) -> None:
         super().handle_one_request()
+        if self._input.refused:
+            self._refuse(self._input.refused)
         self._input.next_request()
 
     def log_message(self, format: str, *args: object) -> None:
@@ -193,7 +203,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _request(self) -> Request:
         if self.headers.get_all("Host") != [self.server.host]:
-            raise _RefusedError(421)  # another name that leads here, as in DNS rebinding
+            raise _RefusedError(_WRONG_NAME)  # another name that leads here, as in DNS rebinding
         post = self.command == "POST"
         if post and self.headers.get_all("Origin") != [f"http://{self.server.host}"]:
             raise _RefusedError(403)
@@ -232,7 +242,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer with a bare status and close, but let what is still being sent arrive first."""
         self.close_connection = True
         with suppress(OSError):
-            self._send(Response(status))
+            words = WRONG_NAME if status == _WRONG_NAME else ""
+            self._send(Response(status, words.encode(), "text/plain; charset=utf-8"))
             self.connection.shutdown(socket.SHUT_WR)
             self.connection.settimeout(_DRAIN_SECONDS)
             until, left = time.monotonic() + _DRAIN_SECONDS, _MOST_DRAINED
