@@ -240,7 +240,7 @@ def _open_page(url: str) -> bool:
     return False
 
 
-def room_report(pack: Pack, people: Iterable[Responses], *, plain: bool) -> Shown:
+def room_report(pack: Pack, people: Iterable[Responses], *, plain: bool = False) -> Shown:
     """Return the report about these people, as `rolequiz report` has it."""
     from rolequiz.group import group_report  # noqa: PLC0415 - many rooms are closed without one
     from rolequiz.pages.group import group_page  # noqa: PLC0415
