@@ -195,6 +195,6 @@ def test_nothing_is_left_open_after_asking(person: Callable[..., Person]) -> Non
     someone = person([*COMMAND, "--full", "--pack", str(TINY)], PYTHONDEVMODE="1").reads(
         "Question 1 of"
     )
-    someone.types("1112")
+    someone.types("1112").goes_on()
     assert someone.ends() == 0
     assert "Warning" not in someone.transcript

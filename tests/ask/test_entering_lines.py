@@ -145,3 +145,13 @@ def test_answers_in_place_of_a_code_are_asked_about(
     said = type_in(quiz(9), "abcabcabc\np01\nabcabcabc\n\nq\n")
     assert "its code comes first" in said
     assert [row[:3] for row in rows(file, quiz(9))] == ["p01"]
+
+
+@pytest.mark.parametrize("code", ["p\x1b[31m1", "p\u202e1", "x" * 61])
+def test_a_code_that_nobody_could_type_again_is_refused(
+    type_in: TypeIn, quiz: Quiz, file: Path, code: str
+) -> None:
+    """Signs that can't be shown, and a line that is no code, are asked for again."""
+    said = type_in(quiz(3), f"{code}\np01\nabc\n\nq\n")
+    assert "Use letters and digits for a code" in said
+    assert rows(file, quiz(3)) == ["p01 0 1 2"]

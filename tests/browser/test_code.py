@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import os
 import random
-import shutil
-import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import rolequiz
+from javascript import run_script
 from random_quizzes import random_quiz, random_sheet
 from reading import PACK
 from rolequiz.browser.data import quiz_data
 from rolequiz.model import Responses
 from rolequiz.responses.code import encode
 
-SCRIPT = Path(rolequiz.__file__).parent / "browser" / "code.js"
-RUN = """
-const sheets = JSON.parse(require("fs").readFileSync(0, "utf8"));
-console.log(JSON.stringify(sheets.map(([quiz, sheet]) => {
+CODES = """sheets => sheets.map(([quiz, sheet]) => {
   try { return encodeAnswers(quiz, sheet); } catch (error) { return error.name; }
-})));
-"""
+})"""
 
 
-def codes_of(sheets: list[tuple[Any, Any]]) -> list[str]:
+def codes_of(sheets: Sequence[tuple[Any, Any]], folder: Path) -> list[str]:
     """Return what the script makes of sheets, each with its quiz."""
-    node = shutil.which("node")
-    if node is None:
-        assert os.environ.get("CI") != "true", "CI needs node"
-        pytest.skip("no node here")
-    script = SCRIPT.read_text(encoding="utf-8") + RUN
-    ended = subprocess.run(
-        [node, "-e", script], input=json.dumps(sheets), capture_output=True, text=True, check=True
-    )
-    codes: list[str] = json.loads(ended.stdout)
+    codes: list[str] = run_script(CODES, sheets, ["code.js"], folder)
     return codes
 
 
@@ -48,24 +34,24 @@ def as_json(sheet: Responses) -> dict[str, Any]:
     return {"answers": sheet.answers, "matters": matters, "stopped": sheet.stopped}
 
 
-def test_a_page_gives_the_code_that_the_command_gives() -> None:
+def test_a_page_gives_the_code_that_the_command_gives(tmp_path: Path) -> None:
     """For 500 random sheets, of the shipped quiz and of random ones, with marks on skips too."""
     shipped, chance = rolequiz.load_quiz(), random.Random(14)
     quizzes = [shipped if number % 2 else random_quiz(chance) for number in range(500)]
     sheets = [(pack, random_sheet(pack, chance)) for pack in quizzes]
     sheets[-1] = (shipped, Responses({}, frozenset({shipped.questions[0].id})))
     given = [(quiz_data(pack), as_json(sheet)) for pack, sheet in sheets]
-    assert codes_of(given) == [encode(pack, sheet) for pack, sheet in sheets]
+    assert codes_of(given, tmp_path) == [encode(pack, sheet) for pack, sheet in sheets]
 
 
-def test_an_answer_that_is_no_option_has_no_code() -> None:
+def test_an_answer_that_is_no_option_has_no_code(tmp_path: Path) -> None:
     """It is an error, rather than a skip that nobody chose."""
     quiz = quiz_data(PACK)
-    assert codes_of([(quiz, {"answers": {"proud": "nothing"}})]) == ["RangeError"]
+    assert codes_of([(quiz, {"answers": {"proud": "nothing"}})], tmp_path) == ["RangeError"]
     with pytest.raises(KeyError):
         encode(PACK, Responses({"proud": "nothing"}))
 
 
-def test_a_page_needs_no_more_than_the_answers() -> None:
+def test_a_page_needs_no_more_than_the_answers(tmp_path: Path) -> None:
     """Without marks and an early stop, there are none."""
-    assert codes_of([(quiz_data(PACK), {"answers": {}})]) == [encode(PACK, Responses({}))]
+    assert codes_of([(quiz_data(PACK), {"answers": {}})], tmp_path) == [encode(PACK, Responses({}))]

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from javascript import in_browser, run_script
+from packs import choice, make_pack
 from rolequiz.browser.data import quiz_data
 from rolequiz.model import Dimension, Family, Option, OptionId, Pack, Question, Responses, Role
 from rolequiz.pack import shipped_pack
@@ -40,7 +41,7 @@ Group = tuple[Pack, Sequence[Responses]]
 
 def random_people(random: Random, pack: Pack, count: int) -> list[Responses]:
     """People who skip and mark the same questions, which makes them cheap to score in Python."""
-    skips, marks = random.choice([0, 0, 0.1, 0.5, 1]), random.choice([0, 0, 0.2, 1])
+    skips, marks = random.choice([0, 0, 0.1, 0.5, 0.5, 1]), random.choice([0, 0, 0.2, 1])
     answered = [each for each in pack.questions if random.random() >= skips]
     marked = frozenset(each.id for each in pack.questions if random.random() < marks)
     return [
@@ -76,9 +77,10 @@ def random_scores(random: Random, dimensions: Sequence[str], often: float) -> di
     return {id: float(random.choice(values)) for id in dimensions if random.random() < often}
 
 
-def random_question(random: Random, id: str, dimensions: Sequence[str], often: float) -> Question:
+def random_question(
+    random: Random, id: str, weight: float, dimensions: Sequence[str], often: float
+) -> Question:
     """A choice or a scale."""
-    weight = random.choice([1, 1, 1, 0.5, 2, 3])
     if random.random() < 0.3:
         steps = ["A step"] * random.randint(2, 7)
         options = scale({"steps": steps, "scores": random_scores(random, dimensions, often)})
@@ -93,10 +95,10 @@ def random_question(random: Random, id: str, dimensions: Sequence[str], often: f
 def random_roles(
     random: Random, dimensions: Sequence[str], families: Sequence[str]
 ) -> tuple[Role, ...]:
-    """Roles, some without a profile, some that equal, repeat or oppose another."""
+    """Roles, some with hardly a profile or none, some that equal, repeat or oppose another."""
     often = random.choice([0.3, 0.8])
     profiles = [random_scores(random, dimensions, often) for _ in range(random.randint(1, 6))]
-    for factor in (1, 0.5, -1):
+    for factor in (1, 0.5, -1, 1e-10):
         if random.random() < 0.3:
             known = random.choice(profiles)
             profiles.append({id: factor * value for id, value in known.items()})
@@ -106,31 +108,42 @@ def random_roles(
     )
 
 
-def random_quiz(random: Random) -> Pack:
-    """A quiz of up to thirty questions; an id may be what JavaScript has in every object."""
-    dimensions = ["constructor", "focus", "reach", "pace", "craft"][: random.randint(1, 5)]
+def random_questions(random: Random, dimensions: Sequence[str]) -> Iterator[Question]:
+    """Up to thirty questions; an id may be what JavaScript has in every object."""
     often = random.choice([0.15, 0.4, 1])
+    weights = random.choice([(1, 1, 1), (0.1, 0.1, 0.1), (0.5, 1, 3)])
     ids = ["constructor", *(f"question-{number}" for number in range(1, 30))]
+    for id in ids[: random.choice([1, 2, 3, 5, 8, 14, 20, 30, 30])]:
+        yield random_question(random, id, random.choice(weights), dimensions, often)
+
+
+def random_quiz(random: Random) -> Pack:
+    """A quiz of one to five dimensions, perhaps with families."""
+    dimensions = ["constructor", "focus", "reach", "pace", "craft"][: random.randint(1, 5)]
     families = ["product", "project", "other"][: random.choice([0, 2, 3])]
     return Pack(
         title="A quiz",
         version=1,
         intro="",
         dimensions=tuple(Dimension(id, f"low {id}", f"high {id}") for id in dimensions),
-        questions=tuple(
-            random_question(random, id, dimensions, often)
-            for id in ids[: random.choice([1, 2, 3, 5, 8, 14, 20, 30, 30])]
-        ),
+        questions=tuple(random_questions(random, dimensions)),
         roles=random_roles(random, dimensions, families),
         hash="sha256:0",
         families=tuple(Family(id, id.title()) for id in families),
     )
 
 
+STOPPABLE = make_pack(
+    [*(choice(f"q{i}", {"d": 1}, {"d": -1}) for i in range(30)), choice("e", {"e": 1}, {"e": -1})],
+    {"high": {"d": 1, "e": 0.2}, "low": {"d": -1, "e": 0.2}},
+)
+"""Whoever answers this clearly may stop early, if they do not skip the last question."""
+
+
 def random_quizzes(count: int, people: int) -> list[Group]:
     """So many quizzes, and so many people's sheets of each."""
     random = Random(count)
-    quizzes = [random_quiz(random) for _ in range(count)]
+    quizzes = [*[STOPPABLE] * 40, *(random_quiz(random) for _ in range(40, count))]
     return [(quiz, random_people(random, quiz, people)) for quiz in quizzes]
 
 
@@ -215,7 +228,6 @@ def cases(result: Result) -> set[str]:
     """Return what is special about a result."""
     found, quiz = result.figures, result.pack
     profiles = [tuple(role.profile.items()) for role in quiz.roles]
-    weights = {question.weight for question in quiz.questions}
     holds = {
         "a tie": len(result.tied) > 1,
         "a side": result.families.side is not None,
@@ -229,7 +241,7 @@ def cases(result: Result) -> set[str]:
         "no role with figures": result.roles[0].fit is None,
         "no direction": bool(found.responses.answers) and found.length == 0,
         "equal profiles": len({*profiles}) < len(profiles),
-        "weights": {0.5, 3} <= weights,
+        "weights": len({question.weight for question in quiz.questions}) > 1,
     }
     return {result.verdict} | {name for name, here in holds.items() if here}
 

@@ -24,7 +24,8 @@ TABLE = Path(rolequiz.__file__).parent / "pages" / "sentences.py"
 SHOWN = """
 sheets => sheets.map(sheet => {
   const quiz = JSON.parse(document.getElementById("quiz").textContent);
-  const answers = quiz.questions.map(({id}) => [id, sheet.answers[id] ?? null]);
+  const given = new Map(Object.entries(sheet.answers));
+  const answers = quiz.questions.map(({id}) => [id, given.get(id) ?? null]);
   const state = {...sheet, answers: Object.fromEntries(answers), at: answers.length};
   startQuiz(quiz, {state, keep() {}, clear() {}, finished() {}});
   const article = document.querySelector("#screen article");

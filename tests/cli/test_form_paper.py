@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,23 @@ def test_options_that_read_alike_are_no_google_form(tmp_path: Path) -> None:
     ended = run("form", "--pack", tmp_path, "--format", "google-forms")
     ended.refused(3, "two options that read alike", "question 1")
     assert run("form", "--pack", tmp_path, "--format", "text").code == 0
+
+
+@pytest.mark.parametrize("lettered", [False, True])
+def test_what_microsoft_forms_makes_of_the_document_is_read(tmp_path: Path, lettered: bool) -> None:
+    """Its export needs no map, whether it takes the letters for part of the options or not."""
+    document = run("form", "--format", "microsoft-forms").out
+    _, _, *blocks = (block.split("\n") for block in document.strip().split("\n\n"))
+    titles = [title.partition(". ")[2] for title, *_ in blocks]
+    first = [options[0] if lettered else options[0][3:] for _, *options in blocks[:-1]]
+    file = tmp_path / "form.csv"
+    with file.open("w", encoding="utf-8", newline="") as table:
+        rows = csv.writer(table)
+        rows.writerow(["ID", "Start time", "Completion time", "Email", "Name", *titles])
+        rows.writerow(
+            ["1", "11/25/26 10:12:00", "11/25/26 10:20:00", "anonymous", "", *first, "p1"]
+        )
+    ended = run("score", file, "--format", "csv")
+    assert (ended.code, ended.err) == (0, "")
+    [found] = csv.DictReader(ended.out.splitlines())
+    assert (found["respondent"], found["answered"]) == ("p1", str(len(first)))

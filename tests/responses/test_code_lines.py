@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from rolequiz.model import Responses
 from rolequiz.responses.answer_map import AnswerMap
 from rolequiz.responses.code import encode
 from rolequiz.responses.code_lines import are_codes
+from workbooks import Rows, ods, xlsx
 
 ANN = Responses(answers("problem", "growing", 4, "roadmap"), frozenset({"proud"}))
 BOB = Responses(answers(None, "on-time", 1), stopped=True)
@@ -65,6 +67,19 @@ def test_codes_of_another_quiz_are_one_thing_to_mend() -> None:
     assert told[0] != told[1]
 
 
+def test_a_code_that_was_pasted_twice_is_told() -> None:
+    """It counts, since two people may agree; where they are likely to, nothing is said."""
+    pack = make_pack([choice(f"q{n}", {"d": 1}, {"d": -1}) for n in range(12)], {"r": {"d": 1}})
+    whole = Responses({f"q{n}": f"q{n}-a" for n in range(12)})
+    same = encode(pack, whole)
+    short = encode(pack, Responses({"q1": "q1-a"}))
+    rows = read("\n".join([same, short, short, "", same.lower()]), "codes.txt", pack=pack)
+    assert len(rows) == 4
+    assert [notice for row in rows for notice in row.notices] == [
+        "codes.txt: line 5 repeats the code of line 1; both count."
+    ]
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -99,6 +114,17 @@ def test_a_column_of_codes_stands_among_others(header: str, sign: str) -> None:
     content = "\n".join(sign.join(f'"{cell}"' for cell in row) for row in rows)
     named = [replace(ANN, respondent="Ann"), replace(BOB, respondent="Bob")]
     assert people(content) == named
+
+
+@pytest.mark.parametrize("written", [xlsx, ods])
+def test_a_column_of_codes_may_be_in_a_workbook(
+    written: Callable[[Mapping[str, Rows]], bytes],
+) -> None:
+    """The sheet with the codes is found, as one with questions is."""
+    rows: Rows = [["Start time", "Answer code"], ["9:00", CODES[0]], ["9:05", CODES[1]]]
+    content = written({"Notes": [["Monday"], ["x"]], "Form": rows})
+    read_rows = read(content, "codes.xlsx")
+    assert [row.responses for row in read_rows if row.responses] == [ANN, BOB]
 
 
 def test_a_column_of_codes_may_be_all() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import stat
 from pathlib import Path
 
@@ -122,3 +124,23 @@ def test_a_file_that_was_replaced_takes_no_more(file: Path) -> None:
         file.write_text("")
         with pytest.raises(OSError, match="in its place"):
             pile.keep(sheet("p01"))
+
+
+def test_a_sheet_is_said_to_be_kept_once_the_disk_has_it(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits for the disk with the whole line; where that fails, nothing of it stays."""
+    waited: list[int] = []
+    with Pile(file, PACK) as pile:
+        monkeypatch.setattr(os, "fsync", lambda _: waited.append(file.stat().st_size))
+        pile.keep(sheet("p01"))
+        assert waited == [file.stat().st_size]
+
+        def fail(_: int) -> None:
+            raise OSError(errno.EIO, "Input/output error")
+
+        monkeypatch.setattr(os, "fsync", fail)
+        with pytest.raises(OSError, match="Input/output"):
+            pile.keep(sheet("p02"))
+        assert pile.sheets == 1
+    assert codes(file) == ["p01"]

@@ -85,11 +85,8 @@ def _how(session: Session, *, finished: bool) -> Asked:
 
 def _begin(session: Session, terminal: Terminal, front: Keys | Lines) -> None:
     terminal.say(visible(session.pack.title))
-    for earlier in session.earlier() if front.answers_back else ():
-        if not earlier.state.answered:
-            terminal.say(words.outdated(earlier))
-        elif front.confirm(words.unfinished(earlier)):
-            return
+    if front.answers_back and _goes_on(session, terminal, front):
+        return
     warning = session.begin()
     for paragraph in words.welcome(session.pack, session.folder):
         terminal.say(paragraph)
@@ -100,6 +97,18 @@ def _begin(session: Session, terminal: Terminal, front: Keys | Lines) -> None:
         for way in words.ways_on(session.others):
             terminal.write(f"  {terminal.shown(way)}\n")  # in one line, to copy it
         terminal.write("\n")
+
+
+def _goes_on(session: Session, terminal: Terminal, front: Keys | Lines) -> bool:
+    """Offer each earlier run; return whether it is to be gone on with."""
+    for earlier in session.earlier():
+        if not earlier.state.answered:
+            terminal.say(words.outdated(earlier))
+        elif front.confirm(words.unfinished(earlier)):
+            return True
+        if earlier.changed:
+            earlier.journal.decline(session.pack.hash)
+    return False
 
 
 @contextmanager

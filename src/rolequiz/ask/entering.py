@@ -20,6 +20,7 @@ _BACK = {"left", "backspace"}
 _FEWEST_ANSWERS = 8
 """From so many on, answers without a code are told from a code."""
 _MOST_NAMED = 10
+_LONGEST_CODE = 60
 
 STOPS = "q again stops. The answers of this sheet are not kept, those of the others are."
 ANSWERS = (
@@ -137,6 +138,13 @@ def put_away(sheet: Sheet, keeper: Keeper) -> str:
 def as_code(text: str) -> str:
     """Return a code on one line, without white space around it."""
     return " ".join(text.split())
+
+
+def doubt(code: str, doubted: str, pack: Pack) -> str:
+    """Return why a code is not taken, for the person, or nothing; `doubted` was asked about."""
+    if visible(code) != code or len(code) > _LONGEST_CODE:
+        return f"Use letters and digits for a code, at most {_LONGEST_CODE}."
+    return ANSWERS if code != doubted and looks_like_answers(code, pack) else ""
 
 
 # --- Words ------------------------------------------------------------------------------------

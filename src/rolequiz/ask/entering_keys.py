@@ -7,7 +7,7 @@ from contextlib import suppress
 from rich.cells import cell_len
 
 from rolequiz.ask import entering as words
-from rolequiz.ask.entering import Keeper, Sheet, as_code, looks_like_answers, pressed, put_away
+from rolequiz.ask.entering import Keeper, Sheet, as_code, pressed, put_away
 from rolequiz.ask.keyboard import REDRAW, Keyboard, drop_typed
 from rolequiz.ask.painter import Block, Painter
 from rolequiz.ask.state import State
@@ -64,10 +64,8 @@ class Typist:
         """Take sheets until there are no more; KeyboardInterrupt or EOFError in the midst of it."""
         self._terminal.say(words.welcome(self._pack, self._keeper))
         while (code := self._code()) is not None:
-            self.sheet = Sheet(code, State(self._pack.questions))
-            self._fill(self.sheet)
-            self._done(words.kept(self.sheet))
-            self.sheet = None
+            kept = self._fill(Sheet(code, State(self._pack.questions)))
+            self._done(words.kept(kept))
 
     def _done(self, text: str) -> None:
         """Leave a line behind in place of what was asked."""
@@ -76,9 +74,9 @@ class Typist:
 
     def _code(self) -> str | None:
         """Ask for a code; None where there are no more sheets."""
-        text, doubted = "", ""
+        text = note = doubted = ""
         while True:
-            self._show_code(text, words.ANSWERS if doubted else "")
+            self._show_code(text, note)
             key = self._key()
             if key != "enter":
                 text = _edited(text, key)
@@ -88,9 +86,9 @@ class Typist:
                 self._painter.wipe()
                 drop_typed()
                 return None
-            if code == doubted or not looks_like_answers(code, self._pack):
+            if not (note := words.doubt(code, doubted, self._pack)):
                 return code or self._keeper.next_code()
-            text, doubted = "", code
+            text, doubted = "", code if note == words.ANSWERS else ""
 
     def _show_code(self, text: str, note: str) -> None:
         lines = self._terminal.wrap(words.ask_for_code(self._keeper))
@@ -103,8 +101,8 @@ class Typist:
         self._painter.show(Block((*lines, *(self._terminal.wrap(note) if note else [])), at))
         self._terminal.write(f"\x1b[{cell_len(lines[-1])}C")
 
-    def _fill(self, sheet: Sheet) -> None:
-        """Take a sheet to its end, and keep it."""
+    def _fill(self, sheet: Sheet) -> Sheet:
+        """Take a sheet to its end, and return it once it is kept."""
         note = ""
         while True:
             self.sheet = sheet
@@ -114,7 +112,8 @@ class Typist:
                 sheet, note = after, ""
             elif key == "enter" and sheet.state.done:
                 if not (note := put_away(sheet, self._keeper)):
-                    return
+                    self.sheet = None
+                    return sheet
             elif key == "q" and note == words.STOPS:
                 raise EOFError
             elif key not in _SILENT:

@@ -11,7 +11,6 @@ from rolequiz.ask.entering import (
     Keeper,
     Sheet,
     as_code,
-    looks_like_answers,
     onwards,
     pressed,
     put_away,
@@ -52,8 +51,8 @@ class LineTypist:
         """Take sheets until there are no more; KeyboardInterrupt or EOFError in the midst of it."""
         self._terminal.say(words.welcome(self._pack, self._keeper), *HELP)
         while (code := self._code()) is not None:
-            self._fill(Sheet(code, State(self._pack.questions)))
-            self.sheet = None
+            kept = self._fill(Sheet(code, State(self._pack.questions)))
+            self._terminal.say(words.kept(kept))
 
     def _code(self) -> str | None:
         """Ask for a code; None where there are no more sheets."""
@@ -62,14 +61,13 @@ class LineTypist:
             code = as_code(self._read(words.ask_for_code(self._keeper)))
             if code == "q":
                 return None
-            if code != doubted and looks_like_answers(code, self._pack):
-                self._terminal.say(words.ANSWERS)
-                doubted = code
-            else:
+            if not (note := words.doubt(code, doubted, self._pack)):
                 return code or self._keeper.next_code()
+            self._terminal.say(note)
+            doubted = code
 
-    def _fill(self, sheet: Sheet) -> None:
-        """Take a sheet to its end, and keep it."""
+    def _fill(self, sheet: Sheet) -> Sheet:
+        """Take a sheet to its end, and return it once it is kept."""
         while True:
             self.sheet = sheet
             line = self._read(self._prompt(sheet)).strip().lower()
@@ -78,10 +76,10 @@ class LineTypist:
             if change := _CHANGE.fullmatch(line):
                 sheet = self._changed(sheet, int(change[1]), change[2])
             elif sheet.state.done and not line:
-                wrong = put_away(sheet, self._keeper)
-                self._terminal.say(wrong or words.kept(sheet))
-                if not wrong:
-                    return
+                if not (wrong := put_away(sheet, self._keeper)):
+                    self.sheet = None
+                    return sheet
+                self._terminal.say(wrong)
             else:
                 sheet = self._taken(sheet, line)
 

@@ -58,6 +58,18 @@ class Journal:
         answers = {str(each.get("question")): each.get("answer") for each in self.entries}
         return sum(answer is not None for answer in answers.values())
 
+    def declined(self, pack: str) -> int:
+        """Return how often it was noted that nobody goes on with this in the quiz of a hash."""
+        return sum(each.get("declined") == pack for each in self.entries)
+
+    def decline(self, pack: str) -> None:
+        """Note it, as far as that can be written; the time of the last answer stays as it is."""
+        assert self._file is not None, "the journal is closed"
+        with suppress(OSError):
+            used = os.fstat(self._file)
+            self.append({"declined": pack})
+            os.utime(self.path, ns=(used.st_atime_ns, used.st_mtime_ns))
+
     def append(self, entry: Mapping[str, object]) -> None:
         """Write one entry and wait until it is on the disk; raises OSError if it can't be."""
         assert self._file is not None, "the journal is closed"

@@ -71,8 +71,22 @@ def hints(state: State) -> tuple[str, ...]:
     )
 
 
-def hints_when_cut() -> tuple[str, ...]:
-    """Name the keys, as `hints` does, where the screen does not hold the whole question."""
+def hints_again(state: State) -> tuple[str, ...]:
+    """Name the keys at a question that is asked anew once the result is there."""
+    number = _numbers(state)
+    return (
+        f"{number} or ↑ ↓ Enter · ← leave it as it is · s skip · * matters to me",
+        f"{number} ↑ ↓ Enter · ← leave it · s skip · * matters",
+        f"{number}, ← leave it, s skip, *",
+        f"{number}, ← leave it",
+        "← leave it",
+    )
+
+
+def hints_when_cut(*, again: bool = False) -> tuple[str, ...]:
+    """Name the keys, as the others do, where the screen does not hold the whole question."""
+    if again:
+        return ("↑ ↓ show the rest · ← leave it", "↑ ↓ more, ←", "←")
     return ("↑ ↓ show the rest · ? help · q quit", "↑ ↓ more · ? help", "? help")
 
 
@@ -118,11 +132,14 @@ def unfinished(earlier: Earlier) -> str:
         if state.answered == answered:
             left = "the questions that you answered have not."
         given = f"{counted(answered, 'question')}. The quiz has changed since then; {left}"
+    offered = "the same command offers them again"
+    if earlier.changed and earlier.declined:
+        offered = "you are not asked about them any more"
     return (
         f"You began this quiz on {_time(earlier.journal.started)} "
         f"and answered {given} Go on where you stopped? "
         f"If you say no, a new run starts. The earlier answers are kept for {KEPT_DAYS} days, and "
-        "the same command offers them again. [Y/n]"
+        f"{offered}. [Y/n]"
     )
 
 
@@ -187,16 +204,35 @@ def progress(state: State) -> str:
     return said("progress", number=state.at + 1, questions=len(state.questions))
 
 
-def notes(state: State, *, asking: bool = True) -> Iterator[str]:
-    """Say what the person has done about the current question, whether still asking it or not."""
+def notes(state: State) -> Iterator[str]:
+    """Say what the person has done about the current question, and what else they could do."""
     if state.settled and state.chosen is None:
         yield "You skipped this question."
-    if state.chosen is not None and asking:
+    if state.chosen is not None:
         yield f"Your answer so far: {state.chosen + 1}"
     if state.marked:
         yield marked(state)
-    if state.offering and asking:
+    if state.offering:
         yield said("may-stop", key=" (e)", answered=state.answered)
+
+
+def over() -> str:
+    """Say that nothing more is asked, and what can be done before the result comes."""
+    return "That was the last question. Enter shows your result, ← changes an answer."
+
+
+def over_by_lines() -> str:
+    """Say the same before the last answer, for whoever confirms each one with Enter."""
+    return (
+        "This is the last question: your result comes after it. b goes back, to change an answer."
+    )
+
+
+def answer(state: State) -> str:
+    """Return what was answered to the current question, and whether it counts double."""
+    chosen = state.chosen
+    text = "skipped" if chosen is None else visible(state.question.options[chosen].text)
+    return f"{text} *" if state.marked else text
 
 
 def marked(state: State) -> str:

@@ -1,4 +1,4 @@
-// What the page is made of. Words become text nodes and attributes only, so nothing in them is HTML.
+// What the page is made of. Words become text nodes and attributes only: nothing in them is HTML.
 
 "use strict";
 
@@ -74,7 +74,7 @@ function title(text, attributes = {}) {
   return make("h1", { tabindex: -1, ...attributes }, text);
 }
 
-// --- Drawings: src/rolequiz/render/html/drawings.py --------------------------------------------------
+// --- Drawings: src/rolequiz/render/html/drawings.py ----------------------------------------------
 
 const WIDTH = 400;
 /** Room at both ends, for what is marked there. */

@@ -51,7 +51,7 @@ function remember(how, place) {
   }
 }
 
-// --- The state, and what each press makes of it --------------------------------------------------------
+// --- The state, and what each press makes of it --------------------------------------------------
 
 /**
  * Returns what is good of a state that was kept; null where nothing was, or it can't be read.
@@ -123,7 +123,7 @@ function marked(state, id, matters) {
   return { ...state, matters: matters ? [...others, id] : others };
 }
 
-// --- Asking ----------------------------------------------------------------------------------------
+// --- Asking --------------------------------------------------------------------------------------
 
 /** One person's run of a quiz on this page. */
 class Asking {
@@ -278,13 +278,14 @@ class Asking {
     }
   }
 
-  // --- Screens ---------------------------------------------------------------------------------------
+  // --- Screens -----------------------------------------------------------------------------------
 
   /** @returns {Node[]} */
   welcome() {
     const begun = Object.keys(this.state.answers).length > 0;
     const start = button(begun ? "Go on" : "Start", () => this.goTo(this.state.at), {
       class: "primary",
+      "data-rolequiz": "next",
     });
     return [title(this.quiz.title), ...paragraphs(this.quiz.welcome), start];
   }

@@ -49,7 +49,7 @@ function section(heading, content) {
   return content.length ? [make("section", {}, make("h2", {}, heading), ...content)] : [];
 }
 
-// --- What is said ------------------------------------------------------------------------------------
+// --- What is said --------------------------------------------------------------------------------
 
 /**
  * Returns all that other formats say of a result too, letter for letter.
@@ -142,7 +142,7 @@ function cardDetails(quiz, role) {
   return make("details", {}, summary, make("p", {}, role.summary), ...parts);
 }
 
-// --- What to do with it ------------------------------------------------------------------------------
+// --- What to do with it --------------------------------------------------------------------------
 
 /**
  * Returns the answers as `rolequiz take --save` writes them.
@@ -164,7 +164,8 @@ function answersJson(quiz, { answers, matters, stopped }) {
  */
 function keepList(quiz, sheet) {
   const json = answersJson(quiz, sheet);
-  const code = make("strong", { class: "code", "data-rolequiz": "code" }, encodeAnswers(quiz, sheet));
+  const marks = { class: "code", "data-rolequiz": "code" };
+  const code = make("strong", marks, encodeAnswers(quiz, sheet));
   const copy = make("textarea", { readonly: true, rows: 8, "aria-label": "Your answers as text" });
   copy.value = json;
   copy.addEventListener("focus", () => copy.select());

@@ -150,7 +150,7 @@ function tell(quiz, sheet) {
   };
 }
 
-// --- The answer -----------------------------------------------------------------------------------
+// --- The answer ----------------------------------------------------------------------------------
 
 /** @param {Case} it */
 function headline(it) {
@@ -220,7 +220,7 @@ function tooFew(it) {
   ];
 }
 
-// --- The answers that speak for the leader and against it [4] ---------------------------------------
+// --- The answers that speak for the leader and against it [4] ------------------------------------
 
 /** @param {Case} it */
 function reasons(it) {
@@ -276,8 +276,9 @@ function chain(it, reason, dimension) {
   const loading = valueOr0(chosen.loadings, dimension.id);
   /** @type {"for" | "against"} */
   const speaks = reason.points > 0 ? "for" : "against";
+  const double = it.sheet.matters.includes(question.id) ? it.say("double") : "";
   const texts = {
-    given: given(it, question, chosen),
+    given: `${given(it, question, chosen)}${double}`,
     pole: pole(dimension, loading),
     role: it.leader.name,
     other: pole(dimension, -loading),
@@ -309,7 +310,7 @@ function start(it, text) {
   return it.say("cut", { start: words.replace(/[ ,;:.]+$/, "") });
 }
 
-// --- What stands beside the reasons -----------------------------------------------------------------
+// --- What stands beside the reasons --------------------------------------------------------------
 
 /**
  * @param {Case} it
@@ -329,7 +330,8 @@ function facts(it) {
   if (it.result.verdict === "close") {
     const roles = inQuestion(it);
     const apart = separators(it, roles).filter((each) => spread(it, roles, each) > EPSILON);
-    apart.slice(0, 2).forEach((each, at) => add(["differs", "also-differs"][at], whoLeans(it, each)));
+    const labels = ["differs", "also-differs"];
+    apart.slice(0, 2).forEach((each, at) => add(labels[at], whoLeans(it, each)));
   }
   if (it.runnerUp) {
     add(it.result.tied.length > 1 ? "level-label" : "next", difference(it, it.leader, it.runnerUp));
@@ -415,7 +417,7 @@ function whoLeans(it, dimension) {
   return it.say("who-leans", { ...roles, low: dimension.low, high: dimension.high, lean: you });
 }
 
-// --- Which roles are in question, and what separates them -------------------------------------------
+// --- Which roles are in question, and what separates them ----------------------------------------
 
 /**
  * Returns the contenders, with the runner-up where the leader is the only one.
@@ -433,7 +435,9 @@ function inQuestion(it) {
     return direction ? [{ id, to: direction }] : [];
   });
   const pairs = directions.flatMap((one, at) =>
-    directions.slice(at + 1).map((other) => ({ ids: [one.id, other.id], alike: dot(one.to, other.to) }))
+    directions
+      .slice(at + 1)
+      .map((other) => ({ ids: [one.id, other.id], alike: dot(one.to, other.to) }))
   );
   if (!pairs.length) return it.quiz.roles.slice(0, 2).map(({ id }) => id);
   return pairs.reduce((best, pair) => (pair.alike < best.alike ? pair : best)).ids;
@@ -445,8 +449,8 @@ function inQuestion(it) {
  * @param {string[]} roles
  */
 function separators(it, roles) {
-  const wide = it.quiz.dimensions.map((dimension) => ({ dimension, by: spread(it, roles, dimension) }));
-  return wide.sort((one, other) => other.by - one.by).map(({ dimension }) => dimension);
+  const apart = new Map(it.quiz.dimensions.map((each) => [each, spread(it, roles, each)]));
+  return [...apart].sort(([, one], [, other]) => other - one).map(([dimension]) => dimension);
 }
 
 /**
@@ -473,7 +477,7 @@ function talkingPoints(it) {
   });
 }
 
-// --- Fits and positions -----------------------------------------------------------------------------
+// --- Fits and positions --------------------------------------------------------------------------
 
 /** @param {Case} it */
 function fits(it) {
@@ -551,7 +555,8 @@ function ask(it) {
  * @param {Case} it
  */
 function cards(it) {
-  if (["close", "flat"].includes(it.result.verdict)) return inQuestion(it).slice(0, 2).map((id) => it.role(id));
+  const compared = ["close", "flat"].includes(it.result.verdict);
+  if (compared) return inQuestion(it).slice(0, 2).map((id) => it.role(id));
   return it.decided ? [it.leader] : [];
 }
 
@@ -578,7 +583,7 @@ function cardOf(quiz, role) {
   return parts.filter(({ texts }) => texts.length);
 }
 
-// --- Phrases and figures: src/rolequiz/pages/phrases.py ----------------------------------------------
+// --- Phrases and figures: src/rolequiz/pages/phrases.py ------------------------------------------
 
 /**
  * Returns stability [5], 0–1, in words that people use.
@@ -596,7 +601,7 @@ function sureness(it, stability) {
  * @param {number} value
  */
 function figure(value) {
-  // a half of the last digit shown, which is exact in binary too, goes to the even one, as in Python
+  // half of the last digit shown, where it is exact in binary, goes to the even one, as in Python
   const half = Number.isInteger(4 * value) && !Number.isInteger(2 * value);
   return (half ? roundedEven(10 * value) / 10 : value).toFixed(1);
 }

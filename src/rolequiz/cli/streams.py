@@ -39,6 +39,12 @@ def say(message: str, end: str = "\n") -> None:
             _write(sys.stderr, message + end)
 
 
+def dims(*, plain: bool) -> bool:
+    """Return whether a part of a message may be dimmed: on a terminal that shows styles."""
+    terminal = sys.stderr is not None and sys.stderr.isatty() and os.name != "nt"
+    return terminal and not plain_wanted(plain, terminal=True)
+
+
 class StopError(Exception):
     """The program can't go on: its message for people, and the code that it ends with."""
 

@@ -78,7 +78,9 @@ def _saved(file: Path | None) -> Path | None:
 
 AnswerCode = Annotated[
     str | None,
-    typer.Option(metavar="CODE", help="Read them from an answer code, such as a page gives."),
+    typer.Option(
+        metavar="CODE", help="Read the answers from an answer code, such as a page gives."
+    ),
 ]
 Respondent = Annotated[
     str | None,

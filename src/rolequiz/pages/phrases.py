@@ -11,6 +11,8 @@ from rolequiz.pages.sentences import said
 from rolequiz.scoring import EPSILON
 from rolequiz.wording import listing
 
+DOUBLE = said("double")
+"""What stands behind an answer to a question that matters."""
 LEGEND, EXPLORE = said("legend"), said("explore")
 
 

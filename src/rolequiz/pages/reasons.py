@@ -8,7 +8,7 @@ from typing import Literal
 
 from rolequiz.model import Option
 from rolequiz.pages.parts import Items, Part, Reason, Reasons
-from rolequiz.pages.phrases import adding_up, figure, pole, quoted, signed
+from rolequiz.pages.phrases import DOUBLE, adding_up, figure, pole, quoted, signed
 from rolequiz.pages.sentences import said
 from rolequiz.scoring import EPSILON, Result
 from rolequiz.scoring import Reason as Points
@@ -56,8 +56,9 @@ def _reason(result: Result, reason: Points) -> Reason:
     chosen = question.option(reason.answer)
     loading = chosen.loadings.get(strongest, 0.0)
     towards, other = pole(dimension, loading), pole(dimension, -loading)
+    double = DOUBLE if question.id in result.figures.responses.matters else ""
     texts = {
-        "given": _given(question.text, chosen),
+        "given": f"{_given(question.text, chosen)}{double}",
         "pole": towards,
         "role": result.leader.name,
         "other": other,
@@ -124,5 +125,6 @@ def divided(
 def answered(result: Result, id: str) -> str:
     """Return a question that was answered, and what was said to it."""
     question = result.pack.question(id)
-    chosen = question.option(result.figures.responses.answers[id])
-    return f"{question.text} {quoted(chosen.text)}"
+    given = result.figures.responses
+    double = DOUBLE if id in given.matters else ""
+    return f"{question.text} {quoted(question.option(given.answers[id]).text)}{double}"

@@ -25,6 +25,7 @@ from rolequiz.pages.sentences import said
 from rolequiz.scoring import EPSILON, LEAST_ANSWERED, Change, Result, dot
 from rolequiz.wording import counted, listing
 
+CHANGES = "What would change it"
 NAMES_IN_HEADLINE = 3
 CHANGES_SHOWN = 5
 TALKING_POINTS = ("talk-1", "talk-2", "talk-3")
@@ -341,7 +342,7 @@ def _ask(result: Result) -> str | None:
 def _versus_and_changes(result: Result) -> Iterator[tuple[str, Iterable[Part]]]:
     if result.decided and result.runner_up:
         yield versus(result, result.runner_up.name)
-        yield "What would change it", _changes(result, result.runner_up)
+        yield CHANGES, _changes(result, result.runner_up)
 
 
 def _changes(result: Result, other: Role) -> Iterator[str | Items]:

@@ -32,6 +32,7 @@ SENTENCES = {
     "quoted": "“{text}”",
     "cut": "{start}…",
     "step": "{statement}: {step}",
+    "double": " (counts double)",
     "for": "{given} → {pole} → {role}",
     "against": "{given} → {pole}, while {role} → {other}",
     "for-in-words": "You answered {given}. That speaks for {pole}, as does {role}.",

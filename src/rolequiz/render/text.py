@@ -12,7 +12,7 @@ from rolequiz.pages.parts import Page, Part
 from rolequiz.pages.sentences import said
 from rolequiz.problems import Problem, excerpt, headline
 from rolequiz.render import Medium
-from rolequiz.render.sheet import BAD, GAP, GOOD, HEADING, YOU, Sheet
+from rolequiz.render.sheet import BAD, FAINT, GAP, GOOD, HEADING, YOU, Sheet
 
 LONGEST_BAR = 24
 SHORTEST_BAR = 8
@@ -87,7 +87,11 @@ def _reason(sheet: Sheet, reason: parts.Reason) -> None:
 
 def _problem(sheet: Sheet, problem: Problem) -> None:
     """Write a problem; its first line stays one, for programs that look for places in it."""
-    lines = [sheet.sign(headline(problem))]
+    place, code, message = headline(problem)
+    line = Text.assemble(
+        sheet.sign(f"{place} "), sheet.sign(code, FAINT), sheet.sign(f" {message}")
+    )
+    lines = [line]
     if pointed := excerpt(problem, sheet.width):
         before, after = map(sheet.sign, pointed)
         caret = Text(" " * before.cell_len + "^")

@@ -57,7 +57,7 @@ def decode(pack: Pack, text: str) -> Responses:
     nothing. Raises UnreadableError for what is no code, was mistyped, or is of another quiz.
     """
     text = composed(text)
-    code = _bare(text)
+    code = plain(text)
     if not code:
         raise UnreadableError(fault("bad-code.empty"))
     for char in code:
@@ -93,7 +93,7 @@ def tag(pack: Pack) -> int:
 
 def is_whole(text: str) -> bool:
     """Return whether a text is a code, of whatever quiz, that is long and not mistyped."""
-    code = _bare(text)
+    code = plain(text)
     sound = len(code) >= LONG and set(code) <= set(ALPHABET)
     return sound and int(code.translate(_PYTHONS), 32) % CHECK == 0
 
@@ -108,7 +108,7 @@ def codes_of(pack: Pack, skipped: Collection[str] = ()) -> Cells[Responses | Non
     return Cells(meaning)
 
 
-def _bare(text: str) -> str:
+def plain(text: str) -> str:
     """Return a code without spaces and dashes, in capital letters and digits of the alphabet."""
     code = composed(text).upper().translate(_LOOKALIKES)
     return code.replace("-", "").replace(" ", "")

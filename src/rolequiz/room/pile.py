@@ -98,7 +98,7 @@ class Pile:
             if os.write(self._file, data) < len(data):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             sync(self._file)
-        except OSError:
+        except BaseException:  # an interrupt, too: what is not told to be kept is not there
             with suppress(OSError):
                 os.ftruncate(self._file, here.st_size)
             raise

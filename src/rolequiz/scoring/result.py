@@ -5,16 +5,16 @@ The numbers in brackets are those of docs/method.md, "Figures".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
-from operator import add, attrgetter, getitem, mul
+from operator import add, attrgetter, getitem, mul, truediv
 from typing import NamedTuple
 
 from rolequiz.model import OptionId, Pack, Responses, Role, Verdict
 from rolequiz.scoring.design import EPSILON, Vector, largest_first, levelled
 from rolequiz.scoring.families import Families, families_of
-from rolequiz.scoring.figures import Figures, Standing, scored
+from rolequiz.scoring.figures import Figures, Standing, contributions, scored
 
 # Small parts are tuples, since each dataclass would add half a millisecond to every start.
 
@@ -177,6 +177,18 @@ class Result:
         )
         return Between(role, over, one.fit, other.fit, points, by_dimension)
 
+    def nearest(self, unsure: Container[str]) -> dict[str, tuple[Change, ...]]:
+        """Return the roles that other answers to these questions alone could put ahead.
+
+        With each stand the fewest such answers [6]; the nearest role comes first.
+        """
+        found, chosen = self.figures, self.figures.chosen
+        fewest = {
+            rival.role: _fewest_changes(found, chosen, rival, unsure) for rival in found.ranking[1:]
+        }
+        near = {role: changes for role, changes in fewest.items() if changes}
+        return dict(sorted(near.items(), key=lambda each: len(each[1])))
+
     def shares(self, question: str) -> dict[str, float]:
         """Return, by dimension, what the answer to a question adds to the leader's match [4]."""
         design = self.figures.design
@@ -250,9 +262,20 @@ def _role_result(
 
 
 def points_by_answer(found: Figures, roles: Iterable[str]) -> dict[str, dict[str, float]]:
-    """Return, for each of some roles that have a fit, the points that every answer adds [4]."""
-    effects = _effects(found)
-    return {role: _points(found, effects[role]) for role in roles}
+    """Return, for each of some roles that have a fit, the points that every answer adds [4].
+
+    They are those of the whole result, worked out for these roles alone.
+    """
+    design = found.design
+    pattern, answered = design.pattern, found.responses.answers.keys()
+    cells = contributions(design, found.responses.answers)
+    points = {}
+    for role in roles:
+        gradient = pattern.on_cells(list(map(truediv, design.directions[role], design.scale)))
+        effects = pattern.by_question(list(map(mul, cells, gradient)))
+        by_question = zip(pattern.ids, effects, strict=True)
+        points[role] = _points(found, [effect for id, effect in by_question if id in answered])
+    return points
 
 
 def _points(found: Figures, effects: Vector) -> dict[str, float]:
@@ -298,16 +321,22 @@ def _versus(results: Sequence[RoleResult]) -> Versus | None:
 
 
 def _fewest_changes(
-    found: Figures, chosen: Sequence[OptionId], rival: Standing
+    found: Figures,
+    chosen: Sequence[OptionId],
+    rival: Standing,
+    among: Container[str] | None = None,
 ) -> tuple[Change, ...] | None:
     """Return the fewest answers that, changed, put the rival above the leader [6].
 
-    The match is linear in the answers, so taking the largest gains first is exact.
+    The match is linear in the answers, so taking the largest gains first is exact. `among` are the
+    questions whose answers may be changed; without it, all are.
     """
     if rival.ahead is None:
         return None
     possible = found.design.swaps(found.ranking[0].role, rival.role)
     swaps = (swap for swap in possible if chosen[swap.at] == swap.answer)
+    if among is not None:
+        swaps = (swap for swap in swaps if found.design.answered[swap.at] in among)
     gap = max(found.ranking[0].match - rival.match, 0.0)  # a tie within EPSILON is a tie
     changes = []
     for swap in levelled(swaps, attrgetter("gain")):
