@@ -29,6 +29,8 @@ OPTIONS = {
     "form": ["FILE.jsonl", "--to URL", *(each for each in SHARED if each != "--json")],
     "score": ["FILE...", "--map FILE", "--dry-run", "--errors FILE", "--raw", *SHARED],
     "report": ["FILE", "--before FILE", "--named", "--show-small", *SHARED],
+    "host": ["FILE.jsonl", "--address IP", "--port N", "--names", "--pack DIR", "--plain"],
+    "forget": ["CODE", "FILE.jsonl", "--pack DIR"],
     "check": ["--strict", "--quick", "--sheets FILE", "--map FILE", *SHARED],
     "audit": ["FILE", "--map FILE", *SHARED],
     "schema": ["NAME", *SCHEMAS, "-h, --help"],
