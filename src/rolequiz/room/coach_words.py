@@ -35,9 +35,10 @@ def ways_in(way: Way) -> tuple[str, str]:
     return f"Open  {way.shown}", f"Code  {way.room}"
 
 
-def counts(now: Counts) -> str:
-    """Say how many have joined, begun and finished, in one line."""
-    return f"{now.joined} joined · {now.begun} begun · {now.finished} finished"
+def counts(now: Counts, carried: int) -> str:
+    """Say how many have joined, begun and finished, in one line, and how many there were before."""
+    before = f" · {carried} from elsewhere" if carried else ""
+    return f"{now.joined} joined · {now.begun} begun · {now.finished} finished{before}"
 
 
 def early_report(now: Counts) -> str:
