@@ -145,22 +145,21 @@ class Store:
     def keep(self, code: str, entry: Entry) -> None:
         """Keep what somebody says of one question, as `rolequiz.ask.state.entry` makes it.
 
-        What is kept already is not written again. Raises KeyError where nobody has the code,
-        ValueError where the quiz has no such question or option, and OSError where it can't be
-        kept.
+        The last that was said of a question counts, however often it is said. Raises KeyError where
+        nobody has the code, ValueError where the quiz has no such question or option, and OSError
+        where it can't be kept.
         """
-        sheet, given = self._people[code], checked(entry, self.pack)
-        if sheet.with_entry(given) != sheet:
-            self._journal.append({"of": code, **given})
+        self.sheet(code)
+        # also what seems to be known: something else may be on its way to the disk
+        self._journal.append({"of": code, **checked(entry, self.pack)})
 
     def finish(self, code: str, *, stopped: bool = False) -> None:
         """Keep that somebody has been through the quiz, or stopped early; may be said again.
 
         Raises KeyError or OSError.
         """
-        sheet = self._people[code]
-        if not sheet.finished or sheet.stopped != stopped:
-            self._journal.append({"finish": code, "stopped": stopped})
+        self.sheet(code)
+        self._journal.append({"finish": code, "stopped": stopped})
 
     def sheet(self, code: str) -> Sheet:
         """Return what is known of somebody; raises KeyError."""
