@@ -230,7 +230,7 @@ def test_without_the_extra_there_is_all_but_the_square(file: Path) -> None:
         **settings,
     )
     assert ended.code == 0
-    assert "pip install 'rolequiz[host]'" in ended.err
+    assert "pip install segno" in ended.err
     ended = run("host", file, "--pack", TINY, "--plain", **settings)
     assert "Name the address: " in ended.err or "in no network" in ended.err
 

@@ -49,7 +49,7 @@ NO_NETWORK = (
 WHICH_ADDRESS = "This computer has several addresses. Which one is in the network of the phones?"
 THIS_ADDRESS = (
     "This computer seems to have one address, but only the package ifaddr can tell for sure "
-    "(pip install 'rolequiz[host]')."
+    "(pip install ifaddr)."
 )
 
 

@@ -19,7 +19,7 @@ TYPED = (
 )
 NETWORK = "Phones must be in the same Wi-Fi as this laptop. It needs no internet."
 SECRECY = "The Wi-Fi's password is the only secrecy: who has it could read what phones send."
-NO_SQUARE = "To show a QR code, install it: pip install 'rolequiz[host]'"
+NO_SQUARE = "There is no QR code, for want of a package: pip install segno"
 MOVED = (
     "This laptop no longer has that address: phones can't reach it. Close with x, and run the same "
     "command again. Nothing is lost."
