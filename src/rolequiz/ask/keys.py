@@ -9,7 +9,7 @@ from dataclasses import replace
 from rich.cells import cell_len
 
 from rolequiz.ask import words
-from rolequiz.ask.keyboard import REDRAW, Keyboard, drop_typed
+from rolequiz.ask.keyboard import QUIET_SECONDS, REDRAW, Keyboard, drop_typed
 from rolequiz.ask.painter import Block, Painter
 from rolequiz.ask.session import Session
 from rolequiz.ask.state import (
@@ -156,9 +156,10 @@ class Keys:
         while True:
             lines = self._terminal.wrap(words.over())
             self._show(Block(tuple(lines), 0))
-            key = self._key()
-            of_number, self._after_number = self._after_number, False
-            if key in _ON and not (of_number and self._ends_numbers):
+            of_number = self._after_number and self._ends_numbers
+            self._after_number = False
+            key = self._key(QUIET_SECONDS if of_number else None)
+            if key in _ON and not of_number:
                 self._painter.wipe()
                 self._terminal.write("\n")
                 return True
