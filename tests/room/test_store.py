@@ -302,8 +302,10 @@ def test_a_full_disk_acknowledges_nothing_and_loses_nothing(file: Path) -> None:
             with pytest.raises(OSError, match=r"large|space"):
                 store.join()
             assert store.sheet(code).answers == {"proud": "growing"}
+            assert "room.jsonl.journal can't be written" in store.refused
         assert file.with_name("room.jsonl.journal").stat().st_size == size
         store.keep(code, said("meeting", 3))
+        assert store.refused == ""
     with Store(file, TINY) as store:
         assert store.sheet(code).answers == {"proud": "growing", "meeting": 3}
 

@@ -89,7 +89,9 @@ class Coach:
 
     def troubles(self) -> Iterator[str]:
         """Yield what the coach should do something about."""
-        if self.store.problem:
+        if self.store.refused:
+            yield f"{self.store.refused} {words.REFUSED}"
+        elif self.store.problem:
             yield f"{self.store.problem} The answers are safe in the journal beside it."
         if time.monotonic() - self._looked > _LOOK_SECONDS:
             self._looked, self._reachable = time.monotonic(), self._tools.reachable()

@@ -27,6 +27,7 @@ MOVED = (
 WALL_OPENED = "The page for the projector is open in your browser. It shows no answers. It is at:"
 WALL = "The page for the projector shows no answers. Open it in a browser on this laptop:"
 REPORT_PAGE = "The report as a page, to show or to print:"
+REFUSED = "Phones keep what they can't save here, and try again: make room on the disk."
 HINT_WALL = "For a QR code that fits, press p, or make this window larger."
 
 

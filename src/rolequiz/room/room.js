@@ -30,14 +30,18 @@ const ADDRESS = /^(?:https?:\/\/)?([\w.-]+(?::\d+)?)(?:\/\w*)?\/?$/i;
 const WORDS = {
   saved: "Saved on the laptop.",
   waiting: (/** @type {number} */ n) =>
-    `${n === 1 ? "1 answer is" : `${n} answers are`} not sent yet. Just go on: this phone sends what is left when it can. Keep this page open.`,
+    `${n === 1 ? "1 answer is" : `${n} answers are`} not sent yet. Just go on, and keep this page ` +
+    "open: this phone sends what is left when it can.",
   unreachable:
-    "This phone can't reach the laptop. Stay in its Wi-Fi, even if your phone says that it has no internet.",
+    "This phone can't reach the laptop. Stay in its Wi-Fi, even if your phone says that it has no " +
+    "internet.",
   full: "The laptop can't save answers right now. Please tell whoever runs this room.",
   stranger:
-    "The laptop does not know this phone any more. Please tell whoever runs this room, and keep this page open.",
+    "The laptop does not know this phone any more. Please tell whoever runs this room, and keep " +
+    "this page open.",
   cookies:
-    "This browser keeps no cookies, by which the laptop would know it. Allow them for this page, or go on in another browser.",
+    "This browser keeps no cookies, by which the laptop would know it. Allow them for this page, " +
+    "or go on in another browser.",
   wrong: "That code is not right. Look at the wall, and type it again.",
   wrongResume: "Nobody here has that code. Look at the page where you began, and type it again.",
   often: "That was wrong too often. Wait for a minute, and try again.",

@@ -73,6 +73,8 @@ class Store:
         self.pack = pack
         self.problem = ""
         """Why FILE could not be written when it was tried last; the journal has the answers."""
+        self.refused = ""
+        """Why the last answer could not be kept, and was not acknowledged."""
         self._people: dict[str, Sheet] = {}
         self._tokens: dict[str, str] = {}
         self._resumes: dict[str, str] = {}
@@ -135,7 +137,7 @@ class Store:
         whole = f"{called} {code}" if called else code
         entry = {"join": whole, "token": secrets.token_hex(16), "resume": resume}
         try:
-            self._journal.append(entry)
+            self._append(entry)
         except OSError:
             with self._lock:
                 self._taken.discard(code)
@@ -151,7 +153,7 @@ class Store:
         """
         self.sheet(code)
         # also what seems to be known: something else may be on its way to the disk
-        self._journal.append({"of": code, **checked(entry, self.pack)})
+        self._append({"of": code, **checked(entry, self.pack)})
 
     def finish(self, code: str, *, stopped: bool = False) -> None:
         """Keep that somebody has been through the quiz, or stopped early; may be said again.
@@ -159,7 +161,15 @@ class Store:
         Raises KeyError or OSError.
         """
         self.sheet(code)
-        self._journal.append({"finish": code, "stopped": stopped})
+        self._append({"finish": code, "stopped": stopped})
+
+    def _append(self, entry: Entry) -> None:
+        try:
+            self._journal.append(entry)
+        except OSError as error:
+            self.refused = _unwritable(self._journal.path, error)
+            raise
+        self.refused = ""
 
     def sheet(self, code: str) -> Sheet:
         """Return what is known of somebody; raises KeyError."""
