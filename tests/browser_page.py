@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -24,14 +26,23 @@ Opened = Callable[..., Page]
 """Opens the page of a quiz; options are those of a browser's context, such as its viewport."""
 
 
+_STARTED = ExitStack()
+
+
+@cache
+def _started() -> Browser:
+    program, quiet = browser.browser(), [each for each in browser.QUIET if "budget" not in each]
+    playwright = _STARTED.enter_context(sync_playwright())
+    started = playwright.chromium.launch(executable_path=program, args=quiet)
+    _STARTED.callback(started.close)
+    return started
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """A browser without a screen, started once."""
-    program, quiet = browser.browser(), [each for each in browser.QUIET if "budget" not in each]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=quiet)
-        yield started
-        started.close()
+    """A browser without a screen, started once, whichever folders' tests ask for it."""
+    yield _started()
+    _STARTED.close()
 
 
 @pytest.fixture

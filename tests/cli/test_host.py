@@ -89,6 +89,14 @@ def test_a_signal_closes_the_room_without_a_question(file: Path, number: int) ->
     assert len(file.read_text().splitlines()) == 2
 
 
+def test_people_who_were_in_the_file_before_are_counted_apart(file: Path) -> None:
+    """Lines of elsewhere stand beside the counts of those who have joined."""
+    file.write_text('{"respondent": "p01", "answers": {"proud": "growing"}}\n')
+    room = Room(file)
+    room.person.sees("0 joined · 0 begun · 0 finished · 1 from elsewhere")
+    room.closed()
+
+
 def test_closing_asks_while_people_are_answering(file: Path) -> None:
     """x, q and Ctrl-C ask first; n goes on, y closes, and a second Ctrl-C closes, too."""
     fill(file, 1, unfinished=2)
@@ -222,7 +230,7 @@ def test_without_the_extra_there_is_all_but_the_square(file: Path) -> None:
         **settings,
     )
     assert ended.code == 0
-    assert "pip install 'rolequiz[host]'" in ended.err
+    assert "pip install segno" in ended.err
     ended = run("host", file, "--pack", TINY, "--plain", **settings)
     assert "Name the address: " in ended.err or "in no network" in ended.err
 

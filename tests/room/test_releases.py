@@ -84,8 +84,8 @@ STEPS = st.tuples(
 )
 
 
-@settings(max_examples=30)
-@given(st.lists(STEPS, max_size=25), st.integers(0, 9))
+@settings(max_examples=15)
+@given(st.lists(STEPS, max_size=20), st.integers(0, 9))
 def test_no_two_reports_tell_of_a_few(
     tmp_path_factory: pytest.TempPathFactory,
     steps: list[tuple[object, int]],

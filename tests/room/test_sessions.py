@@ -158,6 +158,33 @@ def test_answers_move_to_another_address(file: Path, chromium: Browser) -> None:
     assert len(kept(file)[code]["answers"]) == 4
 
 
+def test_a_lost_cookie_loses_nobody(file: Path, chromium: Browser) -> None:
+    """While the page is open it comes back by itself, as the same person."""
+    room = Room(file)
+    with phones(chromium, room.scanned) as (phone,):
+        phone.join().answers(0).says("Saved on the laptop.")
+        phone.context.clear_cookies()
+        phone.answers(1).answers(2).says("Saved on the laptop.")
+        code = phone.code
+    room.closed()
+    assert [(each, len(line["answers"])) for each, line in kept(file).items()] == [(code, 3)]
+
+
+def test_a_room_that_was_begun_anew_says_so(file: Path, chromium: Browser) -> None:
+    """Where the file was deleted the phone says that nobody knows it, and asks no more."""
+    room = Room(file)
+    with phones(chromium, room.scanned) as (phone,):
+        phone.join().answers(0).says("Saved on the laptop.")
+        port = room.address.rpartition(":")[2]
+        room.closed()
+        for each in file.parent.glob("room.jsonl*"):
+            each.unlink()
+        room = Room(file, "--port", port)
+        phone.answers(1).says("The laptop does not know this phone any more.")
+    room.closed()
+    assert kept(file) == {}
+
+
 def test_clearing_removes_the_answers_from_the_laptop(file: Path, chromium: Browser) -> None:
     """Whoever clears their answers is nobody in the room any more, and may begin anew."""
     room = Room(file)

@@ -119,14 +119,17 @@ def test_starting_again_carries_on(file: Path) -> None:
     assert lines(file)[other]["answers"] == PORTFOLIO
 
 
-def test_the_same_answer_twice_is_kept_once(file: Path) -> None:
-    """Sending again what is kept already changes nothing and writes nothing."""
+def test_what_is_said_again_counts_once(file: Path) -> None:
+    """An answer that is sent twice is one answer, and of several the last counts."""
     with Store(file, TINY) as store:
         code = answered(store, {"proud": "growing"})
-        size = file.with_name("room.jsonl.journal").stat().st_size
+        before = store.sheet(code)
         store.keep(code, said("proud", "growing"))
         store.finish(code)
-        assert file.with_name("room.jsonl.journal").stat().st_size == size
+        assert store.sheet(code) == before
+        for answer in ("on-time", "growing", "on-time"):
+            store.keep(code, said("proud", answer))
+    assert [*lines(file).values()] == [{"respondent": code, "answers": {"proud": "on-time"}}]
 
 
 def test_what_the_quiz_does_not_ask_is_refused(file: Path) -> None:
@@ -299,8 +302,10 @@ def test_a_full_disk_acknowledges_nothing_and_loses_nothing(file: Path) -> None:
             with pytest.raises(OSError, match=r"large|space"):
                 store.join()
             assert store.sheet(code).answers == {"proud": "growing"}
+            assert "room.jsonl.journal can't be written" in store.refused
         assert file.with_name("room.jsonl.journal").stat().st_size == size
         store.keep(code, said("meeting", 3))
+        assert store.refused == ""
     with Store(file, TINY) as store:
         assert store.sheet(code).answers == {"proud": "growing", "meeting": 3}
 

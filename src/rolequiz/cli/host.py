@@ -49,7 +49,7 @@ NO_NETWORK = (
 WHICH_ADDRESS = "This computer has several addresses. Which one is in the network of the phones?"
 THIS_ADDRESS = (
     "This computer seems to have one address, but only the package ifaddr can tell for sure "
-    "(pip install 'rolequiz[host]')."
+    "(pip install ifaddr)."
 )
 
 
@@ -240,7 +240,7 @@ def _open_page(url: str) -> bool:
     return False
 
 
-def room_report(pack: Pack, people: Iterable[Responses], *, plain: bool) -> Shown:
+def room_report(pack: Pack, people: Iterable[Responses], *, plain: bool = False) -> Shown:
     """Return the report about these people, as `rolequiz report` has it."""
     from rolequiz.group import group_report  # noqa: PLC0415 - many rooms are closed without one
     from rolequiz.pages.group import group_page  # noqa: PLC0415

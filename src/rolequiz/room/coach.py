@@ -82,14 +82,16 @@ class Coach:
         """Return what stays in view."""
         return View(
             "\n".join(words.ways_in(self.way)),
-            words.counts(self.store.counts()),
+            words.counts(self.store.counts(), len(self.store.carried())),
             (visible(self.store.pack.title),),
             (words.NETWORK, words.SECRECY),
         )
 
     def troubles(self) -> Iterator[str]:
         """Yield what the coach should do something about."""
-        if self.store.problem:
+        if self.store.refused:
+            yield f"{self.store.refused} {words.REFUSED}"
+        elif self.store.problem:
             yield f"{self.store.problem} The answers are safe in the journal beside it."
         if time.monotonic() - self._looked > _LOOK_SECONDS:
             self._looked, self._reachable = time.monotonic(), self._tools.reachable()
@@ -167,7 +169,9 @@ class ByKeys:
         """Show how it is, and do what the next key asks for; return whether that closes it."""
         self._painter.show(self._block(coach))
         key = typed(self._keyboard.key(_SECONDS) or "").lower()
-        if key in {REDRAW, _CTRL_L}:
+        if key == REDRAW:
+            self._painter.wipe()
+        elif key == _CTRL_L:
             self._painter.clear()
         elif key in {"p", "r", "x", "q", "end", _CTRL_C}:
             self._painter.leave()
@@ -271,7 +275,7 @@ class ByLines:
         if line:
             self.say(words.TYPED)
         else:
-            self.print(words.counts(coach.store.counts()))
+            self.print(coach.about().counts)
         return False
 
     def say(self, text: str) -> None:

@@ -19,7 +19,7 @@ TYPED = (
 )
 NETWORK = "Phones must be in the same Wi-Fi as this laptop. It needs no internet."
 SECRECY = "The Wi-Fi's password is the only secrecy: who has it could read what phones send."
-NO_SQUARE = "To show a QR code, install it: pip install 'rolequiz[host]'"
+NO_SQUARE = "There is no QR code, for want of a package: pip install segno"
 MOVED = (
     "This laptop no longer has that address: phones can't reach it. Close with x, and run the same "
     "command again. Nothing is lost."
@@ -27,6 +27,7 @@ MOVED = (
 WALL_OPENED = "The page for the projector is open in your browser. It shows no answers. It is at:"
 WALL = "The page for the projector shows no answers. Open it in a browser on this laptop:"
 REPORT_PAGE = "The report as a page, to show or to print:"
+REFUSED = "Phones keep what they can't save here, and try again: make room on the disk."
 HINT_WALL = "For a QR code that fits, press p, or make this window larger."
 
 
@@ -35,9 +36,10 @@ def ways_in(way: Way) -> tuple[str, str]:
     return f"Open  {way.shown}", f"Code  {way.room}"
 
 
-def counts(now: Counts) -> str:
-    """Say how many have joined, begun and finished, in one line."""
-    return f"{now.joined} joined · {now.begun} begun · {now.finished} finished"
+def counts(now: Counts, carried: int) -> str:
+    """Say how many have joined, begun and finished, in one line, and how many there were before."""
+    before = f" · {carried} from elsewhere" if carried else ""
+    return f"{now.joined} joined · {now.begun} begun · {now.finished} finished{before}"
 
 
 def early_report(now: Counts) -> str:

@@ -30,12 +30,18 @@ const ADDRESS = /^(?:https?:\/\/)?([\w.-]+(?::\d+)?)(?:\/\w*)?\/?$/i;
 const WORDS = {
   saved: "Saved on the laptop.",
   waiting: (/** @type {number} */ n) =>
-    `${n === 1 ? "1 answer is" : `${n} answers are`} not sent yet. Just go on: this phone sends what is left when it can. Keep this page open.`,
+    `${n === 1 ? "1 answer is" : `${n} answers are`} not sent yet. Just go on, and keep this page ` +
+    "open: this phone sends what is left when it can.",
   unreachable:
-    "This phone can't reach the laptop. Stay in its Wi-Fi, even if your phone says that it has no internet.",
+    "This phone can't reach the laptop. Stay in its Wi-Fi, even if your phone says that it has no " +
+    "internet.",
   full: "The laptop can't save answers right now. Please tell whoever runs this room.",
   stranger:
-    "The laptop does not know this phone any more. Please tell whoever runs this room, and keep this page open.",
+    "The laptop does not know this phone any more. Please tell whoever runs this room, and keep " +
+    "this page open.",
+  cookies:
+    "This browser keeps no cookies, by which the laptop would know it. Allow them for this page, " +
+    "or go on in another browser.",
   wrong: "That code is not right. Look at the wall, and type it again.",
   wrongResume: "Nobody here has that code. Look at the page where you began, and type it again.",
   often: "That was wrong too often. Wait for a minute, and try again.",
@@ -79,6 +85,9 @@ class Outbox {
     this.waiting = this.stored() ?? { entries: {}, finish: null };
     this.pause = FIRST_PAUSE;
     this.sending = false;
+    /** Whether it has just come back, and whether nobody knows it any more. */
+    this.returned = false;
+    this.unknown = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     for (const event of ["online", "pageshow", "focus"]) addEventListener(event, () => this.send());
@@ -147,17 +156,23 @@ class Outbox {
       if (!entry && this.waiting.finish === finish) this.waiting.finish = null;
       this.store();
       this.pause = FIRST_PAUSE;
+      this.returned = false;
       return "";
     }
     if (status === 401) return this.again();
+    this.returned = false;
     return status === 507 ? WORDS.full : WORDS.unreachable;
   }
 
-  /** Comes back by the code to resume, where the cookie is gone. */
+  /** Comes back by the code to resume, where the cookie is gone; asked in vain, it gives up. */
   async again() {
+    if (this.returned) return WORDS.cookies;
+    if (this.unknown) return WORDS.stranger;
     const { status } = await asked("/join", { resume: this.resume });
-    if (status === 200) return "";
-    return status === 0 ? WORDS.unreachable : WORDS.stranger;
+    this.returned = status === 200;
+    this.unknown = status === 403;
+    if (this.returned) return "";
+    return this.unknown ? WORDS.stranger : WORDS.unreachable;
   }
 
   /** Forgets what waits. */

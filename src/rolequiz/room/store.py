@@ -73,6 +73,8 @@ class Store:
         self.pack = pack
         self.problem = ""
         """Why FILE could not be written when it was tried last; the journal has the answers."""
+        self.refused = ""
+        """Why the last answer could not be kept, and was not acknowledged."""
         self._people: dict[str, Sheet] = {}
         self._tokens: dict[str, str] = {}
         self._resumes: dict[str, str] = {}
@@ -135,7 +137,7 @@ class Store:
         whole = f"{called} {code}" if called else code
         entry = {"join": whole, "token": secrets.token_hex(16), "resume": resume}
         try:
-            self._journal.append(entry)
+            self._append(entry)
         except OSError:
             with self._lock:
                 self._taken.discard(code)
@@ -145,22 +147,29 @@ class Store:
     def keep(self, code: str, entry: Entry) -> None:
         """Keep what somebody says of one question, as `rolequiz.ask.state.entry` makes it.
 
-        What is kept already is not written again. Raises KeyError where nobody has the code,
-        ValueError where the quiz has no such question or option, and OSError where it can't be
-        kept.
+        The last that was said of a question counts, however often it is said. Raises KeyError where
+        nobody has the code, ValueError where the quiz has no such question or option, and OSError
+        where it can't be kept.
         """
-        sheet, given = self._people[code], checked(entry, self.pack)
-        if sheet.with_entry(given) != sheet:
-            self._journal.append({"of": code, **given})
+        self.sheet(code)
+        # also what seems to be known: something else may be on its way to the disk
+        self._append({"of": code, **checked(entry, self.pack)})
 
     def finish(self, code: str, *, stopped: bool = False) -> None:
         """Keep that somebody has been through the quiz, or stopped early; may be said again.
 
         Raises KeyError or OSError.
         """
-        sheet = self._people[code]
-        if not sheet.finished or sheet.stopped != stopped:
-            self._journal.append({"finish": code, "stopped": stopped})
+        self.sheet(code)
+        self._append({"finish": code, "stopped": stopped})
+
+    def _append(self, entry: Entry) -> None:
+        try:
+            self._journal.append(entry)
+        except OSError as error:
+            self.refused = _unwritable(self._journal.path, error)
+            raise
+        self.refused = ""
 
     def sheet(self, code: str) -> Sheet:
         """Return what is known of somebody; raises KeyError."""

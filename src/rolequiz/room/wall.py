@@ -91,7 +91,7 @@ class Wall:
 <div>
 <h1>{escape(visible(self._store.pack.title))}</h1>
 <p>{scan}</p>
-<p class="big">{escape(way.host)}</p>
+<p class="big"><small>http://</small>{escape(way.host)}</p>
 <p>and type the code</p>
 <p class="big code">{escape(way.room)}</p>
 <p class="note">{escape(NETWORK)}</p>
