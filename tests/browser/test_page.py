@@ -228,7 +228,7 @@ def test_answers_are_cleared(opened: Opened) -> None:
     assert page.evaluate("sessionStorage.length") == 1
     page.click(named("Clear my answers"))
     page.click(named("Clear them"))
-    assert page.evaluate("sessionStorage.length") == 0
+    assert page.evaluate("[sessionStorage.length, window.name]") == [0, ""]
     assert page.inner_text("h1") == PACK.title
     page.click(named("Start"))
     assert page.locator("input:checked").count() == 0
@@ -252,13 +252,16 @@ def test_what_can_not_be_read_is_not_gone_on_from(kept: str, opened: Opened) -> 
 
 
 def test_without_storage_the_quiz_goes_on(opened: Opened) -> None:
-    """A browser that keeps nothing for a page still asks to the end and shows the result."""
+    """A browser that keeps nothing for a page asks to the end, and a reload loses nothing either."""
     page = opened(read_pack(TINY))
     page.add_init_script(
         "Object.defineProperty(window, 'sessionStorage', {get() { throw new Error('closed') }})"
     )
     page.reload()
     page.click(named("Start"))
+    page.click(f"{marked('option')} >> nth=1")
+    page.reload()
+    assert page.is_checked(f"{marked('option')} >> nth=1 >> input")
     while page.locator(marked("question")).count():
         page.click(f"{marked('option')} >> nth=0")
         page.click(marked("next"))
@@ -317,6 +320,8 @@ class Post(BaseHTTPRequestHandler):
 
     got: ClassVar[list[str]] = []
     broken = False
+    elsewhere = False
+    """Whether it redirects, as servers do that want https or another path."""
 
     def do_OPTIONS(self) -> None:
         """Allow pages of anywhere to post JSON."""
@@ -325,12 +330,18 @@ class Post(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Take what is posted."""
         text = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        if not Post.broken:
+        if not Post.broken and not Post.elsewhere:
             Post.got.append(text)
-        self._reply(500 if Post.broken else 200)
+        self._reply(500 if Post.broken else 302 if Post.elsewhere else 200)
+
+    def do_GET(self) -> None:
+        """Answer whoever was redirected; nothing has been taken."""
+        self._reply(200)
 
     def _reply(self, status: int) -> None:
         self.send_response(status)
+        if status == 302:
+            self.send_header("Location", "/welcome")
         self.send_header("Access-Control-Allow-Origin", "*")
         self.send_header("Access-Control-Allow-Headers", "content-type")
         self.send_header("Content-Length", "0")
@@ -341,10 +352,13 @@ class Post(BaseHTTPRequestHandler):
 
 
 def test_answers_are_sent_at_a_press(chromium: Browser, tmp_path: Path) -> None:
-    """Nothing is sent before; a failure is told and can be tried again; then it is said."""
+    """Nothing is sent before; a failure is told and can be tried again; then it is said.
+
+    A redirection is a failure: the browser would follow it without the answers.
+    """
     Post.got.clear()
     with ThreadingHTTPServer(("127.0.0.1", 0), Post) as server:
-        Thread(target=server.serve_forever).start()
+        Thread(target=server.serve_forever, daemon=True).start()
         url = f"http://127.0.0.1:{server.server_address[1]}/answers"
         (tmp_path / "quiz.html").write_text(form_page(PACK, to=url), "utf-8")
         page = chromium.new_page()
@@ -354,8 +368,12 @@ def test_answers_are_sent_at_a_press(chromium: Browser, tmp_path: Path) -> None:
         Post.broken = True
         page.click(named("Send my answers"))
         page.wait_for_selector("text=could not be sent")
+        Post.broken, Post.elsewhere = False, True
+        with page.expect_event("requestfailed"):
+            page.click(named("Try again"))
+        page.wait_for_selector("text=could not be sent")
         assert Post.got == []
-        Post.broken = False
+        Post.elsewhere = False
         page.click(named("Try again"))
         page.wait_for_selector("text=Your answers were sent.")
         page.context.close()
