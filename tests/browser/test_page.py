@@ -153,6 +153,38 @@ def test_an_answer_is_asked_for(opened: Opened) -> None:
     assert page.get_attribute(marked("question"), "data-id") == PACK.questions[0].id
 
 
+def test_a_double_click_goes_on_once(opened: Opened) -> None:
+    """Whoever double-clicks everything skips one question, and is not told of the next answer."""
+    page = opened()
+    page.click(named("Start"))
+    page.dblclick(marked("skip"))
+    assert page.inner_text("#where").startswith("Question 2 ")
+    page.click(f"{marked('option')} >> nth=0")
+    page.dblclick(marked("next"))
+    assert page.inner_text("#where").startswith("Question 3 ")
+    assert page.locator("[role=alert]").count() == 0
+
+
+def test_whoever_has_seen_all_can_return_to_the_result(opened: Opened) -> None:
+    """From any question, also after a reload while an answer is changed; not before the end."""
+    question, page = PACK.questions[4], opened()
+    result = named("Show my result")
+    put(page, {}, 20)
+    assert page.locator(result).count() == 0
+    put(page, GIVEN)
+    page.click(named("All questions and your answers"))
+    page.click(f'button[aria-label="Change: {question.text}"]')
+    page.click(f"{marked('option')} >> nth=0")
+    page.reload()
+    page.click(result)
+    changed = Responses({**GIVEN, question.id: question.options[0].id})
+    assert decode(PACK, page.inner_text(marked("code"))) == changed
+    page.click(marked("back"))
+    page.click(marked("back"))
+    page.click(result)
+    assert decode(PACK, page.inner_text(marked("code"))) == changed
+
+
 def test_too_few_answers_lead_back_to_those_left_out(opened: Opened) -> None:
     """The result says what is missing, and a button leads through just those questions."""
     few = dict(list(GIVEN.items())[:20])
@@ -252,7 +284,7 @@ def test_what_can_not_be_read_is_not_gone_on_from(kept: str, opened: Opened) -> 
 
 
 def test_without_storage_the_quiz_goes_on(opened: Opened) -> None:
-    """A browser that keeps nothing for a page asks to the end, and a reload loses nothing either."""
+    """A browser without storage asks to the end, and a reload loses nothing there either."""
     page = opened(read_pack(TINY))
     page.add_init_script(
         "Object.defineProperty(window, 'sessionStorage', {get() { throw new Error('closed') }})"

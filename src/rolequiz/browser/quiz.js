@@ -321,12 +321,7 @@ class Asking {
       this.choices(),
       this.matter(),
       ...this.offered(),
-      make(
-        "div",
-        { class: "buttons" },
-        make("button", { class: "primary", "data-rolequiz": "next" }, "Next"),
-        button("Skip this question", () => this.skip(), { "data-rolequiz": "skip" })
-      )
+      this.ways()
     );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -374,6 +369,23 @@ class Asking {
     const hint = make("small", {}, "Your answer then counts double.");
     const words = make("span", {}, this.quiz.matters, " ", hint);
     return make("label", { class: "option matters", "data-rolequiz": "matters" }, input, words);
+  }
+
+  /** Returns the buttons that lead on: to the result, too, once every question has been seen. */
+  ways() {
+    const { questions } = this.quiz;
+    const next = make("button", { class: "primary", "data-rolequiz": "next" }, "Next");
+    const skip = button("Skip this question", () => this.skip(), { "data-rolequiz": "skip" });
+    const seen = questions.every(({ id }) => Object.hasOwn(this.state.answers, id));
+    const toResult = button("Show my result", () => this.goTo(questions.length));
+    const ways = make("div", { class: "buttons" }, next, skip, ...(seen ? [toResult] : []));
+    const once = (/** @type {MouseEvent} */ event) => {
+      if (event.detail < 2) return;
+      event.preventDefault(); // the rest of a double click belongs to the question before
+      event.stopPropagation();
+    };
+    ways.addEventListener("click", once, true);
+    return ways;
   }
 
   offered() {

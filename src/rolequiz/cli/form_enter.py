@@ -29,7 +29,7 @@ from rolequiz.sanitise import visible
 from rolequiz.wording import counted
 
 NO_TERMINAL = """\
-Sheets are typed in at a terminal, and standard input is none.
+Sheets are typed in at a terminal, and standard input is not one.
 With --plain, lines can also come from a pipe: a code, then the answers, then an empty line."""
 
 
