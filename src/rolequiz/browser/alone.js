@@ -16,13 +16,13 @@
       return null; // storage is closed, or holds something else
     }
   };
-  const named = () => (name.startsWith(key) ? name.slice(key.length) : null);
+  const named = () => (window.name.startsWith(key) ? window.name.slice(key.length) : null);
 
   startQuiz(quiz, {
     state: parsed(() => sessionStorage.getItem(key)) ?? parsed(named),
     keep(state) {
       const text = JSON.stringify(state);
-      name = key + text;
+      window.name = key + text;
       try {
         sessionStorage.setItem(key, text);
       } catch {
@@ -30,7 +30,7 @@
       }
     },
     clear() {
-      name = "";
+      window.name = "";
       try {
         sessionStorage.removeItem(key);
       } catch {
