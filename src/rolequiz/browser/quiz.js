@@ -413,14 +413,16 @@ class Asking {
   clearing() {
     const place = make("div", { class: "clear" });
     const ask = () => {
-      const keep = button("Keep them", offer);
+      const keep = button("Keep them", () => offer().focus());
       const clear = button("Clear them", () => this.clear());
       const words = make("p", {}, "Clear all your answers? Nobody can bring them back.");
       place.replaceChildren(words, make("div", { class: "buttons" }, keep, clear));
       keep.focus();
     };
     const offer = () => {
-      place.replaceChildren(button("Clear my answers", ask, { class: "quiet" }));
+      const first = button("Clear my answers", ask, { class: "quiet" });
+      place.replaceChildren(first);
+      return first;
     };
     offer();
     return place;

@@ -210,6 +210,7 @@ function sending(quiz, sheet, { url, host }) {
     status.textContent = "Sending…";
     const sent = await posted(url, answersJson(quiz, sheet));
     send.disabled = sent;
+    if (document.activeElement === document.body) send.focus(); // it was lost while disabled
     send.textContent = sent ? "Sent" : "Try again";
     status.textContent = sent
       ? "Your answers were sent."
