@@ -66,7 +66,7 @@ def scripts(session: nox.Session) -> None:
     session.run("npm", "install", *quiet, TYPESCRIPT, external=True)
     checks = ("--allowJs", "--checkJs", "--noEmit", "--strict")
     known = ("--target", "es2022", "--lib", "es2022,dom,dom.iterable")
-    sources = map(str, Path("src/rolequiz/browser").glob("*.js"))
+    sources = map(str, Path("src/rolequiz").glob("*/*.js"))
     tsc = str(folder / "node_modules" / ".bin" / "tsc")
     session.run(tsc, *checks, *known, *sources, external=True)
 

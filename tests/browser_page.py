@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,7 +17,7 @@ from rolequiz.browser import form_page
 from rolequiz.model import Pack
 from rolequiz.pack import shipped_pack
 
-__all__ = ["AXE", "Opened", "chromium", "opened"]
+__all__ = ["AXE", "Opened", "chromium", "keep", "opened"]
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 """axe-core, which looks for what keeps people out of a page."""
@@ -23,14 +26,23 @@ Opened = Callable[..., Page]
 """Opens the page of a quiz; options are those of a browser's context, such as its viewport."""
 
 
+_STARTED = ExitStack()
+
+
+@cache
+def _started() -> Browser:
+    program, quiet = browser.browser(), [each for each in browser.QUIET if "budget" not in each]
+    playwright = _STARTED.enter_context(sync_playwright())
+    started = playwright.chromium.launch(executable_path=program, args=quiet)
+    _STARTED.callback(started.close)
+    return started
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """A browser without a screen, started once."""
-    program, quiet = browser.browser(), [each for each in browser.QUIET if "budget" not in each]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=quiet)
-        yield started
-        started.close()
+    """A browser without a screen, started once, whichever folders' tests ask for it."""
+    yield _started()
+    _STARTED.close()
 
 
 @pytest.fixture
@@ -55,6 +67,20 @@ def opened(chromium: Browser, tmp_path: Path) -> Iterator[Opened]:
     for context in contexts:
         context.close()
     assert wrong == []
+
+
+def keep(page: Page, state: object) -> None:
+    """Let the page go on from a state that it has kept, as after a reload."""
+    key = page.evaluate(
+        "'rolequiz ' + JSON.parse(document.getElementById('quiz').textContent).hash"
+    )
+    kept = state if isinstance(state, str) else json.dumps(state)
+    for _ in range(9):  # a browser may lose what is written in the first moment of a page's life
+        page.evaluate("([key, kept]) => sessionStorage.setItem(key, kept)", [key, kept])
+        page.reload()
+        if page.evaluate("sessionStorage.length"):
+            return
+    raise AssertionError("the browser keeps nothing")
 
 
 def set_apart(url: str, *known: str | None) -> list[str]:

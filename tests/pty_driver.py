@@ -27,6 +27,8 @@ DEADLINE = 20  # seconds for what takes milliseconds; only a failing test waits 
 class Person:
     """Someone at a terminal, who reads before typing on."""
 
+    emulator = pyte.HistoryScreen
+
     def __init__(
         self,
         argv: list[str],
@@ -34,7 +36,7 @@ class Person:
         env: Mapping[str, str] | None = None,
     ) -> None:
         columns, lines = size
-        self.screen = pyte.HistoryScreen(columns, lines, history=10_000)
+        self.screen = self.emulator(columns, lines, history=10_000)
         self._stream = pyte.ByteStream(self.screen)
         self.seen = ""
         """What has come since the last text that was waited for."""
@@ -42,6 +44,10 @@ class Person:
         # The other end is held open too, so that its modes can be read at the end.
         self.fd, self.slave = pty.openpty()
         self.resizes(columns, lines)
+        self.starts(argv, env)
+
+    def starts(self, argv: list[str], env: Mapping[str, str] | None = None) -> Self:
+        """Start a program at the terminal, where none is running."""
         self.pid = os.fork()
         if self.pid == 0:
             try:
@@ -50,6 +56,7 @@ class Person:
             finally:
                 os._exit(127)
         self.running = True
+        return self
 
     def resizes(self, columns: int, lines: int) -> Self:
         """Give the window so many columns and lines."""

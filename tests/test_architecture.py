@@ -35,7 +35,8 @@ MAY_KNOW: dict[str, set[str]] = {
     "render": {"model", "sanitise", "wording", "scoring", "pages", "audit", "group", "problems"},
     "ask": {"model", "sanitise", "scoring", "wording", "disk", "pages"},
     "browser": {"model", "sanitise", "pages", "render", "responses", "ask"},
-    "room": READERS | {"responses", "scoring", "disk", "spelling"},
+    "room": READERS
+    | {"responses", "scoring", "group", "disk", "spelling", "wording", "ask", "browser", "render"},
     "cli": {"model", "problems", "sanitise", "schemas", "pack", "responses", "scoring"}
     | {"audit", "group", "pages", "render", "ask", "browser", "room"}
     | {"spelling", "wording", "disk"},
@@ -46,6 +47,9 @@ MAY_KNOW: dict[str, set[str]] = {
 MAY_USE = {"cli": {"typer"}, "ask": {"rich"}, "render.text": {"rich"}, "render.sheet": {"rich"}} | {
     "schemas.yaml_nodes": {"yaml"},
     "responses.workbook": {"python_calamine"},
+    "room.addresses": {"ifaddr"},
+    "room.qr": {"segno"},
+    "room.coach": {"rich"},
 }
 """Who may import which library."""
 

@@ -142,7 +142,7 @@ def test_links_lead_to_files(page: Path) -> None:
     """Every relative link of a page, and the heading it names, exists."""
     for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", page.read_text(encoding="utf-8")):
         name, _, heading = target.partition("#")
-        linked = page.parent / name
+        linked = page.parent / name if name else page
         assert linked.is_file(), target
         titles = re.findall(r"^#+ (.*)$", linked.read_text(encoding="utf-8"), re.MULTILINE)
         assert not heading or heading in {title.lower().replace(" ", "-") for title in titles}

@@ -34,12 +34,11 @@ def sync_folder(folder: str | Path) -> None:
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file that only its owner can read; what stood there stays until it is whole.
 
-    It grows beside its place as NAME.new, which a crash may leave behind and the next writing
-    replaces: only one program may write a file so. Raises OSError.
+    It grows beside its place, where a crash may leave it: only one program may write a file so.
+    Raises OSError.
     """
-    new = path.with_name(f"{path.name}.new")
-    with suppress(FileNotFoundError):
-        new.unlink()  # or it would keep the rights, or be the link, that it has
+    remove_unfinished(path)  # or it would keep the rights, or be the link, that it has
+    new = _unfinished(path)
     try:
         with open(os.open(new, _NEW, 0o600), "wb") as file:
             file.write(content)
@@ -51,6 +50,16 @@ def write_whole(path: Path, content: bytes) -> None:
             new.unlink()
         raise
     sync_folder(path.parent)
+
+
+def remove_unfinished(path: Path) -> None:
+    """Remove what a crash has left of a file that was to be written whole; raises OSError."""
+    with suppress(FileNotFoundError):
+        _unfinished(path).unlink()
+
+
+def _unfinished(path: Path) -> Path:
+    return path.with_name(f"{path.name}.new")
 
 
 if sys.platform == "win32":

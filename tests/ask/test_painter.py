@@ -94,6 +94,18 @@ def test_a_settled_line_out_of_reach_stays_where_it_is(screen: Screen) -> None:
     assert screen.after() == (["open"], "open")
 
 
+def test_a_block_that_breaks_pushes_settled_lines_out_of_reach(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a narrower screen its lines take more rows than there are."""
+    screen.painter.settle("1 done")
+    screen.painter.show(block(0, *["x" * 19] * 4))
+    assert screen.painter.below_settled
+    monkeypatch.setattr(Terminal, "size", (10, 6))
+    screen.painter.wipe()
+    assert not screen.painter.below_settled
+
+
 @pytest.mark.parametrize("columns", [20, 14, 7, 5])
 def test_a_settled_line_opens_at_a_new_width(
     screen: Screen, monkeypatch: pytest.MonkeyPatch, columns: int

@@ -11,7 +11,7 @@ from typing import ClassVar
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser_page import AXE, Opened
+from browser_page import AXE, Opened, keep
 from command import TINY, run
 from rolequiz.browser import form_page
 from rolequiz.model import OptionId, Responses
@@ -53,11 +53,7 @@ def put(
     """Let the page go on from answers, as after a reload; without a place, at the result."""
     said = {question.id: answers.get(question.id) for question in PACK.questions[:at]}
     state = {"answers": said, "matters": [], "at": len(said), "stopped": stopped}
-    page.evaluate("([key, kept]) => sessionStorage.setItem(key, kept)", [KEY, json.dumps(state)])
-    page.reload()
-
-
-KEY = f"rolequiz {PACK.hash}"
+    keep(page, state)
 
 
 def press(page: Page, *keys: str) -> None:
@@ -261,6 +257,7 @@ def test_answers_are_cleared(opened: Opened) -> None:
     assert page.evaluate("sessionStorage.length") == 1
     page.click(named("Clear my answers"))
     page.click(named("Clear them"))
+    page.go_back()
     assert page.evaluate("[sessionStorage.length, window.name]") == [0, ""]
     assert page.inner_text("h1") == PACK.title
     page.click(named("Start"))
@@ -273,8 +270,7 @@ def test_answers_are_cleared(opened: Opened) -> None:
 def test_what_can_not_be_read_is_not_gone_on_from(kept: str, opened: Opened) -> None:
     """Whatever stands in the storage, the quiz can be taken."""
     page = opened()
-    page.evaluate("([key, kept]) => sessionStorage.setItem(key, kept)", [KEY, kept])
-    page.reload()
+    keep(page, kept)
     start = page.locator(named("Start"))
     if start.count():
         start.click()

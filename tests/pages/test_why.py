@@ -18,6 +18,7 @@ from rolequiz.pages.phrases import adding_up
 from rolequiz.pages.result import result_page
 from rolequiz.pages.why import why_page
 from rolequiz.scoring import Result, score
+from saying import words
 
 SHIPPED = shipped_pack()
 TINY = read_pack(Path(__file__).parents[1] / "data" / "packs" / "tiny")
@@ -115,3 +116,19 @@ def test_a_role_that_nothing_was_asked_about_can_not_be_compared() -> None:
     page = why_page(result, result.between("project-manager", "product-manager"))
     assert page.title == "Project manager and Product manager can't be compared"
     assert [section.title for section in page.sections] == ["What they do"]
+
+
+def test_answers_that_count_double_say_so_where_they_are_quoted() -> None:
+    """In the reasons of a result, in what sets two roles apart, and nowhere else."""
+    answers: dict[str, OptionId] = {"first-hour": "problem", "proud": "on-time", "meeting": 4}
+    result = score(TINY, Responses(answers, matters=frozenset({"meeting"})))
+    told = [text for text in words(result_page(result)) if "(counts double)" in text]
+    told += words(why_page(result, result.between("product-manager", "project-manager")))
+    double = [text for text in told if "(counts double)" in text]
+    assert double
+    for text in double:
+        assert "Agree (counts double)" in text.replace("”", "")
+    assert any("→" in text for text in double)
+    assert any(text.startswith(("+", "−")) for text in double)
+    plain = score(TINY, Responses(answers))
+    assert not any("(counts double)" in text for text in words(result_page(plain)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,11 @@ from rolequiz.pack import read_pack
 from rolequiz.room.store import Store
 
 
+def tell(text: str) -> None:
+    """Print a line in one piece."""
+    os.write(1, f"{text}\n".encode())
+
+
 def main(file: str, quiz: str, seed: str) -> None:
     """Let eight people answer at random, at once and for ever."""
     pack = read_pack(Path(quiz))
@@ -18,15 +24,14 @@ def main(file: str, quiz: str, seed: str) -> None:
     def answer(number: int) -> None:
         draw = random.Random(f"{seed} {number}")
         code = store.join().code
-        print(f"join {code}", flush=True)
+        tell(f"join {code}")
         while True:
             question = draw.choice(pack.questions)
             option = draw.choice([*question.options, None])
             entry = {"question": question.id, "answer": option and option.id, "matters": False}
-            sys.stdout.write(f"try {code} {question.id} {entry['answer']}\n")
+            tell(f"try {code} {question.id} {entry['answer']}")
             store.keep(code, entry)
-            sys.stdout.write(f"kept {code} {question.id} {entry['answer']}\n")
-            sys.stdout.flush()
+            tell(f"kept {code} {question.id} {entry['answer']}")
             store.finish(code)
 
     with Store(Path(file), pack) as store, ThreadPoolExecutor(8) as people:

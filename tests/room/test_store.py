@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import suppress
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,7 @@ from rolequiz.responses import parse_json, to_json, to_json_line
 from rolequiz.room import store as stores
 from rolequiz.room.sheet import Sheet, fresh, typed
 from rolequiz.room.store import FullError, Store, StoreError
+from room.disk import full_disk
 
 TINY = read_pack(QUIZ)
 PORTFOLIO: dict[str, str | int] = {
@@ -111,21 +112,24 @@ def test_starting_again_carries_on(file: Path) -> None:
         code = answered(store, {"proud": "growing"}, finished=False)
         before = store.sheet(code)
     with Store(file, TINY) as store:
-        assert store.known(before.token) == store.known(before.resume) == before
+        assert store.holder(before.token) == store.resumed(before.resume) == before
         store.keep(code, said("meeting", 2))
         other = answered(store, PORTFOLIO)
     assert lines(file)[code]["answers"] == {"proud": "growing", "meeting": 2}
     assert lines(file)[other]["answers"] == PORTFOLIO
 
 
-def test_the_same_answer_twice_is_kept_once(file: Path) -> None:
-    """Sending again what is kept already changes nothing and writes nothing."""
+def test_what_is_said_again_counts_once(file: Path) -> None:
+    """An answer that is sent twice is one answer, and of several the last counts."""
     with Store(file, TINY) as store:
         code = answered(store, {"proud": "growing"})
-        size = file.with_name("room.jsonl.journal").stat().st_size
+        before = store.sheet(code)
         store.keep(code, said("proud", "growing"))
         store.finish(code)
-        assert file.with_name("room.jsonl.journal").stat().st_size == size
+        assert store.sheet(code) == before
+        for answer in ("on-time", "growing", "on-time"):
+            store.keep(code, said("proud", answer))
+    assert [*lines(file).values()] == [{"respondent": code, "answers": {"proud": "on-time"}}]
 
 
 def test_what_the_quiz_does_not_ask_is_refused(file: Path) -> None:
@@ -287,19 +291,6 @@ def test_no_kill_loses_an_acknowledged_answer(file: Path, seed: int) -> None:
             assert str(store.sheet(code).answers.get(question, "absent")) in answers
 
 
-@contextmanager
-def full_disk(free: int) -> Iterator[None]:
-    """Let no file of this process grow beyond so many bytes."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (free, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        signal.signal(signal.SIGXFSZ, before)
-
-
 def test_a_full_disk_acknowledges_nothing_and_loses_nothing(file: Path) -> None:
     """What can't be written raises; what was kept stays, and later answers are kept again."""
     with Store(file, TINY) as store:
@@ -311,8 +302,10 @@ def test_a_full_disk_acknowledges_nothing_and_loses_nothing(file: Path) -> None:
             with pytest.raises(OSError, match=r"large|space"):
                 store.join()
             assert store.sheet(code).answers == {"proud": "growing"}
+            assert "room.jsonl.journal can't be written" in store.refused
         assert file.with_name("room.jsonl.journal").stat().st_size == size
         store.keep(code, said("meeting", 3))
+        assert store.refused == ""
     with Store(file, TINY) as store:
         assert store.sheet(code).answers == {"proud": "growing", "meeting": 3}
 
@@ -331,6 +324,76 @@ def test_a_full_disk_leaves_the_file_as_it_was(file: Path) -> None:
         assert not file.with_name("room.jsonl.new").exists()
     assert store.problem == ""
     assert len(lines(file)) == 2
+
+
+def test_what_a_crash_left_half_written_is_removed(file: Path) -> None:
+    """Files that were to be written whole do not lie about with people's answers in them."""
+    with Store(file, TINY) as store:
+        answered(store, PORTFOLIO)
+    for name in ("room.jsonl.new", "room.jsonl.journal.new"):
+        file.with_name(name).write_text("half an ans")
+    Store(file, TINY).close()
+    assert {path.name for path in file.parent.iterdir()} == {"room.jsonl", "room.jsonl.journal"}
+
+
+def test_a_closed_store_acknowledges_nothing(file: Path) -> None:
+    """What comes while the room is being closed is refused, so that FILE lacks nothing."""
+    store = Store(file, TINY)
+    code = answered(store, PORTFOLIO)
+    store.close()
+    with pytest.raises(OSError, match="closed"):
+        store.keep(code, said("meeting", 1))
+    assert lines(file)[code]["answers"] == PORTFOLIO
+
+
+@pytest.mark.parametrize("_", range(8))
+def test_what_was_acknowledged_while_closing_is_in_the_file(file: Path, _: int) -> None:
+    """However late an answer comes: if it is acknowledged, FILE has it."""
+    acknowledged: list[int] = []
+
+    def goes_on() -> None:
+        with suppress(OSError):
+            for answer in cycle((1, 2, 3, 4)):
+                store.keep(code, said("meeting", answer))
+                acknowledged.append(answer)
+
+    store = Store(file, TINY)
+    code = answered(store, PORTFOLIO)
+    with ThreadPoolExecutor(1) as person:
+        person.submit(goes_on)
+        while not acknowledged:
+            time.sleep(0.001)
+        store.close()
+    assert lines(file)[code]["answers"] == {**PORTFOLIO, "meeting": acknowledged[-1]}
+
+
+def test_people_of_elsewhere_take_no_places(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only those who join count against the most that a room takes; who leaves makes room."""
+    monkeypatch.setattr(stores, "MOST_PEOPLE", 1)
+    file.write_text('{"respondent": "A1AA", "answers": {}}\n{"answers": {}}\n')
+    with Store(file, TINY) as store:
+        code = store.join().code
+        with pytest.raises(FullError):
+            store.join()
+        assert store.forget(code)
+        store.join()
+
+
+def test_an_answer_waits_for_the_disk(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before an answer is acknowledged the system was told to put it on the disk."""
+    synced, fsync = [], os.fsync
+
+    def watched(descriptor: int) -> None:
+        fsync(descriptor)
+        synced.append((os.fstat(descriptor).st_ino, os.fstat(descriptor).st_size))
+
+    with Store(file, TINY) as store:
+        monkeypatch.setattr(os, "fsync", watched)
+        code = store.join().code
+        for answer in (1, 2, 3):
+            store.keep(code, said("meeting", answer))
+            about = file.with_name("room.jsonl.journal").stat()
+            assert synced[-1] == (about.st_ino, about.st_size)
 
 
 def test_many_at_once_are_all_kept(file: Path) -> None:
@@ -376,10 +439,12 @@ def test_a_code_alone_opens_nothing(file: Path) -> None:
     """The anonymous code, which others may see, is not what lets somebody in."""
     with Store(file, TINY) as store:
         sheet = store.join()
-        assert store.known(sheet.code) is None
-        assert store.known("") is None
+        for guess in (sheet.code, "", store.room):
+            assert store.resumed(guess) is None
+        for guess in (sheet.code, "", sheet.resume):
+            assert store.holder(guess) is None
         spaced = f"{sheet.resume[:3]}-{sheet.resume[3:]}".lower()
-        assert store.known(spaced) == Sheet(sheet.code, sheet.token, sheet.resume)
+        assert store.resumed(spaced) == Sheet(sheet.code, sheet.token, sheet.resume)
 
 
 def test_the_file_does_not_tell_who_came_first(file: Path) -> None:

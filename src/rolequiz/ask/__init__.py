@@ -112,16 +112,16 @@ def _goes_on(session: Session, terminal: Terminal, front: Keys | Lines) -> bool:
 
 
 @contextmanager
-def ended_by_signals() -> Iterator[None]:
+def ended_by_signals(error: type[BaseException] = KeyboardInterrupt) -> Iterator[None]:
     """Let the signals that end a program end it as Ctrl-C does: with the terminal put right.
 
-    The first one is enough: a terminal that is closed may send several.
+    They raise `error`. The first one is enough: a terminal that is closed may send several.
     """
 
     def end(number: int, frame: FrameType | None) -> None:
         for each in ending:
             signal.signal(each, signal.SIG_IGN)
-        raise KeyboardInterrupt
+        raise error
 
     ending = [signal.SIGTERM]
     if sys.platform != "win32":

@@ -6,13 +6,13 @@ said can be scrolled back to, and read out in order. Changed answers are a what-
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
 from rolequiz.ask import state as states
 from rolequiz.ask.keys import Keys
+from rolequiz.ask.lines import next_line
 from rolequiz.ask.lines import read as events
 from rolequiz.ask.state import Back, State
 from rolequiz.ask.terminal import Terminal, typed
@@ -81,6 +81,8 @@ class Talk:
     folder: str = ""
     """Where answers are kept, if anywhere."""
     files: Files = NO_FILES
+    saves: bool = True
+    """Whether answers and results can be saved."""
     done: bool = False
 
     @property
@@ -111,6 +113,8 @@ def step(talk: Talk, line: str) -> tuple[Talk, Reply]:
     if talk.waits_for:
         return _told(talk, line.strip())
     word = WORDS.get(line.strip().lower(), line.strip().lower())
+    if word == "s" and not talk.saves:
+        return _unknown(talk)
     if number := _number(word):
         return talk, _why(talk.result, number)
     return _KEYS.get(word, _unknown)(talk)
@@ -198,7 +202,7 @@ _KEYS: dict[str, Callable[[Talk], tuple[Talk, Reply]]] = {
     "s": _save,
     "u": _undo,
     "0": _all_back,
-    "?": lambda talk: (talk, say.help_text(talk.folder)),
+    "?": lambda talk: (talk, say.help_text(talk.folder, saves=talk.saves)),
     "q": lambda talk: (replace(talk, done=True), ""),
 }
 
@@ -332,8 +336,8 @@ def hold(talk: Talk, show: Callable[[Reply], None], read: Read, ask: Ask | None 
             if ask and (state := talk.asking):
                 talk, reply = answered(talk, ask(state))
             else:
-                line = read("" if talk.waits_for else say.keys(talk.result, talk.changed))
-                talk, reply = step(talk, line)
+                keys = say.keys(talk.result, talk.changed, saves=talk.saves)
+                talk, reply = step(talk, read("" if talk.waits_for else keys))
         except (EOFError, KeyboardInterrupt):
             return
         if reply and not (ask and talk.asking):
@@ -393,13 +397,13 @@ def _show_keys(terminal: Terminal, keys: str) -> None:
         terminal.write("\n".join(terminal.wrap(text)) + "\n")
 
 
-def by_lines(terminal: Terminal) -> Read:
+def by_lines(terminal: Terminal, readline: Callable[[], str] = next_line) -> Read:
     """Return what reads a line for every key, and a line."""
 
     def read(keys: str) -> str:
         _show_keys(terminal, keys)
         terminal.write("> ")
-        line = sys.stdin.readline() if sys.stdin else ""
+        line = readline()
         if not line:
             raise EOFError
         return typed(line.strip())

@@ -163,7 +163,8 @@ def _numbered(found: re.Match[str]) -> str:
     return _NAMES.get(chr(number), chr(number)) if number else ""
 
 
-_QUIET_SECONDS = 0.25  # a person who presses Enter after a number has done so by then
+QUIET_SECONDS = 0.25
+"""A person who presses Enter after a number has done so by then."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -201,7 +202,7 @@ if sys.platform == "win32":
 
     def drop_typed() -> None:
         """Forget what was typed beyond the last question: the shell is not meant by it."""
-        until = time.monotonic() + _QUIET_SECONDS
+        until = time.monotonic() + QUIET_SECONDS
         while msvcrt.kbhit() or time.monotonic() < until:
             if msvcrt.kbhit():
                 msvcrt.getwch()
@@ -335,7 +336,7 @@ else:
         terminal, until = sys.stdin.fileno(), time.monotonic() + _HELD_SECONDS
         with suppress(termios.error):  # the terminal is gone, and what was typed with it
             termios.tcflush(terminal, termios.TCIFLUSH)
-            while select.select([terminal], [], [], _QUIET_SECONDS)[0] and time.monotonic() < until:
+            while select.select([terminal], [], [], QUIET_SECONDS)[0] and time.monotonic() < until:
                 termios.tcflush(terminal, termios.TCIFLUSH)
             termios.tcflush(terminal, termios.TCIFLUSH)  # a line without its Enter is never ready
 

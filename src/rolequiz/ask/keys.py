@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
 from rich.cells import cell_len
 
 from rolequiz.ask import words
-from rolequiz.ask.keyboard import REDRAW, Keyboard, drop_typed
+from rolequiz.ask.keyboard import QUIET_SECONDS, REDRAW, Keyboard, drop_typed
 from rolequiz.ask.painter import Block, Painter
-from rolequiz.ask.session import Session
+from rolequiz.ask.session import Sitting
 from rolequiz.ask.state import (
     Back,
     Choose,
@@ -53,14 +54,25 @@ _EVENTS: dict[str | None, Event] = {
 
 
 class Keys:
-    """The front end of keys; a context manager, since it holds the keyboard."""
+    """The front end of keys; a context manager, since it holds the keyboard.
+
+    `keyboard` makes that, given what is to be called before it lets something else be written.
+    With `fresh` every question has a clear screen, and none scrolls away.
+    """
 
     answers_back = True
 
-    def __init__(self, terminal: Terminal) -> None:
+    def __init__(
+        self,
+        terminal: Terminal,
+        keyboard: Callable[[Callable[[], None]], Keyboard] = Keyboard,
+        *,
+        fresh: bool = False,
+    ) -> None:
         self._terminal = terminal
         self._painter = Painter(terminal)
-        self._keyboard = Keyboard(before_stopping=self._leave)
+        self._fresh = fresh
+        self._keyboard = keyboard(self._leave)
         self._typed = ""  # a digit that a second one may follow
         self._after_number = False  # whether Enter would only end a number
         self._ends_numbers = False  # whether this person is used to pressing Enter then
@@ -76,8 +88,14 @@ class Keys:
         self._keyboard.__exit__()
 
     def _leave(self) -> None:
-        self._painter.leave()
+        self._leave_question()
         self._terminal.write(_PASTE_AS_EVER)
+
+    def _leave_question(self) -> None:
+        if self._fresh:
+            self._painter.clear()
+        else:
+            self._painter.leave()
 
     def confirm(self, question: str) -> bool:
         """Ask a yes-or-no question; Enter is yes."""
@@ -92,14 +110,14 @@ class Keys:
         self._painter.leave()
         return key != "n"
 
-    def run(self, session: Session) -> None:
+    def run(self, session: Sitting) -> None:
         """Ask until the quiz is done; KeyboardInterrupt or EOFError when the person stops."""
         while not (session.state.done and self._ended(session)):
             if not session.state.done:
                 self._ask(session)
         drop_typed()
 
-    def _ask(self, session: Session) -> None:
+    def _ask(self, session: Sitting) -> None:
         """Show the current question, and do what the next key says.
 
         An answered question shrinks to a line; whoever goes back opens that line again.
@@ -109,14 +127,16 @@ class Keys:
         event = self._event(before)
         warning = session.do(event) if event else None
         after = session.state
-        if after.stopped:
+        if self._fresh and after.at != before.at:
+            self._painter.clear()
+        elif after.stopped:
             self._painter.wipe()
         elif after.at > before.at:
             self._painter.settle(settled(replace(after, at=before.at), self._terminal))
         elif after.at < before.at:
             self._painter.reopen()
         if warning:
-            self._painter.leave()
+            self._leave_question()
             self._terminal.say(warning)
 
     def key(self) -> str:
@@ -148,7 +168,7 @@ class Keys:
         self._terminal.write("\n")
         return state
 
-    def _ended(self, session: Session) -> bool:
+    def _ended(self, session: Sitting) -> bool:
         """Let the person see that this was all; return whether it is, or they want to go back."""
         if session.state.stopped:
             self._terminal.write("\n")
@@ -156,9 +176,10 @@ class Keys:
         while True:
             lines = self._terminal.wrap(words.over())
             self._show(Block(tuple(lines), 0))
-            key = self._key()
-            of_number, self._after_number = self._after_number, False
-            if key in _ON and not (of_number and self._ends_numbers):
+            of_number = self._after_number and self._ends_numbers
+            self._after_number = False
+            key = self._key(QUIET_SECONDS if of_number else None)
+            if key in _ON and not of_number:
                 self._painter.wipe()
                 self._terminal.write("\n")
                 return True

@@ -8,11 +8,12 @@ from __future__ import annotations
 import io
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 
 from rolequiz.ask import words
 from rolequiz.ask.keyboard import CUT, Decoder, drop_typed
-from rolequiz.ask.session import Session
+from rolequiz.ask.session import Sitting
 from rolequiz.ask.state import Back, Choose, Event, Forward, Help, Matter, Skip, State, Stop
 from rolequiz.ask.terminal import Terminal, typed
 from rolequiz.sanitise import visible
@@ -29,13 +30,16 @@ _NUMBER = re.compile(r"(\*?) *([0-9]{1,3}) *[.)]? *(\*?)")  # "2." too: so the l
 
 
 class Lines:
-    """The front end of lines; a context manager, so that what comes after begins on a new line."""
+    """The front end of lines; a context manager, so that what comes after begins on a new line.
 
-    def __init__(self, terminal: Terminal) -> None:
+    `readline` gives the next line with its end, "" where there is none (default: as it is typed).
+    """
+
+    def __init__(self, terminal: Terminal, readline: Callable[[], str] | None = None) -> None:
         self._terminal = terminal
+        self._readline = readline or next_line
         self.answers_back = sys.stdin is not None and sys.stdin.isatty()
-        if isinstance(sys.stdin, io.TextIOWrapper):
-            sys.stdin.reconfigure(errors="surrogateescape")  # a stray byte is no crash
+        take_any_byte()
 
     def __enter__(self) -> Lines:
         return self
@@ -54,7 +58,7 @@ class Lines:
                 return False
             self._terminal.say("Please type y or n.")
 
-    def run(self, session: Session) -> None:
+    def run(self, session: Sitting) -> None:
         """Ask until the quiz is done; KeyboardInterrupt or EOFError when the person stops."""
         shown, mistakes = None, 0
         while not session.state.done:
@@ -78,7 +82,7 @@ class Lines:
             self._terminal.write("\n".join(lines) + "\n")
         self._terminal.say(*words.notes(state))
 
-    def _take(self, line: str, session: Session) -> bool:
+    def _take(self, line: str, session: Sitting) -> bool:
         """Do what a line says, say so where the next question doesn't; False if it says nothing."""
         before = session.state
         events = read(line, before)
@@ -99,7 +103,7 @@ class Lines:
     def _read(self, prompt: str) -> str:
         """Return the next line, bare and in small letters; EOFError where there is none."""
         self._terminal.write("\n".join(self._terminal.wrap(prompt)) + " ")
-        line = "" if sys.stdin is None else sys.stdin.readline()
+        line = self._readline()
         if not line:
             raise EOFError
         if not self.answers_back:
@@ -108,6 +112,18 @@ class Lines:
         if line in {"q", "quit"}:
             raise EOFError
         return line
+
+
+def take_any_byte() -> None:
+    """Let no stray byte of standard input be a crash; must be called before anything is read."""
+    stream = sys.stdin
+    if isinstance(stream, io.TextIOWrapper) and stream.errors != "surrogateescape":
+        stream.reconfigure(errors="surrogateescape")
+
+
+def next_line() -> str:
+    """Return the next line of standard input with its end; "" where there is none."""
+    return "" if sys.stdin is None else sys.stdin.readline()
 
 
 def _keys(line: str) -> str:

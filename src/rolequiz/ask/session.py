@@ -34,17 +34,50 @@ class Earlier(NamedTuple):
         return self.changed and self.declined > bool(self.state.answered)
 
 
-class Session:
+class Sitting:
     """One person's way through one quiz; `state` is where they are.
+
+    Nothing is kept of it; whoever keeps it says how, in `keep`.
+    """
+
+    def __init__(self, pack: Pack, state: State | None = None) -> None:
+        self.pack = pack
+        self.state = state or State(pack.questions)
+        self._scorer = Scorer(pack)
+
+    def do(self, event: Event) -> str | None:
+        """Take one event, and keep what it changed; return a warning for the person, if any."""
+        before, self.state = self.state, step(self.state, event)
+        if self.state.at > before.at:
+            self._offer()
+        if before.done:
+            return None
+        changed = entry(self.state, before.question.id)
+        if changed == entry(before, before.question.id):
+            return None
+        return self.keep(before, changed)
+
+    def keep(self, before: State, changed: Mapping[str, object]) -> str | None:
+        """Keep what is changed about the question of a state; return a warning where it can't."""
+
+    def _offer(self) -> None:
+        """Offer to stop where no answer stands yet, if enough is clear."""
+        state = self.state
+        if state.done or state.settled or not stop_is_due(state.answered, state.offers):
+            return
+        if self._scorer.may_stop(state.responses()):
+            self.state = step(state, Offer())
+
+
+class Session(Sitting):
+    """A way through a quiz that a journal keeps, and that of earlier runs.
 
     The journal may fail at any time. The method that finds out returns a warning for the person,
     once, and the quiz goes on without it.
     """
 
     def __init__(self, pack: Pack, folder: Path | None, run: Run | None = None) -> None:
-        self.pack = pack
-        self.state = State(pack.questions)
-        self._scorer = Scorer(pack)
+        super().__init__(pack)
         self.run = run or Run(pack.hash)
         self.others: list[Earlier] = []
         """Runs of other owners that `earlier` has come across, the last used first."""
@@ -101,15 +134,9 @@ class Session:
         self._keeping = True
         return None
 
-    def do(self, event: Event) -> str | None:
-        """Take one event, and keep what it changed."""
-        before, self.state = self.state, step(self.state, event)
-        if self.state.at > before.at:
-            self._offer()
-        if self._journal is None or not self._keeping or before.done:
-            return None
-        changed = entry(self.state, before.question.id)
-        if changed == entry(before, before.question.id):
+    def keep(self, before: State, changed: Mapping[str, object]) -> str | None:
+        """Write what is changed into the journal, if there is one."""
+        if self._journal is None or not self._keeping:
             return None
         try:
             self._journal.append({**changed, "wording": wording(before.question)})
@@ -118,14 +145,6 @@ class Session:
             return not_kept(error.strerror or str(error), self._folder)
         self._kept = self.state
         return None
-
-    def _offer(self) -> None:
-        """Offer to stop where no answer stands yet, if enough is clear."""
-        state = self.state
-        if state.done or state.settled or not stop_is_due(state.answered, state.offers):
-            return
-        if self._scorer.may_stop(state.responses()):
-            self.state = step(state, Offer())
 
     def finish(self) -> None:
         """Remove the journal: the answers have arrived where they were going."""

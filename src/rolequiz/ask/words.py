@@ -23,6 +23,8 @@ if TYPE_CHECKING:  # which imports this module
     from rolequiz.ask.session import Earlier
 
 MOST_WAYS = 5
+MORE = "Any key shows more, q the end"
+WHICH_NUMBER = "A number, or only Enter: "
 
 _SKIP = "skips. A skipped question is left out; it is not a middle answer"
 _STOP = "stops. Your answers so far are kept, and you can go on another time"

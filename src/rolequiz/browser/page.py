@@ -48,7 +48,7 @@ class Served(NamedTuple):
     connect: str = "'self'"
     """What its script may ask, as a Content-Security-Policy names it."""
     extra: Html = Html("")
-    """Markup above the quiz; nothing in it may be one of ours by its id."""
+    """Markup above the quiz; the ids “screen”, “paper” and “quiz” are taken."""
 
 
 def form_page(pack: Pack, *, to: str | None = None, served: Served | None = None) -> str:

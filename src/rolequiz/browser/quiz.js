@@ -54,7 +54,7 @@ function remember(how, place) {
 // --- The state, and what each press makes of it --------------------------------------------------
 
 /**
- * Returns what is good of a state that was kept; null where nothing was, or it can't be read.
+ * Returns what can be used of a state that was kept; null where there is none, or it is damaged.
  *
  * Whatever is behind the current question has been answered or skipped.
  * @param {WholeQuiz} quiz
@@ -152,6 +152,10 @@ class Asking {
     return this.state.stopped || this.state.at >= this.quiz.questions.length;
   }
 
+  get begun() {
+    return Object.keys(this.state.answers).length > 0;
+  }
+
   get question() {
     return this.quiz.questions[this.state.at];
   }
@@ -184,9 +188,9 @@ class Asking {
    */
   returnTo(place) {
     this.leads = "on";
-    this.welcoming = place === null;
     const state = restored(this.quiz, { ...this.state, ...place });
-    if (state && place) this.take(state);
+    this.welcoming = place === null || !this.begun; // what was cleared does not come back
+    if (state && !this.welcoming) this.take(state);
     this.read();
   }
 
@@ -230,12 +234,9 @@ class Asking {
 
   back() {
     this.leads = "on";
-    if (this.state.at > 0 && !this.done) this.goTo(this.state.at - 1);
-    else if (this.done) this.goTo(Math.max(0, this.state.at - 1));
-    else {
-      this.welcoming = true;
-      this.turn();
-    }
+    if (this.done || this.state.at > 0) return this.goTo(Math.max(0, this.state.at - 1));
+    this.welcoming = true;
+    this.turn();
   }
 
   skip() {
@@ -282,8 +283,7 @@ class Asking {
 
   /** @returns {Node[]} */
   welcome() {
-    const begun = Object.keys(this.state.answers).length > 0;
-    const start = button(begun ? "Go on" : "Start", () => this.goTo(this.state.at), {
+    const start = button(this.begun ? "Go on" : "Start", () => this.goTo(this.state.at), {
       class: "primary",
       "data-rolequiz": "next",
     });

@@ -54,7 +54,7 @@ const STOP_AGAIN_FROM = 22;
 /** Standard deviations of what random answers give, that set somebody on a side. */
 const BAR = 1.96;
 
-// --- Numbers -------------------------------------------------------------------------------------
+// --- Numbers ---------------------------------------------------------------------------------
 
 /**
  * Returns a sum as if it were rounded once, like Python's fsum, so that both come to equal figures.
@@ -101,7 +101,7 @@ function spreadOf(numbers) {
 /**
  * Returns Φ(z), the share of a normal distribution below z; for z ≥ 0, within 1e-15.
  *
- * Φ(z) = ½ + e^(−z²/2)/√(2π) · (z + z³/3 + z⁵/(3·5) + z⁷/(3·5·7) + …) (Abramowitz & Stegun 26.2.11).
+ * Φ(z) = ½ + e^(−z²/2)/√(2π) · (z + z³/3 + z⁵/(3·5) + z⁷/(3·5·7) + …), Abramowitz & Stegun 26.2.11.
  * No term is negative, so no digits are lost.
  * @param {number} z
  */
@@ -135,9 +135,8 @@ function largestFirst(figures) {
 }
 
 /**
- * Returns what a mapping says of a key, or a number where it says nothing.
- *
- * An id may be "constructor", which every object has, but not as its own.
+ * Returns the number that a mapping has for a key, or 0. A key may be "constructor", which every
+ * object has, but not as its own.
  * @param {Record<string, number>} mapping
  * @param {string} key
  */
@@ -145,7 +144,7 @@ function valueOr0(mapping, key) {
   return Object.hasOwn(mapping, key) ? mapping[key] : 0;
 }
 
-// --- Design: what figures rest on before the answers are looked at --------------------------------
+// --- Design: the answered questions, and what figures rest on --------------------------------
 
 /**
  * A question that was answered, at its weight.
@@ -153,7 +152,7 @@ function valueOr0(mapping, key) {
  * @property {Question} question
  * @property {Vector[]} contributions option by option: w · loading
  * @property {Vector} most w · max over options |loading|
- * @property {QuizOption} chosen the option that was chosen
+ * @property {OptionId} chosen the option that was chosen
  * @property {Vector} answer its contribution
  */
 
@@ -168,8 +167,7 @@ function valueOr0(mapping, key) {
  */
 
 /**
- * Returns the questions that somebody answered. Throws a RangeError where an answer names an
- * option that its question does not have.
+ * Returns the questions that somebody answered.
  * @param {Quiz} quiz
  * @param {Sheet} sheet
  * @returns {Item[]}
@@ -177,9 +175,9 @@ function valueOr0(mapping, key) {
 function itemsOf(quiz, sheet) {
   const answered = quiz.questions.filter((each) => Object.hasOwn(sheet.answers, each.id));
   return answered.map((question) => {
-    const id = sheet.answers[question.id];
-    const at = question.options.findIndex((option) => option.id === id);
-    if (at < 0) throw new RangeError(`${question.id} has no option ${id}`);
+    const chosen = sheet.answers[question.id];
+    const at = question.options.findIndex((option) => option.id === chosen);
+    if (at < 0) throw new RangeError(`${question.id} has no option ${chosen}`);
     const weight = question.weight * (sheet.matters.includes(question.id) ? 2 : 1);
     const contributions = question.options.map((option) =>
       quiz.dimensions.map(({ id }) => weight * valueOr0(option.loadings, id))
@@ -187,11 +185,12 @@ function itemsOf(quiz, sheet) {
     const most = quiz.dimensions.map((_, d) =>
       Math.max(...contributions.map((contribution) => Math.abs(contribution[d])))
     );
-    return { question, chosen: question.options[at], contributions, most, answer: contributions[at] };
+    return { question, chosen, contributions, most, answer: contributions[at] };
   });
 }
 
 /**
+ * Returns what figures rest on: sums over the questions that were answered.
  * @param {Quiz} quiz
  * @param {Sheet} sheet
  * @returns {Design}
@@ -247,7 +246,7 @@ function directionsOf(quiz, roles, { asked }) {
   });
 }
 
-// --- Figures: positions, ranking, stability and verdict -------------------------------------------
+// --- Figures: positions, ranking, stability and verdict --------------------------------------
 
 /**
  * A role's place in the ranking; `ahead` says how often (0–1) the leader stays ahead of it; null
@@ -277,7 +276,7 @@ function figuresOf(design, directions, enough) {
   );
   const length = Math.hypot(...positions);
   const ranking = rank(directions, positions);
-  const ahead = enough ? aheadOf(design, positions, ranking) : [];
+  const ahead = enough ? aheadOf(design, positions, ranking) : []; // of each but the leader
   const behind = ahead.map((often) => (1 - often) / often);
   const stability = enough && ranking.length ? 1 / (1 + sum(behind)) : null;
   return {
@@ -364,7 +363,7 @@ function verdictOf(ranking, length, chance, stability) {
   return stability < CLEAR_FROM - EPSILON ? "leaning" : "clear";
 }
 
-// --- Stopping early -------------------------------------------------------------------------------
+// --- Stopping early --------------------------------------------------------------------------
 
 /**
  * Returns whether somebody who stops here has a result that more answers would hardly change:
@@ -387,7 +386,7 @@ function stopIsDue(answered, offers) {
   return answered >= STOP_FROM && (offers.length === 0 || again);
 }
 
-// --- Families: on which side somebody stands ------------------------------------------------------
+// --- Families: on which side somebody stands -------------------------------------------------
 
 /**
  * Returns the families as if they were roles: each has the sum of its roles' directions.
@@ -450,7 +449,7 @@ function named(things, id) {
   return things.filter((thing) => thing.id === id)[0].name;
 }
 
-// --- Result: the reasons behind the figures -------------------------------------------------------
+// --- Result: the reasons behind the figures --------------------------------------------------
 
 /**
  * How a role fits: `fit` 0–100, points that divide `fit` − 50 by dimension and by answer [3, 4].
@@ -471,9 +470,12 @@ function named(things, id) {
  */
 
 /**
- * Returns one person's result: what `rolequiz schema result` describes, but for what would change
- * it and what the page knows already, such as the answers; with `may_stop`, `tied` and each role's
- * `direction`, which sentences are made of.
+ * Returns one person's result, under the keys of `rolequiz schema result`.
+ *
+ * What would change it is left out, and what the page knows already, such as the answers. Three
+ * things are here alone: the roles `tied` for the first place, whether somebody `may_stop` here,
+ * and each role's `direction`. Throws a RangeError where an answer names an option that its
+ * question does not have.
  * @param {Quiz} quiz
  * @param {Sheet} sheet
  */
@@ -560,7 +562,7 @@ function reasonsOf({ items }, leader, sign) {
   if (leader.fit === null) return [];
   const answers = items.map(({ question, chosen }) => ({
     question: question.id,
-    answer: chosen.id,
+    answer: chosen,
     points: leader.by_answer[question.id],
   }));
   const reasons = answers.filter(({ points }) => sign * points > EPSILON);
@@ -574,6 +576,7 @@ function reasonsOf({ items }, leader, sign) {
  * @param {RoleResult} other
  */
 function versusOf({ items }, leader, other) {
-  const points = items.map(({ question: { id } }) => [id, leader.by_answer[id] - other.by_answer[id]]);
+  const ids = items.map(({ question }) => question.id);
+  const points = ids.map((id) => [id, leader.by_answer[id] - other.by_answer[id]]);
   return { role: other.id, points: Object.fromEntries(points) };
 }

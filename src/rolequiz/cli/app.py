@@ -25,7 +25,7 @@ from rolequiz.sanitise import visible
 
 GROUPS = {
     "For you": ("take", "explore", "why", "what-if", "diff", "roles", "help"),
-    "For coaches": ("form", "score", "report"),
+    "For coaches": ("form", "score", "report", "host", "kiosk", "forget"),
     "For quiz authors": ("check", "audit", "schema"),
 }
 """Who a command is for → the commands: modules of this package, each with a function of the same

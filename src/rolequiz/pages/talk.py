@@ -28,14 +28,15 @@ from rolequiz.scoring import Result
 from rolequiz.wording import counted
 
 
-def keys(result: Result, changed: int = 0) -> str:
+def keys(result: Result, changed: int = 0, *, saves: bool = True) -> str:
     """Return the keys in one line; while answers are changed, that this is a what-if as well."""
     several = len(result.roles) > 1
     why = f"1-{min(len(result.roles), 9)}=why " if several else ""  # one key is one digit
     always = f"Enter=next {why}a=answers c=compare d=preference ?=more q=leave"
     if not changed:
         return always
-    return f"What if: {counted(changed, 'answer')} changed. u=undo 0=undo all s=save\n{always}"
+    save = " s=save" if saves else ""
+    return f"What if: {counted(changed, 'answer')} changed. u=undo 0=undo all{save}\n{always}"
 
 
 MORE = "Enter=more q=leave"
@@ -46,8 +47,10 @@ HELP = (
     "there. a lists your answers, and changes one to see what would move; u takes the last change "
     "back, 0 all of them. n says whether the answers that you are unsure of would change the "
     "result. c shows roles, one whole or several side by side with you, d what placed you between "
-    "two poles, m how all this is worked out. s saves the answers or the result, q leaves."
+    "two poles, m how all this is worked out."
 )
+SAVE = "s saves the answers or the result, q leaves."
+LEAVE = "q leaves. Nothing that you change here is kept."
 KEPT = (
     "Answers to the quiz are kept in {folder}: the last ones as last-answers.json, all earlier "
     "ones in a file with their date. To delete any, delete its file. What has changed between two "
@@ -89,9 +92,10 @@ def which_roles(result: Result) -> Page:
     return Page("Roles", (text,), (Section("", (Items(names, numbered=True),)),))
 
 
-def help_text(folder: str) -> str:
+def help_text(folder: str, *, saves: bool = True) -> str:
     """Return what each key does, and where answers are kept, if anywhere."""
-    return f"{HELP} {KEPT.format(folder=folder)}" if folder else HELP
+    help = f"{HELP} {SAVE if saves else LEAVE}"
+    return f"{help} {KEPT.format(folder=folder)}" if folder else help
 
 
 def first_screen(result: Result, fits: Callable[[Page], bool]) -> tuple[Page, Page | None]:

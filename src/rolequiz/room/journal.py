@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from rolequiz.disk import lock, sync, sync_folder, write_whole
+from rolequiz.disk import lock, remove_unfinished, sync, sync_folder, write_whole
 
 Entry: TypeAlias = Mapping[str, Any]
 
@@ -60,7 +60,9 @@ class Journal:
         """How long the file is as far as it is whole."""
         self.entries: Sequence[Entry] = ()
         self._file: int | None = None
+        self._sealed = False
         self._reopen()
+        remove_unfinished(path)
 
     def append(self, entry: Entry) -> None:
         """Wait until an entry is on the disk; raises OSError if it can't be, and is not kept."""
@@ -75,9 +77,14 @@ class Journal:
         if batch.error is not None:
             raise OSError(batch.error.errno, batch.error.strerror)
 
-    def rewrite(self, entries: Iterable[Entry]) -> None:
-        """Put other entries in place of all, whole or not at all; raises OSError or InUseError."""
+    def rewrite(self, changed: Callable[[Sequence[Entry]], Iterable[Entry]]) -> None:
+        """Put what becomes of all entries in their place, whole or not at all.
+
+        Raises OSError or InUseError.
+        """
         with self._writing:
+            assert self._file is not None, "the journal is closed"
+            entries = changed(_load(self._file)[0])
             if os.name == "nt":
                 self._close()  # Windows replaces no open file
             try:
@@ -85,11 +92,25 @@ class Journal:
             finally:
                 self._close()
                 self._reopen()
+                self.entries = ()
+
+    def seal(self) -> None:
+        """Append nothing more: what still comes is refused, and not acknowledged."""
+        with self._writing:
+            self._sealed = True
 
     def close(self) -> None:
         """Let go of the file; it stays."""
         with self._writing:
             self._close()
+
+    def remove(self) -> None:
+        """Delete the file, in which there is nothing worth keeping."""
+        if os.name == "nt":
+            self.close()  # Windows removes no open file; elsewhere the lock is held to the end
+        with suppress(OSError):
+            self.path.unlink()
+        self.close()
 
     def _close(self) -> None:
         if self._file is not None:
@@ -108,10 +129,10 @@ class Journal:
 
     def _write(self, data: bytes) -> None:
         """Write all of it and wait for the disk, or leave the file as it was."""
-        if self._file is None:
+        if self._file is None or self._sealed:
             raise OSError(errno.EBADF, "the file has been closed")
         if os.fstat(self._file).st_size != self._size:
-            os.ftruncate(self._file, self._size)  # part of what could not be written stands there
+            os.ftruncate(self._file, self._size)  # what a crash or a full disk has torn
         try:
             if os.write(self._file, data) < len(data):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -158,14 +179,13 @@ def locked(path: Path) -> int:
 
 
 def _load(file: int) -> tuple[Sequence[Entry], int]:
-    """Return the entries of a file and their length, after cutting off a torn last line."""
+    """Return the entries of a file and their length; a torn last line is none."""
+    os.lseek(file, 0, os.SEEK_SET)
     with open(file, "rb", closefd=False) as stream:
         data = stream.read()
     if not _BEGINS.startswith(data[: len(_BEGINS)]):
         raise ForeignError
     whole = data.rfind(b"\n") + 1
-    if whole < len(data):
-        os.ftruncate(file, whole)
     return [_object(line) for line in data[:whole].splitlines()], whole
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -18,18 +18,18 @@ from typing import NamedTuple, Self
 
 from rolequiz.disk import write_whole
 from rolequiz.model import Pack, Responses
-from rolequiz.problems import AnswersError
 from rolequiz.responses import to_json_line
-from rolequiz.responses.json_records import jsonl_rows
-from rolequiz.responses.lines import Lines
+from rolequiz.room.carried import Carried, not_ours, read_lines
 from rolequiz.room.journal import Entry, ForeignError, InUseError, Journal
+from rolequiz.room.releases import Releases, Shown, Wait, wait_for, without
 from rolequiz.room.sheet import Sheet, checked, fresh, secret, typed
 from rolequiz.sanitise import visible
+from rolequiz.scoring import Scorer, answered_enough
 from rolequiz.spelling import fold
 
 MOST_PEOPLE = 1_000
-ENDINGS = {".jsonl", ".ndjson"}
 LONGEST_NAME = 60
+ROOM_SIGNS = 4
 RESUME_SIGNS = 6  # 30 bits: among 1,000 people a guess is right once in a million
 _BETWEEN_WRITES = 1.0  # seconds
 
@@ -50,11 +50,14 @@ class Counts(NamedTuple):
     finished: int
 
 
-class Carried(NamedTuple):
-    """A line of FILE that is nobody's in this journal: it stays as it is."""
+class Forgotten(NamedTuple):
+    """What was removed of somebody."""
 
-    line: str
-    responses: Responses
+    code: str
+    answers: int
+    finished: bool
+    reports: int
+    """How many reports that were shown have counted them."""
 
 
 class Store:
@@ -70,22 +73,32 @@ class Store:
         self.pack = pack
         self.problem = ""
         """Why FILE could not be written when it was tried last; the journal has the answers."""
+        self.refused = ""
+        """Why the last answer could not be kept, and was not acknowledged."""
         self._people: dict[str, Sheet] = {}
-        self._codes: dict[str, str] = {}  # by the token and by the code to resume with
+        self._tokens: dict[str, str] = {}
+        self._resumes: dict[str, str] = {}
+        self.room = ""
+        """The code by which people join; the same as long as there is the journal."""
         self._taken: set[str] = set()
-        self._carried: list[Carried] = []
-        self._lock, self._filing = threading.Lock(), threading.Lock()
+        self._carried: dict[str, Carried] = {}
+        self._scorer = Scorer(pack)
+        self._releases = Releases()
+        self._lock, self._filing = threading.RLock(), threading.Lock()
+        self._reporting = threading.Lock()
         self._stale, self._closing = threading.Event(), threading.Event()
-        _check_name(self.path)
+        if reason := not_ours(self.path):
+            raise StoreError(reason)
         self._journal = self._opened()
+        give_up = self._journal.close if self._journal.entries else self._journal.remove
         try:
             self._load()
             self._file()
         except OSError as error:
-            self._journal.close()
+            give_up()
             raise StoreError(_unwritable(self.path, error)) from None
         except BaseException:
-            self._journal.close()
+            give_up()
             raise
         self._behind = threading.Thread(target=self._write_behind, daemon=True)
         self._behind.start()
@@ -101,8 +114,12 @@ class Store:
         self._closing.set()
         self._stale.set()
         self._behind.join()
+        self._journal.seal()  # nothing is acknowledged any more that FILE would lack
         self.flush()
-        self._journal.close()
+        if self._people or self._releases.shown:
+            self._journal.close()
+        else:
+            self._journal.remove()
 
     # --- People -------------------------------------------------------------------------------
 
@@ -112,15 +129,15 @@ class Store:
         with self._lock:
             if len(self._taken) >= MOST_PEOPLE:
                 raise FullError
-            code = fresh(self._taken)
+            code = fresh(self._taken | {each.name for each in self._carried.values()})
             self._taken.add(code)
             resume = secret(RESUME_SIGNS)
-            while resume in self._codes:
+            while resume in self._resumes:
                 resume = secret(RESUME_SIGNS)
         whole = f"{called} {code}" if called else code
         entry = {"join": whole, "token": secrets.token_hex(16), "resume": resume}
         try:
-            self._journal.append(entry)
+            self._append(entry)
         except OSError:
             with self._lock:
                 self._taken.discard(code)
@@ -130,31 +147,41 @@ class Store:
     def keep(self, code: str, entry: Entry) -> None:
         """Keep what somebody says of one question, as `rolequiz.ask.state.entry` makes it.
 
-        What is kept already is not written again. Raises KeyError where nobody has the code,
-        ValueError where the quiz has no such question or option, and OSError where it can't be
-        kept.
+        The last that was said of a question counts, however often it is said. Raises KeyError where
+        nobody has the code, ValueError where the quiz has no such question or option, and OSError
+        where it can't be kept.
         """
-        sheet, given = self._people[code], checked(entry, self.pack)
-        if sheet.with_entry(given) != sheet:
-            self._journal.append({"of": code, **given})
+        self.sheet(code)
+        # also what seems to be known: something else may be on its way to the disk
+        self._append({"of": code, **checked(entry, self.pack)})
 
     def finish(self, code: str, *, stopped: bool = False) -> None:
         """Keep that somebody has been through the quiz, or stopped early; may be said again.
 
         Raises KeyError or OSError.
         """
-        sheet = self._people[code]
-        if not sheet.finished or sheet.stopped != stopped:
-            self._journal.append({"finish": code, "stopped": stopped})
+        self.sheet(code)
+        self._append({"finish": code, "stopped": stopped})
+
+    def _append(self, entry: Entry) -> None:
+        try:
+            self._journal.append(entry)
+        except OSError as error:
+            self.refused = _unwritable(self._journal.path, error)
+            raise
+        self.refused = ""
 
     def sheet(self, code: str) -> Sheet:
         """Return what is known of somebody; raises KeyError."""
         return self._people[code]
 
-    def known(self, secret: str) -> Sheet | None:
-        """Return whose token this is, or whose code to resume with, however it was typed."""
-        code = self._codes.get(secret) or self._codes.get(typed(secret))
-        return self._people.get(code or "")
+    def holder(self, token: str) -> Sheet | None:
+        """Return whose token this is."""
+        return self._people.get(self._tokens.get(token, ""))
+
+    def resumed(self, code: str) -> Sheet | None:
+        """Return whose code to resume with this is, however it was typed."""
+        return self._people.get(self._resumes.get(typed(code), ""))
 
     def people(self) -> list[Sheet]:
         """Return everybody who has joined, in the order of joining."""
@@ -163,13 +190,95 @@ class Store:
 
     def carried(self) -> list[Carried]:
         """Return what FILE held from elsewhere, such as an earlier session without a journal."""
-        return [*self._carried]
+        with self._lock:
+            return [*self._carried.values()]
 
     def counts(self) -> Counts:
         """Count the people of the journal."""
         people = self.people()
         begun = sum(sheet.begun or sheet.finished for sheet in people)
         return Counts(len(people), begun, sum(sheet.finished for sheet in people))
+
+    # --- Reports ------------------------------------------------------------------------------
+
+    @property
+    def last_report(self) -> Shown | None:
+        """The report that was shown last."""
+        shown = self._releases.shown
+        return shown[-1].shown if shown else None
+
+    def wait(self) -> Wait | None:
+        """Return what the next report has to wait for; None if it can be made."""
+        return wait_for(self._finished(), self._releases.shown)
+
+    def report(self, made: Callable[[Iterable[Responses]], Shown]) -> Shown | None:
+        """Make a further report of all who have finished, remember and return it.
+
+        None where it would betray somebody, as `wait` says. Raises OSError.
+        """
+        with self._reporting:
+            people = self._finished()
+            if wait_for(people, self._releases.shown):
+                return None
+            self._journal.append({"count": sorted(people)})
+            shown = made(self._releases.counting.values())
+            self._journal.append({"release": shown._asdict()})
+            return shown
+
+    def forget(self, code: str) -> Forgotten | None:
+        """Remove somebody from FILE and journal; None where nobody has the code.
+
+        The reports that were shown stay: what they tell of five people or more, they were told
+        already. Raises OSError.
+        """
+        keys = self._keys(code)
+        if not keys:
+            return None
+        found = [each for key in keys if (each := self._answers(key))]
+        removed = Forgotten(
+            found[-1].respondent or code,
+            max(len(each.answers) for each in found),
+            any(key in self._carried or self._people[key].finished for key in keys),
+            sum(not each.members.isdisjoint(keys) for each in self._releases.shown),
+        )
+        with self._lock:
+            for key in keys:
+                self._people.pop(key, None)
+                self._carried.pop(key, None)
+                self._taken.discard(key.rpartition(" ")[2])
+            self._releases.forget(keys)
+        self._file()  # first: who is in the journal would come back, who is in FILE would not
+        self._journal.rewrite(lambda entries: without(entries, keys))
+        return removed
+
+    def _keys(self, code: str) -> frozenset[str]:
+        """Return by what somebody goes here; several, where FILE has lines of one name."""
+        whole = (each for each in self._people if each.rpartition(" ")[2] == typed(code))
+        alike = (each for each in self._people if fold(each) == fold(code))
+        lines = (key for key, each in self._carried.items() if fold(each.name) == fold(code) != "")
+        return frozenset([*whole, *alike, *lines])
+
+    def _finished(self) -> frozenset[str]:
+        """Return the keys of all who count in a report: those who finished with enough answers."""
+        with self._lock:
+            named = {fold(each.name) or key: key for key, each in self._carried.items()}  # the last
+        everybody = {sheet.code for sheet in self.people() if sheet.finished} | {*named.values()}
+        return frozenset(filter(self._counts, everybody))
+
+    def _counts(self, key: str) -> bool:
+        if key in self._releases.counted:
+            return True
+        found = self._answers(key)
+        if found is None:
+            return False
+        enough = answered_enough(self.pack.questions, found.answers)
+        return enough or (found.stopped and self._scorer.may_stop(found))
+
+    def _answers(self, key: str) -> Responses | None:
+        """Return somebody's answers as they are now."""
+        if key in self._carried:
+            return self._carried[key].responses
+        return self._people[key].responses(self.pack) if key in self._people else None
 
     # --- The files ----------------------------------------------------------------------------
 
@@ -200,20 +309,26 @@ class Store:
                 f"{visible(self.path.name)} was begun with another quiz, or with another version "
                 "of this one. Go on with that one (--pack), or name another file."
             )
-        for entry in entries:
-            self._apply(entry)
+        self._carried = dict(read_lines(self.path, self.pack))
+        self._replay()
+        if not self.room:
+            self._journal.append({"room": secret(ROOM_SIGNS)})
         if self._people and not self.path.exists():
             raise StoreError(
                 f"{visible(self.path.name)} is gone, but its journal still holds the answers of "
                 f"{len(self._people)} people. To go on with them, make an empty file of that name. "
                 f"To begin anew, delete {visible(self._journal.path.name)}."
             )
+
+    def _replay(self) -> None:
+        """Become what the journal tells, and leave to FILE whoever is not in it."""
+        for entry in self._journal.entries:
+            self._apply(entry)
+        self._journal.entries = ()  # they take more room than what they tell
         ours = {fold(code) for code in self._people}
-        lines = _read(self.path, self.pack)
-        self._carried = [
-            each for each in lines if fold(each.responses.respondent or "") not in ours
-        ]
-        self._taken.update(each.responses.respondent or "" for each in self._carried)
+        self._carried = {
+            k: each for k, each in self._carried.items() if fold(each.name) not in ours
+        }
         self._stale.clear()
 
     def _apply(self, entry: Entry) -> None:
@@ -222,8 +337,10 @@ class Store:
             match entry:
                 case {"join": str(code), "token": str(token), "resume": str(resume)}:
                     self._people[code] = Sheet(code, token, resume)
-                    self._codes |= {token: code, resume: code}
+                    self._tokens[token] = self._resumes[resume] = code
                     self._taken.add(code.rpartition(" ")[2])
+                case {"room": str(room)}:
+                    self.room = room
                 case {"of": str(code)} if code in self._people:
                     with suppress(ValueError):
                         given = checked(entry, self.pack)
@@ -233,6 +350,8 @@ class Store:
                     sheet = self._people[code]
                     self._people[code] = replace(sheet, finished=True, stopped=stopped)
                     self._changed(code)
+                case _:
+                    self._releases.apply(entry, self._answers)
 
     def _changed(self, code: str) -> None:
         if self._people[code].finished:
@@ -260,31 +379,9 @@ class Store:
         """Write FILE: what was carried on, then everybody by code, so as not to tell who is new."""
         with self._filing:
             begun = sorted((s for s in self.people() if s.begun), key=lambda sheet: sheet.code)
-            lines = [each.line for each in self._carried]
+            lines = [each.line for each in self.carried()]
             lines += [to_json_line(sheet.responses(self.pack), self.pack) for sheet in begun]
             write_whole(self.path, "".join(lines).encode())
-
-
-def _check_name(path: Path) -> None:
-    if path.suffix.lower() not in ENDINGS:
-        raise StoreError(
-            f"{visible(path.name)} does not end in .jsonl, but answers are kept as JSON Lines. "
-            f"Name {visible(path.stem)}.jsonl, for example."
-        )
-    if path.exists() and not path.is_file():
-        raise StoreError(f"{visible(str(path))} is not an ordinary file. Name another one.")
-
-
-def _read(path: Path, pack: Pack) -> Iterator[Carried]:
-    """Yield the lines of a file of many people's answers; raises AnswersError or OSError."""
-    if not path.exists():
-        return
-    with path.open("rb") as stream:
-        lines = Lines(str(path), stream)
-        for row in jsonl_rows(lines, pack):
-            if row.responses is None:
-                raise AnswersError(row.problems)
-            yield Carried(f"{lines.last.strip()}\n", row.responses)
 
 
 def _unwritable(path: Path, error: OSError) -> str:

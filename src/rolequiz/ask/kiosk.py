@@ -1,0 +1,426 @@
+"""A terminal that one person hands to the next, who finds nothing of the one before.
+
+With single keys it keeps to the alternate screen, which remembers nothing that has left it, and is
+cleared for everybody. With lines it can't: screen readers go back through what has scrolled away,
+so that is cleared with the rest. No key of a participant ends the program or stops it.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import NamedTuple, TypeAlias
+
+from rolequiz.ask import words
+from rolequiz.ask.explore import Reply, Save, Talk, by_lines, hold
+from rolequiz.ask.keyboard import REDRAW, Keyboard, drop_typed
+from rolequiz.ask.keys import Keys
+from rolequiz.ask.lines import Lines, next_line, take_any_byte
+from rolequiz.ask.session import Sitting
+from rolequiz.ask.terminal import Terminal, typed
+from rolequiz.pages.parts import Page
+from rolequiz.pages.talk import first_screen, keys
+from rolequiz.scoring import Result
+
+ENDS, TIMES = "\x05", 3
+"""Ctrl-E ends the kiosk when it is pressed so many times in a row, which nobody does by chance."""
+WARNED_SECONDS = 30.0
+"""How long somebody has who is asked whether they are still there; WCAG 2.2.1 wants 20 at least."""
+
+_APART, _BACK = "\x1b[?1049h", "\x1b[?1049l"
+_CLEAR = "\x1b[2J\x1b[3J\x1b[H"
+"""The screen goes first: many terminals keep what stood there as if it had scrolled away."""
+_LONGEST = 40  # characters of a line that somebody types
+_CTRL_L = "\x0c"  # has everything drawn anew
+_REDRAWS = {REDRAW, _CTRL_L, None}
+_LEAVES = {"\x03", "end", "q"}
+"""Ctrl-C and Ctrl-D, which do no more here than the letter."""
+
+Pages: TypeAlias = Callable[[Page, int], str]
+"""A page, and how many columns there are → its text."""
+
+
+class IdleError(Exception):
+    """Nobody has pressed a key for as long as the coach allows."""
+
+
+class EndedError(Exception):
+    """The coach has ended it."""
+
+
+class GoneError(Exception):
+    """The terminal is gone."""
+
+
+class Watch(NamedTuple):
+    """How long to wait for a key, for ever if None, and what to say before giving up."""
+
+    seconds: float | None = None
+    warning: str = ""
+
+
+class Choice(NamedTuple):
+    """A key, which is a letter or "enter", and what it does, as in "begins"."""
+
+    key: str
+    does: str
+
+    @property
+    def said(self) -> str:
+        """What there is to choose, as in "Enter begins"."""
+        return f"{'Enter' if self.key == 'enter' else self.key} {self.does}"
+
+
+# --- By single keys ---------------------------------------------------------------------------
+
+
+class _Watched(Keyboard):
+    """Keys, of which none in time is an error, as is the sequence that ends the kiosk."""
+
+    def __init__(self, leave: Callable[[], None], terminal: Terminal, watch: Watch) -> None:
+        super().__init__(leave)
+        self._terminal, self._watch = terminal, watch
+        self._ends = 0
+
+    def key(self, seconds: float | None = None) -> str | None:
+        """Return the next key, or REDRAW; None when none came in these seconds, if any."""
+        key = self._next(self._watch.seconds if seconds is None else seconds)
+        if key is None and seconds is None:
+            return self._still_there()
+        self._ends = self._ends + 1 if key == ENDS else 0
+        if self._ends == TIMES:
+            raise EndedError
+        return key
+
+    def _still_there(self) -> str:
+        self._terminal.write(_CLEAR)
+        self._terminal.say(self._watch.warning)
+        if self._next(WARNED_SECONDS) is None:
+            raise IdleError
+        return _CTRL_L
+
+    def _next(self, seconds: float | None) -> str | None:
+        try:
+            return super().key(seconds)
+        except (EOFError, OSError):
+            raise GoneError from None
+
+
+class KeyDesk:
+    """One screen after the other, by single keys.
+
+    All methods may raise IdleError, EndedError or GoneError.
+    """
+
+    def __init__(self, terminal: Terminal, pages: Pages, watch: Watch) -> None:
+        self._terminal, self._pages, self._watch = terminal, pages, watch
+
+    def clear(self) -> None:
+        """Leave nothing of what was shown, or typed ahead."""
+        self._terminal.write(_CLEAR)
+        drop_typed()
+
+    def choose(
+        self, texts: Sequence[str], choices: Sequence[Choice], *, watched: bool = True
+    ) -> str:
+        """Show texts, and return the key of what somebody chose to do."""
+        keys = {each.key for each in choices}
+        hint = " · ".join(each.said for each in choices)
+        with self._keyboard(watched=watched) as keyboard:
+            while True:
+                self._show(keyboard, self._wrapped(texts), self._foot(hint))
+                while (key := _plain(keyboard.key())) not in keys | _REDRAWS:
+                    if key in _LEAVES and "q" in keys:
+                        return "q"
+                if key in keys:
+                    return key
+
+    def line(self, texts: Sequence[str], prompt: str) -> str:
+        """Show texts, and return the line that somebody types; "" for none, or for Ctrl-C."""
+        with self._keyboard() as keyboard:
+            self._show(keyboard, self._wrapped(texts), [])
+            return self._typed(prompt, keyboard)
+
+    def ask(self, sitting: Sitting) -> bool:
+        """Ask the questions; return whether that went to the end, rather than being left."""
+        self._terminal.write(_CLEAR)
+
+        def keyboard(leave: Callable[[], None]) -> Keyboard:
+            return _Watched(leave, self._terminal, self._watch)
+
+        with (
+            suppress(KeyboardInterrupt, EOFError),
+            Keys(self._terminal, keyboard, fresh=True) as front,
+        ):
+            front.run(sitting)
+        return sitting.state.done
+
+    def show(self, result: Result, below: Sequence[str]) -> None:
+        """Show somebody their result, and texts below its first screen, until they leave it."""
+        under = ["", *self._wrapped(below)] if below else []
+        room = self._terminal.size[1] - len(self._foot(keys(result))) - len(under)
+        talk, first = _begun(result, lambda page: len(self._lines(page)) <= room)
+        shown = before = [*self._lines(first), *under]
+
+        def show(reply: Reply) -> None:
+            nonlocal shown
+            shown = self._lines(reply)
+
+        def read(hint: str) -> str:
+            nonlocal shown, before
+            key = REDRAW
+            while hint and key == REDRAW:
+                self._show(keyboard, before := shown, self._foot(hint))
+                key = _plain(keyboard.key())
+            if hint:
+                return {"enter": "", "\x03": "q", "end": "q"}.get(key, key)
+            self._show(keyboard, shown, [])
+            shown = before  # where nothing is typed, nothing more is said
+            return self._typed(words.WHICH_NUMBER, keyboard)
+
+        with self._keyboard() as keyboard:
+            hold(talk, show, read)
+
+    def _keyboard(self, *, watched: bool = True) -> Keyboard:
+        return _Watched(lambda: None, self._terminal, self._watch if watched else Watch())
+
+    def _wrapped(self, texts: Sequence[str]) -> list[str]:
+        """Return paragraphs as lines, with an empty one between them."""
+        return [line for text in texts for line in (*self._terminal.wrap(text), "")][:-1]
+
+    def _lines(self, reply: Reply) -> list[str]:
+        match reply:
+            case str():
+                return self._wrapped([reply])
+            case Page():
+                text = self._pages(reply, self._terminal.size[0])
+                return self._terminal.shown(text).strip("\n").split("\n")
+            case Save():
+                return []  # the talk saves nothing
+
+    def _foot(self, hint: str) -> list[str]:
+        lines = [line for text in hint.splitlines() for line in self._terminal.wrap(text)]
+        return ["", *lines] if lines else []
+
+    def _show(self, keyboard: Keyboard, lines: Sequence[str], foot: Sequence[str]) -> None:
+        """Show lines with others at their foot, a screenful after the other."""
+        more = self._terminal.wrap(words.MORE)
+        *firsts, last = screens(lines, foot, more, self._terminal.size[1])
+        for screen in firsts:
+            key = REDRAW
+            while key == REDRAW:
+                self._terminal.write(_CLEAR + "\n".join(screen))
+                key = _plain(keyboard.key())
+            if key in _LEAVES:
+                break
+        self._terminal.write(_CLEAR + "\n".join(last))
+
+    def _typed(self, prompt: str, keyboard: Keyboard) -> str:
+        """Return the line that somebody types, which shows as they type it."""
+        text, key = "", ""
+        self._terminal.write("\n")
+        while key != "enter":
+            self._terminal.write(f"\r\x1b[K{prompt}{text}")
+            key = keyboard.key() or ""
+            if key in _LEAVES - {"q"}:
+                return ""
+            if key == "backspace":
+                text = text[:-1]
+            elif len(key) == 1 and key.isprintable() and len(text) < _LONGEST:
+                text += typed(key)
+        return text
+
+
+def screens(
+    lines: Sequence[str], foot: Sequence[str], more: Sequence[str], height: int
+) -> list[list[str]]:
+    """Return lines as screens of a height, `more` below all but the last, which has the foot.
+
+    The first line of the foot is empty, and so may be that of a screen: where space is short, they
+    are left out. A foot taller than the screen is as it is.
+    """
+    made, left, room = [], [*lines], max(1, height - len(more))
+    while left and len(left) + len(foot[1:]) > height:
+        made.append([*left[:room], *more])
+        left = left[room:]
+        if left and not left[0]:
+            del left[0]
+    return [*made, [*left, *(foot if len(left) + len(foot) <= height else foot[1:])]]
+
+
+def _plain(key: str | None) -> str:
+    """Return a key as it is compared; REDRAW for those that ask for nothing else."""
+    return REDRAW if key in _REDRAWS else typed(str(key)).lower()
+
+
+def _begun(result: Result, fits: Callable[[Page], bool]) -> tuple[Talk, Page]:
+    """Return a talk that saves nothing, and what it shows first."""
+    first, rest = first_screen(result, fits)
+    return Talk(result, result.figures.responses, rest=rest, saves=False), first
+
+
+# --- By lines ---------------------------------------------------------------------------------
+
+
+class LineDesk:
+    """The same in lines, each with Enter: for screen readers and simple terminals.
+
+    All methods may raise IdleError, EndedError or GoneError.
+    """
+
+    def __init__(self, terminal: Terminal, pages: Pages, watch: Watch) -> None:
+        self._terminal, self._pages, self._watch = terminal, pages, watch
+        take_any_byte()
+
+    def clear(self) -> None:
+        """Leave nothing of what was shown, or typed ahead, as far as the terminal can clear."""
+        self._terminal.write(_CLEAR if clears() else "\n" * self._terminal.size[1])
+        drop_typed()
+
+    def choose(
+        self, texts: Sequence[str], choices: Sequence[Choice], *, watched: bool = True
+    ) -> str:
+        """Say texts, and return the key of what somebody chose to do."""
+        for text in texts:
+            self._terminal.say(text)
+        keys = {"" if each.key == "enter" else each.key: each.key for each in choices}
+        hint = ", ".join(each.said for each in choices)
+        while True:
+            self._terminal.write("\n".join(self._terminal.wrap(f"{hint}:")) + " ")
+            try:
+                said = typed(self._readline(watched=watched).strip()).lower()
+            except KeyboardInterrupt:
+                said = "q"
+                self._terminal.write("\n")
+            if said in keys:
+                return keys[said]
+
+    def line(self, texts: Sequence[str], prompt: str) -> str:
+        """Say texts, and return the line that somebody types; "" for none, or for Ctrl-C."""
+        for text in texts:
+            self._terminal.say(text)
+        self._terminal.write(prompt)
+        with suppress(KeyboardInterrupt):
+            return typed(self._readline().strip())
+        return ""
+
+    def ask(self, sitting: Sitting) -> bool:
+        """Ask the questions; return whether that went to the end, rather than being left."""
+        with (
+            suppress(KeyboardInterrupt, EOFError),
+            Lines(self._terminal, self._readline) as front,
+        ):
+            front.run(sitting)
+        return sitting.state.done
+
+    def show(self, result: Result, below: Sequence[str]) -> None:
+        """Show somebody their result, and texts below its first part, until they leave it."""
+        talk, first = _begun(result, lambda page: True)
+
+        def show(reply: Reply) -> None:
+            if isinstance(reply, Page):
+                text = self._pages(reply, self._terminal.size[0])
+                self._terminal.write(f"{self._terminal.shown(text)}\n")
+            elif isinstance(reply, str):
+                self._terminal.say(reply)
+
+        show(first)
+        for text in below:
+            self._terminal.say(text)
+        hold(talk, show, by_lines(self._terminal, self._readline))
+
+    def _readline(self, *, watched: bool = True) -> str:
+        """Return the next line, with its end."""
+        watch = self._watch if watched else Watch()
+        while not _comes(watch.seconds):
+            self._terminal.write("\n")
+            self._terminal.say(watch.warning)
+            if not _comes(WARNED_SECONDS):
+                raise IdleError
+            self._taken()
+            self._terminal.write("> ")
+        return self._taken()
+
+    def _taken(self) -> str:
+        try:
+            line = next_line()
+        except OSError:
+            line = ""
+        if not line:
+            raise GoneError
+        if ENDS * TIMES in line:
+            raise EndedError
+        return line
+
+
+def _comes(seconds: float | None) -> bool:
+    """Wait for a line that somebody types; return False if none came in time."""
+    if seconds is None or sys.platform == "win32":  # which knows no such waiting
+        return True
+    return bool(select.select([sys.stdin], [], [], seconds)[0])
+
+
+# --- The terminal -----------------------------------------------------------------------------
+
+
+Desk: TypeAlias = KeyDesk | LineDesk
+
+
+def clears() -> bool:
+    """Return whether this terminal can be cleared."""
+    return os.name == "nt" or os.environ.get("TERM", "dumb") != "dumb"
+
+
+@contextmanager
+def opened_desk(terminal: Terminal, pages: Pages, watch: Watch, *, keys: bool) -> Iterator[Desk]:
+    """Hold the terminal apart from the shell's screen and keys; raises OSError if it is gone."""
+    desk = (KeyDesk if keys else LineDesk)(terminal, pages, watch)
+    with _guarded(keys=keys):
+        if keys:
+            terminal.write(_APART)
+        try:
+            yield desk
+        finally:
+            with suppress(OSError):
+                desk.clear()
+                if keys:
+                    terminal.write(_BACK)
+
+
+if sys.platform == "win32":
+
+    @contextmanager
+    def _guarded(*, keys: bool) -> Iterator[None]:
+        yield
+
+else:
+    import termios
+
+    _SUSPENDING = ("VSUSP", "VQUIT", "VDSUSP")
+
+    @contextmanager
+    def _guarded(*, keys: bool) -> Iterator[None]:
+        """Let no key stop or end the program, nor freeze the screen as Ctrl-S does.
+
+        With single keys Ctrl-C is one of them; with lines it stays a KeyboardInterrupt, and the
+        end of input is no key. What is typed between two screens does not show.
+        """
+        terminal = sys.stdin.fileno()
+        before, mode = termios.tcgetattr(terminal), termios.tcgetattr(terminal)
+        nothing = bytes([os.fpathconf(terminal, "PC_VDISABLE")])
+        for name in (*_SUSPENDING, "VINTR" if keys else "VEOF"):
+            if hasattr(termios, name):
+                mode[6][getattr(termios, name)] = nothing
+        mode[0] &= ~termios.IXON
+        if keys:
+            mode[3] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
+            mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
+        termios.tcsetattr(terminal, termios.TCSADRAIN, mode)
+        try:
+            yield
+        finally:
+            with suppress(termios.error):  # the terminal is gone, and its mode with it
+                termios.tcsetattr(terminal, termios.TCSADRAIN, before)

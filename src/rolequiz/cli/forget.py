@@ -1,0 +1,68 @@
+"""`rolequiz forget`: remove one person from the answers of a room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rolequiz.cli.options import PackFolder, read_quiz
+from rolequiz.cli.streams import BAD_ANSWERS, WRONG_USAGE, fail, say
+from rolequiz.problems import quote
+from rolequiz.sanitise import visible
+from rolequiz.wording import counted
+
+EXAMPLES = (
+    "rolequiz forget K7QD room.jsonl",
+    'rolequiz forget "Ann K7QD" room.jsonl',
+)
+MORE = "README.md, “forget: remove one person”"
+
+
+def forget(
+    code: Annotated[
+        str,
+        typer.Argument(
+            metavar="CODE",
+            show_default=False,
+            help="The code under which the answers are, or the name.",
+        ),
+    ],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE.jsonl",
+            readable=False,  # the reader says more
+            show_default=False,
+            help="The file of `rolequiz host` or `rolequiz kiosk`.",
+        ),
+    ],
+    pack_folder: PackFolder = None,
+) -> int:
+    """Remove one person from the answers of a room."""
+    from rolequiz.room.store import Store, StoreError  # noqa: PLC0415 - --help needs none
+
+    pack = read_quiz(pack_folder)
+    if not file.exists():
+        fail(visible(f"There is no file {file}."), BAD_ANSWERS)
+    try:
+        with Store(file, pack) as store:
+            removed = store.forget(code)
+    except StoreError as error:
+        fail(str(error), WRONG_USAGE)
+    except OSError as error:
+        fail(visible(f"Nobody was removed: {error.strerror or error}."), WRONG_USAGE)
+    if removed is None:
+        said = f"Nobody in {file.name} has the code {quote(code)}. Nothing was removed."
+        fail(visible(said), BAD_ANSWERS)
+    how = "finished" if removed.finished else "not finished"
+    answers = counted(removed.answers, "answer")
+    say(visible(f"Removed {removed.code} from {file.name} and its journal: {answers}, {how}."))
+    if removed.reports:
+        say(
+            "A report that was shown has counted them. It stays as it was, since it tells of no "
+            "fewer than five people; a new one has to wait, or it would tell of who is missing."
+        )
+    say("Copies elsewhere, such as pages of `score --each`, are yours to delete.")
+    return 0

@@ -1,0 +1,146 @@
+"""`rolequiz kiosk`: one laptop that is passed around, one person after the other."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rolequiz.cli.host import room_report
+from rolequiz.cli.options import PackFolder, Plain, Source, Target, plain_wanted, read_quiz
+from rolequiz.cli.streams import INTERRUPTED, WRONG_USAGE, checked, deliver, fail, say
+from rolequiz.render import Medium, write
+
+if TYPE_CHECKING:
+    from rolequiz.ask.terminal import Terminal
+    from rolequiz.pages.parts import Page
+    from rolequiz.room.store import Store
+
+EXAMPLES = (
+    "rolequiz kiosk room.jsonl",
+    "rolequiz kiosk room.jsonl --timeout 5",
+)
+MORE = "README.md, “kiosk: one laptop passed around”; docs/workshops.md"
+
+NO_TERMINAL = (
+    "rolequiz kiosk asks people in a terminal, and this is none. Run it in a terminal window, with "
+    "nothing redirected but its standard output."
+)
+
+
+def _minutes(minutes: float | None) -> float | None:
+    """Return after how long a person is asked; raises BadParameter where there is no such time."""
+    if minutes is not None and not 0 < minutes <= 24 * 60:
+        raise typer.BadParameter("it must be more than 0 minutes, and no more than a day.")
+    return minutes
+
+
+File = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE.jsonl",
+        readable=False,  # the store says more
+        show_default=False,
+        help="Where answers are kept, a line for each person; goes on with those in it.",
+    ),
+]
+Timeout = Annotated[
+    float | None,
+    typer.Option(
+        metavar="MIN",
+        callback=_minutes,
+        show_default=False,
+        help="After so many minutes without a key, ask whether somebody is still there; hide and "
+        "keep their answers if not (default: never).",
+    ),
+]
+Anonymous = Annotated[
+    bool,
+    typer.Option(
+        "--anonymous", help="Give people no code, so that nobody can come back to answers."
+    ),
+]
+
+
+def kiosk(
+    file: File,
+    timeout: Timeout = None,
+    anonymous: Anonymous = False,
+    pack_folder: PackFolder = None,
+    plain: Plain = False,
+) -> int:
+    """Let people take the quiz on one laptop, one after the other.
+
+    Everybody sees their own result and nobody else's. Ctrl-E, pressed three times, ends it and
+    shows the report about the group.
+    """
+    from rolequiz.room.store import Store, StoreError  # noqa: PLC0415 - --help needs none
+
+    if sys.stdin is None or not sys.stdin.isatty():
+        fail(NO_TERMINAL, WRONG_USAGE)
+    pack = read_quiz(pack_folder)
+    checked(Target(format="json", output=file), Source(pack_folder=pack_folder))
+    try:
+        store = Store(file, pack)
+    except StoreError as error:
+        fail(str(error), WRONG_USAGE)
+    with store:
+        if not _open(store, timeout, anonymous=anonymous, plain=plain):
+            return INTERRUPTED
+        _tell(store, plain=plain_wanted(plain, terminal=True))
+    if store.problem:
+        fail(f"{store.problem} The answers are in the journal beside it.", WRONG_USAGE)
+    return 0
+
+
+def _open(store: Store, minutes: float | None, *, anonymous: bool, plain: bool) -> bool:
+    """Let people come; return whether the coach has ended it, rather than the terminal."""
+    from rolequiz.ask import kiosk as terminals  # noqa: PLC0415 - for speed
+    from rolequiz.ask import opened  # noqa: PLC0415
+    from rolequiz.room import kiosk_words as words  # noqa: PLC0415
+    from rolequiz.room.kiosk import Kiosk  # noqa: PLC0415
+
+    enter = plain_wanted(plain, terminal=True)
+    warning = words.still_there(terminals.WARNED_SECONDS, anonymous=anonymous, enter=enter)
+    watch = terminals.Watch(None if minutes is None else 60 * minutes, warning)
+    coach = words.coach(store, enter=enter, clears=terminals.clears())
+    welcome = words.welcome(store.pack, anonymous=anonymous, minutes=minutes)
+    with opened() as terminal:
+        if not terminal.stream.isatty():
+            fail(NO_TERMINAL, WRONG_USAGE)
+        pages = _pages(terminal, plain=enter)
+        try:
+            with terminals.opened_desk(terminal, pages, watch, keys=not enter) as desk:
+                Kiosk(store, desk, anonymous).run([*coach], [*welcome])
+        except (terminals.GoneError, OSError):  # OSError: it can't be written to
+            return False
+    return True
+
+
+def _pages(terminal: Terminal, *, plain: bool) -> Callable[[Page, int], str]:
+    """Return what lays out pages for the terminal that people read."""
+    colour = not (plain or os.environ.get("NO_COLOR"))
+    return lambda page, width: write(page, "text", Medium(width, colour, plain))
+
+
+def _tell(store: Store, *, plain: bool) -> None:
+    """Say how many have taken part, and show the report about the group, or what it waits for."""
+    from rolequiz.room import kiosk_words as words  # noqa: PLC0415 - as above
+    from rolequiz.room.coach_words import last_report, no_report  # noqa: PLC0415
+
+    say(words.taken_part(store))
+    try:
+        made = store.report(partial(room_report, store.pack, plain=plain))
+    except OSError as error:
+        fail(words.not_made(error), WRONG_USAGE)
+    last = store.last_report
+    if made is None and (wait := store.wait()) is not None:
+        say(last_report(wait) if last else no_report(wait))
+    if last is not None:
+        say("")
+        deliver(last.text, None, "text")

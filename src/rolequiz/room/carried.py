@@ -1,0 +1,61 @@
+"""What a file of many people's answers holds from elsewhere, line by line: it stays as it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from rolequiz.model import Pack, Responses
+from rolequiz.problems import AnswersError
+from rolequiz.responses.json_records import jsonl_rows
+from rolequiz.responses.lines import Lines
+from rolequiz.sanitise import visible
+
+ENDINGS = {".jsonl", ".ndjson"}
+
+
+class Carried(NamedTuple):
+    """A line of FILE that is nobody's in the journal, to the letter, and what it says."""
+
+    line: str
+    responses: Responses
+
+    @property
+    def name(self) -> str:
+        """Whose it is; empty where it does not say."""
+        return self.responses.respondent or ""
+
+
+def not_ours(path: Path) -> str:
+    """Return why a file can't hold a room's answers, for people; "" where it can."""
+    if path.suffix.lower() not in ENDINGS:
+        return (
+            f"{visible(path.name)} does not end in .jsonl, but answers are kept as JSON Lines. "
+            f"Name {visible(path.stem)}.jsonl, for example."
+        )
+    if path.exists() and not path.is_file():
+        return f"{visible(str(path))} is not an ordinary file. Name another one."
+    return ""
+
+
+def read_lines(path: Path, pack: Pack) -> Iterator[tuple[str, Carried]]:
+    """Yield the lines of a file, none where there is no such file, and a key for each.
+
+    Another line, another key: its answers are fixed. Raises AnswersError where the file holds
+    anything else than answers to this quiz, and OSError.
+    """
+    if not path.exists():
+        return
+    alike: Counter[str] = Counter()
+    with path.open("rb") as stream:
+        lines = Lines(str(path), stream)
+        for row in jsonl_rows(lines, pack):
+            if row.responses is None:
+                raise AnswersError(row.problems)
+            line = lines.last.strip()
+            digest = sha256(line.encode("utf-8", "replace")).hexdigest()[:16]
+            alike[digest] += 1
+            yield f"={digest}.{alike[digest]}", Carried(f"{line}\n", row.responses)

@@ -1,0 +1,152 @@
+"""What a kiosk says around the quiz, the same by keys and by lines. One paragraph a string."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rolequiz.ask import words
+from rolequiz.model import Pack
+from rolequiz.room.store import Store
+from rolequiz.sanitise import visible
+from rolequiz.wording import counted
+
+CODE = "Your code: "
+WHICH_CODE = (
+    "Type the code that you wrote down when you began, and press Enter. Only Enter goes back."
+)
+WRONG_CODE = "Nobody's answers here have that code. Check it and try again, or begin anew."
+FULL = "No more people can join: the file is full. Please tell whoever leads this session."
+TOO_FEW = "You skipped too many questions for a result."
+HAND_ON = "Thank you. Your answers are kept, and the screen is cleared. Please hand the laptop on."
+
+_TELL = "Please tell whoever leads this session"
+
+
+def coach(store: Store, *, enter: bool, clears: bool) -> Iterator[str]:
+    """Say what a coach should know before the first person sits down.
+
+    `enter` is whether keys need Enter, `clears` whether the terminal can be cleared.
+    """
+    yield "For you who lead this session; participants don't see this page."
+    yield (
+        f"Only Ctrl-E, pressed three times{' and followed by Enter' * enter}, ends the kiosk. The "
+        "report about the group then appears here."
+    )
+    yield (
+        f"{visible(store.path.name)}: {_people(store)}. Every answer is kept at once; if the "
+        "laptop fails, the same command goes on."
+    )
+    yield "One report, when all are done, is best: a further one needs five more people."
+    if not enter:
+        return
+    yield (
+        "Everything in this window is cleared after each person, above as well. Some terminals "
+        "keep what has scrolled away: try it, and scroll back, before the first person comes."
+        if clears
+        else "This terminal can't be cleared: what people answer stays above, to be scrolled back "
+        "to. Use another terminal, or let everybody have a window of their own."
+    )
+
+
+def welcome(pack: Pack, *, anonymous: bool, minutes: float | None) -> Iterator[str]:
+    """Say what a participant should know before the first question."""
+    yield visible(pack.title)
+    yield from words.welcome(pack, None)
+    yield (
+        "Your answers stay on this laptop, without your name. Whoever leads this session can read "
+        "them; the report about the group tells nothing of fewer than five people."
+    )
+    if anonymous:
+        yield "Nobody gets a code, so take the quiz in one go: it can't be gone on with later."
+    if minutes is not None:
+        yield (
+            f"After {minutes:g} {'minute' if minutes == 1 else 'minutes'} without a key it asks "
+            "whether you are still there. You can always go on."
+        )
+
+
+def code(resume: str) -> Iterator[str]:
+    """Show somebody the code that lets them in again."""
+    yield f"{CODE}{grouped(resume)}"
+    yield (
+        "Write it down, for yourself alone. With it you can go on here if you are interrupted, "
+        "and see your result again."
+    )
+
+
+def still_there(seconds: float, *, anonymous: bool, enter: bool) -> str:
+    """Ask whether somebody has gone, before what they see is hidden."""
+    later = "can't be gone on with" if anonymous else "you can go on with your code"
+    return (
+        f"Are you still there? Press {'Enter' if enter else 'any key'} to go on. Otherwise the "
+        f"next person can begin in {seconds:g} seconds. Your answers are kept; {later}."
+    )
+
+
+def paused(answered: int, code: str, resume: str) -> str:
+    """Say what is kept of somebody who leaves, and how they can go on, if they have codes."""
+    if not answered:
+        return "You have not answered anything yet."
+    kept = f"Your {counted(answered, 'answer')} {'is' if answered == 1 else 'are'} kept"
+    if not resume:
+        return f"{kept}. If you leave, nobody can go on with them, since there are no codes."
+    return (
+        f"{kept}, in the coach's file under {code}. If you leave, you can go on here later with "
+        f"your own code, {grouped(resume)}."
+    )
+
+
+def come_back(code: str, resume: str) -> str:
+    """Say with what somebody finds their result here again, and their answers in the file."""
+    return (
+        f"Your code {grouped(resume)} opens this here again. In the coach's file of answers you "
+        f"are {code}."
+    )
+
+
+def not_kept(error: OSError) -> str:
+    """Say that an answer counts as not given."""
+    return (
+        f"This answer could not be kept: {_reason(error)}. What you answered before is kept. "
+        f"{_TELL}, and then answer again."
+    )
+
+
+def not_begun(error: OSError) -> str:
+    """Say that nobody can begin now."""
+    return f"Nothing can be kept at the moment: {_reason(error)}. {_TELL}."
+
+
+def not_finished(error: OSError) -> str:
+    """Say that the end of a quiz can't be kept, though all its answers are."""
+    return (
+        "Your answers are kept, but not that you are through with the quiz: "
+        f"{_reason(error)}. {_TELL}."
+    )
+
+
+def taken_part(store: Store) -> str:
+    """Say how many have taken part, and where their answers are."""
+    return visible(f"{_people(store)}. Their answers are in {store.path}.")
+
+
+def not_made(error: OSError) -> str:
+    """Say that a report can't be shown, since that it was could not be kept."""
+    return f"The report can't be made: {_reason(error)}. The answers are kept."
+
+
+def grouped(resume: str) -> str:
+    """Return a code as people copy it best, in two halves; the hyphen need not be typed."""
+    half = (len(resume) + 1) // 2
+    return f"{resume[:half]}-{resume[half:]}"
+
+
+def _reason(error: OSError) -> str:
+    return visible(error.strerror or str(error))
+
+
+def _people(store: Store) -> str:
+    counts = store.counts()
+    finished = counts.finished + len(store.carried())
+    unfinished = counts.begun - counts.finished
+    return f"{counted(finished, 'person')} finished, {unfinished} unfinished"

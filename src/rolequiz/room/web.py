@@ -1,0 +1,272 @@
+"""Plain HTTP for a room full of phones, by the standard library, hardened against the rest.
+
+A site is a function from a Request to a Response. What reaches it has come to a name and, where it
+changes anything, from a page that we serve; it is small and was sent without dawdling. All else is
+answered by a bare 4xx, and nothing of it is ever repeated.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import socketserver
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedReader, RawIOBase
+from typing import Any, NamedTuple, TypeAlias
+
+MOST_BYTES = 4096
+"""Of a body."""
+MOST_CONNECTIONS = 1_500
+_MOST_HEAD = 1 << 17  # bytes of one request; the standard library refuses longer lines by itself
+_FIRST_SECONDS, _IDLE_SECONDS = 10.0, 75.0  # for a first request, and between two
+_REQUEST_SECONDS = 10.0  # for the whole of a request, from its first byte, and for a response
+_DRAIN_SECONDS, _MOST_DRAINED = 2.0, 1 << 25  # of what is refused, that the answer may be read
+_AS = {HTTPStatus.NOT_IMPLEMENTED: 405, HTTPStatus.HTTP_VERSION_NOT_SUPPORTED: 400}
+_WRONG_NAME = HTTPStatus.MISDIRECTED_REQUEST
+WRONG_NAME = "Open the address just as it is shown."
+_ALWAYS = (
+    "X-Content-Type-Options: nosniff",
+    "Referrer-Policy: no-referrer",
+    "Cross-Origin-Resource-Policy: same-origin",
+)
+NOTHING = "default-src 'none'; frame-ancestors 'none'"
+"""The Content-Security-Policy of what is no page."""
+
+
+class Request(NamedTuple):
+    """What a site is asked."""
+
+    method: str
+    """GET or POST."""
+    path: str
+    cookies: dict[str, str]
+    address: str
+    """Where it comes from."""
+    body: bytes
+    gzip: bool
+    """Whether a packed response is understood."""
+
+
+class Response(NamedTuple):
+    """What a site answers."""
+
+    status: int = 200
+    body: bytes = b""
+    kind: str = "application/json"
+    headers: tuple[str, ...] = ("Cache-Control: no-store",)
+    policy: str = NOTHING
+
+
+Site: TypeAlias = Callable[[Request], Response]
+
+
+class _RefusedError(Exception):
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Server(ThreadingHTTPServer):
+    """A site at one address and port, a thread for each connection; a context manager."""
+
+    daemon_threads = True
+    request_queue_size = 1024  # 300 phones join in one second; with the usual 5 most of them wait
+    allow_reuse_address = os.name == "posix"  # on Windows others could listen in on the same port
+
+    def __init__(self, address: str, port: int, site: Site) -> None:
+        """Bind the port, 0 for any that is free; raises OSError."""
+        self.site = site
+        self._places = threading.BoundedSemaphore(MOST_CONNECTIONS)
+        self._open: set[socket.socket] = set()
+        super().__init__((address, port), _Handler)
+        port = self.server_port
+        self.host = address if port == 80 else f"{address}:{port}"
+        """What a browser that was given our address says in Host."""
+
+    def server_bind(self) -> None:
+        """Bind without asking the network for a name, which may take seconds."""
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Serve in the background as long as the block lasts, then hang up on everybody."""
+        thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.1})
+        thread.start()
+        try:
+            yield
+        finally:
+            self.shutdown()
+            thread.join()
+            self.server_close()
+            for connection in [*self._open]:
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Take a connection if there is a place left, or close it."""
+        if self._places.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Serve a connection, and free its place."""
+        self._open.add(request)
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._open.discard(request)
+            self._places.release()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Pass over a phone that went away; anything else is a bug that should be seen."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
+
+
+class _Unhurried(RawIOBase):
+    """What a connection sends; TimeoutError where one request takes too long, or is too long."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._patience = _FIRST_SECONDS
+        self._until: float | None = None
+        self._left = _MOST_HEAD
+        self.refused: int | None = None
+        """Why reading was given up in the middle of a request, as a status."""
+
+    def readable(self) -> bool:
+        return True
+
+    def next_request(self) -> None:
+        """Begin to count anew."""
+        self._patience, self._until, self._left = _IDLE_SECONDS, None, _MOST_HEAD
+
+    def readinto(self, buffer: Any) -> int:
+        begun = self._until is not None
+        left = (self._until or 0) - time.monotonic() if begun else self._patience
+        try:
+            if left <= 0 or self._left <= 0:
+                raise TimeoutError
+            self._connection.settimeout(left)
+            read = self._connection.recv_into(buffer)
+        except TimeoutError:
+            self.refused = (408 if self._left > 0 else 431) if begun else None
+            raise
+        if not begun:
+            self._until = time.monotonic() + _REQUEST_SECONDS
+        self._left -= read
+        return read
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # a connection serves all answers of a phone
+    disable_nagle_algorithm = True
+    server: Server
+
+    def setup(self) -> None:
+        super().setup()
+        self.rfile.close()
+        self._input = _Unhurried(self.connection)
+        self.rfile = BufferedReader(self._input)
+
+    def handle_one_request(self) -> None:
+        super().handle_one_request()
+        if self._input.refused:
+            self._refuse(self._input.refused)
+        self._input.next_request()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Note nothing: who asked for what, and when, is nobody's business."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Refuse what the standard library does not understand."""
+        self._refuse(_AS.get(HTTPStatus(code), code))
+
+    def do_GET(self) -> None:
+        """Answer a request."""
+        try:
+            response = self.server.site(self._request())
+        except _RefusedError as refused:
+            self._refuse(refused.status)
+        else:
+            self._send(response)
+
+    do_POST = do_GET  # noqa: N815 - as the standard library names them
+
+    def _request(self) -> Request:
+        if self.headers.get_all("Host") != [self.server.host]:
+            raise _RefusedError(_WRONG_NAME)  # another name that leads here, as in DNS rebinding
+        post = self.command == "POST"
+        if post and self.headers.get_all("Origin") != [f"http://{self.server.host}"]:
+            raise _RefusedError(403)
+        if post and self.headers.get_content_type() != "application/json":
+            raise _RefusedError(415)
+        accepted = self.headers.get("Accept-Encoding", "")
+        return Request(
+            self.command,
+            self.path,
+            dict(_cookies(self.headers.get_all("Cookie") or [])),
+            str(self.client_address[0]),
+            self._body() if post else self._no_body(),
+            "gzip" in {each.partition(";")[0].strip() for each in accepted.split(",")},
+        )
+
+    def _no_body(self) -> bytes:
+        """Hold that nothing follows, which would be taken for the next request."""
+        if self.headers.get("Transfer-Encoding") or self.headers.get("Content-Length", "0") != "0":
+            raise _RefusedError(400)
+        return b""
+
+    def _body(self) -> bytes:
+        lengths = self.headers.get_all("Content-Length") or []
+        if self.headers.get("Transfer-Encoding") or len(lengths) != 1:
+            raise _RefusedError(411)
+        if not (lengths[0].isascii() and lengths[0].isdecimal()):
+            raise _RefusedError(400)
+        if len(lengths[0]) > len(str(MOST_BYTES)) or int(lengths[0]) > MOST_BYTES:
+            raise _RefusedError(413)
+        body = self.rfile.read(int(lengths[0]))
+        if len(body) < int(lengths[0]):
+            raise _RefusedError(400)
+        return body
+
+    def _refuse(self, status: int) -> None:
+        """Answer with a bare status and close, but let what is still being sent arrive first."""
+        self.close_connection = True
+        with suppress(OSError):
+            words = WRONG_NAME if status == _WRONG_NAME else ""
+            self._send(Response(status, words.encode(), "text/plain; charset=utf-8"))
+            self.connection.shutdown(socket.SHUT_WR)
+            self.connection.settimeout(_DRAIN_SECONDS)
+            until, left = time.monotonic() + _DRAIN_SECONDS, _MOST_DRAINED
+            while time.monotonic() < until and left > 0 and (read := self.connection.recv(1 << 16)):
+                left -= len(read)
+
+    def _send(self, response: Response) -> None:
+        lines = (
+            f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase}",
+            f"Content-Type: {response.kind}",
+            f"Content-Length: {len(response.body)}",
+            f"Content-Security-Policy: {response.policy}",
+            *_ALWAYS,
+            *response.headers,
+            *(["Connection: close"] if self.close_connection else []),
+        )
+        self.connection.settimeout(_REQUEST_SECONDS)  # for all of it, however slowly it is read
+        head = "".join(f"{line}\r\n" for line in lines)
+        self.wfile.write(f"{head}\r\n".encode("latin-1") + response.body)
+
+
+def _cookies(headers: list[str]) -> Iterator[tuple[str, str]]:
+    for pair in ";".join(headers).split(";"):
+        name, equals, value = pair.strip().partition("=")
+        if equals:
+            yield name, value

@@ -1,0 +1,3 @@
+from browser_page import chromium
+
+__all__ = ["chromium"]
