@@ -149,6 +149,38 @@ def test_an_answer_is_asked_for(opened: Opened) -> None:
     assert page.get_attribute(marked("question"), "data-id") == PACK.questions[0].id
 
 
+def test_a_double_click_goes_on_once(opened: Opened) -> None:
+    """Whoever double-clicks everything skips one question, and is not told of the next answer."""
+    page = opened()
+    page.click(named("Start"))
+    page.dblclick(marked("skip"))
+    assert page.inner_text("#where").startswith("Question 2 ")
+    page.click(f"{marked('option')} >> nth=0")
+    page.dblclick(marked("next"))
+    assert page.inner_text("#where").startswith("Question 3 ")
+    assert page.locator("[role=alert]").count() == 0
+
+
+def test_whoever_has_seen_all_can_return_to_the_result(opened: Opened) -> None:
+    """From any question, also after a reload while an answer is changed; not before the end."""
+    question, page = PACK.questions[4], opened()
+    result = named("Show my result")
+    put(page, {}, 20)
+    assert page.locator(result).count() == 0
+    put(page, GIVEN)
+    page.click(named("All questions and your answers"))
+    page.click(f'button[aria-label="Change: {question.text}"]')
+    page.click(f"{marked('option')} >> nth=0")
+    page.reload()
+    page.click(result)
+    changed = Responses({**GIVEN, question.id: question.options[0].id})
+    assert decode(PACK, page.inner_text(marked("code"))) == changed
+    page.click(marked("back"))
+    page.click(marked("back"))
+    page.click(result)
+    assert decode(PACK, page.inner_text(marked("code"))) == changed
+
+
 def test_too_few_answers_lead_back_to_those_left_out(opened: Opened) -> None:
     """The result says what is missing, and a button leads through just those questions."""
     few = dict(list(GIVEN.items())[:20])
@@ -220,12 +252,13 @@ def test_answers_are_cleared(opened: Opened) -> None:
     page = opened()
     put(page, GIVEN)
     page.click(named("Clear my answers"))
-    page.click(named("Keep them"))
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.textContent") == "Clear my answers"
     assert page.evaluate("sessionStorage.length") == 1
     page.click(named("Clear my answers"))
     page.click(named("Clear them"))
     page.go_back()
-    assert page.evaluate("sessionStorage.length") == 0
+    assert page.evaluate("[sessionStorage.length, window.name]") == [0, ""]
     assert page.inner_text("h1") == PACK.title
     page.click(named("Start"))
     assert page.locator("input:checked").count() == 0
@@ -248,13 +281,16 @@ def test_what_can_not_be_read_is_not_gone_on_from(kept: str, opened: Opened) -> 
 
 
 def test_without_storage_the_quiz_goes_on(opened: Opened) -> None:
-    """A browser that keeps nothing for a page still asks to the end and shows the result."""
+    """A browser without storage asks to the end, and a reload loses nothing there either."""
     page = opened(read_pack(TINY))
     page.add_init_script(
         "Object.defineProperty(window, 'sessionStorage', {get() { throw new Error('closed') }})"
     )
     page.reload()
     page.click(named("Start"))
+    page.click(f"{marked('option')} >> nth=1")
+    page.reload()
+    assert page.is_checked(f"{marked('option')} >> nth=1 >> input")
     while page.locator(marked("question")).count():
         page.click(f"{marked('option')} >> nth=0")
         page.click(marked("next"))
@@ -313,6 +349,8 @@ class Post(BaseHTTPRequestHandler):
 
     got: ClassVar[list[str]] = []
     broken = False
+    elsewhere = False
+    """Whether it redirects, as servers do that want https or another path."""
 
     def do_OPTIONS(self) -> None:
         """Allow pages of anywhere to post JSON."""
@@ -321,12 +359,18 @@ class Post(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Take what is posted."""
         text = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        if not Post.broken:
+        if not Post.broken and not Post.elsewhere:
             Post.got.append(text)
-        self._reply(500 if Post.broken else 200)
+        self._reply(500 if Post.broken else 302 if Post.elsewhere else 200)
+
+    def do_GET(self) -> None:
+        """Answer whoever was redirected; nothing has been taken."""
+        self._reply(200)
 
     def _reply(self, status: int) -> None:
         self.send_response(status)
+        if status == 302:
+            self.send_header("Location", "/welcome")
         self.send_header("Access-Control-Allow-Origin", "*")
         self.send_header("Access-Control-Allow-Headers", "content-type")
         self.send_header("Content-Length", "0")
@@ -337,10 +381,13 @@ class Post(BaseHTTPRequestHandler):
 
 
 def test_answers_are_sent_at_a_press(chromium: Browser, tmp_path: Path) -> None:
-    """Nothing is sent before; a failure is told and can be tried again; then it is said."""
+    """Nothing is sent before; a failure is told and can be tried again; then it is said.
+
+    A redirection is a failure: the browser would follow it without the answers.
+    """
     Post.got.clear()
     with ThreadingHTTPServer(("127.0.0.1", 0), Post) as server:
-        Thread(target=server.serve_forever).start()
+        Thread(target=server.serve_forever, daemon=True).start()
         url = f"http://127.0.0.1:{server.server_address[1]}/answers"
         (tmp_path / "quiz.html").write_text(form_page(PACK, to=url), "utf-8")
         page = chromium.new_page()
@@ -350,8 +397,12 @@ def test_answers_are_sent_at_a_press(chromium: Browser, tmp_path: Path) -> None:
         Post.broken = True
         page.click(named("Send my answers"))
         page.wait_for_selector("text=could not be sent")
+        Post.broken, Post.elsewhere = False, True
+        with page.expect_event("requestfailed"):
+            page.keyboard.press("Enter")
+        page.wait_for_selector("text=could not be sent")
         assert Post.got == []
-        Post.broken = False
+        Post.elsewhere = False
         page.click(named("Try again"))
         page.wait_for_selector("text=Your answers were sent.")
         page.context.close()

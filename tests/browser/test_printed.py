@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -114,7 +115,10 @@ def test_the_paper_form_breaks_no_question(opened: Opened) -> None:
 
 
 def test_a_result_is_printed_without_its_buttons(opened: Opened) -> None:
-    """Once there is a result, that is what is printed, with its code, and not the form."""
+    """Once there is a result, that is what is printed, with its code, and not the form.
+
+    What can be opened is printed if it is open; else its heading is not printed either.
+    """
     page = opened()
     responses = finished(page, PACK)
     code = page.inner_text("[data-rolequiz=code]")
@@ -125,6 +129,11 @@ def test_a_result_is_printed_without_its_buttons(opened: Opened) -> None:
     assert len(sheets) <= 3
     for words in ("Download", "Clear my answers", "Back", PACK.questions[0].text):
         assert words not in text
+    assert "Change an answer" not in text
+    assert "Read on" not in text
+    page.click("summary:has-text('More about the role') >> nth=0")
+    opened_text = " ".join(chain.from_iterable(browser.sheets(page.pdf(format="A4"))))
+    assert "Read on" in opened_text
 
 
 def test_the_file_is_small_and_whole() -> None:

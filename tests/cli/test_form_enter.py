@@ -37,7 +37,7 @@ def test_input_that_ends_in_a_sheet_says_so(tmp_path: Path) -> None:
 
 def test_keys_need_a_terminal(tmp_path: Path) -> None:
     """Without a terminal and without --plain it says what is missing."""
-    run("form", "enter", tmp_path / "room.jsonl").refused(2, "standard input is none", "--plain")
+    run("form", "enter", tmp_path / "room.jsonl").refused(2, "standard input is not one", "--plain")
     assert not [*tmp_path.iterdir()]
 
 

@@ -73,6 +73,7 @@ def test_answers_may_go_to_a_web_address(url: str, tmp_path: Path) -> None:
             "http://[::1]/",
         ),
         *("https://a.org,https://b.org", "https://a.org'", 'https://a.org"><script>', "https://*"),
+        *("https://256.1.1.1/", "https://10.0.1/", "http://1.2.3.4.5", "https://a.0x"),
     ],
 )
 def test_other_addresses_are_refused(url: str) -> None:

@@ -16,6 +16,7 @@ from packs import make_pack
 from rolequiz.model import Option, Pack, Question
 from rolequiz.pack import shipped_pack
 from rolequiz.pages.form import paper_form
+from rolequiz.pages.phrases import EXPLORE
 from rolequiz.render import Medium, write_form
 from rolequiz.render.paper import LINES, WIDTH, paged
 
@@ -151,9 +152,9 @@ def test_markup_in_a_quiz_is_words() -> None:
 
 
 def test_a_document_for_microsoft_forms_has_blocks_that_it_understands() -> None:
-    """A title, then questions with a number and options with capital letters, a block each."""
+    """A title, what it is for, then questions, a block each: a number, options with capitals."""
     title, intro, *blocks = written("microsoft-forms").strip().split("\n\n")
-    assert (title, intro) == (SHIPPED.title, SHIPPED.intro.strip())
+    assert (title, intro) == (SHIPPED.title, f"{SHIPPED.intro.strip()} {EXPLORE}")
     assert blocks[-1] == "34. Your code or name"
     for number, (question, block) in enumerate(
         zip(SHIPPED.questions, blocks[:-1], strict=True), start=1

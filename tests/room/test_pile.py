@@ -14,7 +14,8 @@ from command import TINY, run
 from rolequiz.model import OptionId, Responses
 from rolequiz.pack import read_pack
 from rolequiz.problems import AnswersError
-from rolequiz.room.pile import InUseError, Pile
+from rolequiz.room.journal import InUseError
+from rolequiz.room.pile import Pile
 from rolequiz.room.store import Store, StoreError
 
 PACK = read_pack(TINY)
@@ -113,6 +114,19 @@ def test_one_at_a_time(file: Path) -> None:
         pile.keep(sheet("p01"))
     with Store(file, PACK) as store:
         assert [each.responses.respondent for each in store.carried()] == ["p01"]
+
+
+def test_what_stands_in_the_way_of_the_lock_is_told(file: Path) -> None:
+    """A folder or a pipe beside the file is an error with its name, not somebody else's lock."""
+    lock = file.with_name("room.jsonl.journal")
+    os.mkfifo(lock)
+    with pytest.raises(OSError, match="journal beside it is no ordinary file"):
+        Pile(file, PACK)
+    assert lock.is_fifo()
+    lock.unlink()
+    lock.mkdir()
+    with pytest.raises(IsADirectoryError):
+        Pile(file, PACK)
 
 
 def test_a_file_that_was_replaced_takes_no_more(file: Path) -> None:

@@ -1,5 +1,6 @@
-// The page by itself: answers stay in the tab's session storage, by the quiz, until it is closed.
-// (What local files keep in localStorage, every other local file may read.)
+// The page by itself: answers stay in the tab, by the quiz, until it is closed. They are in its session
+// storage, and in its name too: storage may be closed to a page, and Chromium, when busy, has lost that
+// of a local file in one reload of fifty. (What such files keep in localStorage, all others may read.)
 
 "use strict";
 
@@ -7,29 +8,33 @@
   const quiz = JSON.parse(document.getElementById("quiz")?.textContent ?? "");
   const key = `rolequiz ${quiz.hash}`;
 
-  /** @returns {any} what was kept, or null: storage may be closed to the page */
-  const kept = () => {
+  /** @param {() => string | null} read */
+  const parsed = (read) => {
     try {
-      return JSON.parse(sessionStorage.getItem(key) ?? "null");
+      return JSON.parse(read() ?? "null");
     } catch {
-      return null;
+      return null; // storage is closed, or holds something else
     }
   };
+  const named = () => (window.name.startsWith(key) ? window.name.slice(key.length) : null);
 
   startQuiz(quiz, {
-    state: kept(),
+    state: parsed(() => sessionStorage.getItem(key)) ?? parsed(named),
     keep(state) {
+      const text = JSON.stringify(state);
+      window.name = key + text;
       try {
-        sessionStorage.setItem(key, JSON.stringify(state));
+        sessionStorage.setItem(key, text);
       } catch {
-        // the quiz goes on; only a reload would lose its answers
+        // the name has it
       }
     },
     clear() {
+      window.name = "";
       try {
         sessionStorage.removeItem(key);
       } catch {
-        // nothing was kept
+        // nothing was kept there
       }
     },
     finished() {},

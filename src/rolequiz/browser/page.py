@@ -130,7 +130,7 @@ def _data(pack: Pack, to: str | None, privacy: str) -> str:
         "sentences": SENTENCES,
         "headings": HEADINGS,
         "matters": MATTERS,
-        "to": to,
+        "to": to and {"url": to, "host": urlsplit(to).netloc},
     }
     data = json.dumps(about, separators=(",", ":"))
     return data.replace("<", "\\u003c")

@@ -321,12 +321,7 @@ class Asking {
       this.choices(),
       this.matter(),
       ...this.offered(),
-      make(
-        "div",
-        { class: "buttons" },
-        make("button", { class: "primary", "data-rolequiz": "next" }, "Next"),
-        button("Skip this question", () => this.skip(), { "data-rolequiz": "skip" })
-      )
+      this.ways()
     );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -376,6 +371,23 @@ class Asking {
     return make("label", { class: "option matters", "data-rolequiz": "matters" }, input, words);
   }
 
+  /** Returns the buttons that lead on: to the result, too, once every question has been seen. */
+  ways() {
+    const { questions } = this.quiz;
+    const next = make("button", { class: "primary", "data-rolequiz": "next" }, "Next");
+    const skip = button("Skip this question", () => this.skip(), { "data-rolequiz": "skip" });
+    const seen = questions.every(({ id }) => Object.hasOwn(this.state.answers, id));
+    const toResult = button("Show my result", () => this.goTo(questions.length));
+    const ways = make("div", { class: "buttons" }, next, skip, ...(seen ? [toResult] : []));
+    const once = (/** @type {MouseEvent} */ event) => {
+      if (event.detail < 2) return;
+      event.preventDefault(); // the rest of a double click belongs to the question before
+      event.stopPropagation();
+    };
+    ways.addEventListener("click", once, true);
+    return ways;
+  }
+
   offered() {
     if (this.offeredAt !== this.state.at) return [];
     const answered = Object.keys(sheetOf(this.quiz, this.state).answers).length;
@@ -401,14 +413,16 @@ class Asking {
   clearing() {
     const place = make("div", { class: "clear" });
     const ask = () => {
-      const keep = button("Keep them", offer);
+      const keep = button("Keep them", () => offer().focus());
       const clear = button("Clear them", () => this.clear());
       const words = make("p", {}, "Clear all your answers? Nobody can bring them back.");
       place.replaceChildren(words, make("div", { class: "buttons" }, keep, clear));
       keep.focus();
     };
     const offer = () => {
-      place.replaceChildren(button("Clear my answers", ask, { class: "quiet" }));
+      const first = button("Clear my answers", ask, { class: "quiet" });
+      place.replaceChildren(first);
+      return first;
     };
     offer();
     return place;

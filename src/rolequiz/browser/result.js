@@ -199,38 +199,44 @@ function download(json) {
  * Asks whether to send the answers, and sends them at a press.
  * @param {WholeQuiz} quiz
  * @param {Sheet} sheet
- * @param {string} to
+ * @param {{url: string, host: string}} to
  */
-function sending(quiz, sheet, to) {
+function sending(quiz, sheet, { url, host }) {
   const status = make("p", { role: "status" });
   const send = button("Send my answers", press, { class: "primary" });
 
   async function press() {
     send.disabled = true;
     status.textContent = "Sending…";
-    const sent = await posted(to, answersJson(quiz, sheet));
+    const sent = await posted(url, answersJson(quiz, sheet));
     send.disabled = sent;
+    if (document.activeElement === document.body) send.focus(); // it was lost while disabled
     send.textContent = sent ? "Sent" : "Try again";
     status.textContent = sent
       ? "Your answers were sent."
       : "Your answers could not be sent. Try again, or download them and send the file yourself.";
   }
 
-  const where = make("bdi", {}, new URL(to).host);
+  const where = make("bdi", {}, host);
   const sends = make("p", {}, "This button sends your answers to ", where, ", without your name ");
   sends.append("and your result. Nothing is sent unless you press it.");
   return [sends, make("div", { class: "buttons" }, send), status];
 }
 
+const PATIENCE = 30_000; // milliseconds
+
 /**
- * Posts a text of JSON; returns whether it arrived.
- * @param {string} to
+ * Posts a text of JSON; returns whether it arrived. A redirection is a failure: most turn a POST
+ * into a GET, whose answer would be taken for a receipt.
+ * @param {string} url
  * @param {string} body
  */
-async function posted(to, body) {
+async function posted(url, body) {
   const headers = { "Content-Type": "application/json" };
   try {
-    return (await fetch(to, { method: "POST", headers, body, credentials: "omit" })).ok;
+    const signal = AbortSignal.timeout?.(PATIENCE); // not every browser has it
+    const how = { method: "POST", headers, body, signal };
+    return (await fetch(url, { ...how, credentials: "omit", redirect: "error" })).ok;
   } catch {
     return false;
   }

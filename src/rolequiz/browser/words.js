@@ -23,7 +23,7 @@
  *   welcome: string[],
  *   matters: string,
  *   tag: number,
- *   to: string | null,
+ *   to: {url: string, host: string} | null,
  * }} WholeQuiz
  *
  * @typedef {{id: string, low: string, high: string, about: string}} Dimension

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -45,6 +46,10 @@ ALIKE = (
 )
 _PLACE = re.compile(r"[a-zA-Z0-9.-]+(:[0-9]+)?")
 """Host and port as a Content-Security-Policy can name them: no IPv6 address, no name to log in."""
+NO_ADDRESS = (
+    "{} is not an address to send answers to. Write it as https://example.org/answers: http or "
+    "https, and a host of letters, digits, dots and hyphens, without a user or a [bracket]."
+)
 TO_A_FILE = "This page is for a browser. Write it into a file: rolequiz form -o quiz.html"
 
 
@@ -76,11 +81,12 @@ def _address(url: str | None) -> str | None:
         parts = urlsplit(url)
         good = parts.scheme in {"http", "https"} and bool(_PLACE.fullmatch(parts.netloc))
         good = good and parts.port != 0 and visible(url) == url and url.isascii() and " " not in url
-    except ValueError:  # a port or an address in brackets that is none
+        if good and (parts.hostname or "").split(".")[-1][:1].isdigit():
+            IPv4Address(parts.hostname)  # as browsers take it; no top-level domain begins so
+    except ValueError:  # a port, or an address in numbers or brackets, that is none
         good = False
     if not good:
-        message = f"{quote(url)} is not an address to send answers to. Write it as "
-        raise typer.BadParameter(visible(f"{message}https://example.org/answers."))
+        raise typer.BadParameter(visible(NO_ADDRESS.format(quote(url))))
     return url
 
 

@@ -24,12 +24,13 @@ from rolequiz.cli.streams import (
 )
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError
-from rolequiz.room.pile import ENDINGS, InUseError, Pile
+from rolequiz.room.journal import InUseError
+from rolequiz.room.pile import ENDINGS, Pile
 from rolequiz.sanitise import visible
 from rolequiz.wording import counted
 
 NO_TERMINAL = """\
-Sheets are typed in at a terminal, and standard input is none.
+Sheets are typed in at a terminal, and standard input is not one.
 With --plain, lines can also come from a pipe: a code, then the answers, then an empty line."""
 
 

@@ -16,7 +16,7 @@ from rolequiz.sanitise import visible
 
 def write(form: Form, medium: Medium) -> str:
     """Return paragraphs, a line each; the questions last, as what is after them would be one."""
-    intro = " ".join(map(visible, form.intro))
+    intro = " ".join(map(visible, (*form.intro, form.note)))
     code = f"{len(form.questions) + 1}. {visible(form.code)}\n"
     blocks = [visible(form.title), intro, *map(_question, form.questions), code]
     return "\n\n".join(filter(None, blocks))

@@ -144,7 +144,7 @@ class Journal:
         self._size += len(data)
 
     def _reopen(self) -> None:
-        file = _locked(self.path)
+        file = locked(self.path)
         try:
             self.entries, self._size = _load(file)
         except BaseException:
@@ -153,8 +153,11 @@ class Journal:
         self._file = file
 
 
-def _locked(path: Path) -> int:
-    """Return the file open and locked; one that was replaced meanwhile is opened again."""
+def locked(path: Path) -> int:
+    """Return the file open and locked; one that was replaced meanwhile is opened again.
+
+    Raises InUseError, ForeignError if it is no ordinary file, or OSError.
+    """
     while True:
         file = os.open(path, _OPEN | os.O_CREAT, 0o600)
         try:

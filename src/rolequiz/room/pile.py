@@ -11,21 +11,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from rolequiz.disk import lock, sync, sync_folder
+from rolequiz.disk import sync, sync_folder
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError
 from rolequiz.responses import to_json_line
 from rolequiz.responses.json_records import jsonl_rows
 from rolequiz.responses.lines import Lines
+from rolequiz.room.journal import ForeignError, locked
 from rolequiz.spelling import fold
 
 ENDINGS = (".jsonl", ".ndjson")
 _BINARY = getattr(os, "O_BINARY", 0)
 _OPEN = os.O_RDWR | os.O_CREAT | _BINARY
-
-
-class InUseError(Exception):
-    """Another program adds people to the file."""
 
 
 class Pile:
@@ -38,8 +35,9 @@ class Pile:
     def __init__(self, path: Path, pack: Pack) -> None:
         """Go on with what the file holds, or begin it.
 
-        A last line that was cut short is taken away, and `mended` tells. Raises InUseError, OSError
-        and AnswersError where the file holds anything else than answers to this quiz.
+        A last line that was cut short is taken away, and `mended` tells. Raises InUseError of
+        journal.py, OSError, and AnswersError where the file holds anything else than answers to
+        this quiz.
         """
         self.path, self._pack = path, pack
         self.sheets = 0
@@ -149,14 +147,7 @@ def _release(file: int, path: Path) -> None:
 
 
 def _locked(path: Path) -> int:
-    """Return the file open and locked; raises InUseError if another program holds it."""
-    file = os.open(path, _OPEN | getattr(os, "O_NOFOLLOW", 0), 0o600)
     try:
-        lock(file, wait=False)
-    except OSError:
-        os.close(file)
-        raise InUseError from None
-    if os.fstat(file).st_nlink == 0:  # whoever held it has just removed it
-        os.close(file)
-        return _locked(path)
-    return file
+        return locked(path)
+    except ForeignError:
+        raise OSError(errno.EINVAL, f"{path.name} beside it is no ordinary file") from None
