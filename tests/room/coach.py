@@ -28,7 +28,9 @@ class Room:
         quiz: Path = TINY,
         size: tuple[int, int] = (80, 24),
     ) -> None:
-        argv = [*COMMAND, "host", str(file), "--pack", str(quiz), "--address", address, *options]
+        # any free port: the usual one may be another test's, which closes and opens its room again
+        place = ("--pack", str(quiz), "--address", address, "--port", "0")
+        argv = [*COMMAND, "host", str(file), *place, *options]
         self.file = file
         self.person = Person(argv, size)
         self.person.sees("joined")
