@@ -281,8 +281,8 @@ def test_sureness_is_about_other_quizzes_of_the_kind() -> None:
     said = explained(TINY, ANSWERS)  # stability 0.9361
     facts = {fact.label: fact.text for fact in said.facts}
     assert facts["How sure"] == (
-        "Of leads like that of Portfolio manager, about 9 in 10 would last, however many more "
-        "questions of this kind were asked."
+        "Fairly sure: with more questions like these, Portfolio manager would probably stay first "
+        "(about 9 in 10)."
     )
 
 

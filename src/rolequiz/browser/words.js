@@ -378,10 +378,14 @@ function belongs(it) {
 
 /** @param {Case} it */
 function howSure(it) {
-  const { tied, stability } = it.result;
+  const { tied, stability, verdict } = it.result;
   if (!it.runnerUp || stability === null) return it.say("alone");
   if (tied.length > 1) return it.say("level", { names: listing(it.names(tied)) });
-  return it.say("lasts", { leader: it.leader.name, often: sureness(it, stability) });
+  const often = sureness(it, stability);
+  const sentences = { clear: "fairly-sure", leaning: "not-very-sure", close: "not-sure" };
+  const sentence =
+    often === it.say("surest") ? "very-sure" : sentences[/** @type {"clear"} */ (verdict)];
+  return it.say(sentence, { leader: it.leader.name, often });
 }
 
 /**

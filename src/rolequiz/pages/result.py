@@ -27,6 +27,8 @@ from rolequiz.wording import counted, listing
 
 CHANGES = "What would change it"
 NAMES_IN_HEADLINE = 3
+SURENESS = {"clear": "fairly-sure", "leaning": "not-very-sure", "close": "not-sure"}
+"""Verdict → the sentence that says how sure it is."""
 CHANGES_SHOWN = 5
 TALKING_POINTS = ("talk-1", "talk-2", "talk-3")
 
@@ -134,7 +136,7 @@ def _facts(result: Result) -> Facts:
     if not result.reasons_against:
         none = said("nothing-against", leader=result.leader.name)
         found.append(Fact(said("nothing-against-label"), none))
-    found.append(Fact(said("how-sure"), _how_sure(result)))
+    found.append(Fact(said("how-sure"), how_sure(result)))
     if result.pack.evidence:
         found.append(Fact(said("how-tested"), result.pack.evidence))
     if result.verdict == "close":
@@ -183,12 +185,15 @@ def _belongs(result: Result) -> str:
     return said("of-family", leader=name, family=result.pack.family(result.leader.family).name)
 
 
-def _how_sure(result: Result) -> str:
+def how_sure(result: Result) -> str:
+    """Say how often the leader would stay the first [5], in words."""
     if result.runner_up is None or result.stability is None:
         return said("alone")
     if len(result.tied) > 1:
         return said("level", names=listing(_names(result, result.tied)))
-    return said("lasts", leader=result.leader.name, often=sureness(result.stability))
+    often = sureness(result.stability)
+    sentence = "very-sure" if often == said("surest") else SURENESS[result.verdict]
+    return said(sentence, leader=result.leader.name, often=often)
 
 
 def _difference(leader: Role, other: Role) -> str:

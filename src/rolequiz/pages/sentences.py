@@ -46,7 +46,7 @@ SENTENCES = {
     "none": "none of them",
     "side": "{first} rather than {others}.",
     "side-about": "{first} rather than {others}: {about}.",
-    "side-lasts": " Of leads like this, {often} would last.",
+    "side-lasts": " With more questions like these, that would hold in {often} cases.",
     "on-both": " {leader} work is part of both.",
     "on-all": " {leader} work is part of all.",
     "of-family": " {leader} counts as {family}.",
@@ -58,8 +58,14 @@ SENTENCES = {
     "level": "{names} come out exactly level.",
     # Stability is calibrated against endless questions; one more quiz with errors of its own
     # would agree less often (docs/method.md, "Why this way").
-    "lasts": "Of leads like that of {leader}, {often} would last, however many more questions of "
-    "this kind were asked.",
+    "very-sure": "Very sure: with more questions like these, {leader} would almost certainly stay "
+    "first ({often}).",
+    "fairly-sure": "Fairly sure: with more questions like these, {leader} would probably stay "
+    "first ({often}).",
+    "not-very-sure": "Not very sure: with more questions like these, {leader} would stay first in "
+    "{often} cases.",
+    "not-sure": "Not sure: with more questions like these, {leader} would stay first in only "
+    "{often} cases.",
     "surest": "19 in 20 or more",
     "sure": "about {tenths} in 10",
     "least-sure": "1 in 20 or fewer",

@@ -313,8 +313,8 @@ def method_page(result: Result) -> Page:
     if result.stability is not None:
         told.append(
             "How sure that is: each answer is left out in turn, to see how far the lead would "
-            f"move. By that, of leads like this {sureness(result.stability)} would last, however "
-            "many more questions of this kind were asked."
+            "move. By that, with more questions like these it would hold in "
+            f"{sureness(result.stability)} cases."
         )
     if result.pack.evidence:
         told.append(f"How it was tested: {result.pack.evidence}")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from rolequiz.model import Pack, Question
 from rolequiz.pages.parts import NOBODY, Fact, Facts, Items, Page, Part, Row, Table, sections
 from rolequiz.pages.phrases import EXPLORE, figure, quoted, sureness
-from rolequiz.pages.result import headline
+from rolequiz.pages.result import headline, how_sure
 from rolequiz.scoring import Result
 from rolequiz.scoring.changes import Answer, Moved, Movement, Place
 
@@ -65,7 +65,7 @@ def _facts(found: Movement) -> Iterator[Fact]:
         yield Fact("Result", _became(headline(before), headline(after)))
     now, then = _sure(before), _sure(after)
     if now != then and now and then:
-        yield Fact("How sure", f"Of leads like this, {then} would last. Before: {now}.")
+        yield Fact("How sure", f"{how_sure(after)} Before: {now}.")
     if found.side:
         label = " or ".join(family.name for family in after.pack.families).capitalize()
         yield Fact(label, _became(_side(before), _side(after)))
