@@ -79,6 +79,13 @@ def test_a_contested_pair_is_not_named_where_that_tells_of_a_few() -> None:
     assert contested.roles == ("product-manager", "portfolio-manager")
 
 
+def test_where_two_roles_lead_a_contested_pair_is_named_from_seven_people_on() -> None:
+    """That no pair is named would tell else of how few the two contend for."""
+    both: Sheet = {**PORTFOLIO, "proud": "growing", "meeting": 3}
+    assert group_report(TINY, people(*[both] * 6, *[PROJECT] * 7)).contested is None
+    assert group_report(TINY, people(*[both] * 7, *[PROJECT] * 7)).contested is not None
+
+
 def test_those_who_answered_too_little_are_left_out() -> None:
     """How many they are is told from five on: none looks like a few."""
     for number, told in [(0, None), (1, None), (4, None), (5, 5)]:

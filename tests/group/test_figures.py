@@ -76,6 +76,19 @@ def test_agreement_is_ordered_by_how_many_agree() -> None:
     assert report.split == ()
 
 
+def test_two_thirds_are_agreement() -> None:
+    """Ten of fifteen who chose the same agree; nine do not, and divide instead."""
+
+    def told(alike: int) -> tuple[list[str], list[str]]:
+        sheets: list[Sheet] = [{"q": "o0" if at < alike else "o1"} for at in range(15)]
+        pack = one_question(2)
+        report = group_report(pack, people(*sheets, pack=pack))
+        return [each.question for each in report.agreed], [each.question for each in report.split]
+
+    assert told(10) == (["q"], [])
+    assert told(9) == ([], ["q"])
+
+
 def test_names_are_only_told_on_request() -> None:
     """Named, the report lists who is close or flat, by name or by number; else nobody."""
     group = people(

@@ -13,9 +13,11 @@ from rolequiz.responses.cells import (
     MOST_REMEMBERED,
     UnreadableError,
     answers_to,
+    is_code,
     marks_of,
     roles_of,
 )
+from rolequiz.spelling import fold
 
 FIRST, MEETING = PACK.question("first-hour"), PACK.question("meeting")
 
@@ -52,6 +54,12 @@ def test_cell_that_fits_nothing_is_refused(cell: str) -> None:
             known[cell]
         assert caught.value.wrong.code == "unknown-answer"
     assert cell not in known
+
+
+@pytest.mark.parametrize(("cell", "code"), [("SD", True), ("na", False), ("NA", False)])
+def test_two_letters_are_a_code_but_not_for_nothing(cell: str, code: bool) -> None:
+    """SD stands for a step, whatever the table means by it; NA says that there is no answer."""
+    assert is_code(fold(cell)) is code
 
 
 def question(*texts: str) -> Question:

@@ -77,6 +77,16 @@ def test_a_header_that_fits_two_questions_is_ambiguous() -> None:
     assert "“first-hour” and “proud”" in fault.wrong.message
 
 
+def test_a_header_cut_short_is_the_question_that_it_fits_alone() -> None:
+    """A text cut off where two questions still read alike is neither of them."""
+    begins = "What would make you proudest at the end of a long "
+    texts = f"{begins}week?", f"{begins}year?", *(each.text for each in PACK.questions[2:])
+    questions = tuple(map(lambda q, text: replace(q, text=text), PACK.questions, texts))
+    alike = replace(PACK, questions=questions)
+    assert use(f"{begins}w", pack=alike) == ("question", (PACK.questions[0].id,))
+    assert use(begins.strip(), pack=alike) == ("unknown", ())
+
+
 def test_numberings_that_hide_a_difference_make_a_header_ambiguous() -> None:
     """A numbering is only laid aside where one question is left."""
     questions = [replace(each, text=f"{n}. Same?") for n, each in enumerate(PACK.questions)]

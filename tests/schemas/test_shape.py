@@ -312,3 +312,9 @@ def test_a_quiz_is_no_larger_than_can_be_scored_soon(
     asked = "- {id: q, text: t, type: scale, scores: {}}\n" * questions
     text = f"title: t\nversion: 1\ndimensions: {{{named}}}\nquestions:\n{asked}"
     assert read(text, "questions")[1] == codes
+
+
+def test_an_id_ends_where_it_seems_to() -> None:
+    """A line break behind an id is part of it, and has no place there."""
+    text = yaml.safe_dump(QUESTIONS, sort_keys=False).replace("id: first", 'id: "first\\n"')
+    assert "bad-id" in read(text, "questions")[1]

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from packs import choice, make_pack
 from rolequiz.model import OptionId, Pack, Question, Responses, Role
 from rolequiz.pack import read_pack
-from rolequiz.scoring import Result, Scorer, score
-from rolequiz.scoring.design import MOST_KEPT
+from rolequiz.scoring import Result, Scorer, points_by_answer, score
+from rolequiz.scoring.design import EPSILON, MOST_KEPT, largest_first
 
 ROUND = 1e-9
 T = TypeVar("T")
@@ -281,6 +281,12 @@ def test_half_a_stability_parts_close_from_leaning(loading: float, verdict: str)
     assert result.recommendation == "x"
 
 
+def test_figures_that_are_level_stand_in_their_own_order() -> None:
+    """However the last bits fall, and at every height, not only at the lowest."""
+    bit = EPSILON / 4
+    assert list(largest_first([1, 1 + bit, 3, 3 + bit, 2 - bit, 2])) == [2, 3, 4, 5, 0, 1]
+
+
 def test_equal_gains_are_taken_in_pack_order() -> None:
     """Of answers that would help the rival alike, the first in the quiz are named."""
     flip = score(line(3), sheet("aaa")).flip
@@ -399,6 +405,15 @@ def test_points_sum_to_the_fit(quiz: tuple[Pack, Responses]) -> None:
         if role.fit is not None:
             assert 50 + sum(role.by_answer.values()) == pytest.approx(role.fit, abs=ROUND)
             assert 50 + sum(role.by_dimension.values()) == pytest.approx(role.fit, abs=ROUND)
+
+
+@given(quizzes())
+def test_points_for_some_roles_are_those_of_the_whole_result(quiz: tuple[Pack, Responses]) -> None:
+    """To the last bit, though they are worked out without the other roles."""
+    pack, responses = quiz
+    result = score(pack, responses)
+    points = points_by_answer(result.figures, [each.role for each in result.figures.ranking])
+    assert points == {each.role: each.by_answer for each in result.roles if each.match is not None}
 
 
 @given(quizzes())

@@ -163,6 +163,7 @@ class LoadingPattern:
             for (d, one), (e, other) in combinations_with_replacement(of_question, 2):
                 crossed.setdefault((d, e), []).append((one, other))
         self._of_cells = _getter(chain.from_iterable(touched))
+        self._of_questions = _slices(map(len, touched))
         self._on_dimensions = list(map(_getter, cells))
         # what is one product needs no sum
         several = [(d, e) for d, e in crossed if d == e or len(crossed[d, e]) > 1]
@@ -170,9 +171,8 @@ class LoadingPattern:
         factors = [product for pair in self.pairs for product in crossed[pair]]
         self._ones = _getter(one for one, _ in factors)
         self._others = _getter(other for _, other in factors)
-        ends = list(accumulate((len(crossed[pair]) for pair in several), initial=0))
-        self._several = list(starmap(slice, pairwise(ends)))
-        self._single = slice(ends[-1], len(factors))
+        self._several = _slices(len(crossed[pair]) for pair in several)
+        self._single = slice(sum(len(crossed[pair]) for pair in several), len(factors))
 
     def on_cells(self, vector: Vector) -> Vector:
         """Return a vector over dimensions as one over cells."""
@@ -183,11 +183,19 @@ class LoadingPattern:
         padded = [*cells, 0.0]
         return [fsum(on_dimension(padded)) for on_dimension in self._on_dimensions]
 
+    def by_question(self, cells: Sequence[float]) -> list[float]:
+        """Return the sum on each question of a vector over cells."""
+        return [fsum(cells[of_question]) for of_question in self._of_questions]
+
     def products(self, cells: Iterable[float]) -> list[float]:
         """Return the sum, by `pairs`, of the products of what questions have on two dimensions."""
         padded = [*cells, 0.0]
         products = list(map(mul, self._ones(padded), self._others(padded)))
         return [*(fsum(products[pair]) for pair in self._several), *products[self._single]]
+
+
+def _slices(lengths: Iterable[int]) -> list[slice]:
+    return list(starmap(slice, pairwise(accumulate(lengths, initial=0))))
 
 
 def _getter(places: Iterable[int]) -> Callable[[Vector], tuple[float, ...]]:
@@ -237,20 +245,6 @@ def families_as_roles(pack: Pack, directions: Mapping[str, Vector]) -> Pack:
         profile = dict(zip(ids, map(fsum, zip(*mine, strict=True)), strict=False))
         roles.append(Role(family.id, family.name, family.about, profile))
     return replace(pack, roles=tuple(roles), families=())
-
-
-def _cells(
-    columns: Sequence[Sequence[int]], column_pairs: Iterable[tuple[int, int]], dimensions: int
-) -> dict[tuple[int, int], list[int]]:
-    """Return the pairs of dimensions, and where in the products of columns theirs are."""
-    cells: dict[tuple[int, int], list[int]] = {(d, d): [] for d in range(dimensions)}
-    place = count()
-    for one, other in column_pairs:
-        for d, e in zip(columns[one], columns[other], strict=True):
-            at = next(place)
-            if d >= 0 and e >= 0:
-                cells.setdefault((min(d, e), max(d, e)), []).append(at)
-    return cells
 
 
 def _directions(pack: Pack, asked: Sequence[bool]) -> dict[str, Vector]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rolequiz.scoring.design import EPSILON
-from rolequiz.scoring.figures import Figures, scored, tied
+from rolequiz.scoring.figures import Figures, scored
 
 BAR = 1.96
 """Standard deviations of what random answers give; 5 in 100 random sheets come this far."""
@@ -42,7 +42,7 @@ def families_of(found: Figures) -> Families:
     enough = found.verdict != "insufficient"
     sided = scored(design, found.responses, enough=enough)
     side = None
-    if enough and len(sided.ranking) > 1 and not tied(sided.ranking):
+    if enough and len(sided.ranking) > 1:
         leader, rival = sided.ranking[:2]
         chance = design.chance_gap(leader.role, rival.role)
         stands = (leader.match - rival.match) ** 2 > BAR**2 * chance + EPSILON

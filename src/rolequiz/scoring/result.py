@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
-from operator import add, attrgetter, getitem, mul
+from operator import add, attrgetter, getitem, mul, truediv
 from typing import NamedTuple
 
 from rolequiz.model import OptionId, Pack, Responses, Role, Verdict
 from rolequiz.scoring.design import EPSILON, Vector, largest_first, levelled
 from rolequiz.scoring.families import Families, families_of
-from rolequiz.scoring.figures import Figures, Standing, scored
+from rolequiz.scoring.figures import Figures, Standing, contributions, scored
 
 # Small parts are tuples, since each dataclass would add half a millisecond to every start.
 
@@ -250,9 +250,20 @@ def _role_result(
 
 
 def points_by_answer(found: Figures, roles: Iterable[str]) -> dict[str, dict[str, float]]:
-    """Return, for each of some roles that have a fit, the points that every answer adds [4]."""
-    effects = _effects(found)
-    return {role: _points(found, effects[role]) for role in roles}
+    """Return, for each of some roles that have a fit, the points that every answer adds [4].
+
+    They are those of the whole result, worked out for these roles alone.
+    """
+    design = found.design
+    pattern, answered = design.pattern, found.responses.answers.keys()
+    cells = contributions(design, found.responses.answers)
+    points = {}
+    for role in roles:
+        gradient = pattern.on_cells(list(map(truediv, design.directions[role], design.scale)))
+        effects = pattern.by_question(list(map(mul, cells, gradient)))
+        by_question = zip(pattern.ids, effects, strict=True)
+        points[role] = _points(found, [effect for id, effect in by_question if id in answered])
+    return points
 
 
 def _points(found: Figures, effects: Vector) -> dict[str, float]:
