@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from pathlib import Path
+
 import nox
 
-nox.options.sessions = ["style", "types", "quiz", "coverage"]
+nox.options.sessions = ["style", "types", "scripts", "quiz", "coverage"]
 nox.options.reuse_existing_virtualenvs = True
 PROJECT = nox.project.load_toml("pyproject.toml")
 IN_PROCESS = [
@@ -16,6 +20,7 @@ TALK = "tests/ask/test_explore.py"
 """And those of the pages that a talk about a result shows."""
 FLOOR = 95
 """Per cent of the branches of what they test."""
+TYPESCRIPT = "typescript@7"
 
 
 def install(session: nox.Session, *groups: str) -> None:
@@ -47,6 +52,23 @@ def types(session: nox.Session) -> None:
     session.run("python", "-m", "mypy")
     for platform in ("win32", "darwin"):
         session.run("python", "-m", "mypy", "--platform", platform, "src")
+
+
+@nox.session(venv_backend="none")
+def scripts(session: nox.Session) -> None:
+    """Check the types of pages' scripts, which stand in comments; npm installs what does."""
+    if shutil.which("npm") is None:
+        if os.environ.get("CI") == "true":
+            session.error("CI needs npm")
+        session.skip("no npm here")
+    folder = Path(session.create_tmp())
+    quiet = ("--silent", "--no-audit", "--no-fund", "--prefix", str(folder))
+    session.run("npm", "install", *quiet, TYPESCRIPT, external=True)
+    checks = ("--allowJs", "--checkJs", "--noEmit", "--strict")
+    known = ("--target", "es2022", "--lib", "es2022,dom,dom.iterable")
+    sources = map(str, Path("src/rolequiz/browser").glob("*.js"))
+    tsc = str(folder / "node_modules" / ".bin" / "tsc")
+    session.run(tsc, *checks, *known, *sources, external=True)
 
 
 @nox.session

@@ -83,13 +83,16 @@ def dark(page: str) -> str:
     return page.replace(DARK, "screen")
 
 
-def sheets(pdf: bytes) -> list[list[str]]:
-    """Return the lines of text on each page of a PDF; skips or fails as `browser` does."""
+def sheets(pdf: bytes, *, raw: bool = False) -> list[list[str]]:
+    """Return the lines of text on each page of a PDF, as laid out or as read (`raw`).
+
+    Skips or fails as `browser` does.
+    """
     reader = shutil.which("pdftotext")
     if reader is None:
         assert os.environ.get("CI") != "true", "CI needs pdftotext, of poppler-utils"
         pytest.skip("no pdftotext here, of poppler-utils")
-    argv = [reader, "-layout", "-", "-"]
+    argv = [reader, "-raw" if raw else "-layout", "-", "-"]
     text = subprocess.run(argv, input=pdf, capture_output=True, check=True).stdout.decode()
     pages = ([line.strip() for line in page.splitlines()] for page in text.split("\f"))
     return [lines for page in pages if (lines := list(filter(None, page)))]

@@ -70,6 +70,10 @@ class Person:
         self.seen = self.seen.split(text, 1)[1]
         return self
 
+    def goes_on(self) -> Self:
+        """Read that the last question was answered, and go on to the result, as Enter does."""
+        return self.reads("That was the").types("\r")
+
     def sees(self, text: str) -> Self:
         """Read on until a line of the screen has `text`, however it was drawn."""
         until = time.monotonic() + DEADLINE
@@ -99,6 +103,11 @@ class Person:
         self.seen += text
         self.transcript += text
         return True
+
+    def looks(self) -> Self:
+        """Read what has come by now."""
+        self._look(0.1)
+        return self
 
     def shown(self) -> list[str]:
         """Return the lines on the screen that are not empty."""

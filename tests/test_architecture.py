@@ -34,8 +34,11 @@ MAY_KNOW: dict[str, set[str]] = {
     "pages": {"model", "problems", "wording", "scoring", "audit", "group"},
     "render": {"model", "sanitise", "wording", "scoring", "pages", "audit", "group", "problems"},
     "ask": {"model", "sanitise", "scoring", "wording", "disk", "pages"},
+    "browser": {"model", "sanitise", "pages", "render", "responses", "ask"},
+    "room": READERS | {"responses", "scoring", "disk", "spelling"},
     "cli": {"model", "problems", "sanitise", "schemas", "pack", "responses", "scoring"}
-    | {"audit", "group", "pages", "render", "ask", "spelling", "wording", "disk"},
+    | {"audit", "group", "pages", "render", "ask", "browser", "room"}
+    | {"spelling", "wording", "disk"},
     "__main__": {"cli"},
 }
 """Each part of the package, and the other parts that it may import; a new part is a new line."""

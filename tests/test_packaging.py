@@ -63,7 +63,7 @@ def zipped(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     path = tmp_path / "rolequiz.pyz"
     with ZipFile(path, "w") as archive:
         archive.writestr("__main__.py", "from rolequiz.__main__ import main\nmain()\n")
-        for suffix in ("py", "json", "css"):
+        for suffix in ("py", "json", "css", "js"):
             for file in PACKAGE.rglob(f"*.{suffix}"):
                 if file.name != "shipped.json":
                     archive.write(file, f"rolequiz/{file.relative_to(PACKAGE)}")
@@ -195,6 +195,6 @@ def test_nothing_is_left_open_after_asking(person: Callable[..., Person]) -> Non
     someone = person([*COMMAND, "--full", "--pack", str(TINY)], PYTHONDEVMODE="1").reads(
         "Question 1 of"
     )
-    someone.types("1112")
+    someone.types("1112").goes_on()
     assert someone.ends() == 0
     assert "Warning" not in someone.transcript

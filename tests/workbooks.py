@@ -118,7 +118,8 @@ def ods(sheets: Mapping[str, Rows]) -> bytes:
 def ods_of(sheets: Mapping[str, str], manifest: str = "") -> bytes:
     """Return a workbook whose sheets hold this XML."""
     spaces = " ".join(
-        f'xmlns:{name}="{_ODF}:{name}:1.0"' for name in ("office", "table", "text", "manifest")
+        f'xmlns:{name}="{_ODF}:{name}:1.0"'
+        for name in ("office", "table", "text", "manifest", "calcext")
     )
     tables = "".join(
         f"<table:table table:name={quoteattr(name)}>{rows}</table:table>"

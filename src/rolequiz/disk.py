@@ -1,4 +1,4 @@
-"""Makes sure that what was written outlasts a power cut, where the file system knows how to."""
+"""Files that last: on the disk before anything else happens, whole or not at all, locked."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def sync(file: int) -> None:
@@ -27,3 +29,44 @@ def sync_folder(folder: str | Path) -> None:
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file that only its owner can read; what stood there stays until it is whole.
+
+    It grows beside its place as NAME.new, which a crash may leave behind and the next writing
+    replaces: only one program may write a file so. Raises OSError.
+    """
+    new = path.with_name(f"{path.name}.new")
+    with suppress(FileNotFoundError):
+        new.unlink()  # or it would keep the rights, or be the link, that it has
+    try:
+        with open(os.open(new, _NEW, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            sync(file.fileno())
+        os.replace(new, path)
+    except BaseException:
+        with suppress(OSError):
+            new.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def lock(file: int, *, wait: bool) -> None:
+        """Hold an open file until it is closed; raises OSError if another program holds it."""
+        os.lseek(
+            file, 1 << 30, os.SEEK_SET
+        )  # past the text: Windows forbids to read what is locked
+        msvcrt.locking(file, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+        os.lseek(file, 0, os.SEEK_SET)
+
+else:
+    import fcntl
+
+    def lock(file: int, *, wait: bool) -> None:
+        """Hold an open file until it is closed; raises OSError if another program holds it."""
+        fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -177,13 +177,14 @@ def by_place(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda p: (p.source, p.line or 0, p.column or 0)))
 
 
-def describe(problem: Problem) -> str:
-    """Return a problem as lines of plain text, safe to show on a terminal.
+def describe(problem: Problem, *, dimmed: bool = False) -> str:
+    """Return a problem as lines of text, safe to show on a terminal; its code may be `dimmed`.
 
     `file:line:column: code message`, the offending line with a caret under the place, the hint,
     whose lines stay lines, as those of a map are to be copied.
     """
-    lines = [headline(problem)]
+    place, code, message = headline(problem)
+    lines = [f"{place} \x1b[2m{code}\x1b[22m {message}" if dimmed else f"{place} {code} {message}"]
     if pointed := excerpt(problem):
         before, after = pointed
         lines += [before + after, " " * _width(before) + "^"]
@@ -191,11 +192,11 @@ def describe(problem: Problem) -> str:
     return "\n".join(lines)
 
 
-def headline(problem: Problem) -> str:
-    """Return `file:line:column: code message` on one line, safe to show."""
+def headline(problem: Problem) -> tuple[str, str, str]:
+    """Return `file:line:column:`, the code and the message, each on one line and safe to show."""
     places = (problem.line, problem.column) if problem.line else (cut(problem.path),)
     place = ":".join(str(part) for part in (problem.source, *places) if part)
-    return visible(f"{place}: {problem.code} {problem.message}")
+    return visible(f"{place}:"), problem.code, visible(problem.message)
 
 
 def excerpt(problem: Problem, width: int = _WIDTH) -> tuple[str, str] | None:
@@ -328,6 +329,7 @@ _WRITTEN: Mapping[str, Callable[[Any], str]] = {
     "cut": lambda value: cut(value) if isinstance(value, str) else ", ".join(map(cut, value)),
     "list": ", ".join,
     "and": _joined,
+    "or": lambda names: _joined(names, "or"),
     "all": lambda names: _joined(map(quote, names)),
     "listing": listing,
     "plural": lambda word: f"{word}s",

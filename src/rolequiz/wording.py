@@ -23,3 +23,16 @@ def counted(number: int, thing: str) -> str:
 def listing(names: Sequence[str]) -> str:
     """Join names as a sentence does: "A, B and C"."""
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+_SECONDS_A_QUESTION = 15
+
+
+def minutes(questions: int) -> str:
+    """Return how long so many questions take, as "8 minutes"."""
+    return counted(max(1, round(questions * _SECONDS_A_QUESTION / 60)), "minute")
+
+
+CODE_TITLE = "Your code or name"
+MATTERS_TITLE = "Which of these questions matter most to you?"
+"""What our forms ask besides the questions; columns that are called so are read as the answers."""

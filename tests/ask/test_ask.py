@@ -18,7 +18,7 @@ from pty_driver import Person
 SCRIPT = """
 import json, sys, time
 from pathlib import Path
-from rolequiz.ask import asking
+from rolequiz.ask import ask_all
 from rolequiz.model import Option, Pack, Question
 
 count, options, folder, mode, wait = sys.argv[1:]
@@ -27,9 +27,8 @@ questions = tuple(Question(f"q{i}", f"What about {i}?", choices) for i in range(
 pack = Pack("A quiz", 1, "", (), questions, (), "sha256:" + "a" * 64)
 while wait and not Path(wait).exists():
     time.sleep(0.01)
-with asking(pack, Path(folder), keys=mode == "keys") as (asked, forget):
-    if asked.finished:
-        forget()
+ended = lambda asked: (asked, asked.finished)
+asked = ask_all(pack, Path(folder), keys=mode == "keys", ended=ended)
 given = asked.responses
 if asked.finished:
     print("ANSWERS", json.dumps([dict(given.answers), sorted(given.matters)]), flush=True)
@@ -41,9 +40,9 @@ else:
 class Taker(Person):
     """Someone who takes the quiz of SCRIPT."""
 
-    def answers(self) -> tuple[dict[str, str], list[str]]:
-        """Read to the end of the quiz, and return the answers and the marks."""
-        self.reads("ANSWERS ").reads("\n")
+    def answers(self, *, enter: bool = True) -> tuple[dict[str, str], list[str]]:
+        """Go on to the end of the quiz, and return the answers and the marks."""
+        (self.goes_on() if enter else self).reads("ANSWERS ").reads("\n")
         line = next(line for line in "".join(self.screen.display).split("ANSWERS ")[1:])
         answers, matters = json.JSONDecoder().raw_decode(line)[0]
         return answers, matters
@@ -86,10 +85,12 @@ def sit(tmp_path: Path) -> Iterator[Sit]:
 
 
 def test_one_key_answers(sit: Sit) -> None:
-    """A number answers and the next question shows below, the chosen row still marked above."""
+    """A number answers, the question shrinks to a line, and the next one stands below that."""
     person = sit().reads("quit").types("2").reads("Question 2").reads("quit")
     shown = person.shown()
-    assert shown[shown.index("Question 2 of 3  ━━━━━━━━────────────────") - 2] == "› 2  Option 2"
+    at = shown.index("Question 2 of 3  ━━━━━━━━────────────────")
+    assert shown[at - 1] == "1. What about 1? → Option 2"
+    assert not any(line.startswith("Question 1") for line in shown)
     assert person.cursor_line() == "  1  Option 1"
     assert person.types("31").answers() == ({"q1": "o2", "q2": "o3", "q3": "o1"}, [])
     assert person.modes() == (True, True)
@@ -119,6 +120,68 @@ def test_the_end_of_a_reply_takes_back_what_came_with_it(sit: Sit, end: bytes) -
     time.sleep(0.2)
     person.types("3").reads("Question 2").reads("quit").types("2").reads("Question 3")
     assert person.reads("quit").types("1").answers()[0] == {"q1": "o3", "q2": "o2", "q3": "o1"}
+
+
+@pytest.mark.parametrize("options", [3, 8])
+@pytest.mark.parametrize(("columns", "lines"), [(80, 24), (40, 24), (80, 12), (40, 12), (20, 14)])
+def test_going_back_opens_the_line_again(sit: Sit, columns: int, lines: int, options: int) -> None:
+    """In its place: each question stands there once, open or as a line, with all above kept."""
+    person = sit(4, options, size=(columns, lines)).reads("? help").types("2")
+    person.reads("Question 2").reads("? help").types("3").reads("Question 3").reads("? help")
+    above, room = told(person, "1. "), lines - options > 7  # for two lines above a question
+    for question, keys in ((2, b"\x1b[D"), (1, b"\x1b[D")):
+        person.types(keys).reads(f"Question {question}").reads("so far").reads("? help")
+        assert sum("Question" in line for line in person.shown()) == 1
+    if room:
+        assert told(person, "Question 1") == above
+    person.types("123").reads("Question 4").reads("? help").types("1").sees("That was the")
+    shown = [line[:2] for line in everything(person) if line[1:3] == ". "]
+    assert shown[-4:] == ["1.", "2.", "3.", "4."]
+    if room:
+        assert len(shown) == 4
+    assert person.answers()[0] == {"q1": "o1", "q2": "o2", "q3": "o3", "q4": "o1"}
+
+
+def everything(person: Taker) -> list[str]:
+    """Return all lines that have scrolled away, and those on the screen."""
+    gone = ["".join(cell.data for cell in line.values()) for line in person.screen.history.top]
+    return gone + person.screen.display
+
+
+def told(person: Taker, until: str) -> list[str]:
+    """Return the lines above the one that begins so."""
+    lines = [line.rstrip() for line in everything(person)]
+    return lines[: next(at for at, line in enumerate(lines) if line.startswith(until))]
+
+
+def test_the_last_answer_can_be_changed_before_the_result(sit: Sit) -> None:
+    """It is said that nothing more comes; ← opens the last question, and Enter goes on."""
+    person = sit(2).reads("quit").types("12").reads("Enter shows your result, ← changes an answer")
+    assert "ANSWERS" not in person.transcript
+    person.types("3x").types(b"\x1b[D").reads("Question 2 of 2").reads("so far: 2").reads("quit")
+    person.types("3").reads("last question").types(b"\x1b[D\x1b[D")
+    person.reads("Question 1 of 2").reads("so far: 1").reads("quit").types(b"\x1b[C")
+    person.reads("Question 2 of 2").reads("so far: 3").reads("quit").types(b"\x1b[C")
+    assert person.answers()[0] == {"q1": "o1", "q2": "o3"}
+
+
+def test_whoever_ends_numbers_with_enter_sees_that_too(sit: Sit) -> None:
+    """Enter after the last number goes on for nobody who pressed it after the others."""
+    person = sit(2).reads("quit").types("1\r").reads("Question 2").reads("quit").types("2\r")
+    person.reads("last question")
+    time.sleep(0.1)
+    assert "ANSWERS" not in person.transcript
+    person.types("\r").reads("ANSWERS")
+
+
+def test_quitting_after_the_last_question_keeps_all_answers(sit: Sit) -> None:
+    """And the next run is where this one was."""
+    sit(2).reads("quit").types("12").reads("last question").types("q").reads("STOPPED True 2")
+    again = sit(2).reads("answered 2 of 2").reads("[Y/n]").types("\r").reads("last question")
+    assert again.types("\x7f").reads("so far: 2").reads("quit").types("1").answers()[0] == {
+        "q1": "o1",
+        "q2": "o1",
+    }
 
 
 def test_skip_and_mark(sit: Sit) -> None:
@@ -254,8 +317,9 @@ def test_lines_on_a_terminal_offer_the_earlier_run(sit: Sit) -> None:
     person = sit(mode="lines").reads("[Y/n]").types("what\n").reads("Please type y or n.")
     person.reads("[Y/n]").types("\n").reads("Question 2").reads("help):").types("3\n")
     assert "\x1b" not in person.reads("Question 3").seen
-    person.types("b\n").reads("Your answer so far: 3").types("\n").reads("Question 3").types("1\n")
-    assert person.answers()[0] == {"q1": "o2", "q2": "o3", "q3": "o1"}
+    person.types("b\n").reads("Your answer so far: 3").types("\n").reads("Question 3")
+    person.reads("This is the last question").types("1\n")
+    assert person.answers(enter=False)[0] == {"q1": "o2", "q2": "o3", "q3": "o1"}
 
 
 def test_ctrl_d_ends_lines(sit: Sit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolequiz.ask.explore import Reply, Save, Talk, step
+from rolequiz.ask.explore import Files, Pager, Reply, Save, Talk, answered, screenful, step
+from rolequiz.ask.state import Matter, Skip
+from rolequiz.ask.state import step as take
+from rolequiz.ask.terminal import Terminal
 from rolequiz.model import OptionId, Pack, Responses
 from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.pages import talk as pages
-from rolequiz.pages.parts import Facts, Items, Page, Reasons
+from rolequiz.pages.parts import Facts, Items, Page, Reasons, Scales
 from rolequiz.pages.result import result_page
+from rolequiz.render.json import result_json
 from rolequiz.responses import read_responses, to_json
 from rolequiz.scoring import score
 
@@ -41,6 +46,12 @@ def said(talk: Talk, lines: Iterable[str]) -> tuple[Talk, Reply]:
     for line in lines:
         talk, reply = step(talk, line)
     return talk, reply
+
+
+def shown(terminal: Terminal) -> list[str]:
+    """What has been written to a terminal that is none."""
+    assert isinstance(terminal.stream, io.StringIO)
+    return terminal.stream.getvalue().splitlines()
 
 
 def page(talk: Talk, *lines: str) -> Page:
@@ -137,15 +148,19 @@ def test_another_answer_shows_what_moves_and_u_takes_it_back() -> None:
     assert said(back, ["u"])[1] == pages.NOTHING_CHANGED
 
 
-@given(st.lists(st.tuples(st.integers(1, 33), st.integers(1, 4)), min_size=1, max_size=6))
-def test_0_takes_every_change_back_to_the_byte(changes: list[tuple[int, int]]) -> None:
+SAID = st.one_of(st.integers(1, 4).map(str), st.sampled_from(["s", "*", "*1"]))
+
+
+@given(st.lists(st.tuples(st.integers(1, 33), SAID), min_size=1, max_size=6))
+def test_0_and_u_take_every_change_back_to_the_byte(changes: list[tuple[int, str]]) -> None:
     """However many there were, and in which order."""
     talk = begun(SHIPPED, ROBIN)
-    lines = [line for question, option in changes for line in ("a", str(question), str(option))]
+    lines = [line for question, option in changes for line in ("a", str(question), option)]
     changed, _ = said(talk, lines)
-    back, _ = said(changed, ["0"])
-    assert to_json(back.now, SHIPPED) == to_json(ROBIN, SHIPPED)
-    assert back.result == talk.result
+    for way in (["0"], ["u"] * len(changed.past)):
+        back, _ = said(changed, way)
+        assert to_json(back.now, SHIPPED) == to_json(ROBIN, SHIPPED)
+        assert result_json(back.result) == result_json(talk.result)
 
 
 def test_a_preference_shows_which_answers_placed_somebody_there() -> None:
@@ -160,20 +175,161 @@ def test_the_method_is_told_with_ones_own_figures() -> None:
     """The length of the worked example's preferences, and its stability."""
     text = " ".join(part for part in page(begun(), "m").sections[0].parts if isinstance(part, str))
     assert "0.93 long" in text
-    assert "94 times in 100" in text
+    assert "of leads like this about 9 in 10 would last" in text
 
 
 def test_words_do_what_keys_do() -> None:
     """Whoever types may write the word."""
-    for word, key in (("answers", "a"), ("Compare", "c"), ("method", "m"), ("next", "")):
+    words = {"answers": "a", "Compare": "c", "method": "m", "next": "", "near": "n", "more": ""}
+    for word, key in words.items():
         assert step(begun(), word) == step(begun(), key)
 
 
+FILES = Files(
+    free=lambda: "free.html",
+    wrong=lambda name: "" if "." in name else "It has no ending.",
+    taken=lambda name: name == "there.md",
+)
+
+
+def saving(*lines: str) -> tuple[Talk, Reply]:
+    """Where a talk is, by some lines, that knows of files."""
+    return said(replace(begun(), files=FILES), lines)
+
+
 def test_a_wish_to_save_names_the_answers_as_they_are_now() -> None:
-    """Those of the what-if, if there is one; an empty line saves nothing."""
-    talk, reply = said(begun(), ["a", "1", "2", "s", "mine.json"])
-    assert reply == Save("mine.json", talk.now)
-    assert said(begun(), ["s", ""])[1] == ""
+    """Those of the what-if, if there is one, which is said before anything is saved."""
+    assert "free.html; - saves nothing" in str(saving("s")[1])
+    assert "this what-if" not in str(saving("s")[1])
+    assert "this what-if, with 1 answer changed" in str(saving("a", "1", "2", "s")[1])
+    talk, reply = saving("a", "1", "2", "s", "mine.json")
+    assert reply == Save("mine.json", talk.now, 1)
+    assert saving("s", "mine.json")[1] == Save("mine.json", begun().now)
+
+
+def test_enter_takes_the_name_that_is_shown_and_a_dash_saves_nothing() -> None:
+    """A name at fault is asked for again."""
+    assert saving("s", "")[1] == Save("free.html", begun().now)
+    assert saving("s", "-")[1] == ""
+    assert saving("s", "mine")[1] == "It has no ending."
+    assert saving("s", "mine", "mine.md")[1] == Save("mine.md", begun().now)
+
+
+def test_a_file_that_is_there_is_replaced_only_if_wished() -> None:
+    """By a yes; anything else leaves it."""
+    assert "there.md is there already. Replace it?" in str(saving("s", "there.md")[1])
+    assert saving("s", "there.md", "y")[1] == Save("there.md", begun().now)
+    for line in ("n", "", "x", "-"):
+        assert not isinstance(saving("s", "there.md", line)[1], Save)
+
+
+def test_roles_are_chosen_by_their_places() -> None:
+    """One is shown whole; two stand on the scales with the person, first of all; else the first."""
+    names = [begun().result.pack.role(role.role).name for role in begun().result.roles]
+    assert items(page(begun(), "c")) == tuple(names)
+    assert page(begun(), "c", "2").title == names[1]
+    both = page(begun(), "c", "3, 1")
+    assert both.title == f"{names[2]} or {names[0]}"
+    scales = both.sections[0].parts[0]
+    assert isinstance(scales, Scales)
+    assert (scales.marked, scales.other) == (names[2], names[0])
+    assert [scale.you for scale in scales.scales] == begun().result.figures.stands
+    assert both.lead == (f"{names[2]} fits 33.9, {names[0]} fits 99.5.",)
+    assert both.sections[1] == page(begun(), "3").sections[0]
+    assert page(begun(), "c", "").title == f"{names[0]} or {names[1]}"
+    assert page(begun(), "c", "1 2 3").title == " or ".join(names)
+    assert "1 to 3" in str(said(begun(), ["c", "1 4"])[1])
+
+
+def test_how_near_another_result_is_is_told_by_counts_alone() -> None:
+    """Nobody is told what to answer to become something."""
+    near = next(
+        part
+        for part in pages.parts(begun(SHIPPED, ROBIN).result)
+        if part.sections and part.sections[0].title == "What would change it"
+    )
+    assert items(near)[:2] == ("Product owner: 3", "Product designer: 4")
+    options = {option.text for question in SHIPPED.questions for option in question.options}
+    assert not any(option in text for text in items(near) for option in options)
+
+
+def test_the_answers_that_somebody_is_unsure_of_may_change_the_result() -> None:
+    """By numbers of questions: the fewest of them, with what was answered, or that none do."""
+    talk = begun(SHIPPED, ROBIN)
+    assert len(items(page(talk, "n"))) == 33
+    few = page(talk, "n", "3 7 9 20")
+    assert few.lead == ("Whatever you answer to these, Product manager stays ahead.",)
+    enough = page(talk, "n", " ".join(map(str, range(1, 12))))
+    assert enough.lead[0].startswith("With 3 of these 11 answers changed, Product owner could be")
+    told = items(enough)[:3]
+    assert all("→" not in text for text in told)
+    fewest = talk.result.nearest({question.id for question in SHIPPED.questions[:11]})
+    given = [ROBIN.answers[change.question] for change in fewest["product-owner"]]
+    texts = [SHIPPED.question(c.question) for c in fewest["product-owner"]]
+    for text, question, option in zip(told, texts, given, strict=True):
+        assert question.text in text
+        assert question.option(option).text in text
+    assert "1 to 33" in str(said(talk, ["n", "3 x"])[1])
+
+
+def test_all_answers_are_as_near_as_the_result_says() -> None:
+    """The fewest changes among all questions are those of every result."""
+    result = begun(SHIPPED, ROBIN).result
+    nearest = result.nearest({question.id for question in SHIPPED.questions})
+    assert nearest == {role.role: role.changes for role in result.roles if role.changes}
+
+
+@pytest.mark.parametrize("by", ["keys", "lines"])
+def test_a_question_asked_anew_can_be_skipped_and_marked(by: str) -> None:
+    """As at first; what is as it was is no change, and leaving it is none."""
+    asked = said(begun(), ["a", "1"])[0]
+    state = asked.asking
+    assert state
+    assert (state.question.id, state.chosen) == ("first-hour", 0)
+    if by == "lines":
+        skipped, kept, marked = (said(asked, [line])[0] for line in ("s", "1", "*1"))
+    else:
+        skipped = answered(asked, take(state, Skip()))[0]
+        kept = answered(asked, state)[0]
+        marked = answered(asked, take(state, Matter()))[0]
+    assert "first-hour" not in skipped.now.answers
+    assert kept.past == ()
+    assert marked.now.matters == {"first-hour"}
+    for line in ("", "-", "b"):
+        assert said(asked, [line])[0] == begun()
+
+
+@given(st.lists(st.text("abc \n", max_size=8), max_size=40), st.integers(1, 20))
+def test_nothing_is_lost_between_screens(lines: list[str], room: int) -> None:
+    """Each is no longer than its room, and all together are the text."""
+    rest = "\n".join(lines).splitlines(keepends=True)
+    screens = []
+    while rest:
+        screen, rest_after = screenful(rest, room)
+        assert 0 < len(screen) <= room
+        screens += screen
+        assert len(rest_after) < len(rest)
+        rest = rest_after
+    assert screens == "\n".join(lines).splitlines(keepends=True)
+
+
+def test_more_of_a_long_text_comes_with_enter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until all is there; any other key is taken at once, and the rest is left."""
+    monkeypatch.setattr(Terminal, "size", (80, 8))
+    typed, terminal = iter(["", "a", "x"]), Terminal(io.StringIO())
+    hints: list[str] = []
+
+    def read(keys: str) -> str:
+        hints.append(keys)
+        return next(typed)
+
+    pager = Pager(terminal, terminal.write, read, 3)
+    pager.show("".join(f"line {number}\n" for number in range(20)))
+    assert shown(terminal) == [f"line {number}" for number in range(5)]
+    assert pager.read("What if: …\nkeys") == "a"
+    assert shown(terminal) == [f"line {number}" for number in range(10)]
+    assert pager.read("keys") == "x"
+    assert hints == [f"What if: …\n{pages.MORE}", f"What if: …\n{pages.MORE}", "keys"]
 
 
 @pytest.mark.parametrize("lines", [["a", "99"], ["a", "x"], ["d", "0"], ["a", "1", "9"]])
@@ -183,6 +339,7 @@ def test_a_number_that_is_none_of_these_is_asked_again(lines: list[str]) -> None
     assert isinstance(reply, str)
     assert talk.waits_for
     assert not step(talk, "")[0].waits_for
+    assert not step(talk, "-")[0].waits_for
 
 
 def test_a_key_that_means_nothing_says_which_do() -> None:

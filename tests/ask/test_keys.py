@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from rolequiz.ask.keys import block
+from rolequiz.ask.keys import block, settled
 from rolequiz.ask.state import Choose, Help, Matter, Move, Skip, State, step
 from rolequiz.ask.terminal import Terminal
 from rolequiz.model import Option, Pack, Question
@@ -18,11 +18,21 @@ from rolequiz.model import Option, Pack, Question
 Quiz = Callable[..., Pack]
 
 
-def plain(state: State, encoding: str = "utf-8", *, asking: bool = True) -> list[str]:
+def unstyled(text: str) -> str:
+    """Return a line without its styles."""
+    return re.sub(r"\x1b\[\d+m", "", text)
+
+
+def plain(state: State, encoding: str = "utf-8") -> list[str]:
     """Return the lines of the current question without their styles."""
     terminal = Terminal(io.TextIOWrapper(io.BytesIO(), encoding=encoding))
-    lines = block(state, terminal, asking=asking).lines
-    return [re.sub(r"\x1b\[\d+m", "", line) for line in lines]
+    return [unstyled(line) for line in block(state, terminal).lines]
+
+
+def line(state: State, encoding: str = "utf-8") -> str:
+    """Return the line that the first question shrinks to, without its styles."""
+    terminal = Terminal(io.TextIOWrapper(io.BytesIO(), encoding=encoding))
+    return unstyled(settled(replace(state, at=0), terminal))
 
 
 def test_a_question_and_its_numbered_options(quiz: Quiz) -> None:
@@ -54,10 +64,32 @@ def test_what_has_been_done_shows(quiz: Quiz) -> None:
     assert "* This matters to you: it counts double." in plain(step(state, Matter()))
 
 
-def test_a_question_left_shows_its_answer_and_no_keys(quiz: Quiz) -> None:
-    """What stays above the next question is the question with the chosen row marked."""
-    lines = plain(replace(step(State(quiz(3).questions), Choose(2)), at=0), asking=False)
-    assert lines[3:] == ["  1  Option 0", "  2  Option 1", "› 3  Option 2"]
+def test_an_answered_question_shrinks_to_a_line(quiz: Quiz) -> None:
+    """Its number, the question and the answer; a skip and a mark show too."""
+    state = State(quiz(3).questions)
+    assert line(step(state, Choose(2))) == "1. What about 0? → Option 2"
+    assert line(step(state, Skip())) == "1. What about 0? → skipped"
+    assert line(step(step(state, Matter()), Choose(0))) == "1. What about 0? → Option 0 *"
+    assert line(step(state, Choose(2)), "ascii") == "1. What about 0? -> Option 2"
+
+
+@pytest.mark.parametrize("columns", [1, 4, 12, 20, 40, 80, 300])
+@pytest.mark.parametrize(
+    "words", ["How about it?", "仕事を選ぶ" * 9, "Unbelievably long words? " * 5]
+)
+def test_that_line_is_one_in_any_width(
+    monkeypatch: pytest.MonkeyPatch, columns: int, words: str
+) -> None:
+    """The question and the answer are cut, both of them where neither fits."""
+    monkeypatch.setattr(Terminal, "size", (columns, 24))
+    option = Option(1, f"Yes, {words}", {})
+    made = line(step(State((Question("q", words, (option, option)),)), Choose(1)))
+    assert cell_len(made) < max(columns, 3)
+    if columns == 300:
+        assert made == f"1. {words.strip()} → Yes, {words.strip()}"
+    if columns == 80:
+        assert made.partition(" → ")[0][3:8] == words[:5]
+        assert made.partition(" → ")[2].startswith("Yes")
 
 
 def test_help_says_what_skipping_and_marking_do(quiz: Quiz) -> None:
@@ -133,6 +165,8 @@ def test_text_is_never_markup_nor_control(quiz: Quiz) -> None:
     option = Option(1, "[bold]x[/bold] \x1b[2J", {})
     lines = plain(State((Question("q", "\x1b]0;title\x07?", (option, option)),)))
     assert lines[3] == "  1  [bold]x[/bold] �[2J"
+    answered = line(step(State((Question("q", "\x1b]0;title\x07?", (option, option)),)), Choose(0)))
+    assert answered == "1. �]0;title�? → [bold]x[/bold] �[2J"
     assert "\x1b" not in "".join(lines)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
-from rolequiz.ask import Asked, asking
-from rolequiz.ask.lines import read
+from rolequiz.ask import Asked, ask_all
+from rolequiz.ask.lines import Lines, read
 from rolequiz.ask.state import Back, Choose, Event, Forward, Help, Matter, Skip, State
 from rolequiz.model import Pack, Responses
 
@@ -26,10 +28,7 @@ def ask(pack: Pack, folder: Path | None) -> Responses:
 
 def end(pack: Pack, folder: Path | None) -> Asked:
     """How the asking of whoever types in the lines ends; the answers go where they are wanted."""
-    with asking(pack, folder, keys=False) as (asked, forget):
-        if asked.finished:
-            forget()
-        return asked
+    return ask_all(pack, folder, keys=False, ended=lambda asked: (asked, asked.finished))
 
 
 @pytest.fixture
@@ -167,13 +166,74 @@ def test_answers_stay_on_disk_until_their_use_has_ended_well(
     quiz: Quiz, type_in: Callable[[str], None], tmp_path: Path
 ) -> None:
     """Whatever happens to the answers, the journal stays until it is said to be of no more use."""
-    type_in("1\n")
-    with pytest.raises(ValueError, match="not saved"), asking(quiz(1), tmp_path, keys=False):
+
+    def lost(asked: Asked) -> tuple[None, bool]:
         raise ValueError("not saved")
-    assert len(list(tmp_path.iterdir())) == 1
-    type_in("1\n")
-    with asking(quiz(1), tmp_path, keys=False) as (asked, forget):
+
+    def saved(asked: Asked) -> tuple[None, bool]:
         assert dict(asked.responses.answers) == {"q0": "o0"}
         assert len(list(tmp_path.iterdir())) == 2
-        forget()
+        return None, True
+
+    type_in("1\n")
+    with pytest.raises(ValueError, match="not saved"):
+        ask_all(quiz(1), tmp_path, keys=False, ended=lost)
     assert len(list(tmp_path.iterdir())) == 1
+    type_in("1\n")
+    ask_all(quiz(1), tmp_path, keys=False, ended=saved)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+class Interrupt:
+    """Ctrl-C at the line of our own code, so many lines after the last answer, at which it is."""
+
+    def __init__(self, after: int) -> None:
+        self._left = after
+        self._asked = False
+        self.came = False
+
+    def __call__(self, frame: FrameType, event: str, arg: object) -> Interrupt | None:
+        """Go on tracing, or be the Ctrl-C."""
+        if event == "return" and frame.f_code is Lines.run.__code__:
+            self._asked = True
+        elif event == "line" and self._asked and not self.came and _ours(frame):
+            self._left -= 1
+            if self._left < 0:
+                self.came = True
+                raise KeyboardInterrupt
+        return self
+
+
+def _ours(frame: FrameType) -> bool:
+    return frame.f_code.co_name in {"ask_all", "_asked_all", "_how", "deliver"}
+
+
+def test_an_end_at_any_moment_after_the_last_answer_loses_nothing(
+    quiz: Quiz, type_in: Callable[[str], None], tmp_path: Path
+) -> None:
+    """At each line until the answers have arrived, Ctrl-C is told to whoever delivers them."""
+    told: list[bool] = []
+    before = sys.gettrace()  # that of coverage, if it is measured
+
+    def deliver(asked: Asked) -> tuple[bool, bool]:
+        told.append(asked.finished)
+        arrived = asked.finished
+        return arrived, arrived
+
+    for after in count():
+        told.clear()
+        folder = tmp_path / str(after)
+        type_in("1\n2\n")
+        interrupt = Interrupt(after)
+        sys.settrace(interrupt)
+        try:
+            arrived = ask_all(quiz(2), folder, keys=False, ended=deliver)
+        except KeyboardInterrupt:
+            arrived = told[-1]
+            assert arrived, "nobody was told"
+        finally:
+            sys.settrace(before)
+        assert arrived or (told[-1:] == [False] and len(list(folder.iterdir())) == 1)
+        if not interrupt.came:
+            break
+    assert after > 5

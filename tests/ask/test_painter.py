@@ -66,6 +66,52 @@ def test_a_left_block_stays(screen: Screen) -> None:
     assert screen.after() == (["one", "keys", "two"], "two")
 
 
+def test_a_settled_line_opens_again_in_its_place(screen: Screen) -> None:
+    """One after the other, the last first, with what stands above untouched."""
+    screen.stream.write("above\n")
+    for line in ("1 done", "2 done"):
+        screen.painter.show(block(1, "head", "one", "two"))
+        screen.painter.settle(line)
+    screen.painter.show(block(1, "3", "one", "two"))
+    assert screen.after() == (["above", "1 done", "2 done", "3", "one", "two"], "one")
+    for number in "21":
+        screen.painter.reopen()
+        screen.painter.show(block(1, number, "one", "two"))
+    assert screen.after() == (["above", "1", "one", "two"], "one")
+    screen.painter.reopen()
+    screen.painter.show(block(0, "still"))
+    assert screen.after() == (["above", "still"], "still")
+
+
+def test_a_settled_line_out_of_reach_stays_where_it_is(screen: Screen) -> None:
+    """It has scrolled away under a taller block, and nothing else is taken for it."""
+    screen.painter.settle("1 done")
+    screen.painter.settle("2 done")
+    screen.painter.show(block(0, *"abcdef"))
+    assert not screen.painter.below_settled
+    screen.painter.reopen()
+    screen.painter.show(block(0, "open"))
+    assert screen.after() == (["open"], "open")
+
+
+@pytest.mark.parametrize("columns", [20, 14, 7, 5])
+def test_a_settled_line_opens_at_a_new_width(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    """However many rows the terminal has broken it into."""
+    screen.painter.settle("1 done already")
+    screen.painter.show(block(0, "head", "one"))
+    monkeypatch.setattr(Terminal, "size", (columns, 12))
+    screen.columns, screen.lines = columns, 12
+    screen.stream.seek(0)
+    screen.stream.truncate()  # what stands there now, the cursor on its second line
+    broken = ["1 done already"[at : at + columns] for at in range(0, 14, columns)]
+    screen.stream.write("\n".join(["above", *broken, "head", "one"]) + "\x1b[A\r")
+    screen.painter.reopen()
+    screen.painter.show(block(0, "anew"))
+    assert screen.after() == (["above", "anew"], "anew")
+
+
 def test_a_block_taller_than_the_screen_leaves_no_torn_copy(screen: Screen) -> None:
     """What is in reach of it goes when another block comes, and no line stands there twice."""
     screen.stream.write("above\n")

@@ -69,6 +69,9 @@ def test_a_changed_quiz_is_said(quiz: Callable[..., Pack], kept: int, expected: 
     offer = words.unfinished(Earlier(journal, state, changed=True))
     assert "answered 2 questions. The quiz has changed since then; " in offer
     assert expected in offer
+    assert "offers them again" in offer
+    again = words.unfinished(Earlier(journal, state, changed=True, declined=1))
+    assert "you are not asked about them any more. [Y/n]" in again
 
 
 def test_a_command_can_be_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import product
 from math import hypot, sqrt
 from random import Random
@@ -13,8 +14,16 @@ from packs import choice, make_pack
 from rolequiz.audit import chance
 from rolequiz.audit.chance import Bet, Outcome
 from rolequiz.audit.model import Estimate, cause, proportion
-from rolequiz.audit.simulation import simulator
-from rolequiz.model import Responses, Verdict
+from rolequiz.audit.simulation import (
+    STRENGTH,
+    answer,
+    chances,
+    preferences,
+    second_choice,
+    simulator,
+)
+from rolequiz.model import Family, Responses, Verdict
+from rolequiz.pack import shipped_pack
 from rolequiz.pages.check import causes
 from rolequiz.scoring import Scorer
 
@@ -121,6 +130,68 @@ def test_recovery_is_counted_by_role() -> None:
         "Low leads for 50.0% of its respondents, and High leads for 50.0%: "
         "ask more that separates the two.",
     )
+
+
+FAMILIES = replace(
+    PACK,
+    roles=tuple(
+        replace(role, family=family) for role, family in zip(PACK.roles, "ud", strict=True)
+    ),
+    families=(Family("u", "Up", ""), Family("d", "Down", "")),
+)
+
+
+def sided(role: str, sides: str) -> list[Outcome]:
+    """Respondents of a role and the sides that they are told, none where there is a dot."""
+    return [Outcome(role, role, {role}, "clear", role, side.strip(".")) for side in sides]
+
+
+def test_sides_are_counted_by_family() -> None:
+    """3 of 4 and 4 of 5 are told one, all of the first theirs and half of the others."""
+    up, down = chance.family_audits(FAMILIES, sided("high", "uuu.") + sided("low", "du.ud"))
+    assert up.told == pytest.approx(Estimate(0.75, error(3, 4)))
+    assert up.right == pytest.approx(Estimate(1.0, error(3, 3)))
+    assert down.told.value == 0.8
+    assert down.right == pytest.approx(Estimate(0.5, error(2, 4)))
+    [figure] = chance.family_recovery((up, down))
+    assert (figure.estimate, figure.target, figure.passed) == (down.right, 0.95, False)
+    assert causes(FAMILIES, figure)[0].startswith(
+        "Of the respondents of Down who are told a side, 50.0% are told theirs"
+    )
+
+
+def test_a_family_whose_people_are_told_no_side_fails() -> None:
+    """There is nothing to measure, and it says why."""
+    [figure] = chance.family_recovery(
+        chance.family_audits(FAMILIES, sided("high", "uuu") + sided("low", "..."))
+    )
+    assert (figure.estimate, figure.passed) == (None, False)
+    assert causes(FAMILIES, figure)[0].startswith("No respondent of Down is told a side")
+
+
+def test_a_quiz_without_families_is_not_measured_for_them() -> None:
+    """Nor is one whose roles are all of one family."""
+    assert chance.family_audits(PACK, OUTCOMES) == ()
+    one = replace(FAMILIES, roles=tuple(replace(role, family="u") for role in PACK.roles))
+    assert chance.family_audits(one, OUTCOMES) == ()
+    assert chance.family_recovery(()) == ()
+
+
+def test_a_respondent_stands_on_the_side_that_a_result_says() -> None:
+    """As the families of their whole result have it."""
+    pack = shipped_pack()
+    scorer = Scorer(pack)
+    design = scorer.design(Responses({q.id: q.options[0].id for q in pack.questions}))
+    found = list(chance.outcomes(design, simulator(pack), 4, Random(5)))
+    dice, sides, quiz = Random(5), [], simulator(pack)
+    for direction in quiz.directions.values():
+        for _ in range(4):
+            likely = chances(quiz, preferences(direction, STRENGTH, dice))
+            answers = answer(quiz, likely, dice)
+            second_choice(quiz, likely, answers, dice)
+            sides.append(scorer.result(Responses(answers)).families.side)
+    assert [each.side for each in found] == sides
+    assert {"product", "project", None} == set(sides)
 
 
 def test_causes_of_recovery_are_below_the_target() -> None:

@@ -26,6 +26,7 @@ OPTIONS = {
     "diff": ["BEFORE", "AFTER", "--about", *SHARED],
     "roles": ["[ROLE]", "--with ANSWERS", *SHARED],
     "help": ["COMMAND", "-h, --help"],
+    "form": ["FILE.jsonl", "--to URL", *(each for each in SHARED if each != "--json")],
     "score": ["FILE...", "--map FILE", "--dry-run", "--errors FILE", "--raw", *SHARED],
     "report": ["FILE", "--before FILE", "--named", "--show-small", *SHARED],
     "check": ["--strict", "--quick", "--sheets FILE", "--map FILE", *SHARED],

@@ -27,6 +27,7 @@ FIGURES = [
     "recovery, first",
     "recovery, first two",
     "recovery, worst role",
+    "recovery of family",
     "calibration",
     "one-answer flips",
     "one-answer flips, clear",
@@ -53,6 +54,22 @@ def test_warnings_and_misses_end_well_unless_strict() -> None:
     assert lenient.out == strict.out
     assert "questions.yaml:17:9: never-best " in lenient.out
     assert lenient.out.splitlines()[-1].startswith("In short: 7 warnings; ")
+
+
+@pytest.mark.parametrize("options", [[], ["--plain"]])
+def test_at_a_terminal_codes_are_set_off_from_the_sentence(
+    tmp_path: Path, options: list[str]
+) -> None:
+    """Dimmed, on the page and in messages, with the same words in the same order."""
+    person = Person([*COMMAND, "check", "--quick", "--pack", str(TINY), *options])
+    assert person.ends() == 0
+    dim, normal = ("", "") if options else ("\x1b[2m", "\x1b[")
+    assert f"questions.yaml:17:9: {dim}never-best{normal}" in person.transcript
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text('{"answers": {"x": "y"}}', encoding="utf-8")
+    person = Person([*COMMAND, "why", "--pack", str(TINY), *options, "product-manager", str(wrong)])
+    assert person.ends() == 4
+    assert f"wrong.json:answers.x: {dim}unknown-question{normal}" in person.transcript
 
 
 def test_a_missed_figure_alone_ends_a_strict_check(tmp_path: Path) -> None:

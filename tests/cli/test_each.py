@@ -80,7 +80,7 @@ def test_pages_come_in_every_format(tmp_path: Path, format: str, ending: str) ->
 
 def test_every_format_has_an_ending() -> None:
     """A new format needs one, too."""
-    assert set(ENDINGS) == {*FORMATS, *BATCH_FORMATS}
+    assert {*FORMATS, *BATCH_FORMATS} <= set(ENDINGS)
 
 
 def test_pages_of_an_earlier_run_are_not_mixed_in(tmp_path: Path) -> None:

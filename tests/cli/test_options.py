@@ -119,7 +119,6 @@ ANSWERS = ["--pack", str(TINY), "--answers", str(TINY / "answers.json")]
         (["score", "docs/example-room.jsonl"], "csv", "csv"),
         (["score", "docs/example-room.jsonl"], "jsonl", "jsonl"),
         (["score", "docs/example-room.jsonl"], "ndjson", "jsonl"),
-        (["score", "docs/example-room.jsonl"], "json", "json"),
         (["roles"], "odd", "text"),
         (["roles"], "", "text"),
     ],

@@ -87,6 +87,20 @@ def test_every_way_in_gives_what_one_person_gets(tmp_path: Path) -> None:
         assert json.loads(line) == json.loads(alone.out)
 
 
+def test_a_json_file_is_one_document_that_is_read_again(tmp_path: Path) -> None:
+    """By its name alone it is a list of what JSONL has a line for; a format that is said counts."""
+    text, listed, lines = table(answers(7)), tmp_path / "r.json", tmp_path / "r.jsonl"
+    assert scored("-", "-o", listed, stdin=text).out == ""
+    scored("-", "-o", lines, stdin=text)
+    data = json.loads(listed.read_text())
+    assert data == [json.loads(line) for line in lines.read_text().splitlines()]
+    form = ("--format", "csv")
+    assert scored(listed, *form) == scored(lines, *form) == scored("-", *form, stdin=text)
+    for said in (["--json"], ["--format", "json"]):
+        scored("-", "-o", listed, *said, stdin=text)
+        assert listed.read_text() == lines.read_text()
+
+
 def test_csv_and_jsonl_hold_the_same_figures(tmp_path: Path) -> None:
     """A row of CSV is a part of the line of JSON, figures in full."""
     text = table(answers(30))

@@ -6,12 +6,14 @@ import json
 import os
 import signal
 import stat
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from command import COMMAND, TINY, run
-from pty_driver import Person
+from pty_driver import DEADLINE, Person
 
 ROBIN = Path(__file__).parents[2] / "docs" / "example-answers.json"
 
@@ -19,6 +21,17 @@ ROBIN = Path(__file__).parents[2] / "docs" / "example-answers.json"
 def explores(*options: object, size: tuple[int, int] = (80, 24)) -> Person:
     """Somebody who opens Robin's result."""
     return Person([*COMMAND, "explore", *map(str, options)], size)
+
+
+def ends(person: Person) -> Person:
+    """Read to the end of what a key has shown, a screenful after the other."""
+    until = time.monotonic() + DEADLINE
+    while "Enter=next" not in person.seen:
+        assert time.monotonic() < until, person.seen
+        if "Enter=more" in person.seen:
+            person.reads("Enter=more").types(" ")
+        person.looks()
+    return person.reads("Enter=next").reads("q=leave")
 
 
 def words(person: Person) -> str:
@@ -30,13 +43,19 @@ def words(person: Person) -> str:
 def test_every_key_answers_and_q_leaves(size: tuple[int, int]) -> None:
     """At any size; what was said stays above, and no screen is cleared."""
     person = explores(ROBIN, size=size).reads("q=leave").types("\r").reads("q=leave")
-    person.types("2").reads("Product owner").reads("q=leave")
-    person.types("a").reads("> ").types("1\r").reads("> ").types("1\r").reads("What if:")
-    person.reads("q=leave").types("u").reads("q=leave")
-    person.types("d").reads("> ").types("1\r").reads("of 100").reads("q=leave")
-    for key, text in (("c", "Measured by"), ("m", "endlessly"), ("?", "saves"), ("x", "no key")):
-        person.types(key).reads(text).reads("q=leave")
+    ends(person.types("2").reads("Product owner"))
+    person.types("a").reads("> ").types("1\r").reads("leave it").types("1").reads("What if:")
+    ends(person).types("u").reads("q=leave")
+    ends(person.types("d").reads("> ").types("1\r").reads("of 100"))
+    ends(person.types("c").reads("> ").types("2 5\r").reads("Product owner"))
+    ends(person.types("n").reads("> ").types("3 7\r").reads("stays ahead"))
+    person.types("s").reads("> ").types("-\r").reads("q=leave")
+    for key, text in (("m", "You answered 32 of"), ("?", "Enter shows"), ("x", "no key")):
+        ends(person.types(key).reads(text))
     assert person.types("q").ends() == 0
+    assert "Where those stand who like the work" in words(person)
+    assert "left out in turn" in words(person)
+    assert "s saves the answers" in words(person)
     assert "\x1b[2J" not in person.transcript
     assert "\x1b[?1049h" not in person.transcript
 
@@ -56,37 +75,89 @@ def test_it_is_always_said_that_changed_answers_are_a_what_if() -> None:
     """With the keys, after every key, until all is as it was."""
     person = explores(ROBIN).reads("q=leave")
     for question, option, changed in (("1", "2", "1 answer"), ("2", "1", "2 answers")):
-        person.types("a").reads("> ").types(f"{question}\r").reads("> ").types(f"{option}\r")
-        person.reads("q=leave")
+        person.types("a").reads("> ").types(f"{question}\r").reads("leave it").types(option)
+        ends(person)
         person.types("\r").reads(f"What if: {changed} changed").reads("q=leave")
-    person.types("0").reads("q=leave").types("q")
+    ends(person.types("0")).types("q")
     assert person.ends() == 0
     assert "What if: " not in "\n".join(person.shown()[-3:])
 
 
-def test_typed_words_do_the_same_without_colour_or_drawing() -> None:
-    """For screen readers, and the end of input leaves."""
-    person = explores(ROBIN, "--plain").reads("> ").types("next\n").reads("> ")
-    person.types("answers\n").reads("> ").types("2\n").reads("> ").types("1\n").reads("What if:")
-    person.types("quit\n")
-    assert person.ends() == 0
+PLAIN_TALK = [
+    ("next", ""),
+    ("answers", "Type the number of a question"),
+    ("2", "Two colleagues want opposite things"),
+    ("1", "What if"),
+    ("undo", "What if"),
+    ("preference", "Type the number of a preference"),
+    ("1", "of 100"),
+    ("compare", "to read all about it"),
+    ("2 5", "Product owner fits"),
+    ("near", "are you unsure of"),
+    ("3 7", "stays ahead"),
+    ("save", "- saves nothing"),
+    ("-", ""),
+    ("method", "You answered 32 of 33"),
+    ("help", "Enter shows the next part"),
+]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+def test_typed_words_do_the_same_without_colour_or_drawing(size: tuple[int, int]) -> None:
+    """For screen readers: every word is answered, nothing moves the cursor, and `quit` leaves."""
+    person = explores(ROBIN, "--plain", size=size).reads("> ")
+    for word, _ in PLAIN_TALK:
+        person.types(f"{word}\n").reads("> ")
+    assert person.types("quit\n").ends() == 0
+    for _, text in PLAIN_TALK:
+        assert text in words(person)
     assert "\x1b" not in person.transcript
 
 
-def test_answers_and_result_are_saved_when_asked(tmp_path: Path) -> None:
-    """For their owner alone; what is there already stays."""
-    answers, page, there = (tmp_path / name for name in ("mine.json", "mine.html", "there.md"))
-    there.write_text("mine", encoding="utf-8")
+def test_answers_and_result_are_saved_when_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For their owner alone, in the file that is named, or the one that is offered."""
+    monkeypatch.chdir(tmp_path)
+    answers, there, gone = (tmp_path / name for name in ("mine.json", "there.md", "gone.md"))
+    for file in (there, gone):
+        file.write_text("mine", encoding="utf-8")
     person = explores(ROBIN).reads("q=leave")
-    for file in (answers, page, there, tmp_path / "mine.doc"):
-        person.types("s").reads("> ").types(f"{file}\r").reads("q=leave")
+    for lines in (["mine.json"], ["mine.doc", "-"], [""], ["there.md", "n"], ["gone.md", "y"]):
+        person.types("s")
+        for line in lines:
+            person.reads("> ").types(f"{line}\r")
+        person.reads("q=leave")
     assert person.types("q").ends() == 0
+    [page] = tmp_path.glob("rolequiz-20??-??-??.html")
     given = {id: a for id, a in json.loads(ROBIN.read_text("utf-8"))["answers"].items() if a}
     assert json.loads(answers.read_text(encoding="utf-8"))["answers"] == given
     assert stat.S_IMODE(page.stat().st_mode) == 0o600
     assert there.read_text(encoding="utf-8") == "mine"
-    assert "is there already" in words(person)
+    assert gone.read_text(encoding="utf-8").startswith("# Product manager")
+    assert "Saved in mine.json: the answers." in words(person)
     assert "none of the endings" in words(person)
+
+
+def test_saved_answers_of_a_what_if_are_those_of_the_screen(tmp_path: Path) -> None:
+    """It is said whose they are, and a file with them opens to the same figures."""
+    person = explores(ROBIN).reads("q=leave")
+    person.types("a").reads("> ").types("7\r").reads("leave it").types("2")
+    shown = ends(person)
+    person.types("s").reads("this what-if, with 1 answer changed").reads("> ")
+    person.types(f"{tmp_path / 'other.json'}\r").reads("of this what-if").reads("q=leave").types(
+        "q"
+    )
+    assert shown.ends() == 0
+    fits = {role["id"]: role["fit"] for role in result(tmp_path / "other.json")["roles"]}
+    assert f"{fits['product-owner']:.1f}" in words(person)
+    assert fits != {role["id"]: role["fit"] for role in result(ROBIN)["roles"]}
+
+
+def result(file: Path) -> dict[str, list[dict[str, Any]]]:
+    """The result of a file of answers, as data."""
+    found: dict[str, list[dict[str, Any]]] = json.loads(run("explore", file, "--json").out)
+    return found
 
 
 def test_without_a_terminal_the_result_is_written_whole() -> None:
@@ -135,7 +206,7 @@ def taken(*options: object, enter: str = "") -> Person:
     person = Person([*COMMAND, "take", "--pack", str(TINY), *map(str, options)])
     for number, key in enumerate("1141", 1):
         person.reads(f"{number} of 4").types(f"{key}{enter}")
-    return person
+    return person if enter else person.goes_on()
 
 
 @pytest.mark.parametrize("mode", [[], ["--plain"]])

@@ -78,13 +78,13 @@ def stops(person: Person, keys: str) -> str:
 def test_the_next_person_gets_nobody_s_answers(sit: Sit) -> None:
     """The case of p02 and p03: one is cut short, the other begins anew, and both have their own."""
     assert "Your 2 answers are kept" in stops(sit("--save", "p02.json"), "12")
-    third = gives(sit("--save", "p03.json").reads(KEPT), "2111")
+    third = gives(sit("--save", "p03.json").reads(KEPT), "2111").goes_on()
     assert third.ends() == 0
     assert "[Y/n]" not in third.transcript
     command = f"rolequiz take --pack {shlex.quote(os.path.realpath(TINY))} --save p02.json"
     assert f"{command}\r\n" in third.transcript
     again = sit(*shlex.split(command)[4:]).reads("answered 2 of 4").reads("[Y/n]").types("\r")
-    assert gives(again, "41").ends() == 0
+    assert gives(again, "41").goes_on().ends() == 0
     assert KEPT not in again.transcript
     theirs = {"first-hour": "problem", "proud": "on-time", "meeting": 4, "week": "roadmap"}
     assert answers("p02.json")["answers"] == theirs
@@ -157,9 +157,9 @@ def test_who_declines_loses_nothing(sit: Sit) -> None:
     """Neither n nor any key after it deletes answers, and the same command offers them again."""
     stops(sit(), "12")
     fresh = sit().reads("[Y/n]").types("n")
-    assert gives(fresh, "2111").ends() == 0
+    assert gives(fresh, "2111").goes_on().ends() == 0
     again = sit().reads("answered 2 of 4").reads("[Y/n]").types("y")
-    assert gives(again, "41").ends() == 0
+    assert gives(again, "41").goes_on().ends() == 0
     assert journals() == []
 
 
@@ -168,10 +168,10 @@ def test_a_code_is_kept_with_the_answers(sit: Sit, tmp_path: Path) -> None:
     code = "p07 – Zoë"
     person = gives(
         sit("--respondent", " p07  – Zoë ", "--save", "p07.json", "--json", "-o", "r.json"), "1241"
-    )
+    ).goes_on()
     assert person.ends() == 0
     assert answers("p07.json")["respondent"] == answers("r.json")["respondent"] == code
-    assert gives(sit("--respondent", code), "1241").ends() == 0
+    assert gives(sit("--respondent", code), "1241").goes_on().ends() == 0
     folder = state_folder()
     assert folder is not None
     assert json.loads((folder / "last-answers.json").read_text())["respondent"] == code
@@ -180,11 +180,11 @@ def test_a_code_is_kept_with_the_answers(sit: Sit, tmp_path: Path) -> None:
 
 def test_after_asking_it_says_where_everything_went(sit: Sit) -> None:
     """Who sends the result to a file is told the answer, and where it and the answers are."""
-    person = gives(sit("--save", "p01.json", "-o", "p01.txt"), "1241")
+    person = gives(sit("--save", "p01.json", "-o", "p01.txt"), "1241").goes_on()
     assert person.ends() == 0
     headline = Path("p01.txt").read_text(encoding="utf-8").splitlines()[0]
     assert f"{headline}. The result is in p01.txt. Your answers are in p01.json." in said(person)
-    person = gives(sit("--save", "p01.json"), "1241")
+    person = gives(sit("--save", "p01.json"), "1241").goes_on()
     assert person.ends() == 0
     assert "Your answers are in p01.json." in said(person)
     assert "The result is in" not in person.transcript
@@ -194,7 +194,7 @@ def test_after_asking_it_says_where_everything_went(sit: Sit) -> None:
 def test_a_file_of_answers_is_not_replaced_unannounced(sit: Sit, mode: list[str]) -> None:
     """Whoever types the command of the one before is told so first, and quitting keeps the file."""
     said_then = "p01.json is there already."
-    first = gives(sit("--save", "p01.json"), "1241")
+    first = gives(sit("--save", "p01.json"), "1241").goes_on()
     assert first.ends() == 0
     assert said_then not in said(first)
     theirs = answers("p01.json")
@@ -215,7 +215,7 @@ def test_a_quiz_whose_intro_has_changed_keeps_all_answers(sit: Sit, quiz: Path) 
     again = sit(pack=quiz).reads("[Y/n]")
     assert "answered 3 questions. The quiz has changed since then; the questions" in said(again)
     again.types("\r").reads("Question 4").reads("? help").types("1")
-    assert again.ends() == 0
+    assert again.goes_on().ends() == 0
     assert journals() == []
 
 
@@ -231,6 +231,22 @@ def test_answers_to_changed_questions_are_asked_again(sit: Sit, quiz: Path, chan
     again.types("\r").reads("Something else")
 
 
+def test_answers_to_a_changed_quiz_are_offered_twice_at_most(sit: Sit, quiz: Path) -> None:
+    """Whoever says no twice is asked no more; they stay on the disk as long as before."""
+    stops(sit(pack=quiz), "124")
+    (left,) = journals()
+    used = left.stat().st_mtime_ns
+    text = (quiz / "questions.yaml").read_text(encoding="utf-8")
+    (quiz / "questions.yaml").write_text(f"intro: Mended.\n{text}")
+    for more in ("the same command offers them again", "you are not asked about them any more"):
+        asked = sit(pack=quiz).reads("[Y/n]")
+        assert more in said(asked)
+        assert asked.types("n").reads("Question 1").reads("? help").types("q").ends() == 130
+    fresh = sit(pack=quiz).reads("Question 1").reads("? help")
+    assert "[Y/n]" not in fresh.transcript
+    assert (left in journals(), left.stat().st_mtime_ns) == (True, used)
+
+
 def test_a_quiz_that_is_all_new_says_so(sit: Sit, quiz: Path) -> None:
     """Where no answer fits any longer a new run starts, and says why; nothing is deleted."""
     stops(sit(pack=quiz), "12")
@@ -240,6 +256,9 @@ def test_a_quiz_that_is_all_new_says_so(sit: Sit, quiz: Path) -> None:
     assert "None of the questions that you answered is still the same" in said(fresh)
     assert "[Y/n]" not in fresh.transcript
     assert len(journals()) == 2
+    fresh.types("q")
+    again = sit(pack=quiz).reads("Question 1").reads("? help")
+    assert "You began this quiz" not in said(again)
 
 
 # --- Ends -------------------------------------------------------------------------------------
@@ -269,7 +288,7 @@ def test_an_end_while_the_result_is_written_keeps_the_answers(
 ) -> None:
     """A run told to end when all is answered, but nothing delivered yet, still has the answers."""
     os.mkfifo(tmp_path / "pipe")  # whose other end nobody opens: writing waits
-    person = gives(sit("-o", "pipe"), "1241").reads("\x1b[?2004l")  # it asks no more
+    person = gives(sit("-o", "pipe"), "1241").goes_on().reads("\x1b[?2004l")  # it asks no more
     os.kill(person.pid, number)
     assert person.ends() in {130, -signal.SIGINT}
     assert "Your 4 answers are kept" in said(person)

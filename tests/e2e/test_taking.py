@@ -70,7 +70,7 @@ def answer(person: Person, first: int = 0, last: int = COUNT, enter: str = "") -
     """Answer the questions from `first` up to `last`, each once it shows."""
     for index in range(first, last):
         person.reads(f"Question {index + 1} of {COUNT}").types(wish(index) + enter)
-    return person
+    return person if enter or last < COUNT else person.goes_on()
 
 
 def folder() -> Path:
@@ -153,6 +153,58 @@ def test_every_way_of_answering_gives_the_same_bytes(
         assert result_of(answers) == expected
 
 
+SIZES = [(80, 24), (40, 24), (80, 12), (40, 12)]
+KEPT = [("2", False), ("1", False), (None, False), ("4", True), ("1", False)]
+"""Of the first five questions, the number of the answer that is kept, and whether it is marked."""
+
+
+def kept() -> list[tuple[str | None, bool]]:
+    """Return what the only journal there is has of the first questions, as `KEPT` has it."""
+    [journal] = journals()
+    entries = [json.loads(line) for line in journal.read_text("utf-8").splitlines()[1:]]
+    last = {entry["question"]: entry for entry in entries}
+    found = []
+    for question in QUESTIONS[: len(last)]:
+        entry, ids = last[question.id], [option.id for option in question.options]
+        at = None if entry["answer"] is None else str(1 + ids.index(entry["answer"]))
+        found.append((at, entry["matters"]))
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_key_does_what_it_says_at_any_size(sit: Sit, size: tuple[int, int]) -> None:
+    """Answers, arrows, back and forth, skips, marks and help; killed then, all is kept."""
+    person = sit(size=size).reads("Question 1 ").reads("? help").types("2")
+    person.reads("Question 2 ").reads("? help").types(b"j\x1b[B\x1b[Ak\x1b[B\r")
+    person.reads("Question 3 ").reads("? help").types("s")
+    person.reads("Question 4 ").reads("? help").types("*").reads("matters to you").types("3")
+    person.reads("Question 5 ").reads("? help").types("?").reads("answers at once").types("?")
+    person.types(b"\x1b[D").reads("Question 4 ").reads("so far: 3").reads("? help").types("4")
+    person.reads("Question 5 ").reads("? help").types("\x7f").reads("so far: 4")
+    person.types(b"\x1b[C").reads("Question 5 ").reads("? help").types("e\x0c")
+    person.reads("Question 5 ").reads("? help").types("1").reads("Question 6 ").reads("? help")
+    os.kill(person.pid, signal.SIGKILL)
+    assert person.ends() == -signal.SIGKILL
+    assert kept() == KEPT
+    again = sit(size=size).reads("[Y/n]").types("y").reads("Question 6 ").reads("? help")
+    assert again.types("q").ends() == 130
+    assert "\x1b[?1049h" not in person.transcript + again.transcript
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_word_does_what_it_says_at_any_size(sit: Sit, size: tuple[int, int]) -> None:
+    """The same in lines, each word in full or by its letter; nothing moves the cursor."""
+    person = sit("--plain", size=size)
+    for word in ("2", "1", "skip", "*3", "b", "4", "help", "?", "back", "", "end", "1"):
+        person.reads("help):").types(f"{word}\n")
+    person.reads("Question 6 ").reads("help):").types("quit\n")
+    assert person.ends() == 130
+    assert kept() == KEPT
+    assert "Your answer so far: 3" in " ".join(person.transcript.split())
+    assert "not a middle answer" in " ".join(person.transcript.split())
+    assert "\x1b" not in person.transcript
+
+
 @pytest.mark.parametrize(("key", "way"), [("\x03", "Ctrl-C"), ("q", "q"), ("\x04", "Ctrl-D")])
 @pytest.mark.parametrize("mode", ["keys", "lines"])
 def test_stopping_says_how_to_go_on(sit: Sit, mode: str, key: str, way: str) -> None:
@@ -193,8 +245,8 @@ def test_two_at_once_keep_apart(sit: Sit, tmp_path: Path, expected: bytes) -> No
     second = answer(sit("--json", "-o", pages[1]), last=9).reads("Question 10")
     assert "[Y/n]" not in second.transcript
     assert len(journals()) == 2
-    first.types("".join(map(wish, range(5, COUNT))))
-    second.types("".join(map(wish, range(9, COUNT))))
+    first.types("".join(map(wish, range(5, COUNT)))).goes_on()
+    second.types("".join(map(wish, range(9, COUNT)))).goes_on()
     assert (first.ends(), second.ends()) == (0, 0)
     assert [page.read_bytes() for page in pages] == [expected] * 2
 
@@ -206,7 +258,7 @@ def test_a_result_that_cannot_be_kept_loses_no_answer(sit: Sit, tmp_path: Path) 
     person = answer(sit("--save", away / "answers.json"), last=COUNT - 1)
     person.reads(f"Question {COUNT} of").reads("quit")
     away.rmdir()
-    person.types(wish(COUNT - 1))
+    person.types(wish(COUNT - 1)).goes_on()
     assert person.ends() == 2
     assert "can't be written" in person.transcript
     assert "Your answers are kept: to see the result" in " ".join(person.transcript.split())
@@ -217,7 +269,7 @@ def test_a_result_that_cannot_be_kept_loses_no_answer(sit: Sit, tmp_path: Path) 
     assert json.loads(elsewhere.read_text(encoding="utf-8")) == WISHES
     away.mkdir()
     again = sit("--save", away / "answers.json").reads("[Y/n]").types("\r")
-    assert again.ends() == 0
+    assert again.goes_on().ends() == 0
     assert json.loads((away / "answers.json").read_text(encoding="utf-8")) == WISHES
 
 
@@ -225,7 +277,7 @@ def test_a_disk_without_room_for_the_result_loses_no_answer(sit: Sit) -> None:
     """Standard output that takes nothing leaves the journal for another try."""
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full")
-    person = sit("--pack", TINY, shell="> /dev/full").reads("quit").types("1241")
+    person = sit("--pack", TINY, shell="> /dev/full").reads("quit").types("1241\r")
     assert person.ends() == 2
     assert "No space left on device" in person.transcript
     assert len(journals()) == 1
@@ -245,8 +297,8 @@ def test_a_state_folder_in_the_way_is_said(sit: Sit, tmp_path: Path) -> None:
 def test_a_narrow_terminal_gets_all_of_it(sit: Sit, columns: int) -> None:
     """Questions and result keep to the width of the terminal, even of one with 12 columns."""
     person = sit("--pack", TINY, size=(columns, 200)).reads("? help")
-    for digit in "1241":
-        person.types(digit)
+    for key in "1241\r":
+        person.types(key)
     assert person.ends() == 0
     assert "Traceback" not in person.transcript
     assert "Portfoliomanager" in "".join(person.transcript.split())
@@ -273,7 +325,7 @@ def test_no_color_is_obeyed(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
     """With NO_COLOR nothing is coloured, on the way or in the result; without it, something is."""
     for setting, coloured in (("", True), ("1", False)):
         monkeypatch.setenv("NO_COLOR", setting)
-        person = sit("--pack", TINY).reads("quit").types("1241")
+        person = sit("--pack", TINY).reads("quit").types("1241\r")
         assert person.ends() == 0
         colours = [style for style in COLOUR.findall(person.transcript) if style[-3] in "349"]
         assert bool(colours) is coloured
@@ -292,12 +344,12 @@ def test_text_from_a_pack_is_only_text(sit: Sit, tmp_path: Path) -> None:
 
 def test_skipped_questions_can_be_answered_another_time(sit: Sit) -> None:
     """Too few answers are a result, and the next run is at the first question skipped."""
-    person = sit("--pack", TINY).reads("quit").types("1sss")
+    person = sit("--pack", TINY).reads("quit").types("1sss").goes_on()
     assert person.ends() == 5
     assert "To answer the questions you skipped" in " ".join(person.transcript.split())
     again = sit("--pack", TINY).reads("[Y/n]").types("y").reads("Question 2 of 4").reads("quit")
     again.types("2")
-    again.reads("Question 3 of 4").reads("quit").types("4").reads("Question 4").types("1")
+    again.reads("Question 3 of 4").reads("quit").types("4").reads("Question 4").types("1").goes_on()
     assert again.ends() == 0
     assert "4 of 4 questions answered" in " ".join(again.transcript.split())
 
@@ -323,7 +375,7 @@ def test_nothing_is_called_kept_that_is_not(sit: Sit) -> None:
     """Without a place for answers, a run that ends too early promises no way to go on with it."""
     folder().parent.mkdir(parents=True, exist_ok=True)
     folder().write_text("in the way")
-    person = sit("--pack", TINY).reads("The quiz goes on").reads("quit").types("1sss")
+    person = sit("--pack", TINY).reads("The quiz goes on").reads("quit").types("1sss").goes_on()
     assert person.ends() == 5
     assert "run the same command" not in " ".join(person.transcript.split())
 

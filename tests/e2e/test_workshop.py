@@ -52,14 +52,14 @@ def test_four_people_at_one_laptop(
             answers(person, "2", last=5).reads("Question 6").reads("? help").types("q")
             assert person.ends() == 130
             continue
-        assert answers(person, str(number)).ends() == 0
+        assert answers(person, str(number)).goes_on().ends() == 0
         assert "[Y/n]" not in person.transcript
         assert ("An unfinished run of" in person.transcript) is (number > 2)
     told = re.search(r"^  (rolequiz take .*?)\r?$", people[2].transcript, re.MULTILINE)
     assert told is not None
     assert shlex.split(told[1]) == shlex.split(commands[1])
     back = sits_down(told[1]).reads("answered 5 of").reads("[Y/n]").types("\r")
-    assert answers(back, "2", first=6).ends() == 0
+    assert answers(back, "2", first=6).goes_on().ends() == 0
 
     for number in range(1, 5):
         kept = json.loads((tmp_path / f"p0{number}.json").read_text(encoding="utf-8"))

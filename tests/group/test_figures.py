@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rolequiz.group import Asked, Count, group_report
+from attack_reports import BARE, PACK, drawn
+from rolequiz.group import Asked, Count, group_report, report_on
+from rolequiz.group.person import Kept, Person, Points
 from rolequiz.model import Responses
 from rolequiz.scoring import result_of, score
 from rooms import FLAT, PORTFOLIO, PROJECT, TINY, Sheet, counts, one_question, people, values
@@ -148,3 +150,40 @@ def test_a_name_that_is_there_twice_is_not_paired() -> None:
     assert moves is not None
     assert counts(moves.leaders) == {(None,): 6, ("same", "none", "other"): 0}
     assert moves.dimensions == {}
+
+
+def sides(**people: int) -> dict[tuple[object, ...], int]:
+    """What a report says of so many people on each side, `none` on no side."""
+    room = [
+        Person(None, None, "flat", None, (), {}, {}, {}, side=None if side == "none" else side)
+        for side, count in people.items()
+        for _ in range(count)
+    ]
+    return counts(report_on(BARE, Kept(room, Points())).sides)
+
+
+def test_people_are_counted_by_side_where_that_tells_of_no_few() -> None:
+    """Those on no side too; one to four join others, and so do more where they could be told."""
+    assert sides(product=9, project=8, none=7) == {
+        ("product",): 9,
+        ("project",): 8,
+        (None,): 7,
+    }
+    assert sides(product=12, project=3, none=6) == {("product", "project", None): 21}
+    assert sides(product=6, project=2) == {("product", "project", None): 8}
+
+
+def test_sides_give_way_to_all_else() -> None:
+    """A report says the same besides, whether the quiz has families or not."""
+    for number in (0, 3, 61):
+        kept = Kept.of(drawn(number))
+        report = report_on(PACK, kept)
+        without = report_on(replace(PACK, families=()), kept)
+        assert (bool(report.sides), without.sides) == (True, ())
+        assert replace(report, pack=without.pack, sides=()) == without
+
+
+def test_the_side_that_is_counted_is_that_of_the_result() -> None:
+    """Without working out how the families fit."""
+    for found in drawn(0):
+        assert Person.of(found).side == result_of(found).families.side

@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from packs import choice, make_pack
-from rolequiz.audit import Audit, DimensionAudit, Estimate, RoleAudit
+from rolequiz.audit import Audit, DimensionAudit, Estimate, FamilyAudit, RoleAudit
 from rolequiz.audit.sheets import audit_sheets
 from rolequiz.group import GroupReport
 from rolequiz.model import Responses
@@ -47,7 +47,8 @@ def test_what_was_measured_of_a_quiz_keeps_its_errors_and_names() -> None:
     half, most = Estimate(0.5, 0.04), Estimate(0.875, 0.02)
     exact, eighth = Estimate(0.25, 0), Estimate(0.125, 0.01)
     role = RoleAudit("high", half, most, half, exact, "low", eighth)
-    audit = Audit(PACK, 1000, (), (DimensionAudit("x", None, 7, 6, 5),), (role,), ())
+    families = (FamilyAudit("up", half, most), FamilyAudit("down", half, None))
+    audit = Audit(PACK, 1000, (), (DimensionAudit("x", None, 7, 6, 5),), (role,), (), families)
     data = json.loads(check_json(Checked(PACK, (), audit)))["audit"]
     assert data["roles"] == [
         {
@@ -60,6 +61,10 @@ def test_what_was_measured_of_a_quiz_keeps_its_errors_and_names() -> None:
             "mistaken": {"value": 0.125, "standard_error": 0.01},
         }
     ]
+    unmeasured = {"value": None, "standard_error": None}
+    assert [each["id"] for each in data["families"]] == ["up", "down"]
+    assert data["families"][0]["right"] == {"value": 0.875, "standard_error": 0.02}
+    assert data["families"][1]["right"] == unmeasured
     keyed = {"questions": 7, "low_keyed": 6, "high_keyed": 5}
     assert data["dimensions"] == [{"id": "x", "chance_position": None, **keyed}]
 

@@ -132,3 +132,22 @@ def test_long_lists_of_options_have_letters_up_to_z() -> None:
     """The 27th option has no letter, and that is no crash."""
     asked = replace(FIRST, options=tuple(Option(f"x{n}", f"Text {n}", {}) for n in range(30)))
     assert answers_to(asked, {})["z"] == "x25"
+
+
+@pytest.mark.parametrize(
+    ("cell", "marked"),
+    [
+        (f"{FIRST.text}, {MEETING.text}", {FIRST.id, MEETING.id}),
+        (f"{MEETING.text};{FIRST.id};", {FIRST.id, MEETING.id}),
+        (f"  {FIRST.text.upper()} ", {FIRST.id}),
+    ],
+)
+def test_marks_are_named_by_texts_too(cell: str, marked: set[str]) -> None:
+    """A form's ticks come as the texts of the questions, with commas or ; between."""
+    assert marks_of(PACK)[cell] == marked
+
+
+def test_part_of_a_text_marks_nothing() -> None:
+    """What is no whole text of a question is refused, not guessed."""
+    with pytest.raises(UnreadableError):
+        marks_of(PACK)[FIRST.text.rpartition(" ")[0]]

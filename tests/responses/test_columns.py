@@ -9,7 +9,7 @@ import pytest
 from reading import NOTHING, PACK
 from rolequiz.model import Pack
 from rolequiz.render.csv import FIGURES
-from rolequiz.responses.answer_map import AnswerMap
+from rolequiz.responses.answer_map import AnswerMap, Personal
 from rolequiz.responses.columns import Column, Finder, faults
 
 PROUD = PACK.question("proud").text
@@ -157,3 +157,16 @@ def test_no_header_takes_more_than_a_moment(part: str) -> None:
         header = part * (2000 // len(part)) + end
         (column,) = Finder(PACK, AnswerMap()).columns([header])
         assert column.use == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("header", "holds"),
+    [
+        *(("Your code or name", "respondent"), ("34. your code or name:", "respondent")),
+        ("Which of these questions matter most to you?", "matters"),
+    ],
+)
+def test_what_our_own_forms_ask_needs_no_map(header: str, holds: Personal) -> None:
+    """The code and the marks are known by the titles that `rolequiz form` gives them."""
+    assert use(header) == (holds, ())
+    assert use(header, replace(NOTHING, personal={"other": holds})) == ("unknown", ())

@@ -103,6 +103,44 @@ def test_errors_and_percentages_are_told_and_answer_nothing(
     assert f"B “meeting”: “{shown}” is not an answer" in problem.message
 
 
+ODS = "<table:table-row>{}</table:table-row>"
+ODS_FORMULA = '<table:table-cell table:formula="of:=A1" office:value-type='
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        (f'{ODS_FORMULA}"string" office:string-value="" calcext:value-type="error">', "#N/A"),
+        (f'{ODS_FORMULA}"float" office:value="0" calcext:value-type="error">', "#DIV/0!"),
+        (f'{ODS_FORMULA}"float" office:value="0">', "#REF!"),  # of programs without calcext
+        (f'{ODS_FORMULA}"float" office:value="0">', "Err:504"),
+        ('<table:table-cell office:value-type="percentage" office:value="1">', "100%"),
+        (
+            f'{ODS_FORMULA}"percentage" office:value="0.125" calcext:value-type="percentage">',
+            "12.5 %",
+        ),
+    ],
+)
+def test_libreoffice_s_errors_and_percentages_answer_nothing_either(cell: str, shown: str) -> None:
+    """They are told by what they show, and not read as 0, 1 or nothing."""
+    said = f"{cell}<text:p>{shown}</text:p></table:table-cell>"
+    header = (
+        '<table:table-cell office:value-type="string"><text:p>meeting</text:p></table:table-cell>'
+    )
+    content = ods_of({"S": ODS.format(header) + ODS.format(said)})
+    assert cells(content) == {"S": [["meeting"], [shown]]}
+    (problem,) = problems(content, "x.ods")
+    assert (problem.line, problem.code) == (2, "unknown-answer")
+    assert f"A “meeting”: “{shown}” is not an answer" in problem.message
+
+
+def test_libreoffice_s_numbers_and_texts_stay() -> None:
+    """A text that looks like an error is what somebody wrote, and a sum that shows one its sum."""
+    sum_of = f'{ODS_FORMULA}"float" office:value="4"><text:p>4</text:p></table:table-cell>'
+    text = '<table:table-cell office:value-type="string"><text:p>#N/A</text:p></table:table-cell>'
+    assert cells(ods_of({"S": ODS.format(sum_of + text)})) == {"S": [["4", "#N/A"]]}
+
+
 def test_a_sheet_that_begins_further_in_keeps_its_rows_and_columns() -> None:
     """Rows and columns are numbered as the spreadsheet does it."""
     assert cells(xlsx({"S": [[], [None, "a"], [None, "b", "c"]]})) == {
@@ -120,6 +158,26 @@ def test_an_old_workbook_is_read() -> None:
     """A file of Excel 97."""
     (rows,) = cells((EXPORTS / "old-excel.xls").read_bytes(), "old.xls").values()
     assert rows[0][:2] == ["respondent", "first-hour"]
+
+
+BIFF_ERROR = bytes.fromhex("0502 0800 0100 0200 0f00 2a 01")
+BIFF_FORMULA = bytes.fromhex("0600 1b00 0100 0200 0f00 0200 0700 0000 ffff 0000")
+BIFF_OWN_PERCENT = bytes.fromhex("1e04 0900 a400 0400 00") + b"0.0%"
+BIFF_PERCENT = bytes.fromhex("e000 1400 0000 0900 0100 2000")
+
+
+@pytest.mark.parametrize("record", [BIFF_ERROR, BIFF_FORMULA, BIFF_PERCENT, BIFF_OWN_PERCENT])
+def test_an_old_workbook_with_errors_or_percentages_is_refused(record: bytes) -> None:
+    """Nothing and a plain number would be read for them; the hint says what to save instead."""
+    old = (EXPORTS / "old-excel.xls").read_bytes()
+    code, message, hint = refusal(old + record)
+    assert (code, hint) == ("not-text", "Save it as .xlsx or CSV, and use that.")
+    assert "errors such as #N/A, or percentages" in message
+    false, plain = (
+        bytes.fromhex("0502 0800 0100 0200 0f00 00 00"),
+        BIFF_PERCENT.replace(b"\t", b"\0"),
+    )
+    assert cells(old + false + plain, "old.xls") == cells(old, "old.xls")
 
 
 def test_sheets_come_in_order() -> None:

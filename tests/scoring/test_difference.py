@@ -68,6 +68,15 @@ def test_one_question_never_makes_a_sure_change() -> None:
     assert e.se == pytest.approx(sqrt(8))
 
 
+def test_one_answer_is_no_sure_change_against_a_day_without_noise() -> None:
+    """Not even from one end to the other, nor on a preference that was named beforehand."""
+    questions = [choice(id, {"d": 1.0}, {"d": -1.0}) for id in "qrstu"]
+    pack = make_pack(questions, {"one": {"d": 1.0}, "two": {"d": -1.0}})
+    once = Responses({"q": "q-a"})
+    [d] = compare(pack, (once, sheet("bbbbb")), about="d").shifts
+    assert (d.change, d.se, d.sure) == (-2.0, 2.0, False)
+
+
 def test_answers_that_are_all_turned_round_have_no_noise() -> None:
     """Where all answers agree on both days there is no error to divide by, and the move is sure."""
     d, _ = compare(PACK, (sheet("aaaaa"), sheet("bbbba"))).shifts

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import TypeVar
 
 from rolequiz.ask import words
 from rolequiz.ask.journal import Run, state_folder
@@ -20,7 +21,9 @@ from rolequiz.ask.words import quoted
 from rolequiz.model import Pack, Responses
 from rolequiz.sanitise import visible
 
-__all__ = ["Asked", "Run", "asking", "opened", "quoted", "state_folder"]
+__all__ = ["Asked", "Run", "ask_all", "ended_by_signals", "opened", "quoted", "state_folder"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +38,55 @@ class Asked:
     """How many it keeps, or how many are lost with it."""
 
 
-@contextmanager
-def asking(
-    pack: Pack, folder: Path | None, run: Run | None = None, *, keys: bool
-) -> Iterator[tuple[Asked, Callable[[], None]]]:
-    """Ask all the questions of `pack`, and give the block how that ended, and what forgets it.
+def ask_all(
+    pack: Pack,
+    folder: Path | None,
+    run: Run | None = None,
+    *,
+    keys: bool,
+    ended: Callable[[Asked], tuple[T, bool]],
+) -> T:
+    """Ask all the questions of `pack`; return what `ended` makes of how that ended.
 
-    `folder` is where the answers are kept (`state_folder()`) until the block calls what forgets
-    them: whatever cuts the quiz short, or goes wrong with the answers afterwards, loses none, and
-    the next run of the same owner finds them. `keys` asks for single keys on a terminal; without
-    it, for lines, which need not come from a terminal. Standard output is never written to. Within
-    the block, a signal that ends the program is a KeyboardInterrupt.
+    `ended` also returns whether the answers have arrived where they were going. Until they have,
+    they are kept in `folder` (`state_folder()`): whatever cuts the quiz short, or goes wrong with
+    the answers afterwards, loses none, and the next run of the same owner finds them. Ctrl-C, or a
+    signal that ends the program, is such an end even while `ended` is at work: it is then called
+    anew, for a quiz that was not finished. `keys` asks for single keys on a terminal; without it,
+    for lines, which need not come from a terminal. Standard output is never written to.
     """
     session = Session(pack, folder, run)
-    with closing(session), _ended_by_signals():
-        kind = Keys if keys else Lines
-        finished = True
+    with closing(session), ended_by_signals():
         try:
-            with opened() as terminal, kind(terminal) as front:
-                _begin(session, terminal, front)
-                front.run(session)
-        except (KeyboardInterrupt, EOFError, OSError):  # OSError: the terminal is gone
-            finished = False
-        yield Asked(finished, session.state.responses(), *session.kept), session.finish
+            finished = _asked_all(session, keys=keys)
+            end, arrived = ended(_how(session, finished=finished))
+        except KeyboardInterrupt:
+            end, arrived = ended(_how(session, finished=False))
+        if arrived:
+            session.finish()
+    return end
+
+
+def _asked_all(session: Session, *, keys: bool) -> bool:
+    """Ask the questions; return whether all were asked. KeyboardInterrupt is for who stops."""
+    kind = Keys if keys else Lines
+    try:
+        with opened() as terminal, kind(terminal) as front:
+            _begin(session, terminal, front)
+            front.run(session)
+    except (EOFError, OSError):  # OSError: the terminal is gone
+        return False
+    return True
+
+
+def _how(session: Session, *, finished: bool) -> Asked:
+    return Asked(finished, session.state.responses(), *session.kept)
 
 
 def _begin(session: Session, terminal: Terminal, front: Keys | Lines) -> None:
     terminal.say(visible(session.pack.title))
-    for earlier in session.earlier() if front.answers_back else ():
-        if not earlier.state.answered:
-            terminal.say(words.outdated(earlier))
-        elif front.confirm(words.unfinished(earlier)):
-            return
+    if front.answers_back and _goes_on(session, terminal, front):
+        return
     warning = session.begin()
     for paragraph in words.welcome(session.pack, session.folder):
         terminal.say(paragraph)
@@ -79,8 +99,20 @@ def _begin(session: Session, terminal: Terminal, front: Keys | Lines) -> None:
         terminal.write("\n")
 
 
+def _goes_on(session: Session, terminal: Terminal, front: Keys | Lines) -> bool:
+    """Offer each earlier run; return whether it is to be gone on with."""
+    for earlier in session.earlier():
+        if not earlier.state.answered:
+            terminal.say(words.outdated(earlier))
+        elif front.confirm(words.unfinished(earlier)):
+            return True
+        if earlier.changed:
+            earlier.journal.decline(session.pack.hash)
+    return False
+
+
 @contextmanager
-def _ended_by_signals() -> Iterator[None]:
+def ended_by_signals() -> Iterator[None]:
     """Let the signals that end a program end it as Ctrl-C does: with the terminal put right.
 
     The first one is enough: a terminal that is closed may send several.

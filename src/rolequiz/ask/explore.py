@@ -11,19 +11,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
-from rolequiz.ask.keyboard import REDRAW, Keyboard
+from rolequiz.ask import state as states
+from rolequiz.ask.keys import Keys
+from rolequiz.ask.lines import read as events
+from rolequiz.ask.state import Back, State
 from rolequiz.ask.terminal import Terminal, typed
-from rolequiz.model import OptionId, Question, Responses
+from rolequiz.model import Responses
 from rolequiz.pages import talk as say
 from rolequiz.pages.parts import Page
 from rolequiz.pages.what_if import what_if_page
 from rolequiz.pages.why import why_page
+from rolequiz.sanitise import visible
 from rolequiz.scoring import Result, score
 from rolequiz.scoring.changes import Answer, Movement, answer_to, with_answers
 
 WORDS = {
     "enter": "", "space": "", " ": "", "next": "", "help": "?", "h": "?", "quit": "q",
     "answers": "a", "compare": "c", "preference": "d", "method": "m", "save": "s", "undo": "u",
+    "near": "n", "more": "",
 }  # fmt: skip
 """What may be typed in full → the key that it stands for."""
 
@@ -32,12 +37,26 @@ _DIGITS = 4
 
 
 class Save(NamedTuple):
-    """A wish to keep answers, or their result, in a file of this name."""
+    """A wish to keep answers, or their result, in a file of this name, instead of any other."""
 
     file: str
     responses: Responses
+    changed: int = 0
+    """How many of the answers are a what-if."""
 
 
+class Files(NamedTuple):
+    """What a talk has to know of the files that it may save in."""
+
+    free: Callable[[], str] = str
+    """Returns a name that no file has."""
+    wrong: Callable[[str], str] = lambda name: ""
+    """Returns what is wrong with a name; "" for nothing."""
+    taken: Callable[[str], bool] = lambda name: False
+    """Returns whether there is a file of this name."""
+
+
+NO_FILES = Files()
 Reply: TypeAlias = Page | str | Save
 
 
@@ -52,13 +71,16 @@ class Talk:
     shown: int = 1
     """How many parts of the result have been shown."""
     waits_for: str = ""
-    """What the next line is: "answer", "preference", "file", or the id of a question; "": a key."""
+    """What the next line is for: a key of `_ASKED`, "question" or, for a key, nothing."""
+    about: str = ""
+    """The question that is being answered anew, by id; or the file that would be replaced."""
     past: tuple[Responses, ...] = ()
     """The answers before each change."""
     rest: Page | None = None
     """What the first screen had no room for."""
     folder: str = ""
     """Where answers are kept, if anywhere."""
+    files: Files = NO_FILES
     done: bool = False
 
     @property
@@ -73,16 +95,21 @@ class Talk:
         return sum(answer_to(self.now, id) != answer_to(self.first, id) for id in asked)
 
     @property
-    def question(self) -> Question | None:
-        """The question that is being answered anew."""
-        asked = {question.id: question for question in self.result.pack.questions}
-        return asked.get(self.waits_for)
+    def asking(self) -> State | None:
+        """The quiz at the question that is being answered anew."""
+        if self.waits_for != "question":
+            return None
+        questions = self.result.pack.questions
+        at = [question.id for question in questions].index(self.about)
+        return State(questions, self.now.answers, self.now.matters).turned_to(at)
 
 
 def step(talk: Talk, line: str) -> tuple[Talk, Reply]:
     """Return where a talk goes by what was typed, and what is said to it."""
+    if state := talk.asking:
+        return _answered_by_line(talk, state, line.strip().lower())
     if talk.waits_for:
-        return _told(replace(talk, waits_for=""), talk, line.strip())
+        return _told(talk, line.strip())
     word = WORDS.get(line.strip().lower(), line.strip().lower())
     if number := _number(word):
         return talk, _why(talk.result, number)
@@ -125,7 +152,16 @@ def _preferences(talk: Talk) -> tuple[Talk, Reply]:
 
 
 def _save(talk: Talk) -> tuple[Talk, Reply]:
-    return replace(talk, waits_for="file"), say.WHERE_TO
+    name = talk.files.free()
+    return replace(talk, waits_for="file", about=name), say.where_to(visible(name), talk.changed)
+
+
+def _roles(talk: Talk) -> tuple[Talk, Reply]:
+    return replace(talk, waits_for="roles"), say.which_roles(talk.result)
+
+
+def _near(talk: Talk) -> tuple[Talk, Reply]:
+    return replace(talk, waits_for="unsure"), say.unsure_page(talk.result)
 
 
 def _undo(talk: Talk) -> tuple[Talk, Reply]:
@@ -155,9 +191,10 @@ def _bare(page: Page) -> Page:
 _KEYS: dict[str, Callable[[Talk], tuple[Talk, Reply]]] = {
     "": _next,
     "a": _answers,
-    "c": lambda talk: (talk, say.compared_page(talk.result)),
+    "c": _roles,
     "d": _preferences,
     "m": lambda talk: (talk, say.method_page(talk.result)),
+    "n": _near,
     "s": _save,
     "u": _undo,
     "0": _all_back,
@@ -173,51 +210,182 @@ def _unknown(talk: Talk) -> tuple[Talk, Reply]:
 # --- What is typed after a key ----------------------------------------------------------------
 
 
-def _told(talk: Talk, before: Talk, line: str) -> tuple[Talk, Reply]:
-    """Take a line that a key has asked for; an empty one leaves all as it is."""
-    if not line:
-        return talk, ""
-    if before.waits_for == "file":
-        return talk, Save(line, talk.now)
+def _told(talk: Talk, line: str) -> tuple[Talk, Reply]:
+    """Take a line that a key has asked for, and leave all as it is where that is wished."""
+    told = replace(talk, waits_for="", about="")
+    if line in _LEAVES or not (line or talk.waits_for in _BY_ENTER):
+        return told, ""
+    return _ASKED[talk.waits_for](talk, told, line)
+
+
+def _one_of(line: str, count: int) -> int:
+    """Return a number from 1 to `count` that was typed; 0 for anything else."""
     number = _number(line)
-    if before.question:
-        return _answered(talk, before, before.question, number)
-    pack = talk.result.pack
-    things = pack.questions if before.waits_for == "answer" else pack.dimensions
-    if not 1 <= number <= len(things):
-        return before, f"Type a number from 1 to {len(things)}, or only Enter to leave it."
-    if before.waits_for == "preference":
-        return talk, say.preference_page(talk.result, pack.dimensions[number - 1])
-    question = pack.questions[number - 1]
-    return replace(talk, waits_for=question.id), say.question_page(question)
+    return number if number <= count else 0
 
 
-def _answered(talk: Talk, before: Talk, question: Question, number: int) -> tuple[Talk, Reply]:
-    if not 1 <= number <= len(question.options):
-        return before, f"Type a number from 1 to {len(question.options)}, or only Enter."
-    option: OptionId = question.options[number - 1].id
-    said = answer_to(talk.now, question.id)
-    if option == said.option:
-        return talk, say.SAME_ANSWER
-    answers = [Answer(question.id, option, said.matters)]
-    changed = with_answers(talk.result.pack, talk.now, answers)
-    return _changed(replace(talk, past=(*talk.past, talk.now)), changed)
+def _some_of(line: str, count: int) -> list[int]:
+    """Return numbers from 1 to `count` that were typed; none if any word is anything else."""
+    numbers = [_one_of(word, count) for word in line.replace(",", " ").split()]
+    return numbers if all(numbers) else []
+
+
+def _which(talk: Talk, count: int) -> tuple[Talk, Reply]:
+    return talk, f"Type a number from 1 to {count}, or - to leave it."
+
+
+def _to_question(talk: Talk, told: Talk, line: str) -> tuple[Talk, Reply]:
+    questions = talk.result.pack.questions
+    if not (number := _one_of(line, len(questions))):
+        return _which(talk, len(questions))
+    question = questions[number - 1]
+    return replace(talk, waits_for="question", about=question.id), say.question_page(question)
+
+
+def _to_preference(talk: Talk, told: Talk, line: str) -> tuple[Talk, Reply]:
+    dimensions = talk.result.pack.dimensions
+    if not (number := _one_of(line, len(dimensions))):
+        return _which(talk, len(dimensions))
+    return told, say.preference_page(talk.result, dimensions[number - 1])
+
+
+def _to_roles(talk: Talk, told: Talk, line: str) -> tuple[Talk, Reply]:
+    count = len(talk.result.roles)
+    places = _some_of(line, count) if line else list(range(1, min(count, 2) + 1))
+    return (told, say.shown_roles(talk.result, places)) if places else _which(talk, count)
+
+
+def _to_unsure(talk: Talk, told: Talk, line: str) -> tuple[Talk, Reply]:
+    questions = talk.result.pack.questions
+    if not (numbers := _some_of(line, len(questions))):
+        return _which(talk, len(questions))
+    return told, say.nearest_page(talk.result, [questions[number - 1] for number in numbers])
+
+
+def _to_file(talk: Talk, told: Talk, line: str) -> tuple[Talk, Reply]:
+    name = line or talk.about
+    if wrong := talk.files.wrong(name):
+        return talk, wrong
+    if talk.files.taken(name):
+        return replace(talk, waits_for="replacing", about=name), say.there_already(visible(name))
+    return told, Save(name, talk.now, talk.changed)
+
+
+def _to_replacing(talk: Talk, told: Talk, line: str) -> tuple[Talk, Reply]:
+    if line.lower() in {"y", "yes"}:
+        return told, Save(talk.about, talk.now, talk.changed)
+    return told, say.KEPT_AS_IT_IS
+
+
+_ASKED: dict[str, Callable[[Talk, Talk, str], tuple[Talk, Reply]]] = {
+    "answer": _to_question,
+    "preference": _to_preference,
+    "roles": _to_roles,
+    "unsure": _to_unsure,
+    "file": _to_file,
+    "replacing": _to_replacing,
+}
+_LEAVES = {"-", "q"}
+_BY_ENTER = {"roles", "file", "replacing"}
+"""Where an empty line is an answer too."""
+
+
+def _answered_by_line(talk: Talk, state: State, line: str) -> tuple[Talk, Reply]:
+    if not line or line in _LEAVES:
+        return answered(talk, None)
+    found = events(line, state)
+    if not found:
+        return talk, f"Type a number from 1 to {len(state.question.options)}, or - to leave it."
+    after = state
+    for event in found:
+        after = states.step(after, event)
+    return answered(talk, None if Back() in found else after)
+
+
+def answered(talk: Talk, state: State | None) -> tuple[Talk, Reply]:
+    """Return where a talk goes by what was said to the question asked anew; None leaves it."""
+    told = replace(talk, waits_for="", about="")
+    if state is None:
+        return told, ""
+    said = Answer(talk.about, state.answers.get(talk.about), talk.about in state.matters)
+    if said == answer_to(talk.now, talk.about):
+        return told, say.SAME_ANSWER
+    changed = with_answers(talk.result.pack, talk.now, [said])
+    return _changed(replace(told, past=(*talk.past, talk.now)), changed)
 
 
 # --- Front ends -------------------------------------------------------------------------------
 
+Read: TypeAlias = Callable[[str], str]
+"""Says which keys there are, and returns one; a whole line where there are none to say."""
+Ask: TypeAlias = Callable[[State], State | None]
+"""Asks the question that a quiz is at, and returns the quiz after it; None if that is left."""
 
-def hold(talk: Talk, terminal: Terminal, show: Callable[[Reply], None], *, keys: bool) -> None:
-    """Hold a talk until the person leaves; `show` prints what is said, and saves what is asked."""
-    read = _by_keys(terminal) if keys else _by_lines(terminal)
+
+def hold(talk: Talk, show: Callable[[Reply], None], read: Read, ask: Ask | None = None) -> None:
+    """Hold a talk until the person leaves; `show` prints what is said, and saves what is asked.
+
+    Without `ask`, questions are asked by lines as well.
+    """
     while not talk.done:
         try:
-            line = read("" if talk.waits_for else say.keys(talk.result, talk.changed))
+            if ask and (state := talk.asking):
+                talk, reply = answered(talk, ask(state))
+            else:
+                line = read("" if talk.waits_for else say.keys(talk.result, talk.changed))
+                talk, reply = step(talk, line)
         except (EOFError, KeyboardInterrupt):
             return
-        talk, reply = step(talk, line)
-        if reply:
+        if reply and not (ask and talk.asking):
             show(reply)
+
+
+class Pager:
+    """Shows texts a screenful at a time, so that nothing scrolls away unread; Enter shows more."""
+
+    def __init__(
+        self, terminal: Terminal, write: Callable[[str], None], read: Read, below: int
+    ) -> None:
+        """Take what writes, what reads, and how many rows of the screen are taken by the keys."""
+        self._terminal, self._write, self._read, self._below = terminal, write, read, below
+        self._left: list[str] = []
+
+    def show(self, text: str) -> None:
+        """Show the first screenful of a text."""
+        self._left = text.splitlines(keepends=True)
+        self._show_more()
+
+    def read(self, keys: str) -> str:
+        """Return a key, or a line, as `Read` has it; before that, show more as often as wanted."""
+        while self._left:
+            if line := self._read_more(keys):
+                self._left = []
+                return line
+            self._show_more()
+        return self._read(keys)
+
+    def _read_more(self, keys: str) -> str:
+        if keys:  # of which the last line alone is others
+            return self._read("\n".join([*keys.splitlines()[:-1], say.MORE]))
+        self._terminal.write("\n".join(self._terminal.wrap(say.MORE_OR_A_LINE)) + "\n")
+        return self._read("")
+
+    def _show_more(self) -> None:
+        shown, self._left = screenful(self._left, self._terminal.size[1] - self._below)
+        self._write("".join(shown))
+
+
+def screenful(lines: list[str], room: int) -> tuple[list[str], list[str]]:
+    """Part lines into those that a screen has room for, ended by an empty one if it can, and more.
+
+    A screen that would be left half empty by that is filled instead.
+    """
+    room = max(room, 1)
+    if len(lines) <= room:
+        return lines, []
+    empty = [at for at in range(room // 2, room) if not lines[at].strip()]
+    end = empty[-1] + 1 if empty else room
+    return lines[:end], lines[end:]
 
 
 def _show_keys(terminal: Terminal, keys: str) -> None:
@@ -225,7 +393,9 @@ def _show_keys(terminal: Terminal, keys: str) -> None:
         terminal.write("\n".join(terminal.wrap(text)) + "\n")
 
 
-def _by_lines(terminal: Terminal) -> Callable[[str], str]:
+def by_lines(terminal: Terminal) -> Read:
+    """Return what reads a line for every key, and a line."""
+
     def read(keys: str) -> str:
         _show_keys(terminal, keys)
         terminal.write("> ")
@@ -237,17 +407,23 @@ def _by_lines(terminal: Terminal) -> Callable[[str], str]:
     return read
 
 
-def _by_keys(terminal: Terminal) -> Callable[[str], str]:
-    keyboard = Keyboard(lambda: None)  # one for all keys, since it holds those typed ahead
-    whole_line = _by_lines(terminal)
+def by_keys(terminal: Terminal) -> tuple[Read, Ask]:
+    """Return what reads single keys, and lines where they are asked for, and what asks questions.
+
+    Both go by one keyboard, since it holds what is typed ahead.
+    """
+    front, whole_line = Keys(terminal), by_lines(terminal)
 
     def read(keys: str) -> str:
         if not keys:
             return whole_line(keys)
         _show_keys(terminal, keys)
-        with keyboard:
-            while (key := keyboard.key() or REDRAW) == REDRAW:
-                pass
-        return typed(key)
+        with front:
+            return {"enter": "", " ": ""}.get(key := front.key(), key)
 
-    return read
+    def ask(state: State) -> State | None:
+        terminal.write("\n")
+        with front:
+            return front.ask_again(state)
+
+    return read, ask

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rolequiz.disk import sync, sync_folder
+from rolequiz.disk import lock, sync, sync_folder
 
 KEPT_DAYS = 30
 """How long an unfinished run stays on the disk after the last answer in it."""
@@ -58,6 +58,18 @@ class Journal:
         answers = {str(each.get("question")): each.get("answer") for each in self.entries}
         return sum(answer is not None for answer in answers.values())
 
+    def declined(self, pack: str) -> int:
+        """Return how often it was noted that nobody goes on with this in the quiz of a hash."""
+        return sum(each.get("declined") == pack for each in self.entries)
+
+    def decline(self, pack: str) -> None:
+        """Note it, as far as that can be written; the time of the last answer stays as it is."""
+        assert self._file is not None, "the journal is closed"
+        with suppress(OSError):
+            used = os.fstat(self._file)
+            self.append({"declined": pack})
+            os.utime(self.path, ns=(used.st_atime_ns, used.st_mtime_ns))
+
     def append(self, entry: Mapping[str, object]) -> None:
         """Write one entry and wait until it is on the disk; raises OSError if it can't be."""
         assert self._file is not None, "the journal is closed"
@@ -91,7 +103,7 @@ def create(folder: Path, run: Run) -> Journal:
     file = os.open(path, _OPEN | os.O_CREAT | os.O_EXCL, 0o600)
     journal = Journal(path, run, started, file)
     try:
-        _lock(file, wait=True)
+        lock(file, wait=True)
         journal.append({"rolequiz": 1, **asdict(run), "started": started.isoformat()})
         sync_folder(folder)
     except BaseException:
@@ -187,7 +199,7 @@ def _load(path: Path, file: int) -> Journal | None:
     about = os.fstat(file)
     if not stat.S_ISREG(about.st_mode) or _unsafe(about):
         return None
-    _lock(file, wait=False)
+    lock(file, wait=False)
     if os.fstat(file).st_nlink == 0:  # finished between the opening and the lock
         return None
     with open(file, "rb", closefd=False) as stream:
@@ -230,20 +242,3 @@ def _began(header: Mapping[str, object], used: float) -> datetime | None:
         with suppress(ValueError, OverflowError, OSError):  # nothing is before the year 1
             return moment.astimezone()
     return None
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(file: int, *, wait: bool) -> None:
-        os.lseek(
-            file, 1 << 30, os.SEEK_SET
-        )  # past the text: Windows forbids to read what is locked
-        msvcrt.locking(file, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
-        os.lseek(file, 0, os.SEEK_SET)
-
-else:
-    import fcntl
-
-    def _lock(file: int, *, wait: bool) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -12,15 +12,31 @@ from rolequiz.ask import words
 from rolequiz.ask.keyboard import REDRAW, Keyboard, drop_typed
 from rolequiz.ask.painter import Block, Painter
 from rolequiz.ask.session import Session
-from rolequiz.ask.state import Back, Choose, Event, Forward, Help, Matter, Move, Skip, State, Stop
-from rolequiz.ask.terminal import Terminal, columns, typed
+from rolequiz.ask.state import (
+    Back,
+    Choose,
+    Event,
+    Forward,
+    Help,
+    Matter,
+    Move,
+    Skip,
+    State,
+    Stop,
+    step,
+)
+from rolequiz.ask.terminal import Terminal, columns, shortened, typed
 from rolequiz.sanitise import visible
 
 _SECOND_DIGIT_SECONDS = 1.5
 _MARK_PASTES, _PASTE_AS_EVER = "\x1b[?2004h", "\x1b[?2004l"
 """Whether the terminal marks pasted text, so that it is not taken for answers."""
 
+_FEWEST_COLUMNS = 8
+"""How much of a question is worth showing beside its answer."""
+
 _CTRL_C, _CTRL_L = "\x03", "\x0c"  # some terminals send Ctrl-C as a key, not as a signal
+_ON = {"enter", "right", " "}
 _ANEW = {REDRAW, _CTRL_L}
 
 _EVENTS: dict[str | None, Event] = {
@@ -47,6 +63,7 @@ class Keys:
         self._keyboard = Keyboard(before_stopping=self._leave)
         self._typed = ""  # a digit that a second one may follow
         self._after_number = False  # whether Enter would only end a number
+        self._ends_numbers = False  # whether this person is used to pressing Enter then
 
     def __enter__(self) -> Keys:
         self._keyboard.__enter__()
@@ -77,20 +94,84 @@ class Keys:
 
     def run(self, session: Session) -> None:
         """Ask until the quiz is done; KeyboardInterrupt or EOFError when the person stops."""
-        while not session.state.done:
-            before = session.state
-            self._painter.show(block(before, self._terminal))
-            event = self._event(before)
-            warning = session.do(event) if event else None
-            left = session.state.at != before.at or session.state.done
-            if left:
-                ended = replace(session.state, at=before.at)
-                self._painter.show(block(ended, self._terminal, asking=False))
-            if left or warning:
-                self._painter.leave()
-            if warning:
-                self._terminal.say(warning)
+        while not (session.state.done and self._ended(session)):
+            if not session.state.done:
+                self._ask(session)
         drop_typed()
+
+    def _ask(self, session: Session) -> None:
+        """Show the current question, and do what the next key says.
+
+        An answered question shrinks to a line; whoever goes back opens that line again.
+        """
+        before = session.state
+        self._show(block(before, self._terminal, above=self._painter.below_settled))
+        event = self._event(before)
+        warning = session.do(event) if event else None
+        after = session.state
+        if after.stopped:
+            self._painter.wipe()
+        elif after.at > before.at:
+            self._painter.settle(settled(replace(after, at=before.at), self._terminal))
+        elif after.at < before.at:
+            self._painter.reopen()
+        if warning:
+            self._painter.leave()
+            self._terminal.say(warning)
+
+    def key(self) -> str:
+        """Return the next key, without what it means at a question; raises EOFError at the end."""
+        while (key := self._keyboard.key() or REDRAW) == REDRAW:
+            self._terminal.write(_MARK_PASTES)
+        if key == _CTRL_C:
+            raise KeyboardInterrupt
+        if key == "end":
+            raise EOFError
+        return typed(key)
+
+    def ask_again(self, state: State) -> State | None:
+        """Ask the question of a quiz that is over; return the quiz after it, None if it is left."""
+        before = state
+        while state.at == before.at:
+            self._painter.show(block(state, self._terminal, again=True))
+            try:
+                event = self._event(state)
+            except EOFError:
+                event = Back()
+            if isinstance(event, Back):
+                self._painter.wipe()
+                return None
+            if event and not isinstance(event, Help | Stop):
+                state = step(state, event)
+        self._painter.settle(settled(replace(state, at=before.at), self._terminal))
+        self._painter.leave()
+        self._terminal.write("\n")
+        return state
+
+    def _ended(self, session: Session) -> bool:
+        """Let the person see that this was all; return whether it is, or they want to go back."""
+        if session.state.stopped:
+            self._terminal.write("\n")
+            return True
+        while True:
+            lines = self._terminal.wrap(words.over())
+            self._show(Block(tuple(lines), 0))
+            key = self._key()
+            of_number, self._after_number = self._after_number, False
+            if key in _ON and not (of_number and self._ends_numbers):
+                self._painter.wipe()
+                self._terminal.write("\n")
+                return True
+            if isinstance(_EVENTS.get(key), Back):
+                session.do(Back())
+                self._painter.reopen()
+                return False
+
+    def _show(self, made: Block) -> None:
+        """Show a block, set off from the answered questions above it where there is room."""
+        if self._painter.below_settled and len(made.lines) + 1 < self._terminal.size[1]:
+            made = Block(("", *made.lines), made.at + 1)
+        self._painter.show(made)
 
     def _key(self, seconds: float | None = None) -> str | None:
         """Return the next key; if it is of `_ANEW`, what was drawn is gone."""
@@ -124,6 +205,7 @@ class Keys:
         if typed and key in {"enter", None}:
             return Choose()
         if after_number and key == "enter":
+            self._ends_numbers = True
             return None
         return _EVENTS.get(key)
 
@@ -139,16 +221,36 @@ class Keys:
         return Move(number - (0 if state.row is None else state.row + 1))
 
 
-def block(state: State, terminal: Terminal, *, asking: bool = True) -> Block:
-    """Lay out the current question; when no longer asking, without keys, its answer marked.
+def settled(state: State, terminal: Terminal) -> str:
+    """Return the current question in one line: its number, its words in short → the answer."""
+    number, arrow = f"{state.at + 1}. ", terminal.shown(" → ")
+    question = terminal.shown(visible(state.question.text))
+    answer = terminal.shown(words.answer(state))
+    room = terminal.width - columns(number + arrow)
+    least = min(columns(answer), max(room // 2, room - columns(question)))
+    if room - least < _FEWEST_COLUMNS:
+        return shortened(number + answer, terminal.width)
+    question = shortened(question, room - least)
+    answer = shortened(answer, room - columns(question))
+    return f"{_dim(number + question + arrow)}{answer}"
+
+
+def block(
+    state: State,
+    terminal: Terminal,
+    *,
+    above: bool = False,
+    again: bool = False,
+) -> Block:
+    """Lay out the current question, with a row to spare for what stands above it if that is wanted.
 
     While nothing is selected the cursor is at the first option, where reading on goes through
     them all. What is asked is no taller than the screen, help apart: see `_cut`.
     """
-    row, height = state.row if asking else state.chosen, terminal.size[1]
+    row, height = state.row, terminal.size[1] - above
     head = _progress(state, terminal)
     head += [_bold(line) for line in terminal.wrap(visible(state.question.text))]
-    head += [line for note in words.notes(state, asking=asking) for line in terminal.wrap(note)]
+    head += [line for note in words.notes(state) for line in terminal.wrap(note)]
     options: list[str] = []
     picked = range(1)
     for i, option in enumerate(state.question.options):
@@ -156,28 +258,26 @@ def block(state: State, terminal: Terminal, *, asking: bool = True) -> Block:
         if i == (row or 0):
             picked = range(len(options), len(options) + len(made))
         options += map(_bold, made) if i == row else made
-    help = _help(state, terminal) if asking and state.helping else []
-    foot = ["", _hint(words.hints(state), terminal)] if asking else []
+    help = _help(state, terminal) if state.helping else []
+    foot = ["", _hint(words.hints_again(state) if again else words.hints(state), terminal)]
     lines = [*head, "", *options, *help, *foot]
     if help and len(lines) < height:
         lines.insert(-len(help) - len(foot), "")
-    if not asking or len(lines) <= height:
+    if len(lines) <= height:
         return Block(tuple(lines), len(head) + 1 + picked.start)
     if help:
         return Block((*help, foot[1]), len(help))
-    return _cut(head, options, picked, foot[1], terminal)
+    if len(lines) - 2 > height:
+        foot[1] = _hint(words.hints_when_cut(again=again), terminal)
+    return _cut(head, options, picked, foot[1], height)
 
 
-def _cut(
-    head: list[str], options: list[str], picked: range, hint: str, terminal: Terminal
-) -> Block:
+def _cut(head: list[str], options: list[str], picked: range, hint: str, height: int) -> Block:
     """Lay out as much of a question as the screen holds, the lines of its `picked` option at least.
 
     What would scroll away could not be redrawn, and stay there torn.
     """
-    lines, room = [*head, *options], max(1, terminal.size[1] - 1)
-    if len(lines) > room:
-        hint = _hint(words.hints_when_cut(), terminal)
+    lines, room = [*head, *options], max(1, height - 1)
     kept = len(head) if len(head) + len(picked) <= room else 0
     first, last = len(head) + picked.start, len(head) + picked.stop
     start = max(kept, min(first, last - room + kept))

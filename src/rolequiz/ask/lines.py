@@ -70,7 +70,9 @@ class Lines:
             drop_typed()
 
     def _show(self, state: State) -> None:
-        self._terminal.say(words.progress(state), visible(state.question.text))
+        last = self.answers_back and state.at == len(state.questions) - 1
+        warned = [words.over_by_lines()] if last else []
+        self._terminal.say(words.progress(state), *warned, visible(state.question.text))
         for number, option in enumerate(state.question.options, 1):
             lines = self._terminal.wrap(visible(option.text), f"  {number}. ")
             self._terminal.write("\n".join(lines) + "\n")

@@ -35,6 +35,12 @@ class Painter:
         self._at = 0  # which of them the cursor is on
         self._lines = 0  # of the screen when it was drawn
         self._torn: list[int] = []  # widths of lines above it, out of reach on a smaller screen
+        self._settled: list[int] = []  # widths of lines right above it that have been settled
+
+    @property
+    def below_settled(self) -> bool:
+        """Whether a settled line stands right above the block, in reach."""
+        return bool(self._settled)
 
     def show(self, block: Block) -> None:
         """Show a block, instead of the one before unless that has been left."""
@@ -43,12 +49,26 @@ class Painter:
         else:
             self.wipe()
             self._print(block)
+        self._keep_in_reach(self._terminal.size[1] - len(block.lines))
+
+    def settle(self, line: str) -> None:
+        """Let a line take the place of the block, and stay; `reopen` comes back to it."""
+        self.wipe()
+        self._terminal.write(line + "\n")
+        self._torn = []
+        self._settled.append(_width(line))
+
+    def reopen(self) -> None:
+        """Take the block off the screen, and the settled line above it too if that is in reach."""
+        self.wipe()
+        if self._settled:
+            self._terminal.write(_go(self._rows(self._settled.pop()), 0) + _ERASE)
 
     def leave(self) -> None:
         """Go below the block, which stays as it is."""
         if self._drawn:
             self._terminal.write(_go(self._at, len(self._drawn) - 1) + "\n\x1b[J\n")
-        self._drawn, self._torn = (), []
+        self._drawn, self._torn, self._settled = (), [], []
 
     def wipe(self) -> None:
         """Take the block off the screen, after a change of size too.
@@ -60,7 +80,7 @@ class Painter:
             return
         columns, lines = self._terminal.size
         widths = [*self._torn, *map(_width, self._drawn)]
-        rows = [max(1, -(-width // columns)) for width in widths]
+        rows = [self._rows(width) for width in widths]
         at = len(self._torn) + self._at
         above = sum(rows[:at])
         self._terminal.write(_go(above, 0) + _ERASE)
@@ -73,11 +93,21 @@ class Painter:
             if lost > 0:
                 self._torn.append(min(width, lost * columns))
             lost -= high
+        self._keep_in_reach(0 if self._torn else lines - sum(rows))
 
     def clear(self) -> None:
         """Take everything off the screen, whatever has happened to it."""
         self._terminal.write("\x1b[H\x1b[2J")
-        self._drawn, self._torn = (), []
+        self._drawn, self._torn, self._settled = (), [], []
+
+    def _rows(self, width: int) -> int:
+        """Return how many rows of the screen a line of this width takes."""
+        return max(1, -(-width // self._terminal.size[0]))
+
+    def _keep_in_reach(self, room: int) -> None:
+        """Forget the settled lines that do not fit in the room above: they have scrolled away."""
+        while self._settled and sum(map(self._rows, self._settled)) > room:
+            self._settled.pop(0)
 
     def _print(self, block: Block) -> None:
         self._lines = self._terminal.size[1]

@@ -22,6 +22,16 @@ class Earlier(NamedTuple):
     """Where it was, without the answers to questions that have changed since."""
     changed: bool
     """Whether the quiz has changed since it began."""
+    declined: int = 0
+    """How often it was offered, or told of, and a new run begun in the quiz as it is now."""
+
+    @property
+    def over(self) -> bool:
+        """Whether it was declined often enough: once where nothing is left of it, else twice.
+
+        One stray key hides no answers. A run of the quiz as it is now is always offered.
+        """
+        return self.changed and self.declined > bool(self.state.answered)
 
 
 class Session:
@@ -56,14 +66,16 @@ class Session:
         """
         for journal in journals.unfinished(self._folder, self.run) if self._folder else ():
             state = replay(self.pack.questions, self._same_words(journal))
-            found = Earlier(journal, state, journal.run.pack != self.pack.hash)
-            if journal.run.owner == self.run.owner:
+            declined = journal.declined(self.pack.hash)
+            found = Earlier(journal, state, journal.run.pack != self.pack.hash, declined)
+            ours = journal.run.owner == self.run.owner
+            if ours and not found.over:
                 if state.answered:
                     self._journal, self._keeping = journal, True
                     self.state = self._kept = state
                     self._offer()
                 yield found
-            elif state.answered:
+            elif state.answered and not ours:
                 self.others.append(found)
             journal.close()
 

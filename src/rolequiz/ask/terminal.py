@@ -95,6 +95,14 @@ def wrap(text: str, width: int) -> list[str]:
     return [done for done in [*lines, line] if done] or [""]
 
 
+def shortened(text: str, width: int) -> str:
+    """Return as many words of `text` as `width` columns hold, with … where some are left out."""
+    if columns(text) <= width:
+        return text
+    first = wrap(text, max(2, width - columns("…")))[0]
+    return f"{first.rstrip(' ,;:.')}…"
+
+
 def columns(text: str) -> int:
     """Return how many columns `text` takes at most.
 

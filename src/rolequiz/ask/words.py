@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 from rolequiz.ask.journal import KEPT_DAYS, home_folder
 from rolequiz.ask.state import State
 from rolequiz.model import Pack
+from rolequiz.pages.sentences import said
 from rolequiz.sanitise import visible
-from rolequiz.wording import counted
+from rolequiz.wording import counted, minutes
 
 if TYPE_CHECKING:  # which imports this module
     from rolequiz.ask.session import Earlier
 
 MOST_WAYS = 5
-_SECONDS_A_QUESTION = 15
 
 _SKIP = "skips. A skipped question is left out; it is not a middle answer"
 _STOP = "stops. Your answers so far are kept, and you can go on another time"
@@ -71,8 +71,22 @@ def hints(state: State) -> tuple[str, ...]:
     )
 
 
-def hints_when_cut() -> tuple[str, ...]:
-    """Name the keys, as `hints` does, where the screen does not hold the whole question."""
+def hints_again(state: State) -> tuple[str, ...]:
+    """Name the keys at a question that is asked anew once the result is there."""
+    number = _numbers(state)
+    return (
+        f"{number} or ↑ ↓ Enter · ← leave it as it is · s skip · * matters to me",
+        f"{number} ↑ ↓ Enter · ← leave it · s skip · * matters",
+        f"{number}, ← leave it, s skip, *",
+        f"{number}, ← leave it",
+        "← leave it",
+    )
+
+
+def hints_when_cut(*, again: bool = False) -> tuple[str, ...]:
+    """Name the keys, as the others do, where the screen does not hold the whole question."""
+    if again:
+        return ("↑ ↓ show the rest · ← leave it", "↑ ↓ more, ←", "←")
     return ("↑ ↓ show the rest · ? help · q quit", "↑ ↓ more · ? help", "? help")
 
 
@@ -90,20 +104,23 @@ def not_understood(state: State) -> str:
     )
 
 
-def welcome(pack: Pack, folder: Path | None) -> Iterator[str]:
-    """Say what a person should know before the first question; `folder` is None if none is kept."""
+def opening(pack: Pack) -> Iterator[str]:
+    """Say what the quiz asks, and how long that takes."""
     count = len(pack.questions)
     yield from (visible(part) for part in pack.intro.split("\n\n") if part.strip())
-    yield f"{counted(count, 'question')}, about {_minutes(count)}."
+    yield f"{counted(count, 'question')}, about {minutes(count)}."
+
+
+def welcome(pack: Pack, folder: Path | None) -> Iterator[str]:
+    """Say what a person should know before the first question; `folder` is None if none is kept."""
+    yield from opening(pack)
     if folder is not None:
         yield (
             f"Your answers are saved as you go, in {_short(folder)}, where only you can read them "
-            "and can delete them. Nothing is sent anywhere."
+            f"and can delete them. {said('nothing-sent')}"
         )
-    yield (
-        "This is for exploration: it tells what you prefer, never what you are good at."
-        + ("" if folder is not None else " Nothing is sent anywhere.")
-    )
+    sent = [] if folder is not None else [said("nothing-sent")]
+    yield " ".join([said("exploration"), *sent])
 
 
 def unfinished(earlier: Earlier) -> str:
@@ -115,11 +132,14 @@ def unfinished(earlier: Earlier) -> str:
         if state.answered == answered:
             left = "the questions that you answered have not."
         given = f"{counted(answered, 'question')}. The quiz has changed since then; {left}"
+    offered = "the same command offers them again"
+    if earlier.changed and earlier.declined:
+        offered = "you are not asked about them any more"
     return (
         f"You began this quiz on {_time(earlier.journal.started)} "
         f"and answered {given} Go on where you stopped? "
         f"If you say no, a new run starts. The earlier answers are kept for {KEPT_DAYS} days, and "
-        "the same command offers them again. [Y/n]"
+        f"{offered}. [Y/n]"
     )
 
 
@@ -181,22 +201,38 @@ def not_kept(reason: str, folder: Path | None = None) -> str:
 
 def progress(state: State) -> str:
     """Say which question this is."""
-    return f"Question {state.at + 1} of {len(state.questions)}"
+    return said("progress", number=state.at + 1, questions=len(state.questions))
 
 
-def notes(state: State, *, asking: bool = True) -> Iterator[str]:
-    """Say what the person has done about the current question, whether still asking it or not."""
+def notes(state: State) -> Iterator[str]:
+    """Say what the person has done about the current question, and what else they could do."""
     if state.settled and state.chosen is None:
         yield "You skipped this question."
-    if state.chosen is not None and asking:
+    if state.chosen is not None:
         yield f"Your answer so far: {state.chosen + 1}"
     if state.marked:
         yield marked(state)
-    if state.offering and asking:
-        yield (
-            f"You could stop here (e): your {state.answered} answers point clearly to one role. "
-            "To go on, just answer."
-        )
+    if state.offering:
+        yield said("may-stop", key=" (e)", answered=state.answered)
+
+
+def over() -> str:
+    """Say that nothing more is asked, and what can be done before the result comes."""
+    return "That was the last question. Enter shows your result, ← changes an answer."
+
+
+def over_by_lines() -> str:
+    """Say the same before the last answer, for whoever confirms each one with Enter."""
+    return (
+        "This is the last question: your result comes after it. b goes back, to change an answer."
+    )
+
+
+def answer(state: State) -> str:
+    """Return what was answered to the current question, and whether it counts double."""
+    chosen = state.chosen
+    text = "skipped" if chosen is None else visible(state.question.options[chosen].text)
+    return f"{text} *" if state.marked else text
 
 
 def marked(state: State) -> str:
@@ -208,10 +244,6 @@ def marked(state: State) -> str:
 
 def _numbers(state: State) -> str:
     return f"1–{len(state.question.options)}"
-
-
-def _minutes(questions: int) -> str:
-    return counted(max(1, round(questions * _SECONDS_A_QUESTION / 60)), "minute")
 
 
 def _short(folder: Path) -> str:

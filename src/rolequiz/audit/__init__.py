@@ -19,6 +19,7 @@ from rolequiz.audit.model import (
     Audit,
     DimensionAudit,
     Estimate,
+    FamilyAudit,
     Figure,
     QuestionAudit,
     RoleAudit,
@@ -32,6 +33,7 @@ __all__ = [
     "Audit",
     "DimensionAudit",
     "Estimate",
+    "FamilyAudit",
     "Figure",
     "QuestionAudit",
     "RoleAudit",
@@ -77,6 +79,7 @@ def audit(
     each = respondents if len(design.directions) > 1 else 0  # else there is nobody to be taken for
     outcomes = list(told(chance.outcomes(design, quiz, each, dice)))
     roles = chance.role_audits(pack, shares, outcomes)
+    families = chance.family_audits(pack, outcomes)
     dimensions = exact.dimensions(design)
     return Audit(
         pack=pack,
@@ -88,6 +91,7 @@ def audit(
             exact.separation(design),
             *exact.coverage(dimensions),
             *chance.recovery(roles, outcomes),
+            *chance.family_recovery(families),
             chance.calibration(told(chance.bets(design, quiz, each, dice))),
             *chance.flips(pack, outcomes),
             exact.careless(pack, scorer),
@@ -95,6 +99,7 @@ def audit(
         dimensions=dimensions,
         roles=roles,
         questions=exact.questions(design),
+        families=families,
     )
 
 

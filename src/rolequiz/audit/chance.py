@@ -16,6 +16,7 @@ from rolequiz.audit.model import (
     NO_RIVALS,
     Cause,
     Estimate,
+    FamilyAudit,
     Figure,
     RoleAudit,
     among_first,
@@ -36,9 +37,12 @@ from rolequiz.audit.simulation import (
 )
 from rolequiz.model import OptionId, Pack, Responses, Verdict
 from rolequiz.scoring import EPSILON, Design, contributions, dot, figures, position, rank
+from rolequiz.scoring.families import side_of
 
 BINS = 10
 """Into how many equal parts stability is cut to compare it with what happens."""
+SIDE_RIGHT = 0.95
+"""How often a side that is told should be right, at least."""
 LEAST_IN_BIN = 50
 """Fewer cases than these are no cause to name."""
 
@@ -56,6 +60,8 @@ class Outcome(NamedTuple):
     verdict: Verdict
     after: str | None
     """Who leads when one answer becomes their second choice."""
+    side: str | None = None
+    """On the side of which family they stand."""
 
 
 class Bet(NamedTuple):
@@ -79,7 +85,7 @@ def outcomes(design: Design, quiz: Simulator, count: int, dice: Random) -> Itera
             found = figures(design, Responses(answers))
             first, first_two = leader(found.ranking), among_first(found.ranking, 2)
             after = _leader(design, second_choice(quiz, likely, answers, dice))
-            yield Outcome(role, first, first_two, found.verdict, after)
+            yield Outcome(role, first, first_two, found.verdict, after, side_of(found))
 
 
 def bets(design: Design, quiz: Simulator, count: int, dice: Random) -> Iterator[Bet]:
@@ -193,6 +199,48 @@ def recovery(roles: Sequence[RoleAudit], found: Sequence[Outcome]) -> tuple[Figu
             bound="at least",
             target=0.75,
             causes=_lost(roles, 1, 0.75),
+        ),
+    )
+
+
+def family_audits(pack: Pack, found: Sequence[Outcome]) -> tuple[FamilyAudit, ...]:
+    """Return how the respondents of every family fare; none where there are no two of these."""
+    family_of = {role.id: role.family for role in pack.roles}
+    sides = {
+        family.id: [each.side for each in found if family_of[each.role] == family.id]
+        for family in pack.families
+    }
+    sides = {family: mine for family, mine in sides.items() if mine}
+    return tuple(_family_audit(*each) for each in sides.items()) if len(sides) > 1 else ()
+
+
+def _family_audit(family: str, sides: Sequence[str | None]) -> FamilyAudit:
+    told = [side for side in sides if side]
+    return FamilyAudit(
+        family, proportion(len(told), len(sides)), rate([side == family for side in told])
+    )
+
+
+def family_recovery(families: Sequence[FamilyAudit]) -> tuple[Figure, ...]:
+    """Return how often a side that is told is right, in the family where it is least often."""
+    if not families:
+        return ()
+    shares = {each.family: each.right for each in families}
+    missed = [
+        cause("wrong side", family=family, share=right.value)
+        if right
+        else cause("no side", family=family)
+        for family, right in shares.items()
+        if right is None or right.value < SIDE_RIGHT - EPSILON
+    ]
+    worst = min((right for right in shares.values() if right), default=None)
+    return (
+        Figure(
+            name="recovery of family",
+            estimate=worst if all(shares.values()) else None,
+            bound="at least",
+            target=SIDE_RIGHT,
+            causes=tuple(missed),
         ),
     )
 

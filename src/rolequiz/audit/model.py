@@ -147,6 +147,16 @@ class RoleAudit(NamedTuple):
     mistaken_share: Estimate
 
 
+class FamilyAudit(NamedTuple):
+    """How the simulated respondents of one family's roles fare."""
+
+    family: str
+    told: Estimate
+    """The share of them who are told a side at all."""
+    right: Estimate | None
+    """The share of these whose own side it is; None where nobody is told one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Audit:
     """What is measured of a quiz; `respondents` were simulated for every role."""
@@ -158,6 +168,8 @@ class Audit:
     roles: Sequence[RoleAudit]
     """None where no two roles can be told apart."""
     questions: Sequence[QuestionAudit]
+    families: Sequence[FamilyAudit] = ()
+    """None where the quiz has no two families to tell apart."""
 
     @property
     def passed(self) -> bool:

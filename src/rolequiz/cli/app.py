@@ -19,13 +19,13 @@ from typer.main import get_command
 
 from rolequiz import __version__
 from rolequiz.cli.options import grouped, read_quiz
-from rolequiz.cli.streams import BAD_ANSWERS, BAD_PACK, StopError, say
-from rolequiz.problems import AnswersError, PackError, quote
+from rolequiz.cli.streams import BAD_ANSWERS, BAD_PACK, StopError, dims, say
+from rolequiz.problems import InputError, PackError, describe, quote
 from rolequiz.sanitise import visible
 
 GROUPS = {
     "For you": ("take", "explore", "why", "what-if", "diff", "roles", "help"),
-    "For coaches": ("score", "report"),
+    "For coaches": ("form", "score", "report"),
     "For quiz authors": ("check", "audit", "schema"),
 }
 """Who a command is for → the commands: modules of this package, each with a function of the same
@@ -145,12 +145,13 @@ class _Command(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         try:
             code = super().invoke(ctx)
-        except PackError as error:
-            code = _said(error, BAD_PACK)
-        except AnswersError as error:
-            code = _said(error, BAD_ANSWERS)
+        except InputError as error:
+            dimmed = dims(plain=ctx.params.get("plain", False))
+            say("\n".join(describe(problem, dimmed=dimmed) for problem in error.problems))
+            code = BAD_PACK if isinstance(error, PackError) else BAD_ANSWERS
         except StopError as error:
-            code = _said(error, error.code)
+            say(str(error))
+            code = error.code
         ctx.exit(code or 0)
 
     def _too_many(self, word: str, known: Collection[str]) -> str:
@@ -170,11 +171,6 @@ class _Command(TyperCommand):
         if extra and not ctx.resilient_parsing:
             ctx.fail(visible(self._too_many(extra[0], _options([self], ctx))))
         return extra
-
-
-def _said(error: Exception, code: int) -> int:
-    say(str(error))
-    return code
 
 
 def _options(commands: Iterable[Any], ctx: Any, *, flags: bool = True) -> set[str]:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from rolequiz.cli.streams import BAD_ANSWERS, deliver, fail, say, writing
 from rolequiz.cli.tally import Wrong, check_somebody
-from rolequiz.model import Pack
+from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError, Problem, quote
 from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.batch import open_rows, opened, source_of
+from rolequiz.responses.batch import Listed, open_rows, opened, source_of
 from rolequiz.responses.cells import Cells, UnreadableError
 from rolequiz.responses.columns import Column
 from rolequiz.responses.map_text import Seen, map_text
 from rolequiz.responses.records import Record
-from rolequiz.responses.rows import Row
 from rolequiz.responses.table import Table
 from rolequiz.sanitise import visible
 from rolequiz.schemas.document import unreadable
@@ -31,6 +30,7 @@ TAKEN_FOR = {
     "respondent": "the name of the person",
     "role": "the role that the person holds",
     "matters": "the questions that matter to the person",
+    "code": "the answer code, which holds all answers",
     "ignored": "passed over, as the mapping says",
     "foreign": "passed over",
     "unknown": "no question of this quiz",
@@ -83,7 +83,7 @@ class _Survey:
                 if isinstance(rows, Table):
                     self._table(rows, wrong)
                 else:
-                    self._records(source, rows, wrong)
+                    self._listed(source, rows, wrong)
         except AnswersError as error:
             wrong.add(error.problems)
         except (OSError, ValueError) as error:
@@ -91,17 +91,17 @@ class _Survey:
         self.lines += wrong.told()
         self.problems += wrong.count
 
-    def _records(self, source: str, rows: Iterator[Row], wrong: Wrong) -> None:
+    def _listed(self, source: str, listed: Listed, wrong: Wrong) -> None:
         good = bad = 0
         try:
-            for row in rows:
+            for row in listed.rows:
                 wrong.add(row.problems)
                 good += row.responses is not None
                 bad += row.responses is None and bool(row.problems)
         except AnswersError as error:
             wrong.add(error.problems)
         self.people += good
-        self.say(f"{source}: JSON, {_people(good, bad)}")
+        self.say(f"{source}: {listed.kind}, {_people(good, bad)}")
 
     def _table(self, table: Table, wrong: Wrong) -> None:
         """Add what the columns of a table hold, and the different cells of each."""
@@ -183,6 +183,8 @@ def _meaning(known: Cells[Any], cell: str) -> str | None:
         said = known[cell]
     except UnreadableError:
         return None
+    if isinstance(said, Responses):
+        return counted(len(said.answers), "answer")
     if isinstance(said, frozenset):
         return ", ".join(sorted(said))
     return "skipped" if said is None else f"“{said}”"

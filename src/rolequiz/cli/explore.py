@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,16 +20,15 @@ from rolequiz.cli.streams import (
     deliver,
     fail,
     medium,
-    say,
 )
-from rolequiz.model import Pack, Responses
+from rolequiz.model import Pack
 from rolequiz.render import FORMATS, Medium, write, write_result
 from rolequiz.responses import to_json
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Result, score
 
 if TYPE_CHECKING:
-    from rolequiz.ask.explore import Reply
+    from rolequiz.ask.explore import Reply, Save
     from rolequiz.pages.parts import Page
 
 EXAMPLES = (
@@ -85,48 +86,74 @@ def opens(target: Target, form: str) -> bool:
 def talk(result: Result, target: Target) -> None:
     """Show the first screen of a result at a terminal, and answer what is asked of it."""
     from rolequiz.ask import opened, state_folder  # noqa: PLC0415 - for speed
-    from rolequiz.ask.explore import Save, Talk, hold  # noqa: PLC0415
+    from rolequiz.ask.explore import Files, Pager, Save, Talk, by_keys, by_lines, hold  # noqa: PLC0415
     from rolequiz.pages.talk import first_screen, keys  # noqa: PLC0415
 
-    shown = medium(target)
     lines = min(os.get_terminal_size(sys.stdout.fileno()).lines, 24)
 
     def text(page: Page) -> str:
-        return f"{write(page, 'text', shown)}\n"
+        return f"{write(page, 'text', medium(target))}\n"
 
     with opened() as terminal:
+        plain = plain_wanted(target.plain, terminal=True)
+        read, ask = (by_lines(terminal), None) if plain else by_keys(terminal)
+        below = 1 + sum(len(terminal.wrap(line)) for line in keys(result, 1).splitlines())
+        pager = Pager(terminal, lambda text: deliver(text, None, "text"), read, below)
 
         def show(reply: Reply) -> None:
             match reply:
-                case Save(file, responses):
-                    say(_saved(result.pack, responses, file))
+                case Save():
+                    terminal.say(_saved(result.pack, reply))
                 case str():
-                    terminal.say(reply)
+                    pager.show("\n".join([*terminal.wrap(reply), "\n"]))
                 case page:
-                    deliver(text(page), None, "text")
+                    pager.show(text(page))
 
         room = lines - len(terminal.wrap(keys(result))) - 1  # the cursor's line
         first, rest = first_screen(result, lambda page: text(page).count("\n") <= room)
-        show(first)
-        folder = visible(str(state_folder() or ""))
-        start = Talk(result, result.figures.responses, rest=rest, folder=folder)
-        hold(start, terminal, show, keys=not plain_wanted(target.plain, terminal=True))
+        deliver(text(first), None, "text")
+        start = Talk(
+            result,
+            result.figures.responses,
+            rest=rest,
+            folder=visible(str(state_folder() or "")),
+            files=Files(_free, _fault, lambda name: os.path.lexists(_path(name))),
+        )
+        hold(start, show, pager.read, ask)
 
 
-def _saved(pack: Pack, responses: Responses, name: str) -> str:
+def _path(name: str) -> Path:
+    return Path(name).expanduser()
+
+
+def _free() -> str:
+    """Return a name for the page of a result that no file in the current folder has."""
+    name = f"rolequiz-{date.today()}"
+    names = (f"{name}{f'-{n}' if n else ''}.html" for n in count())
+    return next(each for each in names if not os.path.lexists(each))
+
+
+def _fault(name: str) -> str:
+    """Say why nothing can be saved under a name; "" where it can."""
+    if format_of(_path(name)) in FORMATS:
+        return ""
+    return visible(
+        f"{name} has none of the endings .json, .md, .html and .txt. Type another name, or - to "
+        "save nothing."
+    )
+
+
+def _saved(pack: Pack, save: Save) -> str:
     """Save answers, or their result, in a file; say so, or why not."""
-    path = Path(name).expanduser()
+    path, responses = _path(save.file), save.responses
     form = format_of(path)
-    if form not in FORMATS:
-        return visible(f"{name} has none of the endings .json, .md, .html and .txt.")
-    if path.exists():
-        return visible(f"{name} is there already. Press s again, and name another file.")
     if form == "json":
-        text = to_json(responses, pack)
+        what, text = "answers", to_json(responses, pack)
     else:
-        text = write_result(score(pack, responses), form, Medium())
+        what, text = "result", write_result(score(pack, responses), form, Medium())
     try:
         deliver(text, path, form)
     except StopError as error:
         return str(error)
-    return visible(f"Saved in {name}.")
+    whose = f" of this what-if ({save.changed} changed)" if save.changed else ""
+    return visible(f"Saved in {save.file}: the {what}{whose}.")

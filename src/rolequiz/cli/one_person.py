@@ -13,7 +13,7 @@ import typer
 
 from rolequiz.cli.streams import BAD_ANSWERS, TOO_FEW_ANSWERS, fail, replace_file, say
 from rolequiz.model import Pack, Responses
-from rolequiz.problems import AnswersError
+from rolequiz.problems import AnswersError, Problem
 from rolequiz.responses import parse_record, read_responses
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Result
@@ -43,6 +43,17 @@ def read_one(answers: Path, pack: Pack) -> Responses:
     except AnswersError:
         check_one(answers, content, pack)
         raise
+
+
+def read_code(code: str, pack: Pack) -> Responses:
+    """Read one person's answers from an answer code; raises AnswersError."""
+    from rolequiz.responses.cells import UnreadableError  # noqa: PLC0415 - few have a code
+    from rolequiz.responses.code import decode  # noqa: PLC0415
+
+    try:
+        return decode(pack, code)
+    except UnreadableError as error:
+        raise AnswersError([Problem("--code", error.wrong)]) from None
 
 
 def keep_last(folder: Path, text: str) -> Path:

@@ -6,7 +6,7 @@ import sys
 from time import monotonic
 
 from rolequiz.cli.options import plain_wanted
-from rolequiz.cli.streams import say
+from rolequiz.cli.streams import dims, say
 
 PATIENCE = 1.0
 """Seconds before anything is said: most work is over by then."""
@@ -24,6 +24,8 @@ class Progress:
         terminal = sys.stderr is not None and sys.stderr.isatty()
         self._what = what
         self._plain = plain_wanted(plain, terminal=terminal)
+        self.dims = dims(plain=plain)
+        """Whether what is said beside may be dimmed."""
         self._next = monotonic() + PATIENCE if terminal and not quiet else float("inf")
         self._shown = 0
 

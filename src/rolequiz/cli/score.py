@@ -30,7 +30,7 @@ from rolequiz.model import Pack, Responses
 from rolequiz.render import BATCH_FORMATS, FORMATS, Medium, records, write
 from rolequiz.responses.batch import read_people
 from rolequiz.sanitise import visible
-from rolequiz.scoring import Figures, Scorer
+from rolequiz.scoring import Figures, Scorer, result_of
 from rolequiz.wording import counted
 
 EXAMPLES = (
@@ -57,10 +57,13 @@ Format = Annotated[
         "--format",
         metavar="NAME",
         autocompletion=lambda: dict.fromkeys([*BATCH_FORMATS, *FORMATS]),  # --each has others
-        help="text: a summary; csv: a row for each person; jsonl, or json: a whole result a line.",
+        help="text: a summary; csv: a row for each person; jsonl, or json: a whole result a line "
+        "(-o FILE.json alone writes one list of them).",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format jsonl.")]
+JSON_LIST = "a list in JSON"
+"""What a name that ends in .json promises, where no format is asked for: one document."""
 
 
 @dataclass(frozen=True)
@@ -134,10 +137,7 @@ def score(
     if dry_run and any(asked_for):
         goes = "--map, --write-map, --output and --plain"
         fail(f"--dry-run scores nothing, and goes with {goes} only.", WRONG_USAGE)
-    if one_file and each is None:
-        fail("--one-file goes with --each DIR, into which the document is written.", WRONG_USAGE)
-    if each is not None and target.output is not None:
-        fail("--each writes files into a folder, so --output has nothing to hold.", WRONG_USAGE)
+    _check_each(each, target.output, one_file=one_file)
     if each is not None and not (target.format or target.json):
         target = replace(target, format="html")
     formats = FORMATS if each else ["text"] if dry_run else BATCH_FORMATS
@@ -155,6 +155,7 @@ def score(
         tally = Tally(listed, Progress("Scoring", plain=target.plain, quiet=each is None and busy))
         if each is None:
             shown = medium(target)._replace(raw=raw and not busy)  # what steers stays off terminals
+            form = _as_document(form, target)
             _score(pack, tally, tally.people(people), form, target.output, shown)
         else:
             from rolequiz.cli.each import write_each  # noqa: PLC0415 - tables need no pages
@@ -165,6 +166,19 @@ def score(
         return BAD_ANSWERS
     check_somebody(tally.good, files, "score")
     return 0
+
+
+def _as_document(form: str, target: Target) -> str:
+    """Return the format of a file whose name alone asks for JSON: a list, rather than lines."""
+    asked = target.format or target.json
+    return JSON_LIST if form == "json" and not asked else form
+
+
+def _check_each(folder: Path | None, output: Path | None, *, one_file: bool) -> None:
+    if one_file and folder is None:
+        fail("--one-file goes with --each DIR, into which the document is written.", WRONG_USAGE)
+    if folder is not None and output is not None:
+        fail("--each writes files into a folder, so --output has nothing to hold.", WRONG_USAGE)
 
 
 def _check_errors(errors: Path | None, output: Path | None) -> None:
@@ -218,6 +232,11 @@ def _score(
 
 
 def _written(pack: Pack, people: Iterable[Figures], form: str, shown: Medium) -> Iterator[str]:
+    if form == JSON_LIST:
+        from rolequiz.render.json import results_json  # noqa: PLC0415 - few want a list
+
+        yield from results_json(map(result_of, people))
+        return
     if form != "text":
         yield from records(form).batch(pack, people, shown)
         return

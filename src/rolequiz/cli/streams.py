@@ -39,6 +39,12 @@ def say(message: str, end: str = "\n") -> None:
             _write(sys.stderr, message + end)
 
 
+def dims(*, plain: bool) -> bool:
+    """Return whether a part of a message may be dimmed: on a terminal that shows styles."""
+    terminal = sys.stderr is not None and sys.stderr.isatty() and os.name != "nt"
+    return terminal and not plain_wanted(plain, terminal=True)
+
+
 class StopError(Exception):
     """The program can't go on: its message for people, and the code that it ends with."""
 
@@ -211,7 +217,7 @@ def _obstacle(path: Path) -> str:
         return "it is a folder"
     if not path.parent.is_dir():
         return f"there is no folder {path.parent}"
-    target = _target(path)
+    target = target_of(path)
     needed = target if is_stream(path) or _keeps_its_place(target) else os.path.dirname(target)
     return "" if os.access(needed, os.W_OK) else "you may not write there"
 
@@ -228,7 +234,7 @@ def replace_file(path: Path, text: str) -> None:
 @contextmanager
 def replacing(path: Path) -> Iterator[TextIO]:
     """Open a file as `replace_file` writes it; if the block fails, all stays as it was."""
-    target = _target(path)
+    target = target_of(path)
     if is_stream(path):
         with open(target, "a", encoding="utf-8") as stream:
             yield stream
@@ -248,7 +254,7 @@ def replacing(path: Path) -> Iterator[TextIO]:
         raise
 
 
-def _target(path: Path) -> str:
+def target_of(path: Path) -> str:
     """Return the file that a path leads to, by links that this user has made.
 
     What others may have put there leads nowhere: OSError. A link to itself is the file.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from rolequiz.cli.explore import opens, talk
-from rolequiz.cli.one_person import exit_code, keep_last, read_one
+from rolequiz.cli.one_person import exit_code, keep_last, read_code, read_one
 from rolequiz.cli.options import (
     FOREIGN,
     PackFolder,
@@ -76,6 +76,22 @@ def _saved(file: Path | None) -> Path | None:
     return file
 
 
+AnswerCode = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CODE", help="Read the answers from an answer code, such as a page gives."
+    ),
+]
+Respondent = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CODE",
+        callback=_respondent,
+        help="Keep this code (or name) with the answers, to tell people apart.",
+    ),
+]
+
+
 class _Job(NamedTuple):
     """What is to be done with one person's answers, once they are there."""
 
@@ -128,20 +144,14 @@ def take(
             "instead of asking.",
         ),
     ] = None,
+    code: AnswerCode = None,
     save: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE", callback=_saved, help="Keep the answers in FILE, for --answers."
         ),
     ] = None,
-    respondent: Annotated[
-        str | None,
-        typer.Option(
-            metavar="CODE",
-            callback=_respondent,
-            help="Keep this code (or name) with the answers, to tell people apart.",
-        ),
-    ] = None,
+    respondent: Respondent = None,
     full: Annotated[
         bool,
         typer.Option("--full", help="Write the whole result at once, in a terminal too."),
@@ -157,12 +167,23 @@ def take(
     checked(Target(format="json", output=save), source)  # answers may be saved where they were
     check_apart(target.output, save)
     job = _Job(pack, pack_folder, respondent, save, target, form, full)
-    if answers is None:
+    given = _given(answers, code, pack)
+    if given is None:
         return _asked(job)
-    result = _delivered(job, read_one(answers, pack))
+    result = _delivered(job, given)
     if job.opens(result):
         talk(result, target)
     return exit_code(result)
+
+
+def _given(answers: Path | None, code: str | None, pack: Pack) -> Responses | None:
+    """Return the answers that a file or a code holds; None where they are to be asked for."""
+    if code is None:
+        return None if answers is None else read_one(answers, pack)
+    if answers is not None:
+        message = "a code holds the answers already: leave --answers out, or the code."
+        raise typer.BadParameter(message, param_hint="--code")
+    return read_code(code, pack)
 
 
 def _delivered(job: _Job, responses: Responses) -> Result:
@@ -186,7 +207,7 @@ def _whole(file: Path) -> str | None:
 
 def _asked(job: _Job) -> int:
     """Ask for the answers, which stay on disk until they have arrived; return the exit code."""
-    from rolequiz.ask import Run, asking, state_folder  # noqa: PLC0415 - for speed
+    from rolequiz.ask import Run, ask_all, state_folder  # noqa: PLC0415 - for speed
 
     terminal = sys.stdin is not None and sys.stdin.isatty()
     if sys.stdin is None or not (terminal or job.target.plain):  # --plain takes a pipe's lines too
@@ -201,13 +222,12 @@ def _asked(job: _Job) -> int:
     run = Run(job.pack.hash, options.get("--pack", ""), tuple(owner), tuple(words))
     _tell_of_earlier(options.get("--save"))
     keys = terminal and not plain_wanted(job.target.plain, terminal=True)
-    with asking(job.pack, folder, run, keys=keys) as (asked, forget):
-        try:
-            end = _ended(job, asked, folder, terminal=terminal)
-            if end.arrived:
-                forget()
-        except KeyboardInterrupt:
-            end = _stopped(asked, terminal=terminal)
+
+    def ended(asked: Asked) -> tuple[_End, bool]:
+        end = _ended(job, asked, folder, terminal=terminal)
+        return end, end.arrived
+
+    end = ask_all(job.pack, folder, run, keys=keys, ended=ended)
     if end.result and job.opens(end.result):
         talk(end.result, job.target)
     for text in end.told:

@@ -60,7 +60,7 @@ class Tally:
         """
         self.end_progress()
         self._tell_repeated(named, counted_as)
-        for line in self.wrong.told():
+        for line in self.wrong.told(dimmed=self._progress is not None and self._progress.dims):
             say(line)
         if self.wrong.count > PROBLEMS_SHOWN and self._errors is None:
             say("--errors FILE keeps them all.")
@@ -147,11 +147,11 @@ class Wrong:
             if len(self.first) < PROBLEMS_SHOWN:
                 self.first.append(problem)
 
-    def told(self) -> Iterator[str]:
-        """Yield what is wrong, for people."""
+    def told(self, *, dimmed: bool = False) -> Iterator[str]:
+        """Yield what is wrong, for people; codes may be `dimmed`."""
         for problem in self.first:
             more = self._rows.get((problem.source, problem.group), 1) - 1
-            yield describe(replace(problem, more=more))
+            yield describe(replace(problem, more=more), dimmed=dimmed)
         more = self.count - len(self.first)
         if more:
             yield f"… and {counted(more, 'more problem')}."

@@ -60,6 +60,8 @@ def filled(
     moves = None if before is None else _moves(pack, ledger, before)
     dimensions = tuple(_spread(ledger, pack, dimension.id) for dimension in pack.dimensions)
     contested = _contested(ledger, pack, points, leaders)
+    split = _asked(ledger, pack, _divided, SPLIT_FROM)
+    agreed = _asked(ledger, pack, _alike, AGREED_FROM)
     return replace(
         report,
         leaders=tuple(sorted(leaders, key=lambda count: (len(count.ids) > 1, -count.people))),
@@ -68,9 +70,18 @@ def filled(
         moves=moves,
         dimensions=dimensions,
         contested=contested,
-        split=_asked(ledger, pack, _divided, SPLIT_FROM),
-        agreed=_asked(ledger, pack, _alike, AGREED_FROM),
+        split=split,
+        agreed=agreed,
+        sides=_sides(ledger, pack),
     )
+
+
+def _sides(ledger: Ledger, pack: Pack) -> tuple[Count, ...]:
+    """Return how many people stand on the side of each family; this gives way to all else."""
+    if len(pack.families) < 2:
+        return ()
+    ids = [*(family.id for family in pack.families), None]
+    return ledger.categories(ids, lambda person: person.side)
 
 
 def _role(

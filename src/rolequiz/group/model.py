@@ -127,6 +127,9 @@ class GroupReport:
     contested: Contested | None = None
     moves: Moves | None = None
     talks: tuple[Talk, ...] | None = None
+    sides: tuple[Count, ...] = ()
+    """By the family of roles on whose side people stand, None: on no side; empty where the quiz has
+    no two families."""
 
     @property
     def enough(self) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple, Self
 from rolequiz.group.model import Pair
 from rolequiz.model import OptionId, Pack, Verdict
 from rolequiz.scoring import EPSILON, Figures, points_by_answer
+from rolequiz.scoring.families import side_of
 from rolequiz.spelling import fold
 
 
@@ -26,6 +27,8 @@ class Person(NamedTuple):
     fits: Mapping[str, float]
     key: str = ""
     """The name as it is compared with others; empty where there is none."""
+    side: str | None = None
+    """On the side of which family of roles they stand."""
 
     @classmethod
     def of(cls, found: Figures) -> Self:
@@ -42,6 +45,7 @@ class Person(NamedTuple):
             {dimension.id: place for dimension, place in stands if place is not None},
             {standing.role: found.fit(standing) for standing in found.ranking},
             fold(responses.respondent or ""),
+            side_of(found),
         )
 
 

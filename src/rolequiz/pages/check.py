@@ -38,6 +38,10 @@ ABOUT = {
     "recovery, worst role": (
         "respondents of the role that is found least often, whose own role leads"
     ),
+    "recovery of family": (
+        "respondents who are told a side, whose own side it is, of the family where it is least "
+        "often"
+    ),
     "calibration": "expected calibration error of stability, respondents of all strengths mixed",
     "one-answer flips": "simulated respondents whose leader changes with one answer",
     "one-answer flips, clear": "the same, of those with a clear result",
@@ -75,6 +79,11 @@ CAUSES = {
     "lost to ties": f"{{role}} leads {_LOST}, {_TIES}",
     "lost twice": f"{{role}} is among the first two {_LOST}, {_OTHER}",
     "lost twice to ties": f"{{role}} is among the first two {_LOST}, {_TIES}",
+    "wrong side": (
+        "Of the respondents of {family} who are told a side, {share:.1%} are told theirs: compare "
+        "the profiles of its roles with those of the other families."
+    ),
+    "no side": "No respondent of {family} is told a side: set the profiles of families apart.",
     "miscalibrated": (
         "Where stability is {said:.2f} on average, the leader is right in {right:.2f} of {cases} "
         "cases."
@@ -147,6 +156,7 @@ def _sections(checked: Checked) -> Iterator[tuple[str, Iterable[Part]]]:
         yield "What to mend", _causes(audit.pack, checked.missed)
         yield "How each dimension is asked about", _asked(audit)
         yield "How each role fares", _roles(audit)
+        yield "How each family fares", _families(audit)
         yield "What each question separates", _questions(audit)
         yield "The questions that separate least", _least_separating(audit)
     if found := checked.sheets:
@@ -232,6 +242,7 @@ def causes(pack: Pack, figure: Figure) -> tuple[str, ...]:
     """Return sentences that name the questions or roles behind a miss, and say what to do."""
     says: dict[str, Callable[[Any], Any]] = {
         "role": lambda id: pack.role(id).name,
+        "family": lambda id: pack.family(id).name,
         "other": lambda id: pack.role(id).name,
         "roles": lambda ids: listing([pack.role(id).name for id in ids]),
         "dimensions": lambda ids: " or ".join(poles(pack.dimension(id)) for id in ids),
@@ -283,6 +294,19 @@ def _roles(audit: Audit) -> Iterator[Part]:
                 else UNMEASURED,
             )
             for role in audit.roles
+        ],
+    )
+
+
+def _families(audit: Audit) -> Iterator[Part]:
+    if not audit.families:
+        return
+    yield "Of the people of its roles: who is told a side at all, and who of these is told theirs."
+    yield table(
+        ("Family", "Told a side", "Rightly"),
+        [
+            (audit.pack.family(each.family).name, shown(each.told), shown(each.right))
+            for each in audit.families
         ],
     )
 

@@ -60,6 +60,7 @@ def _sections(
 ) -> tuple[tuple[str, Callable[[GroupReport], Iterable[Part]]], ...]:
     return (
         ("Which roles fit", _roles),
+        ("On which side people stand", _sides),
         ("How sure the results are", _verdicts),
         ("Where the group stands", _positions),
         ("What divides the room", _split),
@@ -155,6 +156,22 @@ def _names(report: GroupReport, ids: Sequence[Id]) -> str:
     if len(ids) > len(report.pack.roles):
         return "How often each role leads"
     return "Other roles, or none" if None in ids else "Other roles"
+
+
+def _sides(report: GroupReport) -> Iterator[Part]:
+    if not report.sides:
+        return
+    families = report.pack.families
+
+    def label(ids: Sequence[Id]) -> str:
+        if len(ids) > len(families):
+            return "How many stand on each side"
+        if ids == (None,):
+            return "Neither side" if len(families) == 2 else "No side"
+        names = [report.pack.family(str(id)).name for id in ids if id is not None]
+        return " or ".join([*names, *["no side"] * (None in ids)])
+
+    yield _table("Side", report.sides, label)
 
 
 def _verdicts(report: GroupReport) -> Iterator[Part]:

@@ -7,14 +7,13 @@ from itertools import cycle, islice
 from math import ceil, floor
 
 from rolequiz.model import Dimension
+from rolequiz.pages.sentences import said
 from rolequiz.scoring import EPSILON
 from rolequiz.wording import listing
 
-LEGEND = "100 same direction, 50 unrelated, 0 opposite; not a percentage."
-EXPLORE = (
-    "This shows preference fit: how you like to work, not how well you would do. "
-    "Use it to explore, never to select people; it has not been validated on people."
-)
+DOUBLE = said("double")
+"""What stands behind an answer to a question that matters."""
+LEGEND, EXPLORE = said("legend"), said("explore")
 
 
 def sureness(stability: float) -> str:
@@ -23,9 +22,9 @@ def sureness(stability: float) -> str:
     The nearest tenth, halves rounded down; the method's own checks bear no finer words.
     """
     if stability >= 0.95:
-        return "19 in 20 or more"
+        return said("surest")
     tenths = ceil(10 * stability - 0.5)
-    return f"about {tenths} in 10" if tenths else "1 in 20 or fewer"
+    return said("sure", tenths=tenths) if tenths else said("least-sure")
 
 
 def figure(value: float) -> str:
@@ -55,12 +54,12 @@ def signed(points: float, digits: int = 1) -> str:
 
 def quoted(text: str) -> str:
     """Put a text in quotes, unless it is itself something that somebody says."""
-    return text if text.startswith("“") else f"“{text}”"
+    return text if text.startswith("“") else said("quoted", text=text)
 
 
 def poles(dimension: Dimension) -> str:
     """Name a dimension."""
-    return f"{dimension.low} – {dimension.high}"
+    return said("poles", low=dimension.low, high=dimension.high)
 
 
 def pole(dimension: Dimension, value: float) -> str:
@@ -71,15 +70,13 @@ def pole(dimension: Dimension, value: float) -> str:
 def side(dimension: Dimension, value: float) -> str:
     """Return a position, −1…1, in words that follow "you lean"."""
     if abs(value) <= EPSILON:
-        return "neither way"
-    towards = pole(dimension, value)
-    if abs(value) < 0.2:
-        return f"slightly to {towards}"
-    return f"to {towards}" if abs(value) < 0.6 else f"strongly to {towards}"
+        return said("neither-way")
+    degree = "slightly" if abs(value) < 0.2 else "to" if abs(value) < 0.6 else "strongly"
+    return said(degree, pole=pole(dimension, value))
 
 
 def not_safely(leader: str, others: Sequence[str]) -> str:
     """Say that a role is ahead, but not safely, and of which; of all a little if of none much."""
     if others:
-        return f"{leader}, ahead of {listing(others)} but not safely"
-    return f"{leader}, but not safely ahead of the others"
+        return said("ahead", leader=leader, others=listing(others))
+    return said("ahead-of-all", leader=leader)

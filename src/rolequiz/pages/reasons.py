@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import fsum
+from typing import Literal
 
 from rolequiz.model import Option
 from rolequiz.pages.parts import Items, Part, Reason, Reasons
-from rolequiz.pages.phrases import adding_up, figure, pole, quoted, signed
+from rolequiz.pages.phrases import DOUBLE, adding_up, figure, pole, quoted, signed
+from rolequiz.pages.sentences import said
 from rolequiz.scoring import EPSILON, Result
 from rolequiz.scoring import Reason as Points
 from rolequiz.wording import counted
@@ -54,32 +56,30 @@ def _reason(result: Result, reason: Points) -> Reason:
     chosen = question.option(reason.answer)
     loading = chosen.loadings.get(strongest, 0.0)
     towards, other = pole(dimension, loading), pole(dimension, -loading)
-    given, role = _given(question.text, chosen), result.leader.name
-    if reason.points > 0:
-        return Reason(
-            "for",
-            f"{given} → {towards} → {role}",
-            f"You answered {given}. That speaks for {towards}, as does {role}.",
-        )
-    return Reason(
-        "against",
-        f"{given} → {towards}, while {role} → {other}",
-        f"You answered {given}. That speaks for {towards}, while {role} leans to {other}.",
-    )
+    double = DOUBLE if question.id in result.figures.responses.matters else ""
+    texts = {
+        "given": f"{_given(question.text, chosen)}{double}",
+        "pole": towards,
+        "role": result.leader.name,
+        "other": other,
+    }
+    speaks: Literal["for", "against"] = "for" if reason.points > 0 else "against"
+    return Reason(speaks, said(speaks, **texts), said(f"{speaks}-in-words", **texts))
 
 
 def _given(asked: str, chosen: Option) -> str:
     """Quote an answer; a step of a scale means nothing without the start of its statement."""
     if isinstance(chosen.id, str):
         return quoted(chosen.text)
-    return f"{quoted(_start(asked))}: {chosen.text}"
+    return said("step", statement=quoted(_start(asked)), step=chosen.text)
 
 
 def _start(text: str) -> str:
     if len(text) <= STATEMENT_LENGTH:
         return text
     cut = text[: STATEMENT_LENGTH + 1]
-    return f"{(cut.rsplit(maxsplit=1)[0] if ' ' in cut else cut).rstrip(' ,;:.')}…"
+    start = cut.rsplit(maxsplit=1)[0] if " " in cut else cut
+    return said("cut", start=start.rstrip(" ,;:."))
 
 
 # --- One role against another -----------------------------------------------------------------
@@ -125,5 +125,6 @@ def divided(
 def answered(result: Result, id: str) -> str:
     """Return a question that was answered, and what was said to it."""
     question = result.pack.question(id)
-    chosen = question.option(result.figures.responses.answers[id])
-    return f"{question.text} {quoted(chosen.text)}"
+    given = result.figures.responses
+    double = DOUBLE if id in given.matters else ""
+    return f"{question.text} {quoted(question.option(given.answers[id]).text)}{double}"

@@ -21,18 +21,14 @@ from rolequiz.pages.phrases import (
 )
 from rolequiz.pages.reasons import reasons, versus
 from rolequiz.pages.roles import comparison
+from rolequiz.pages.sentences import said
 from rolequiz.scoring import EPSILON, LEAST_ANSWERED, Change, Result, dot
 from rolequiz.wording import counted, listing
 
+CHANGES = "What would change it"
 NAMES_IN_HEADLINE = 3
 CHANGES_SHOWN = 5
-RANDOM = "Answers given at random would differ as much, so read nothing into these."
-FEW = "After so few answers, each further one can move these far."
-TALKING_POINTS = (
-    "{low} or {high}: which would you miss more in a usual week?",
-    "{low} or {high}: when did you last choose one over the other, and were you glad?",
-    "{low} or {high}: which do you reach for when there is no time for both?",
-)
+TALKING_POINTS = ("talk-1", "talk-2", "talk-3")
 
 
 def result_page(result: Result) -> Page:
@@ -44,15 +40,20 @@ def result_page(result: Result) -> Page:
         lead=_lead(result),
         sections=sections(
             ("", (why, _facts(result))),
-            ("To talk over", (Items(_talking_points(result), numbered=True),)),
-            ("How every role fits", _fits(result) if enough else ()),
-            (f"Where you stand{'' if enough else ' so far'}", _stands(result)),
+            (said("talk-title"), (Items(_talking_points(result), numbered=True),)),
+            (said("fits-title"), _fits(result) if enough else ()),
+            (said("stands-title" if enough else "stands-so-far"), _stands(result)),
             *_versus_and_changes(result),
             *_about_the_role(result),
-            ("What the words mean", (Items(tuple(_meanings(result))),)),
+            (said("meanings-title"), (Items(tuple(_meanings(result))),)),
             _compared(result),
         ),
-        note=f"{result.answered} of {result.questions} questions answered. {EXPLORE}",
+        note=said(
+            "answered",
+            answered=result.answered,
+            questions=result.questions,
+            explore=EXPLORE,
+        ),
         whose=result.respondent,
         recap=f"In short: {title}." + " The reasons are at the top." * bool(why.reasons),
     )
@@ -66,20 +67,18 @@ def headline(result: Result) -> str:
     names = _shortened(_names(result, result.contenders))
     match result.verdict:
         case "clear":
-            return f"{names[0]} fits how you like to work best"
-        case "flat":
-            return "No role stands out from your answers"
-        case "insufficient":
-            return "Too few answers to recommend a role"
+            return said("clear", leader=names[0])
+        case "flat" | "insufficient":
+            return said(result.verdict)
         case "close" if len(names) > 1:
-            return f"Between {listing(names)}"
+            return said("between", names=listing(names))
         case _:  # many roles each a little behind can add up to a close result, or a leaning one
             return not_safely(names[0], names[1:])
 
 
 def _shortened(names: list[str]) -> list[str]:
     more = len(names) - NAMES_IN_HEADLINE
-    return names if more <= 0 else [*names[:NAMES_IN_HEADLINE], f"{more} more"]
+    return names if more <= 0 else [*names[:NAMES_IN_HEADLINE], said("others", count=more)]
 
 
 def _names(result: Result, roles: Iterable[str]) -> list[str]:
@@ -90,16 +89,12 @@ def _lead(result: Result) -> tuple[str, ...]:
     """Return what the role does; or why no role is recommended."""
     match result.verdict:
         case "close":
-            return (f"{result.leader.name}: {result.leader.summary}",)
+            leader = result.leader
+            return (said("close-lead", leader=leader.name, summary=leader.summary),)
         case "flat" if not result.figures.ranking:
-            return ("Your answers touch nothing by which this quiz tells its roles apart.",)
+            return (said("nothing-asked"),)
         case "flat":
-            return (
-                "Taken together, your answers point no further in any direction than answers "
-                "given at random do on average, so no role is recommended.",
-                "You may like several kinds of work equally well, or what matters to you was "
-                "not asked.",
-            )
+            return (said("flat-lead"), said("flat-why"))
         case "insufficient":
             return _too_few(result)
         case _:
@@ -116,14 +111,15 @@ def _too_few(result: Result) -> tuple[str, ...]:
     while missing > EPSILON:
         missing -= left[more]
         more += 1
-    least = "" if len(set(left)) == 1 else "at least "
-    weighted = ", by the weights of its questions" * (len(set(weights.values())) > 1)
-    needed = f"{least}{counted(more, 'more answer')}"
-    return (
-        f"You answered {result.answered} of {result.questions} questions. "
-        f"A recommendation takes two thirds of the quiz{weighted}: {needed}.",
-        "From fewer, the result would depend too much on which questions you happened to answer.",
+    needed = said(
+        "too-few",
+        answered=result.answered,
+        questions=result.questions,
+        weighted=said("by-weight") if len(set(weights.values())) > 1 else "",
+        least="" if len(set(left)) == 1 else said("at-least"),
+        more=counted(more, "more answer"),
     )
+    return needed, said("too-few-why")
 
 
 # --- What stands beside the reasons -----------------------------------------------------------
@@ -136,22 +132,23 @@ def _facts(result: Result) -> Facts:
     if not result.decided:
         return Facts(tuple(found))
     if not result.reasons_against:
-        found.append(Fact("Against", f"None of your answers speaks against {result.leader.name}."))
-    found.append(Fact("How sure", _how_sure(result)))
+        none = said("nothing-against", leader=result.leader.name)
+        found.append(Fact(said("nothing-against-label"), none))
+    found.append(Fact(said("how-sure"), _how_sure(result)))
     if result.pack.evidence:
-        found.append(Fact("How tested", result.pack.evidence))
+        found.append(Fact(said("how-tested"), result.pack.evidence))
     if result.verdict == "close":
         roles = _in_question(result)
         apart = [d for d in _separators(result, roles) if _spread(result, roles, d) > EPSILON]
-        labels = ("What differs", "Also differs")
+        labels = (said("differs"), said("also-differs"))
         found += [
             Fact(label, _who_leans(result, d)) for label, d in zip(labels, apart, strict=False)
         ]
     if result.runner_up:
-        label = "Level with it" if len(result.tied) > 1 else "Next nearest"
+        label = said("level-label" if len(result.tied) > 1 else "next")
         found.append(Fact(label, _difference(result.leader, result.runner_up)))
     if also := _names(result, result.contenders[NAMES_IN_HEADLINE:]):
-        found.append(Fact("Also near", f"{listing(also)}."))
+        found.append(Fact(said("also-near"), said("names", names=listing(also))))
     return Facts(tuple(found))
 
 
@@ -160,55 +157,59 @@ def _side(result: Result) -> Fact | None:
     ranking, side = result.families.ranking, result.families.side
     if len(ranking) < 2 or result.verdict == "insufficient":
         return None
+    label = said("which-side")
     fits = {result.pack.family(each.family): each.fit for each in ranking}
-    leader, *rest = (f"{family.name} ({figure(fit)})" for family, fit in fits.items())
+    leader, *rest = (
+        said("family", name=family.name, fit=figure(fit)) for family, fit in fits.items()
+    )
     if side is None:
-        neither = "neither" if len(ranking) == 2 else "none of them"
-        fits_alike = f"{neither} more than random ones might: {listing([leader, *rest])}"
-        return Fact("Which side", f"Your answers lean to {fits_alike}.")
+        neither = said("neither" if len(ranking) == 2 else "none")
+        return Fact(label, said("no-side", neither=neither, families=listing([leader, *rest])))
     about = result.pack.family(side).about
-    text = f"{leader} rather than {listing(rest)}" + (f": {about}." if about else ".")
+    sentence = "side-about" if about else "side"
+    text = said(sentence, first=leader, others=listing(rest), about=about)
     if ranking[0].stability is not None:
-        text += f" Of leads like this, {sureness(ranking[0].stability)} would last."
+        text += said("side-lasts", often=sureness(ranking[0].stability))
     if result.recommendation and result.leader.family != side:
-        text += f" {result.leader.name} {_belongs(result)}."
-    return Fact("Which side", text)
+        text += _belongs(result)
+    return Fact(label, text)
 
 
 def _belongs(result: Result) -> str:
     """Say where the leading role belongs that is not of the side on which somebody stands."""
+    name = result.leader.name
     if not result.leader.family:
-        return "work is part of both" if len(result.pack.families) == 2 else "work is part of all"
-    return f"counts as {result.pack.family(result.leader.family).name}"
+        return said("on-both" if len(result.pack.families) == 2 else "on-all", leader=name)
+    return said("of-family", leader=name, family=result.pack.family(result.leader.family).name)
 
 
 def _how_sure(result: Result) -> str:
     if result.runner_up is None or result.stability is None:
-        return "No other role could be compared with your answers."
+        return said("alone")
     if len(result.tied) > 1:
-        return f"{listing(_names(result, result.tied))} come out exactly level."
-    # Stability is calibrated against endless questions; one more quiz with errors of its own
-    # would agree less often (docs/method.md, "Why this way").
-    return (
-        f"Of leads like that of {result.leader.name}, {sureness(result.stability)} would last, "
-        "however many more questions of this kind were asked."
-    )
+        return said("level", names=listing(_names(result, result.tied)))
+    return said("lasts", leader=result.leader.name, often=sureness(result.stability))
 
 
 def _difference(leader: Role, other: Role) -> str:
     """Say how the other role's work differs, from whichever card does."""
     differs = leader.card.confused_with.get(other.id) or other.card.confused_with.get(leader.id)
     text = differs or other.summary
-    return text if other.name.casefold() in text.casefold() else f"{other.name}. {text}"
+    named = other.name.casefold() in text.casefold()
+    return text if named else said("named", name=other.name, text=text)
 
 
 def _who_leans(result: Result, dimension: Dimension) -> str:
     leaning = {role: _direction(result, role, dimension) for role in _in_question(result)}
     order = sorted(leaning, key=leaning.__getitem__)
     low, high = _names(result, (order[0], order[-1]))
-    return (
-        f"{low} is nearer {dimension.low}, {high} nearer {dimension.high}; "
-        f"you lean {side(dimension, _position(result, dimension))}."
+    return said(
+        "who-leans",
+        low_role=low,
+        high_role=high,
+        low=dimension.low,
+        high=dimension.high,
+        lean=side(dimension, _position(result, dimension)),
     )
 
 
@@ -257,7 +258,7 @@ def _talking_points(result: Result) -> tuple[str, ...]:
         return ()
     dimensions = _separators(result, _in_question(result))
     return tuple(
-        question.format(low=dimension.low, high=dimension.high)
+        said(question, low=dimension.low, high=dimension.high)
         for question, dimension in zip(TALKING_POINTS, cycle(dimensions), strict=False)
     )
 
@@ -284,9 +285,9 @@ def _fits(result: Result) -> Iterator[Part]:
     ]
     yield Table("", ("Role", "Fit"), tuple(rows))
     if unknown := [names[role.role] for role in result.roles if role.fit is None]:
-        yield f"No question that you answered says anything about {listing(unknown)}."
+        yield said("unknown", names=listing(unknown))
     flat = result.verdict == "flat" and bool(rows)
-    yield f"{LEGEND} {RANDOM}" if flat else LEGEND
+    yield said("random-legend", legend=LEGEND) if flat else LEGEND
 
 
 def _stands(result: Result) -> Iterator[Part]:
@@ -299,15 +300,15 @@ def _stands(result: Result) -> Iterator[Part]:
         dimension = result.pack.dimension(place.dimension)
         role = profile.get(dimension.id, 0.0) / 2  # −2…2 in the quiz files
         you = place.position
-        said = "no answer" if you is None else side(dimension, you)
+        lean = said("no-answer") if you is None else side(dimension, you)
         scales.append(
-            Scale(dimension.low, dimension.high, you, role or None, said, side(dimension, role))
+            Scale(dimension.low, dimension.high, you, role or None, lean, side(dimension, role))
         )
     yield Scales(tuple(scales), result.leader.name if result.decided else None)
     if result.verdict == "insufficient":
-        yield FEW
+        yield said("few")
     if asked := _ask(result):
-        yield Fact("Ask about this", asked)
+        yield Fact(said("ask-label"), asked)
 
 
 def _ask(result: Result) -> str | None:
@@ -327,12 +328,12 @@ def _ask(result: Result) -> str | None:
     widest = max(apart, key=lambda id: abs(apart[id]))
     dimension, role = result.pack.dimension(widest), profile[widest]
     you = _position(result, dimension)
+    ask = said("ask")
     if you * role > 0:
-        more = "more" if apart[widest] * role > 0 else "less"
-        said = f"You lean {more} to {pole(dimension, role)} than {name} does. "
-    else:
-        said = f"You lean {side(dimension, you)}, {name} {side(dimension, role / 2)}. "
-    return said + "Ask someone in the role how much of a usual week that is."
+        further = "ask-more" if apart[widest] * role > 0 else "ask-less"
+        return said(further, pole=pole(dimension, role), leader=name, ask=ask)
+    leans = side(dimension, role / 2)
+    return said("ask-other", you=side(dimension, you), leader=name, role=leans, ask=ask)
 
 
 # --- What would change it, and the role's other side ------------------------------------------
@@ -341,7 +342,7 @@ def _ask(result: Result) -> str | None:
 def _versus_and_changes(result: Result) -> Iterator[tuple[str, Iterable[Part]]]:
     if result.decided and result.runner_up:
         yield versus(result, result.runner_up.name)
-        yield "What would change it", _changes(result, result.runner_up)
+        yield CHANGES, _changes(result, result.runner_up)
 
 
 def _changes(result: Result, other: Role) -> Iterator[str | Items]:
@@ -395,4 +396,4 @@ def _about_the_role(result: Result) -> Iterator[tuple[str, Iterable[Part]]]:
 def _meanings(result: Result) -> Iterator[str]:
     for dimension in result.pack.dimensions:
         if dimension.about:
-            yield f"{poles(dimension)}: {dimension.about}"
+            yield said("meaning", poles=poles(dimension), about=dimension.about)

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from math import fsum
 
 from rolequiz.model import Dimension, Question
-from rolequiz.pages.parts import Facts, Items, Page, Part, Reasons, Section
-from rolequiz.pages.phrases import EXPLORE, adding_up, figure, poles, quoted, side, signed
+from rolequiz.pages.parts import Facts, Items, Page, Part, Reasons, Section, sections
+from rolequiz.pages.phrases import (
+    DOUBLE,
+    EXPLORE,
+    adding_up,
+    figure,
+    poles,
+    quoted,
+    side,
+    signed,
+    sureness,
+)
 from rolequiz.pages.reasons import answered
-from rolequiz.pages.result import result_page
-from rolequiz.pages.roles import comparison
+from rolequiz.pages.result import CHANGES, result_page
+from rolequiz.pages.roles import roles_page
+from rolequiz.pages.why import deciding
 from rolequiz.scoring import Result
 from rolequiz.wording import counted
 
@@ -27,23 +38,55 @@ def keys(result: Result, changed: int = 0) -> str:
     return f"What if: {counted(changed, 'answer')} changed. u=undo 0=undo all s=save\n{always}"
 
 
+MORE = "Enter=more q=leave"
+"""The key where a screen could not hold all that was asked for."""
+MORE_OR_A_LINE = "Enter=more, or type here:"
 HELP = (
     "Enter shows the next part of the result; a number says why the role in that place stands "
     "there. a lists your answers, and changes one to see what would move; u takes the last change "
-    "back, 0 all of them. c sets the first two roles side by side, d shows what placed you between "
+    "back, 0 all of them. n says whether the answers that you are unsure of would change the "
+    "result. c shows roles, one whole or several side by side with you, d what placed you between "
     "two poles, m how all this is worked out. s saves the answers or the result, q leaves."
 )
 KEPT = (
     "Answers to the quiz are kept in {folder}: the last ones as last-answers.json, all earlier "
-    "ones in a file with their date. To delete any, delete its file."
+    "ones in a file with their date. To delete any, delete its file. What has changed between two "
+    "days: rolequiz diff EARLIER LATER."
 )
 END = "That was all of the result. A number, a letter or ? asks more of it; q leaves."
 NOTHING_CHANGED = "No answer has been changed."
 SAME_ANSWER = "That is your answer already."
-WHERE_TO = (
-    "Which file? An ending of .json keeps the answers; .md, .html or .txt the result. "
-    "Only Enter: none."
-)
+NOBODY_LEADS = "No role is ahead, so no answer could put another one there."
+NOT_ENOUGH = "Whatever you answer to these, {leader} stays ahead."
+NEVER = "No other answers would put another role ahead of {leader}."
+UNSURE_END = "Change one with a to see what else would move."
+
+
+def where_to(name: str, changed: int) -> str:
+    """Ask for a file, and say which name it would have, and whose answers would be saved."""
+    whose = "your answers, or your result"
+    if changed:
+        whose = f"this what-if, with {counted(changed, 'answer')} changed (to save yours, 0 first)"
+    return (
+        f"What is saved: {whose}. Which file? An ending of .json keeps the answers; .html, .md or "
+        f".txt the result. Only Enter takes the name {name}; - saves nothing."
+    )
+
+
+KEPT_AS_IT_IS = "Nothing was saved, and the file is as it was."
+
+
+def there_already(name: str) -> str:
+    """Ask whether a file that is there already may go."""
+    return f"{name} is there already. Replace it? y or n"
+
+
+def which_roles(result: Result) -> Page:
+    """Ask which roles to show, by their places."""
+    names = tuple(result.pack.role(role.role).name for role in result.roles)
+    several = " Two or more, such as 1 3, stand side by side; only Enter takes 1 2."
+    text = "Type the number of a role to read all about it." + several * (len(names) > 1)
+    return Page("Roles", (text,), (Section("", (Items(names, numbered=True),)),))
 
 
 def help_text(folder: str) -> str:
@@ -97,8 +140,66 @@ def parts(result: Result) -> list[Page]:
     page = result_page(result)
     first, *others = page.sections or (Section("", ()),)
     top = Page(page.title, page.lead, (first,), whose=page.whose)
-    rest = [Page("", sections=(section,), headed=False) for section in others]
+    rest = [Page("", sections=(_near(result, section),), headed=False) for section in others]
     return [top, *rest, Page("", sections=(), note=page.note, headed=False)]
+
+
+def _near(result: Result, section: Section) -> Section:
+    """Return a section of the page, without the very answers that would make another result.
+
+    Whoever can ask is told how near another result is, and may ask about answers they are unsure
+    of: nobody should be told what to answer to become something.
+    """
+    if section.title != CHANGES:
+        return section
+    needed = {role.role: role.changes_needed for role in result.roles if role.changes_needed}
+    if not needed:
+        return Section(CHANGES, (NEVER.format(leader=result.leader.name),))
+    return Section(
+        CHANGES,
+        (
+            f"So many other answers, at the least, would put another role ahead of "
+            f"{result.leader.name}:",
+            Items(_counts(result, needed)),
+            "n asks which of your answers you are unsure of, and whether those would be enough.",
+        ),
+    )
+
+
+def _counts(result: Result, needed: Mapping[str, int]) -> tuple[str, ...]:
+    near = sorted(needed, key=needed.__getitem__)
+    return tuple(f"{result.pack.role(role).name}: {needed[role]}" for role in near)
+
+
+def unsure_page(result: Result) -> Page:
+    """Ask which answers somebody is unsure of, by number."""
+    text = (
+        "Which of your answers are you unsure of? Type their numbers, such as 3 7, or only Enter."
+    )
+    items = tuple(_answer(result, question, {}) for question in result.pack.questions)
+    return Page("How near is another result?", (text,), (Section("", (Items(items, True),)),))
+
+
+def nearest_page(result: Result, unsure: Sequence[Question]) -> Page:
+    """Say whether other answers to some questions alone would put another role ahead [6]."""
+    title = "How near is another result?"
+    ids = {question.id for question in unsure}
+    near = result.nearest(ids)
+    if not (result.decided and near):
+        said = NOT_ENOUGH.format(leader=result.leader.name) if result.decided else NOBODY_LEADS
+        return Page(title, (said,))
+    first, *others = near
+    told = tuple(answered(result, change.question) for change in near[first])
+    some = counted(len(ids), "answer") if len(ids) == 1 else f"these {len(ids)} answers"
+    count = "" if len(ids) == 1 else "all " if len(told) == len(ids) else f"{len(told)} of "
+    lead = (
+        f"With {count}{some} changed, {result.pack.role(first).name} could be ahead of "
+        f"{result.leader.name}:"
+    )
+    also = _counts(result, {role: len(near[role]) for role in others})
+    parts: tuple[Part, ...] = (Items(told),)
+    parts += ("Others, and how many of these answers they would take:", Items(also)) if also else ()
+    return Page(title, (lead,), (Section("", (*parts, UNSURE_END)),))
 
 
 def answers_page(result: Result) -> Page:
@@ -121,7 +222,7 @@ def _answer(result: Result, question: Question, points: dict[str, float]) -> str
     if question.id not in given.answers:
         return f"{question.text} → skipped"
     text = question.option(given.answers[question.id]).text
-    double = " (counts double)" if question.id in given.matters else ""
+    double = DOUBLE if question.id in given.matters else ""
     adds = f" {signed(points[question.id])}" if question.id in points else ""
     return f"{question.text} → {quoted(text)}{double}{adds}"
 
@@ -129,14 +230,32 @@ def _answer(result: Result, question: Question, points: dict[str, float]) -> str
 def question_page(question: Question) -> Page:
     """Return a question with its options, to be answered by a number."""
     items = Items(tuple(option.text for option in question.options), numbered=True)
-    return Page(question.text, sections=(Section("", (items,)),))
+    text = (
+        "Type a number; s skips it, * says that it matters to you, only Enter leaves it as it is."
+    )
+    return Page(question.text, (text,), (Section("", (items,)),))
 
 
-def compared_page(result: Result) -> Page:
-    """Return the first two roles side by side."""
-    roles = [result.pack.role(role.role) for role in result.roles[:2]]
-    title = " or ".join(role.name for role in roles)
-    return Page(title, sections=(Section("", (comparison(result.pack, roles),)),))
+def shown_roles(result: Result, places: Sequence[int]) -> Page:
+    """Return the roles in some places, from 1: one whole, or several side by side.
+
+    Two stand on the scales with the person first of all, and then come the answers between them.
+    """
+    found = [result.roles[place - 1] for place in dict.fromkeys(places)]
+    roles = [result.pack.role(each.role) for each in found]
+    page = roles_page(result.pack, roles, [place.position for place in result.dimensions])
+    fits = [
+        f"{role.name} fits {figure(each.fit)}"
+        for role, each in zip(roles, found, strict=True)
+        if each.fit is not None
+    ]
+    lead = (f"{', '.join(fits)}.",) if fits else ()
+    parts = page.sections
+    if len(roles) == 2:
+        cards, scales = parts
+        between = result.between(*(role.id for role in roles))
+        parts = (scales, *sections(deciding(result, between)), cards)
+    return replace(page, lead=(*page.lead, *lead), sections=parts, headed=True)
 
 
 def preferences_page(result: Result) -> Page:
@@ -190,8 +309,8 @@ def method_page(result: Result) -> Page:
     if result.stability is not None:
         told.append(
             "How sure that is: each answer is left out in turn, to see how far the lead would "
-            f"move. By that, such a lead would last {round(100 * result.stability)} times in 100, "
-            "if endlessly many more questions of this kind were asked."
+            f"move. By that, of leads like this {sureness(result.stability)} would last, however "
+            "many more questions of this kind were asked."
         )
     if result.pack.evidence:
         told.append(f"How it was tested: {result.pack.evidence}")

@@ -10,6 +10,7 @@ from rolequiz.pages.phrases import EXPLORE, adding_up, figure, poles, side, sign
 from rolequiz.pages.reasons import divided, shown_gap
 from rolequiz.scoring import EPSILON, Between, Result
 
+DECIDING = "The answers that decide it"
 SHOWN = 5
 """Answers that are named in each direction."""
 
@@ -27,10 +28,10 @@ def why_page(result: Result, between: Between) -> Page:
         title = f"{one.name} and {other.name} can't be compared"
         lead = f"No question that you answered says anything about {' or '.join(unknown)}."
     else:
-        title, lead, gap = _compared(one, other, between)
+        title, lead = _compared(one, other, between)
         parts = (
-            ("The answers that decide it", _answers(result, between, one, other, gap)),
-            ("By preference", (_by_dimension(result, between, gap),)),
+            deciding(result, between),
+            ("By preference", (_by_dimension(result, between),)),
         )
     differ = tuple(f"{role.name}: {role.summary}" for role in (one, other))
     return Page(
@@ -42,34 +43,40 @@ def why_page(result: Result, between: Between) -> Page:
     )
 
 
-def _compared(one: Role, other: Role, between: Between) -> tuple[str, str, float]:
-    """Return title and lead, and the gap between two fits as they are shown."""
-    gap, exact = shown_gap(between.fit, between.over_fit), fsum(between.points.values())
+def deciding(result: Result, between: Between) -> tuple[str, tuple[Part, ...]]:
+    """Return a section, title and parts, on the answers that set two roles apart."""
+    if not between.points:
+        return DECIDING, ()
+    one, other = (result.pack.role(role).name for role in (between.role, between.over))
+    gap = _gap(between)
+    text = f"They speak for {one} (+) or for {other} (−), and make {signed(gap)} together:"
+    return DECIDING, (text, Items(divided(result, between.points, gap, SHOWN, SHOWN)))
+
+
+def _gap(between: Between) -> float:
+    """Return how far two fits are apart as they are shown, 0 where they are equal."""
+    equal = abs(fsum(between.points.values())) <= EPSILON
+    return 0.0 if equal else shown_gap(between.fit, between.over_fit)
+
+
+def _compared(one: Role, other: Role, between: Between) -> tuple[str, str]:
+    """Return title and lead."""
+    gap, exact = _gap(between), fsum(between.points.values())
     fits = (
         f"{one.name} fits {figure(between.fit or 0)}, {other.name} {figure(between.over_fit or 0)}"
     )
     if abs(exact) <= EPSILON:
-        return f"{one.name} and {other.name} fit alike", f"{fits}.", 0.0
+        return f"{one.name} and {other.name} fit alike", f"{fits}."
     more = "more" if exact > 0 else "less"
     by = f"{figure(abs(gap))} points" if gap else "less than 0.1 points"
-    return f"Why {one.name} fits {more} than {other.name}", f"{fits}: {by} {more}.", gap
+    return f"Why {one.name} fits {more} than {other.name}", f"{fits}: {by} {more}."
 
 
-def _answers(
-    result: Result, between: Between, one: Role, other: Role, gap: float
-) -> tuple[Part, ...]:
-    told = divided(result, between.points, gap, SHOWN, SHOWN)
-    text = (
-        f"They speak for {one.name} (+) or for {other.name} (−), and make {signed(gap)} together:"
-    )
-    return text, Items(told)
-
-
-def _by_dimension(result: Result, between: Between, gap: float) -> Table:
+def _by_dimension(result: Result, between: Between) -> Table:
     """Return the same gap by preference, the widest first, and how the person leans."""
     points = between.by_dimension
     order = sorted(points, key=lambda id: -abs(points[id]))
-    figures = adding_up([points[id] for id in order], gap)
+    figures = adding_up([points[id] for id in order], _gap(between))
     leans = {place.dimension: place.position or 0.0 for place in result.dimensions}
     rows = []
     for id, each in zip(order, figures, strict=True):

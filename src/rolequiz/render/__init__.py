@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 from rolequiz.model import Pack
 
 if TYPE_CHECKING:  # only commands that write pages pay for these
+    from rolequiz.pages.form import Form
     from rolequiz.pages.parts import Page
     from rolequiz.scoring import Figures, Result
     from rolequiz.scoring.changes import Movement
@@ -31,6 +32,13 @@ RECORDS = {
     "jsonl": "rolequiz.render.jsonl",
     "json": "rolequiz.render.jsonl",  # what jq and its like read as well as a list, and sooner
 }
+PAPER = {
+    "text": "rolequiz.render.paper",
+    "markdown": "rolequiz.render.paper_markdown",
+    "google-forms": "rolequiz.render.google_forms",
+    "microsoft-forms": "rolequiz.render.microsoft_forms",
+}
+"""What the questions can be written as for people to fill in, without us."""
 BATCH_FORMATS = ("text", *RECORDS)
 """What many people's results can be written as: a page about all of them, or a line for each."""
 ENDINGS = {
@@ -40,6 +48,7 @@ ENDINGS = {
     "json": (".json",),
     "jsonl": (".jsonl", ".ndjson"),
     "csv": (".csv",),
+    "google-forms": (".gs",),
 }
 """Format → the endings of its files, the usual one first."""
 
@@ -68,6 +77,13 @@ class PageFormat(Protocol):
         """Yield one document of many pages, while they come; each begins a sheet of paper."""
 
 
+class FormFormat(Protocol):
+    """One file of this folder for the questions as a form."""
+
+    def write(self, form: Form, medium: Medium) -> str:
+        """Return a form; its text is whole, and ends in a newline."""
+
+
 class RecordFormat(Protocol):
     """One file of this folder for the results of many people."""
 
@@ -78,6 +94,11 @@ class RecordFormat(Protocol):
 def write(page: Page, format: str = "text", medium: Medium = Medium()) -> str:  # noqa: B008 - frozen
     """Return a page in one of PAGES; raises KeyError for another format."""
     return cast(PageFormat, import_module(PAGES[format])).write(page, medium)
+
+
+def write_form(form: Form, format: str, medium: Medium) -> str:
+    """Return the questions in one of PAPER; raises KeyError for another format."""
+    return cast(FormFormat, import_module(PAPER[format])).write(form, medium)
 
 
 def write_result(result: Result, format: str, medium: Medium) -> str:

@@ -48,6 +48,7 @@ def report_json(report: GroupReport) -> str:
             "debrief": list(debrief(report)) if report.enough else [],
             "moves": report.moves and _moves(report.moves),
             "talks": None if report.talks is None else [talk._asdict() for talk in report.talks],
+            "sides": [_count(each, "families") for each in report.sides],
         }
     )
 
@@ -144,6 +145,10 @@ def _audit(audit: Audit) -> dict[str, object]:
                 ],
             }
             for question in audit.questions
+        ],
+        "families": [
+            {"id": each.family, "told": _estimate(each.told), "right": _estimate(each.right)}
+            for each in audit.families
         ],
     }
 

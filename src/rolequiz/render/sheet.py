@@ -19,7 +19,7 @@ from rolequiz.wording import ASCII
 
 NARROWEST = 12
 GAP = "  "
-HEADING, GOOD, BAD, YOU = "bold", "bold green", "bold red", "bold magenta"
+HEADING, GOOD, BAD, YOU, FAINT = "bold", "bold green", "bold red", "bold magenta", "dim"
 """Bold and the ANSI colours that read on light and on dark."""
 
 

@@ -9,9 +9,10 @@ from rich.text import Text
 
 from rolequiz.pages import parts
 from rolequiz.pages.parts import Page, Part
+from rolequiz.pages.sentences import said
 from rolequiz.problems import Problem, excerpt, headline
 from rolequiz.render import Medium
-from rolequiz.render.sheet import BAD, GAP, GOOD, HEADING, YOU, Sheet
+from rolequiz.render.sheet import BAD, FAINT, GAP, GOOD, HEADING, YOU, Sheet
 
 LONGEST_BAR = 24
 SHORTEST_BAR = 8
@@ -86,7 +87,11 @@ def _reason(sheet: Sheet, reason: parts.Reason) -> None:
 
 def _problem(sheet: Sheet, problem: Problem) -> None:
     """Write a problem; its first line stays one, for programs that look for places in it."""
-    lines = [sheet.sign(headline(problem))]
+    place, code, message = headline(problem)
+    line = Text.assemble(
+        sheet.sign(f"{place} "), sheet.sign(code, FAINT), sheet.sign(f" {message}")
+    )
+    lines = [line]
     if pointed := excerpt(problem, sheet.width):
         before, after = map(sheet.sign, pointed)
         caret = Text(" " * before.cell_len + "^")
@@ -195,15 +200,14 @@ def _scales(sheet: Sheet, drawn: parts.Scales) -> None:
 
 
 def _said(scale: parts.Scale, drawn: parts.Scales) -> str:
-    poles = f"{scale.low} or {scale.high}"
-    if scale.you is None and scale.you_words:
-        return f"{poles}: {scale.you_words}."
     leaning = [(drawn.marked, scale.role_words), (drawn.other, scale.other_words)]
-    said = [f"{name} leans {words}" for name, words in leaning if name]
+    places = [said("role-leans", role=name, lean=words) for name, words in leaning if name]
     if scale.you is not None:
-        you = f"you lean {scale.you_words}, {round(abs(scale.you) * 100)} of 100"
-        said.insert(0, you)
-    return f"{poles}: {'; '.join(said)}."
+        of = round(abs(scale.you) * 100)
+        places.insert(0, said("you-lean", lean=scale.you_words, of=of))
+    elif scale.you_words:
+        places = [scale.you_words]
+    return said("place", low=scale.low, high=scale.high, places="; ".join(places))
 
 
 def _scale(sheet: Sheet, scale: parts.Scale, room: int) -> Text:

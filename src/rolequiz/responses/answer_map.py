@@ -19,8 +19,8 @@ from rolequiz.responses.json_format import check_answer
 from rolequiz.schemas.document import Document, KeyOf, Steps
 from rolequiz.spelling import fold
 
-Personal = Literal["respondent", "role", "matters"]
-PERSONAL: tuple[Personal, ...] = ("respondent", "role", "matters")
+Personal = Literal["respondent", "role", "matters", "code"]
+PERSONAL: tuple[Personal, ...] = ("respondent", "role", "matters", "code")
 """The columns that are no questions."""
 OTHERS = "others"
 """What `ignore` says in a word: all columns that the map does not name and the quiz can't place."""
@@ -36,7 +36,7 @@ class AnswerMap:
     columns: Mapping[str, str] = field(default_factory=dict)
     """Column → question id."""
     personal: Mapping[str, Personal] = field(default_factory=dict)
-    """Column → respondent, role or matters."""
+    """Column → respondent, role, matters or code."""
     ignore: frozenset[str] = frozenset()
     ignore_others: bool = False
     """Whether columns that nothing is known of are passed over, too."""

@@ -19,6 +19,7 @@ from typing import NamedTuple, TypeAlias, cast
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError, Problem
 from rolequiz.responses.answer_map import AnswerMap
+from rolequiz.responses.code_lines import are_codes, code_rows
 from rolequiz.responses.json_records import are_lines, json_rows, jsonl_rows
 from rolequiz.responses.lines import Lines
 from rolequiz.responses.rows import Row
@@ -65,6 +66,13 @@ class Notice(NamedTuple):
     """A whole sentence for people, about what is not wrong but good to know."""
 
     text: str
+
+
+class Listed(NamedTuple):
+    """The rows of a file that is no table, and what it holds, such as JSON."""
+
+    kind: str
+    rows: Iterator[Row]
 
 
 Read: TypeAlias = Person | Refused | Notice
@@ -183,32 +191,35 @@ def read_rows(source: str, stream: BufferedReader, pack: Pack, mapping: AnswerMa
     """
     try:
         read = open_rows(source, stream, pack, mapping)
-        yield from read.rows() if isinstance(read, Table) else read
+        yield from read.rows() if isinstance(read, Table) else read.rows
     except AnswersError as error:
         yield Row(0, problems=error.problems)
 
 
 def open_rows(
     source: str, stream: BufferedReader, pack: Pack, mapping: AnswerMap
-) -> Table | Iterator[Row]:
-    """Return a table with its header read, or the rows of a JSON file; raises AnswersError."""
+) -> Table | Listed:
+    """Return a table with its header read, or the rows of another file; raises AnswersError."""
     if _is_workbook(source, stream.peek(FIRST_BYTES)[:FIRST_BYTES]):
         from rolequiz.responses.workbook import read_sheet  # noqa: PLC0415 - few are workbooks
 
         return Table(read_sheet(source, stream, pack, mapping), pack, mapping)
     ending = PurePath(source).suffix.lower()
     if ending in _RECORDS:
-        return _RECORDS[ending](Lines(source, stream), pack)
+        return Listed("JSON", _RECORDS[ending](Lines(source, stream), pack))
     begins = stream.tell() if stream.seekable() else 0
     lines = Lines(source, stream)
-    if ending in _TABLES or not _is_json(lines.first()):
+    if are_codes(first := lines.first(), pack):
+        return Listed("answer codes", code_rows(lines, pack))
+    if ending in _TABLES or not _is_json(first):
 
         def reopen() -> Lines:
             stream.seek(begins)
             return Lines(source, stream)
 
         return Table(reopen, pack, mapping)
-    return (jsonl_rows if are_lines(*lines.first_two()) else json_rows)(lines, pack)
+    read = jsonl_rows if are_lines(*lines.first_two()) else json_rows
+    return Listed("JSON", read(lines, pack))
 
 
 def held(path: Path, content: bytes, pack: Pack) -> str:
@@ -225,7 +236,7 @@ def held(path: Path, content: bytes, pack: Pack) -> str:
             read = open_rows(source, stream, pack, AnswerMap())
             if isinstance(read, Table):
                 return "a table" if len(read.missing) < len(pack.questions) else ""
-            rows = [*islice(read, FIRST_ROWS)]
+            rows = [*islice(read.rows, FIRST_ROWS)]
             several = len(rows) > 1 and any(row.responses for row in rows)
             return "several people's answers" if several else ""
     except (AnswersError, OSError, ValueError):

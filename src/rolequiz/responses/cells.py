@@ -295,14 +295,21 @@ def roles_of(pack: Pack, skipped: Collection[str] = ()) -> Cells[str | None]:
 
 
 def marks_of(pack: Pack, skipped: Collection[str] = ()) -> Cells[frozenset[str]]:
-    """Return what cells say of the questions that matter: ids, with spaces, commas or ; between."""
+    """Return what cells say of the questions that matter: ids or whole texts of questions.
+
+    Spaces, commas or ; stand between them, as form tools join what was ticked.
+    """
     known = {question.id: question for question in pack.questions}
+    texts = {fold(question.text): question.id for question in pack.questions}
+    longest_first = "|".join(map(re.escape, sorted(texts, key=len, reverse=True)))
+    ticked = re.compile(rf"(?<![^\s,;])(?:{longest_first})(?![^\s,;])")
 
     def meaning(cell: str) -> frozenset[str]:
-        texts = "" if fold(cell) in skipped else cell.casefold()
-        marked = frozenset(filter(None, _BETWEEN.split(texts)))
-        for id in sorted(marked - known.keys()):
+        folded = "" if fold(cell) in skipped else fold(cell)
+        by_text = {texts[found] for found in ticked.findall(folded)}
+        by_id = {*filter(None, _BETWEEN.split(ticked.sub(" ", folded)))}
+        for id in sorted(by_id - known.keys()):
             raise UnreadableError(fault("unknown-question", name=id, near=near(id, known)))
-        return marked
+        return frozenset(by_id | by_text)
 
     return Cells(meaning)

@@ -13,12 +13,21 @@ from typing import Literal, NamedTuple
 
 from rolequiz.model import Pack
 from rolequiz.problems import fault, near, quote
-from rolequiz.responses.answer_map import PERSONAL, AnswerMap, letters, names_of
+from rolequiz.responses.answer_map import PERSONAL, AnswerMap, Personal, letters, names_of
 from rolequiz.responses.cells import UnreadableError
 from rolequiz.spelling import bare, fold, unmarked
+from rolequiz.wording import CODE_TITLE, MATTERS_TITLE
 
 Use = Literal[
-    "question", "respondent", "role", "matters", "ignored", "foreign", "unknown", "ambiguous"
+    "question",
+    "respondent",
+    "role",
+    "matters",
+    "code",
+    "ignored",
+    "foreign",
+    "unknown",
+    "ambiguous",
 ]
 
 FOREIGN = frozenset(
@@ -51,7 +60,11 @@ FOREIGN = frozenset(
 """What form tools write beside the answers: Google, Microsoft, SurveyMonkey, Typeform, Qualtrics,
 Kobo, LimeSurvey."""
 
+TITLES: dict[str, Personal] = {fold(CODE_TITLE): "respondent", fold(MATTERS_TITLE): "matters"}
+"""What our own forms call the columns that are no questions."""
 
+ANSWER_CODE = "answer code"
+"""What the column `code` may be called, too."""
 NEARLY = 0.8
 """How alike a header and a missing question must be for the one to be a slip for the other."""
 MOST_DOUBTED = 200
@@ -101,6 +114,11 @@ class Column(NamedTuple):
         """The id of the question that it holds, or nothing."""
         return self.fits[0] if self.use == "question" else ""
 
+    @property
+    def answers(self) -> bool:
+        """Whether it holds answers: to a question, or all of them as a code."""
+        return bool(self.fits) or self.use == "code"
+
     def __str__(self) -> str:
         """Return its name for people, as C “What do you reach for first?”."""
         letter = letters(self.place)
@@ -149,7 +167,7 @@ def faults(columns: Iterable[Column], pack: Pack, mapping: AnswerMap) -> Iterato
             wrong = fault("missing-column", name=header, near=near(header, headers))
             yield UnreadableError(wrong)
     unknown = [column for column in columns if column.use == "unknown"]
-    if not any(column.fits for column in columns):
+    if not any(column.answers for column in columns):
         likely_first = sorted(columns, key=lambda column: column.use != "unknown")
         first = [str(column) for column in sorted(likely_first[:3])]
         results = {"verdict", "recommendation"} <= headers.keys()
@@ -204,7 +222,10 @@ def _twice(columns: Iterable[Column]) -> Iterator[UnreadableError]:
 
 
 def unasked(columns: Iterable[Column], pack: Pack) -> list[str]:
-    """Return the ids of the questions that no column holds."""
+    """Return the ids of the questions that no column holds; an answer code holds them all."""
+    columns = list(columns)
+    if any(column.use == "code" for column in columns):
+        return []
     asked = {column.question for column in columns}
     return [question.id for question in pack.questions if question.id not in asked]
 
@@ -227,9 +248,21 @@ class Finder:
             for names in (self._named[text], self._texts[text], self._bare[bare(text)]):
                 names.add(("question", question.id))
         self._shortest = min(SHORTEST_CUT, *map(len, self._texts))
+        self._name_personal()
+
+    def _name_personal(self) -> None:
+        """Note what the columns that are no questions are called, unless the map says it."""
+        mapped = set(self._mapping.personal.values())
         for use in PERSONAL:
-            if use not in mapping.personal.values():
+            asked = use == "code" and use in self._named  # by a question of this quiz
+            if use not in mapped and not asked:
                 self._named[use].add((use, ""))
+        if ("code", "") in self._named.get("code", ()):
+            self._named[ANSWER_CODE].add(("code", ""))
+        for title, use in TITLES.items():
+            for names in (self._named[title], self._bare[bare(title)]):  # numbered or not
+                if use not in mapped:
+                    names.add((use, ""))
 
     def columns(self, headers: Sequence[str]) -> list[Column]:
         """Return what each column holds."""

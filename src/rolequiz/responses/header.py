@@ -63,6 +63,11 @@ class _Row(NamedTuple):
         """How many columns a question fits."""
         return sum(bool(column.fits) for column in self.columns)
 
+    @property
+    def answers(self) -> bool:
+        """Whether any column may hold answers."""
+        return any(column.answers for column in self.columns)
+
 
 def read_header(lines: Lines, pack: Pack, mapping: AnswerMap) -> Header:
     """Read the header, with the delimiter that makes the most questions of it, or most columns."""
@@ -82,7 +87,7 @@ def read_header(lines: Lines, pack: Pack, mapping: AnswerMap) -> Header:
     tried = [header for sign in signs if (header := find.header(start, sign))]
     if not tried:
         raise AnswersError([lines.problem(fault("bad-table"), blank + 1)])
-    best = max(tried, key=lambda each: (sum(bool(c.fits) for c in each.columns), len(each.columns)))
+    best = max(tried, key=_likely)
     if 0 < spoiled <= best.lines:
         raise AnswersError([lines.problem(lines.spoiled_by.hinted("utf-8"), spoiled)])
     if said:  # which a spreadsheet does not show
@@ -109,7 +114,9 @@ class _Find:
                 break
         if not rows:
             return None
-        at = len(rows) - 1 if rows[-1].fits else 0
+        asking = [at for at, row in enumerate(rows) if row.fits]
+        coded = [at for at, row in enumerate(rows) if row.answers]
+        at = next(iter([*asking, *coded]), 0)
         after = [*rows[at + 1 :], *islice(found, MOST_ABOVE)]
         below = after[: MOST_ROWS - 1]
         block = [rows[at]]
@@ -185,6 +192,12 @@ class _Find:
             for column, cell in zip(above.columns, row.cells, strict=False):
                 if column.question and cell.strip():
                     yield cell, self._known[column.question].names_any(cell)
+
+
+def _likely(header: Header) -> tuple[int, bool, int]:
+    """Return how likely a header is the one: by its questions, answers and columns."""
+    questions = sum(bool(column.fits) for column in header.columns)
+    return questions, any(column.answers for column in header.columns), len(header.columns)
 
 
 def _says_nothing(cell: str) -> bool:

@@ -71,6 +71,15 @@ def to_json(responses: Responses, pack: Pack) -> str:
 
     Plain ASCII in the order of the pack, with a line break at the end.
     """
+    return json.dumps(_as_data(responses, pack), indent=2) + "\n"
+
+
+def to_json_line(responses: Responses, pack: Pack) -> str:
+    """Write the same in one line, as files of many people hold it."""
+    return json.dumps(_as_data(responses, pack)) + "\n"
+
+
+def _as_data(responses: Responses, pack: Pack) -> dict[str, Any]:
     ids = [question.id for question in pack.questions]
     data: dict[str, Any] = {
         "respondent": responses.respondent,
@@ -79,8 +88,7 @@ def to_json(responses: Responses, pack: Pack) -> str:
         "stopped": responses.stopped,
         "role": responses.role,
     }
-    said = {key: value for key, value in data.items() if value or key == "answers"}
-    return json.dumps(said, indent=2) + "\n"
+    return {key: value for key, value in data.items() if value or key == "answers"}
 
 
 # --- JSON → a tree ----------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from rolequiz.responses.cells import (
     marks_of,
     roles_of,
 )
+from rolequiz.responses.code import codes_of, is_whole
 from rolequiz.responses.columns import Column, Sure, faults, holding_answers, unasked
 from rolequiz.responses.header import read_header
 from rolequiz.responses.lines import WINDOWS, Lines
@@ -73,6 +74,7 @@ class Table:
         self._readings = {q.id: Reading(q, mapping.cells.get(q.id, {})) for q in asked}
         self._marks = marks_of(pack, mapping.skipped)
         self._roles = roles_of(pack, mapping.skipped)
+        self._codes = codes_of(pack, mapping.skipped)
         self._texts = {
             each.id: {fold(option.text): option.id for option in each.options} for each in asked
         }
@@ -105,6 +107,8 @@ class Table:
                 return self._roles
             case "matters":
                 return self._marks
+            case "code":
+                return self._codes
         return None
 
     # --- The first look ---------------------------------------------------------------------------
@@ -113,7 +117,7 @@ class Table:
         return [Cells(self._readings[id].meaning) for id in self._ids]
 
     def _look(self) -> FirstLook:
-        """Look through the whole table for what its numbers mean, and whether roles are roles."""
+        """Look through the whole table for what its numbers mean, and what is only called so."""
         look = FirstLook(self.columns, self._readings)
         with suppress(AnswersError):  # which comes again where it belongs, behind good rows
             for record in self.records():
@@ -124,10 +128,13 @@ class Table:
             size = len(reading.question.options)
             reading.unclear = {kind: why for (kind, of), why in unclear.items() if of == size}
         self._no_roles = [each for each in self.columns if self._names_no_role(each, look)]
+        self._no_codes = [each for each in self.columns if self._holds_no_code(each, look)]
+        only_called = {*self._no_roles, *self._no_codes}
         self.columns = [
-            column._replace(use="foreign") if column in self._no_roles else column
+            column._replace(use="foreign") if column in only_called else column
             for column in self.columns
         ]
+        self.missing = unasked(self.columns, self._pack)
         return look
 
     def _names_no_role(self, column: Column, look: FirstLook) -> bool:
@@ -136,6 +143,13 @@ class Table:
             return False
         cells = [cell for cell in look.cells(column) if cell.strip()]
         return bool(cells) and not any(map(self._roles.readable, cells))
+
+    def _holds_no_code(self, column: Column, look: FirstLook) -> bool:
+        """Return whether a column beside questions, not named by the map, is only called code."""
+        if column.use != "code" or column.sure == Sure.MAP or not self._ids:
+            return False
+        cells = [cell for cell in look.cells(column) if cell.strip()]
+        return bool(cells) and not any(self._codes.readable(c) or is_whole(c) for c in cells)
 
     def _mistaken(self, look: FirstLook) -> Iterator[UnreadableError]:
         """Yield which columns, unknown by their headers, hold answers to questions without one."""
@@ -236,20 +250,32 @@ class Table:
             return Row(record.number, kept, tuple(self._problems(record, cells)))
 
     def _responses(self, cells: Sequence[str]) -> Responses:
-        if self._again:
+        personal = self._personal
+        if self._again or "code" in personal:
             cells = self._merged(cells)
         answers: dict[str, OptionId] = {
             id: answer
             for id, known, cell in zip(self._ids, self._answers, self._pick(cells), strict=True)
             if (answer := known[cell]) is not None
         }
-        personal = self._personal
         name = cells[personal["respondent"]] if "respondent" in personal else ""
-        return Responses(
+        read = Responses(
             answers,
             self._marks[cells[personal["matters"]]] if "matters" in personal else frozenset(),
             name if name.strip() and fold(name) not in self._mapping.skipped else None,
             self._roles[cells[personal["role"]]] if "role" in personal else None,
+        )
+        coded = self._codes[cells[personal["code"]]] if "code" in personal else None
+        return self._joined(read, coded) if coded else read
+
+    def _joined(self, read: Responses, coded: Responses) -> Responses:
+        """Return what the columns of a row and the code in it say, which do not differ."""
+        both = {**coded.answers, **read.answers}
+        return replace(
+            read,
+            answers={each.id: both[each.id] for each in self._pack.questions if each.id in both},
+            matters=read.matters | coded.matters,
+            stopped=coded.stopped,
         )
 
     def _merged(self, cells: Sequence[str]) -> Sequence[str]:
@@ -267,7 +293,7 @@ class Table:
         return merged
 
     def _differing(self, cells: Sequence[str]) -> Iterator[tuple[str, UnreadableError]]:
-        """Yield the questions of which two columns say different things."""
+        """Yield the questions of which two columns, or one and a code, say different things."""
         for id, places in self._again.items():
             known = self._answers[self._ids.index(id)]
             said = {known.readable(cells[place]): place for place in places}
@@ -281,6 +307,19 @@ class Table:
                     cells=[cells[place] for place in both],
                 )
                 yield id, UnreadableError(wrong, f"columns of {id}, {both}")
+        if "code" in self._personal:
+            yield from self._contradicting(cells)
+
+    def _contradicting(self, cells: Sequence[str]) -> Iterator[tuple[str, UnreadableError]]:
+        """Yield the questions of which a column says something else than the code of the row."""
+        coded = self._codes.readable(cells[self._personal["code"]])
+        for column in self.columns if coded else ():
+            if coded and column.question in coded.answers:
+                known = self._answers[self._ids.index(column.question)]
+                said = known.readable(cells[column.place])
+                if said not in {None, coded.answers[column.question]}:
+                    wrong = fault("duplicate-column.code", column=str(column))
+                    yield column.question, UnreadableError(wrong, f"code and {column}")
 
     def _readable(self, cells: Sequence[str]) -> Responses:
         """Return what the cells say that can be read."""
@@ -332,6 +371,10 @@ class Table:
         notices += [
             f"{source}: passed over column {column}, which names no role of this quiz."
             for column in self._no_roles
+        ]
+        notices += [
+            f"{source}: passed over column {column}, which holds no answer code."
+            for column in self._no_codes
         ]
         cut = [
             f"{each} for {quote(each.question)}" for each in self.columns if each.sure == Sure.CUT

@@ -49,6 +49,21 @@ _STYLE = re.compile(rb'\bs="([0-9]+)"')
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^>]*%[^>]*>")
 _FORMAT_ID = re.compile(rb'\bnumFmtId="([0-9]+)"')
 _CELL_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+# the start of a cell, and that of an error that it shows, as LibreOffice and Excel write them
+_ODS_CELL = re.compile(
+    rb"(<table:table-cell\b[^>]*[^>/])>(?:\s*<text:p>(#[A-Z/0]+[!?]?|Err:[0-9]+)</text:p>)?"
+)
+_ODS_ERROR = re.compile(rb':value-type="error"')
+_ODS_VALUE = re.compile(rb'\s(?:office|calcext):(?:value-type|value|string-value)="[^"]*"')
+# records of .xls: an error, a formula whose value is one, a cell's format that is a percentage, and
+# a format with a percent sign that the workbook defines
+_XLS_UNSHOWN = re.compile(
+    rb"\x05\x02\x08\x00.{6}[\x00\x07\x0f\x17\x1d\x24\x2a]\x01"
+    rb"|\x06\x00.\x00.{6}\x02\x00[\x00\x07\x0f\x17\x1d\x24\x2a]\x00{3}\xff\xff"
+    rb"|\xe0\x00\x14\x00..[\x09\x0a]\x00[\x00-\x03\x08-\x0b]"
+    rb"|\x1e\x04.\x00...\x00\x00[ -~]{0,40}%",
+    re.DOTALL,
+)
 _BREAK = re.compile(r"[\r\n]+")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -87,16 +102,17 @@ def read_sheet(
 
 
 def _fitting(rows: Iterable[Sequence[str]], pack: Pack, mapping: AnswerMap) -> int:
-    """Return how many questions the best of these rows names, as a header would."""
+    """Return how many columns with answers the best of these rows names, as a header would."""
     find = Finder(pack, mapping)
     headers = map(find.columns, rows)
-    return max((sum(bool(column.fits) for column in columns) for columns in headers), default=0)
+    return max((sum(column.answers for column in columns) for columns in headers), default=0)
 
 
 def sheets(source: str, stream: io.BufferedReader) -> list[Sheet]:
     """Return the sheets of a workbook in their order.
 
-    Raises AnswersError where it is too large, damaged or protected by a password.
+    Raises AnswersError where it is too large, damaged or protected by a password; or an .xls file
+    with errors or percentages, of which calamine makes nothing and plain numbers.
     """
     try:
         content = stream.read(MAX_FILE + 1)
@@ -106,6 +122,8 @@ def sheets(source: str, stream: io.BufferedReader) -> list[Sheet]:
         raise _refused(source, fault("too-large.workbook", most=MAX_FILE >> 20))
     if _is_locked(source, content):
         raise _locked(source)
+    if content.startswith(_OLE) and _XLS_UNSHOWN.search(content):
+        raise _refused(source, fault("not-text.unshown"))
     lines = _converted(source, content).split("\n")
     found, at = [], 0
     while lines[at]:
@@ -179,13 +197,18 @@ def write_sheets() -> None:
 
 
 def _as_shown(content: bytes) -> bytes:
-    """Return an .xlsx file in which errors and percentages are texts.
+    """Return an .xlsx or .ods file in which errors and percentages are texts.
 
-    Calamine leaves out errors such as #N/A, and gives 1 for 100 %, which would be another answer.
+    Calamine leaves out errors such as #N/A, or gives 0 for them, and it gives 1 for 100 %, which
+    would be another answer.
     """
     changed = {}
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         names = packed.namelist()
+        if "content.xml" in names:
+            xml = packed.read("content.xml")
+            if (shown := _ODS_CELL.sub(_ods_text, xml)) != xml:
+                changed["content.xml"] = shown
         percents = _percents(packed.read("xl/styles.xml")) if "xl/styles.xml" in names else set()
         for name in names if "xl/workbook.xml" in names else ():
             xml = packed.read(name) if name.startswith("xl/worksheets/") else b""
@@ -219,6 +242,16 @@ def _text(cell: re.Match[bytes], percents: set[bytes]) -> bytes:
             value = b"%.15g%%" % (100 * float(value))
             about = about.replace(b't="n"', b"") + b' t="str"'
     return start + about + between + value
+
+
+def _ods_text(cell: re.Match[bytes]) -> bytes:
+    """Return the start of an .ods cell with an error or a percentage: what it shows is its text."""
+    about = cell[1]
+    wrong = _ODS_ERROR.search(about) or (cell[2] and b":formula=" in about)
+    if not wrong and b':value-type="percentage"' not in about:
+        return cell[0]
+    bare = _ODS_VALUE.sub(b"", about)
+    return b'%s office:value-type="string">' % bare + cell[0].removeprefix(about + b">")
 
 
 def _limit(size: int) -> None:

@@ -6,10 +6,11 @@ match, fit and stability mean what they mean for roles [docs/method.md, "Familie
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from rolequiz.scoring.design import EPSILON
-from rolequiz.scoring.figures import Figures, scored
+from rolequiz.scoring.design import EPSILON, Design
+from rolequiz.scoring.figures import Figures, Standing, rank, scored
 
 BAR = 1.96
 """Standard deviations of what random answers give; 5 in 100 random sheets come this far."""
@@ -41,12 +42,7 @@ def families_of(found: Figures) -> Families:
     design = found.design.families
     enough = found.verdict != "insufficient"
     sided = scored(design, found.responses, enough=enough)
-    side = None
-    if enough and len(sided.ranking) > 1:
-        leader, rival = sided.ranking[:2]
-        chance = design.chance_gap(leader.role, rival.role)
-        stands = (leader.match - rival.match) ** 2 > BAR**2 * chance + EPSILON
-        side = leader.role if stands else None
+    side = _sided(design, sided.ranking) if enough else None
     ranking = tuple(
         FamilyResult(
             standing.role,
@@ -56,3 +52,21 @@ def families_of(found: Figures) -> Families:
         for standing in sided.ranking
     )
     return Families(ranking, side)
+
+
+def side_of(found: Figures) -> str | None:
+    """Return the family on whose side somebody stands, if any, without how they fit."""
+    if not found.design.pack.families or found.verdict == "insufficient":
+        return None
+    design = found.design.families
+    return _sided(design, rank(design, found.positions))
+
+
+def _sided(design: Design, ranking: Sequence[Standing]) -> str | None:
+    """Return the family on whose side somebody stands, if any, by the design of the families."""
+    if len(ranking) < 2:
+        return None
+    leader, rival = ranking[:2]
+    chance = design.chance_gap(leader.role, rival.role)
+    stands = (leader.match - rival.match) ** 2 > BAR**2 * chance + EPSILON
+    return leader.role if stands else None

@@ -179,7 +179,8 @@ def covariance(design: Design, cells: Vector, positions: Vector) -> Vector:
 def standard_errors(found: Figures) -> list[float]:
     """Return the standard error of every position, by the pack's dimensions.
 
-    That of a dimension asked about once is its whole range, 2: one answer shows no spread.
+    That of a dimension asked about once is its whole range, 2: one answer shows no spread, and must
+    never make a change look sure, as the 1 of stability could [docs/method.md, "Two days"].
     """
     cells = contributions(found.design, found.responses.answers)
     spread = covariance(found.design, cells, found.positions)

@@ -5,7 +5,7 @@ The numbers in brackets are those of docs/method.md, "Figures".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from operator import add, attrgetter, getitem, mul, truediv
@@ -177,6 +177,18 @@ class Result:
         )
         return Between(role, over, one.fit, other.fit, points, by_dimension)
 
+    def nearest(self, unsure: Container[str]) -> dict[str, tuple[Change, ...]]:
+        """Return the roles that other answers to these questions alone could put ahead.
+
+        With each stand the fewest such answers [6]; the nearest role comes first.
+        """
+        found, chosen = self.figures, self.figures.chosen
+        fewest = {
+            rival.role: _fewest_changes(found, chosen, rival, unsure) for rival in found.ranking[1:]
+        }
+        near = {role: changes for role, changes in fewest.items() if changes}
+        return dict(sorted(near.items(), key=lambda each: len(each[1])))
+
     def shares(self, question: str) -> dict[str, float]:
         """Return, by dimension, what the answer to a question adds to the leader's match [4]."""
         design = self.figures.design
@@ -309,16 +321,22 @@ def _versus(results: Sequence[RoleResult]) -> Versus | None:
 
 
 def _fewest_changes(
-    found: Figures, chosen: Sequence[OptionId], rival: Standing
+    found: Figures,
+    chosen: Sequence[OptionId],
+    rival: Standing,
+    among: Container[str] | None = None,
 ) -> tuple[Change, ...] | None:
     """Return the fewest answers that, changed, put the rival above the leader [6].
 
-    The match is linear in the answers, so taking the largest gains first is exact.
+    The match is linear in the answers, so taking the largest gains first is exact. `among` are the
+    questions whose answers may be changed; without it, all are.
     """
     if rival.ahead is None:
         return None
     possible = found.design.swaps(found.ranking[0].role, rival.role)
     swaps = (swap for swap in possible if chosen[swap.at] == swap.answer)
+    if among is not None:
+        swaps = (swap for swap in swaps if found.design.answered[swap.at] in among)
     gap = max(found.ranking[0].match - rival.match, 0.0)  # a tie within EPSILON is a tie
     changes = []
     for swap in levelled(swaps, attrgetter("gain")):

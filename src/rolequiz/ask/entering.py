@@ -1,0 +1,213 @@
+"""Sheets of paper typed in: what a key means, and the words around it, the same in both front ends.
+
+The sheet is the `State` of a quiz: an answer goes on to the next question, and at the end of the
+sheet it is done, which waits to be kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from string import ascii_lowercase
+from typing import NamedTuple, Protocol
+
+from rolequiz.ask.state import Back, Choose, Event, Matter, Skip, State, step
+from rolequiz.model import Pack, Responses
+from rolequiz.pages.form import labels
+from rolequiz.sanitise import visible
+from rolequiz.wording import counted, listing
+
+_BACK = {"left", "backspace"}
+_FEWEST_ANSWERS = 8
+"""From so many on, answers without a code are told from a code."""
+_MOST_NAMED = 10
+_LONGEST_CODE = 60
+
+STOPS = "q again stops. The answers of this sheet are not kept, those of the others are."
+ANSWERS = (
+    "These look like the answers of a sheet, but its code comes first. "
+    "If it is a code, press Enter again."
+)
+
+
+class Keeper(Protocol):
+    """Where whole sheets go."""
+
+    @property
+    def sheets(self) -> int:
+        """How many are there."""
+
+    def holds(self, code: str) -> bool:
+        """Return whether somebody there has this code."""
+
+    def next_code(self) -> str:
+        """Return a number for a sheet without a code."""
+
+    def keep(self, responses: Responses) -> None:
+        """Add a sheet; raises OSError if it can't be kept."""
+
+
+class Sheet(NamedTuple):
+    """A sheet under way, and the digits typed so far of a number that may go on."""
+
+    code: str
+    state: State
+    digits: str = ""
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything of it has been typed."""
+        return bool(self.state.answers or self.state.matters)
+
+    def responses(self) -> Responses:
+        """Return the answers under the code."""
+        found = self.state.responses()
+        return Responses(found.answers, found.matters, self.code)
+
+
+def pressed(sheet: Sheet, key: str) -> Sheet | None:
+    """Return the sheet after a key; None where the key means nothing here."""
+    state = sheet.state
+    if key in _BACK or (state.done and key == "b"):
+        return Sheet(sheet.code, state if sheet.digits else step(state, Back()))
+    if state.done:
+        return None
+    if key == "enter" and sheet.digits:
+        return _chosen(sheet, int(sheet.digits))
+    if key == "enter" and state.settled:
+        return Sheet(sheet.code, onwards(state))
+    if len(key) == 1 and key.isdecimal() and key.isascii():
+        return _number(sheet, key)
+    event = None if sheet.digits else _event(state, key)
+    return Sheet(sheet.code, step(state, event)) if event else None
+
+
+def _event(state: State, key: str) -> Event | None:
+    if key in labels(state.question):
+        return Choose(labels(state.question).index(key))
+    if key in {"-", "s"}:
+        return Skip()
+    if key == "*":
+        return Matter()
+    places = ascii_lowercase[: len(state.question.options)]
+    return Choose(places.index(key)) if len(key) == 1 and key in places else None
+
+
+def _number(sheet: Sheet, digit: str) -> Sheet | None:
+    """Take a digit: the number of an option, at once where no longer one can follow."""
+    number, count = int(sheet.digits + digit), len(sheet.state.question.options)
+    if not 1 <= number <= count:
+        return None
+    if number * 10 > count:
+        return _chosen(sheet, number)
+    return sheet._replace(digits=str(number))
+
+
+def _chosen(sheet: Sheet, number: int) -> Sheet:
+    return Sheet(sheet.code, step(sheet.state, Choose(number - 1)))
+
+
+def onwards(state: State) -> State:
+    """Return the state at the first question that is still open; done where there is none."""
+    ids = [question.id for question in state.questions]
+    return state.turned_to(
+        next((i for i, id in enumerate(ids) if id not in state.answers), len(ids))
+    )
+
+
+def looks_like_answers(code: str, pack: Pack) -> bool:
+    """Return whether what was typed as a code is, key by key, a sheet's answers."""
+    sheet: Sheet | None = Sheet("", State(pack.questions))
+    keys = code.replace(" ", "")
+    if len(keys) < min(_FEWEST_ANSWERS, len(pack.questions)):
+        return False
+    for key in keys:
+        sheet = sheet and pressed(sheet, key)
+    return sheet is not None and not sheet.digits
+
+
+def put_away(sheet: Sheet, keeper: Keeper) -> str:
+    """Keep a whole sheet; return why that can't be, for the person, or nothing."""
+    try:
+        keeper.keep(sheet.responses())
+    except OSError as error:
+        reason = visible(error.strerror or str(error))
+        return f"This sheet can't be kept: {reason}. Mend that, then press Enter to try again."
+    return ""
+
+
+def as_code(text: str) -> str:
+    """Return a code on one line, without white space around it."""
+    return " ".join(text.split())
+
+
+def doubt(code: str, doubted: str, pack: Pack) -> str:
+    """Return why a code is not taken, for the person, or nothing; `doubted` was asked about."""
+    if visible(code) != code or len(code) > _LONGEST_CODE:
+        return f"Use letters and digits for a code, at most {_LONGEST_CODE}."
+    return ANSWERS if code != doubted and looks_like_answers(code, pack) else ""
+
+
+# --- Words ------------------------------------------------------------------------------------
+
+
+def answer_of(state: State, at: int) -> str:
+    """Return what was answered to a question: its letter, - where it was skipped, or nothing."""
+    question = state.questions[at]
+    if question.id not in state.answers:
+        return ""
+    answer = state.answers[question.id]
+    ids = [option.id for option in question.options]
+    return "-" if answer is None else labels(question)[ids.index(answer)]
+
+
+def welcome(pack: Pack, keeper: Keeper) -> str:
+    """Say what is typed in, and that nothing is kept only later."""
+    return (
+        f"Sheets of “{visible(pack.title)}”, {counted(len(pack.questions), 'question')} each. "
+        f"{counted(keeper.sheets, 'sheet')} so far. Each is on the disk before you begin the next."
+    )
+
+
+def ask_for_code(keeper: Keeper) -> str:
+    """Ask for the code of the next sheet."""
+    return f"Code on sheet {keeper.sheets + 1} (Enter: {keeper.next_code()}; q: no more sheets):"
+
+
+def takes(state: State) -> str:
+    """Say what can be typed as an answer to the current question."""
+    names = labels(state.question)
+    return f"{names[0]}–{names[-1]}"
+
+
+def refused(sheet: Sheet, key: str) -> str:
+    """Say that a key means nothing here, and what does."""
+    shown = f"“{visible(key)}”" if len(key) == 1 and key.strip() else "That key"
+    if sheet.state.done:
+        last = len(sheet.state.questions)
+        return f"{shown} is too much: question {last} was the last. Compare the sheet."
+    number = sheet.state.at + 1
+    return f"{shown} is no answer to question {number}: type {takes(sheet.state)}, or - to skip it."
+
+
+def count(sheet: Sheet, keeper: Keeper) -> Iterator[str]:
+    """Say what a whole sheet holds, for the person who typed it to compare."""
+    state = sheet.state
+    skipped = [str(i) for i, q in enumerate(state.questions, 1) if state.answers.get(q.id) is None]
+    marked = [str(i) for i, q in enumerate(state.questions, 1) if q.id in state.matters]
+    told = [f"{state.answered} answered", _named(len(skipped), "skipped", skipped)]
+    told += [_named(len(marked), "marked", marked)] if marked else []
+    yield f"{counted(len(state.questions), 'question')}: {', '.join(told)}."
+    if keeper.holds(sheet.code):
+        yield (
+            f"{visible(sheet.code)} is in the file already. If you keep this sheet, too, a report "
+            "counts only this one."
+        )
+
+
+def _named(number: int, what: str, names: list[str]) -> str:
+    return f"{number} {what}" + (f" ({listing(names)})" if 0 < number <= _MOST_NAMED else "")
+
+
+def kept(sheet: Sheet) -> str:
+    """Say that a sheet is on the disk."""
+    return f"{visible(sheet.code)} is kept, with {counted(sheet.state.answered, 'answer')}."

@@ -1,0 +1,173 @@
+"""The file that `rolequiz form` writes: markup for paper, and the data and scripts that ask.
+
+The questions stand in it as a form to print, which is what shows where no script runs. Where one
+does, startQuiz of quiz.js hides that and asks one question at a time.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pkgutil import get_data
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from rolequiz.ask.words import opening
+from rolequiz.browser.data import quiz_data
+from rolequiz.model import Pack
+from rolequiz.pages.form import Asked, paper_form
+from rolequiz.pages.roles import HEADINGS
+from rolequiz.pages.sentences import SENTENCES, said
+from rolequiz.render.html.elements import Html, element, heading, paragraphs, text
+from rolequiz.sanitise import visible
+
+SCRIPTS = ("scoring.js", "code.js", "words.js", "elements.js", "result.js", "quiz.js")
+"""What asks and shows the result; a last script calls its startQuiz."""
+ALONE = "alone.js"
+MATTERS = "This matters to me"
+_BOX = element("span", class_="box")
+NO_SCRIPTS = (
+    "This page can ask the questions itself and show your result, but scripts don't run here: open "
+    "it in a browser, on a computer or from a web server. What follows is the form to print."
+)
+KEPT = "Your answers stay in this tab of your browser until you close it."
+SENT_BY_CHOICE = "Nothing is sent anywhere unless you choose to at the end."
+_COMMENTS = re.compile(r"^ *(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n|^\n", re.MULTILINE | re.DOTALL)
+
+
+class Served(NamedTuple):
+    """What is different about the page where a program serves it, as the live room does."""
+
+    script: str
+    """Calls startQuiz(quiz, keeper), in place of alone.js, which keeps answers in the tab."""
+    privacy: str
+    """Where answers go, in words for whoever gives them."""
+    connect: str = "'self'"
+    """What its script may ask, as a Content-Security-Policy names it."""
+    extra: Html = Html("")
+    """Markup above the quiz; nothing in it may be one of ours by its id."""
+
+
+def form_page(pack: Pack, *, to: str | None = None, served: Served | None = None) -> str:
+    """Return the quiz as one page that needs nothing else: it asks, scores and shows the result.
+
+    `to` is an http or https address to which people may send their answers.
+    """
+    if served is None:
+        privacy = f"{KEPT} {said('nothing-sent') if to is None else SENT_BY_CHOICE}"
+        connect = "'none'" if to is None else _origin(to)
+        served = Served(without_comments(_file(ALONE)), privacy, connect)
+    scripts = [*(without_comments(_file(name)) for name in SCRIPTS), served.script]
+    style = _file("quiz.css")
+    policy = _policy(style, scripts, served.connect)
+    head = (
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="color-scheme" content="light dark">',
+        '<meta name="referrer" content="no-referrer">',
+        element("title", text(pack.title)),
+        f"<style>{style}</style>",
+    )
+    data = _data(pack, to, served.privacy)
+    body = (
+        *("<main>", served.extra, '<div id="screen"></div>'),
+        element("noscript", element("p", text(NO_SCRIPTS))),
+        *(_paper(pack), "</main>"),
+        f'<script type="application/json" id="quiz">{data}</script>',
+        *(f"<script>{script}</script>" for script in scripts),
+    )
+    lines = ('<html lang="en">', "<head>", *head, "</head>", "<body>", *body, "</body>", "</html>")
+    return "\n".join(("<!doctype html>", *filter(None, lines))) + "\n"
+
+
+# --- What may run and what may be asked for ---------------------------------------------------
+
+
+def _policy(style: str, scripts: Sequence[str], connect: str) -> str:
+    """Return a policy by which nothing is fetched, and only our own style and scripts count."""
+    kinds = {
+        "default-src": "'none'",
+        "script-src": " ".join(map(_hash, scripts)),
+        "style-src": _hash(style),
+        "connect-src": connect,
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    return "; ".join(f"{kind} {sources}" for kind, sources in kinds.items())
+
+
+def _hash(source: str) -> str:
+    return f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
+
+
+def _origin(url: str) -> str:
+    """Return scheme, host and port of an address, as a policy names them."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _file(name: str) -> str:
+    return (get_data(__name__, name) or b"").decode()  # it may be in a zip
+
+
+def without_comments(script: str) -> str:
+    """Return a script without the lines that are comments: they are for who reads our source."""
+    return _COMMENTS.sub("", script)
+
+
+# --- The data ---------------------------------------------------------------------------------
+
+
+def _data(pack: Pack, to: str | None, privacy: str) -> str:
+    """Return all that the scripts need to know, as JSON in which nothing is markup."""
+    about = {
+        **_shown(quiz_data(pack)),
+        "welcome": [*opening(pack), said("exploration"), privacy],
+        "sentences": SENTENCES,
+        "headings": HEADINGS,
+        "matters": MATTERS,
+        "to": to,
+    }
+    data = json.dumps(about, separators=(",", ":"))
+    return data.replace("<", "\\u003c")
+
+
+def _shown(data: Any) -> Any:
+    """Return data whose texts are safe to show: what steers in them is visible."""
+    if isinstance(data, str):
+        return visible(data)
+    if isinstance(data, Mapping):
+        return {key: _shown(value) for key, value in data.items()}
+    return [_shown(each) for each in data] if isinstance(data, list | tuple) else data
+
+
+# --- The form on paper ------------------------------------------------------------------------
+
+
+def _paper(pack: Pack) -> Html:
+    """Return all questions with boxes to tick, and no word of what counts for which role.
+
+    The style prints a line for the code at the top of every page.
+    """
+    form = paper_form(pack)
+    parts = (
+        heading(1, form.title),
+        paragraphs([*form.intro, *form.how]),
+        element("ol", *(_question(each, form.matters) for each in form.questions)),
+        paragraphs([form.note]),
+    )
+    return element("div", *parts, id="paper")
+
+
+def _question(asked: Asked, matters: str) -> Html:
+    choices = (
+        element("li", _BOX, element("b", text(label)), Html(" "), text(words))
+        for label, words in asked.choices
+    )
+    mark = element("span", _BOX, text(matters))
+    question = element("p", text(asked.text), Html(" "), mark)
+    return element("li", question, element("ul", *choices))

@@ -1,0 +1,148 @@
+"""`rolequiz form`: the questions as one page for a browser, on paper, or as a form elsewhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from rolequiz.cli.options import (
+    FOREIGN,
+    Output,
+    PackFolder,
+    Plain,
+    Source,
+    Target,
+    format_of,
+    read_quiz,
+)
+from rolequiz.cli.streams import (
+    BAD_PACK,
+    WRONG_USAGE,
+    checked,
+    deliver,
+    fail,
+    medium,
+    on_terminal,
+)
+from rolequiz.model import Pack
+from rolequiz.problems import quote
+from rolequiz.render import PAPER, Medium, write_form
+from rolequiz.sanitise import visible
+
+EXAMPLES = (
+    "rolequiz form -o quiz.html",
+    "rolequiz form -o quiz.html --to https://example.org/answers",
+)
+MORE = "README.md, “form: the quiz as a page”"
+ALIKE = (
+    "Google Forms takes no two options that read alike, and question {0.number} has two of "
+    "them. Word them differently."
+)
+_PLACE = re.compile(r"[a-zA-Z0-9.-]+(:[0-9]+)?")
+"""Host and port as a Content-Security-Policy can name them: no IPv6 address, no name to log in."""
+TO_A_FILE = "This page is for a browser. Write it into a file: rolequiz form -o quiz.html"
+
+
+def _written(pack: Pack, form: str, to: str | None, shown: Medium) -> str:
+    if form == "html":
+        from rolequiz.browser import form_page  # noqa: PLC0415 - only this format needs it
+
+        return form_page(pack, to=to)
+    from rolequiz.pages.form import alike, paper_form  # noqa: PLC0415 - nor these
+
+    made = paper_form(pack)
+    if form == "google-forms" and (question := alike(made)):
+        fail(visible(ALIKE.format(question)), BAD_PACK)
+    return write_form(made, form, shown)
+
+
+FORMS = ("html", *PAPER)
+"""What the questions can be written as.
+
+The first is the one that is written if neither --format nor the ending of --output says another.
+"""
+
+
+def _address(url: str | None) -> str | None:
+    """Return an address to which a page may send answers; raises BadParameter for another."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in {"http", "https"} and bool(_PLACE.fullmatch(parts.netloc))
+        good = good and parts.port != 0 and visible(url) == url and url.isascii() and " " not in url
+    except ValueError:  # a port or an address in brackets that is none
+        good = False
+    if not good:
+        message = f"{quote(url)} is not an address to send answers to. Write it as "
+        raise typer.BadParameter(visible(f"{message}https://example.org/answers."))
+    return url
+
+
+def form(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[enter FILE.jsonl]",
+            show_default=False,
+            help="Type in filled-in sheets of paper; FILE.jsonl takes one sheet after the other.",
+        ),
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            callback=_address,
+            help="Let people send their answers from the page to this address, if they agree.",
+        ),
+    ] = None,
+    pack_folder: PackFolder = None,
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="NAME",
+            autocompletion=lambda: [*FORMS],
+            help=f"How to write it: {', '.join(FORMS)} (default: what the ending of --output "
+            "says, else html).",
+        ),
+    ] = None,
+    output: Output = None,
+    plain: Plain = False,
+) -> int | None:
+    """Write the questions as a page that asks them and shows the result, or on paper.
+
+    With enter FILE.jsonl, type in sheets of paper: a code and Enter, then one key an answer (its
+    letter or number, - to skip, * first if it matters), and Enter to keep the sheet. With --plain,
+    the answers of a sheet are a line, such as abcd-*ac.
+    """
+    target = Target(format=format, output=output, plain=plain)
+    if words:
+        return _enter(words, target, pack_folder, to)
+    if output is None or not (format_of(output) or output.suffix.lower() in FOREIGN):
+        target = replace(target, format=format or next(iter(FORMS)))
+    form = checked(target, Source(pack_folder=pack_folder), formats=FORMS)
+    if to is not None and form != "html":
+        raise typer.BadParameter(f"only html can send answers, not {form}", param_hint="--to")
+    if form == "html" and on_terminal(output):
+        fail(TO_A_FILE, WRONG_USAGE)
+    text = _written(read_quiz(pack_folder), form, to, medium(target))
+    deliver(text, output, form)
+    return None
+
+
+def _enter(words: list[str], target: Target, pack_folder: Path | None, to: str | None) -> int:
+    """Type in sheets of paper."""
+    if words[0] != "enter" or len(words) != 2:
+        said = "Write “rolequiz form” for a form, or “rolequiz form enter FILE.jsonl” to type in "
+        fail(f"{said}sheets of paper.", WRONG_USAGE)
+    if target.format or target.output or to:
+        fail("“rolequiz form enter FILE.jsonl” takes --pack and --plain alone.", WRONG_USAGE)
+    from rolequiz.cli.form_enter import enter  # noqa: PLC0415 - the forms need none of it
+
+    return enter(Path(words[1]), pack_folder, plain=target.plain)

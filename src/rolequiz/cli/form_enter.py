@@ -1,0 +1,108 @@
+"""`rolequiz form enter`: type in sheets of paper, each of which is kept before the next."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from rolequiz.ask import ended_by_signals, opened, quoted
+from rolequiz.ask.entering import Sheet
+from rolequiz.ask.entering_keys import Typist
+from rolequiz.ask.entering_lines import LineTypist
+from rolequiz.cli.options import Source, Target, is_standard_output, plain_wanted, read_quiz
+from rolequiz.cli.streams import (
+    BAD_ANSWERS,
+    INTERRUPTED,
+    WRONG_USAGE,
+    checked,
+    fail,
+    is_stream,
+    say,
+    target_of,
+    unwritable,
+)
+from rolequiz.model import Pack
+from rolequiz.problems import AnswersError
+from rolequiz.room.pile import ENDINGS, InUseError, Pile
+from rolequiz.sanitise import visible
+from rolequiz.wording import counted
+
+NO_TERMINAL = """\
+Sheets are typed in at a terminal, and standard input is none.
+With --plain, lines can also come from a pipe: a code, then the answers, then an empty line."""
+
+
+def enter(file: Path, pack_folder: Path | None, *, plain: bool) -> int:
+    """Take sheets until there are no more, and return the exit code."""
+    pack = read_quiz(pack_folder)
+    _check_name(file)
+    checked(Target(format="json", output=file), Source(pack_folder=pack_folder))
+    terminal = sys.stdin is not None and sys.stdin.isatty()
+    if sys.stdin is None or not (terminal or plain):
+        say(NO_TERMINAL)
+        return WRONG_USAGE
+    keys = terminal and not plain_wanted(plain, terminal=True)
+    with _opened(file, pack) as pile, ended_by_signals():
+        if pile.mended:
+            say("The last line had been cut short, so it was no whole sheet. It is taken away.")
+        finished, sheet = _typed(pile, pack, keys=keys)
+    _tell(_ended(file, pile, sheet))
+    return 0 if finished else INTERRUPTED
+
+
+def _typed(pile: Pile, pack: Pack, *, keys: bool) -> tuple[bool, Sheet | None]:
+    """Return whether the pile came to its end, and the sheet that was not kept, if any."""
+    kind = Typist if keys else LineTypist
+    front = None
+    try:
+        with opened() as terminal, kind(terminal, pack, pile) as front:
+            front.run()
+        return True, None
+    except EOFError:
+        sheet = front.sheet if front else None
+        return sheet is None, sheet
+    except (KeyboardInterrupt, OSError):  # OSError: the terminal is gone
+        return False, front.sheet if front else None
+
+
+def _check_name(file: Path) -> None:
+    """Fail if sheets can't be added to a file of that name."""
+    if is_standard_output(file) or is_stream(file):
+        fail("Sheets are kept in a file. Name one that ends in .jsonl.", WRONG_USAGE)
+    if file.suffix.lower() not in ENDINGS:
+        said = f"{file} does not end in .jsonl, but sheets are kept as JSON Lines: name"
+        fail(visible(f"{said} {file.with_suffix('.jsonl').name}, for example."), WRONG_USAGE)
+
+
+def _opened(file: Path, pack: Pack) -> Pile:
+    """Open the file to add sheets to it; fail where that can't be."""
+    try:
+        return Pile(Path(target_of(file)), pack)
+    except InUseError:
+        said = f"{file} is in use: another rolequiz adds people to it. End that one first, or name "
+        fail(visible(f"{said}another file."), WRONG_USAGE)
+    except AnswersError as error:
+        said = f"{file} holds something else than answers to this quiz. Name another file."
+        fail(f"{error}\n{visible(said)}", BAD_ANSWERS)
+    except OSError as error:
+        fail(unwritable(file, error.strerror or str(error)), WRONG_USAGE)
+
+
+def _ended(file: Path, pile: Pile, sheet: Sheet | None) -> str:
+    """Say what the file holds, what is not kept, and how to read it."""
+    name = visible(str(file))
+    told = f"{name} holds {counted(pile.sheets, 'sheet')}."
+    if pile.sheets:
+        told += f" To read them: rolequiz score {quoted(str(file))}"
+    if sheet is not None and sheet.begun:
+        given = counted(sheet.state.answered, "answer")
+        told = (
+            f"The sheet of {visible(sheet.code)} was not complete: its {given} are not kept. {told}"
+        )
+    return told
+
+
+def _tell(text: str) -> None:
+    with suppress(OSError), opened() as terminal:
+        terminal.say(text)

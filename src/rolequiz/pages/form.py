@@ -1,0 +1,97 @@
+"""The questions as a form to fill in, on paper or in another tool: what each writer of it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from string import ascii_lowercase
+from typing import NamedTuple
+
+from rolequiz.model import Pack, Question
+from rolequiz.pages.phrases import EXPLORE
+from rolequiz.wording import CODE_TITLE, counted, minutes
+
+
+class Choice(NamedTuple):
+    """An option, and the letter or the number by which it is chosen."""
+
+    label: str
+    text: str
+
+
+class Asked(NamedTuple):
+    """A question as a form asks it."""
+
+    number: int
+    text: str
+    choices: tuple[Choice, ...]
+    scale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form; texts are as the quiz holds them, and each writer makes them safe."""
+
+    title: str
+    intro: tuple[str, ...]
+    how: tuple[str, ...]
+    """How to fill it in, a sentence or two each."""
+    note: str
+    """What the form is for."""
+    code: str
+    """What stands before the line for the person's code."""
+    matters: str
+    """What stands at the box that marks a question."""
+    questions: tuple[Asked, ...]
+
+
+def labels(question: Question) -> tuple[str, ...]:
+    """Return what the options are called on paper: the steps of a scale by number, others a, b, c.
+
+    More options than there are letters are numbered, too.
+    """
+    count = len(question.options)
+    numbered = question.type == "scale" or count > len(ascii_lowercase)
+    return tuple(map(str, range(1, count + 1))) if numbered else tuple(ascii_lowercase[:count])
+
+
+def paper_form(pack: Pack) -> Form:
+    """Return all that a form of paper says."""
+    return Form(
+        pack.title,
+        tuple(part for part in pack.intro.split("\n\n") if part.strip()),
+        tuple(_how(pack)),
+        EXPLORE,
+        CODE_TITLE,
+        "matters",
+        tuple(asked(pack)),
+    )
+
+
+def alike(form: Form) -> Asked | None:
+    """Return the first question of which two options read alike, if there is one."""
+    texts = ({" ".join(choice.text.split()) for choice in each.choices} for each in form.questions)
+    pairs = zip(form.questions, texts, strict=True)
+    return next((each for each, told in pairs if len(told) < len(each.choices)), None)
+
+
+def asked(pack: Pack) -> Iterator[Asked]:
+    """Yield the questions as they are asked, without a word of what an answer counts."""
+    for number, each in enumerate(pack.questions, start=1):
+        texts = (option.text for option in each.options)
+        choices = tuple(map(Choice, labels(each), texts))
+        yield Asked(number, each.text, choices, each.type == "scale")
+
+
+def _how(pack: Pack) -> Iterator[str]:
+    count = len(pack.questions)
+    yield (
+        f"{counted(count, 'question')}, about {minutes(count)}. Put a cross in one box at each "
+        "question. If you cannot decide, leave all its boxes empty: it is left out, which is not "
+        "a middle answer."
+    )
+    yield (
+        "If a question matters to you more than others, cross its box “matters” as well: your "
+        "answer counts double."
+    )
+    yield "Write your code on every page. It tells your sheets from others; you need no name."

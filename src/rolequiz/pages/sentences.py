@@ -1,0 +1,123 @@
+"""What a result says, as templates, each written once: pages fill them in, and so does words.js.
+
+They are data so that the page of `rolequiz form` says a result letter for letter as every other
+format does. A name in braces is a text that whoever says the sentence gives.
+"""
+
+from __future__ import annotations
+
+SENTENCES = {
+    # the answer in a line
+    "clear": "{leader} fits how you like to work best",
+    "between": "Between {names}",
+    "ahead": "{leader}, ahead of {others} but not safely",
+    "ahead-of-all": "{leader}, but not safely ahead of the others",
+    "flat": "No role stands out from your answers",
+    "insufficient": "Too few answers to recommend a role",
+    "others": "{count} more",
+    # what the role does, or why there is none
+    "close-lead": "{leader}: {summary}",
+    "nothing-asked": "Your answers touch nothing by which this quiz tells its roles apart.",
+    "flat-lead": "Taken together, your answers point no further in any direction than answers "
+    "given at random do on average, so no role is recommended.",
+    "flat-why": "You may like several kinds of work equally well, or what matters to you was not "
+    "asked.",
+    "too-few": "You answered {answered} of {questions} questions. A recommendation takes two "
+    "thirds of the quiz{weighted}: {least}{more}.",
+    "by-weight": ", by the weights of its questions",
+    "at-least": "at least ",
+    "too-few-why": "From fewer, the result would depend too much on which questions you happened "
+    "to answer.",
+    # an answer for a role or against it
+    "quoted": "“{text}”",
+    "cut": "{start}…",
+    "step": "{statement}: {step}",
+    "double": " (counts double)",
+    "for": "{given} → {pole} → {role}",
+    "against": "{given} → {pole}, while {role} → {other}",
+    "for-in-words": "You answered {given}. That speaks for {pole}, as does {role}.",
+    "against-in-words": "You answered {given}. That speaks for {pole}, while {role} leans to "
+    "{other}.",
+    # on which side
+    "which-side": "Which side",
+    "family": "{name} ({fit})",
+    "no-side": "Your answers lean to {neither} more than random ones might: {families}.",
+    "neither": "neither",
+    "none": "none of them",
+    "side": "{first} rather than {others}.",
+    "side-about": "{first} rather than {others}: {about}.",
+    "side-lasts": " Of leads like this, {often} would last.",
+    "on-both": " {leader} work is part of both.",
+    "on-all": " {leader} work is part of all.",
+    "of-family": " {leader} counts as {family}.",
+    # what to know beside the reasons
+    "nothing-against-label": "Against",
+    "nothing-against": "None of your answers speaks against {leader}.",
+    "how-sure": "How sure",
+    "alone": "No other role could be compared with your answers.",
+    "level": "{names} come out exactly level.",
+    # Stability is calibrated against endless questions; one more quiz with errors of its own
+    # would agree less often (docs/method.md, "Why this way").
+    "lasts": "Of leads like that of {leader}, {often} would last, however many more questions of "
+    "this kind were asked.",
+    "surest": "19 in 20 or more",
+    "sure": "about {tenths} in 10",
+    "least-sure": "1 in 20 or fewer",
+    "how-tested": "How tested",
+    "differs": "What differs",
+    "also-differs": "Also differs",
+    "who-leans": "{low_role} is nearer {low}, {high_role} nearer {high}; you lean {lean}.",
+    "level-label": "Level with it",
+    "next": "Next nearest",
+    "named": "{name}. {text}",
+    "also-near": "Also near",
+    "names": "{names}.",
+    # between two poles
+    "poles": "{low} – {high}",
+    "neither-way": "neither way",
+    "slightly": "slightly to {pole}",
+    "to": "to {pole}",
+    "strongly": "strongly to {pole}",
+    "no-answer": "no answer",
+    # the same for those who hear the page
+    "place": "{low} or {high}: {places}.",
+    "you-lean": "you lean {lean}, {of} of 100",
+    "role-leans": "{role} leans {lean}",
+    # to talk over
+    "talk-title": "To talk over",
+    "talk-1": "{low} or {high}: which would you miss more in a usual week?",
+    "talk-2": "{low} or {high}: when did you last choose one over the other, and were you glad?",
+    "talk-3": "{low} or {high}: which do you reach for when there is no time for both?",
+    # fits and positions
+    "fits-title": "How every role fits",
+    "unknown": "No question that you answered says anything about {names}.",
+    "legend": "100 same direction, 50 unrelated, 0 opposite; not a percentage.",
+    "random-legend": "{legend} Answers given at random would differ as much, so read nothing into "
+    "these.",
+    "stands-title": "Where you stand",
+    "stands-so-far": "Where you stand so far",
+    "few": "After so few answers, each further one can move these far.",
+    "ask-label": "Ask about this",
+    "ask-more": "You lean more to {pole} than {leader} does. {ask}",
+    "ask-less": "You lean less to {pole} than {leader} does. {ask}",
+    "ask-other": "You lean {you}, {leader} {role}. {ask}",
+    "ask": "Ask someone in the role how much of a usual week that is.",
+    # the foot
+    "answered": "{answered} of {questions} questions answered. {explore}",
+    "explore": "This shows preference fit: how you like to work, not how well you would do. Use "
+    "it to explore, never to select people; it has not been validated on people.",
+    "meanings-title": "What the words mean",
+    "meaning": "{poles}: {about}",
+    # while answering
+    "progress": "Question {number} of {questions}",
+    "may-stop": "You could stop here{key}: your {answered} answers point clearly to one role. To "
+    "go on, just answer.",
+    "nothing-sent": "Nothing is sent anywhere.",
+    "exploration": "This is for exploration: it tells what you prefer, never what you are good at.",
+}
+"""What to say → the words for it."""
+
+
+def said(sentence: str, **texts: object) -> str:
+    """Return a sentence with its texts filled in; raises KeyError for one that is not there."""
+    return SENTENCES[sentence].format(**texts)

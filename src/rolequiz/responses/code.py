@@ -1,0 +1,160 @@
+"""One person's answers as a code that can be dictated: 7K2M-9XQ4-… [docs/answer-code.md].
+
+The code is one number in Crockford's base 32. Every valid one is a multiple of 1021, a prime that
+divides none of 1 to 31, 32, 31 = 32 - 1 and 1023 = 32² - 1: so no wrong character, no swap of
+neighbours and none across one character leads to another valid code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from math import prod
+
+from rolequiz.model import OptionId, Pack, Question, Responses
+from rolequiz.problems import Fault, fault
+from rolequiz.responses.cells import Cells, UnreadableError
+from rolequiz.spelling import composed, fold
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+GROUP = 4
+CHECK = 1021
+TAGS = 2048
+KINDS = 4
+"""Whether there are marks (1), and whether the person stopped early (2)."""
+LONG = 12
+"""Characters from which a text that could be a code by chance is taken for one."""
+VERSIONS = 20
+"""How many versions of a quiz are tried for a code that is of none other."""
+
+_BITS = 5
+_LOOKALIKES = str.maketrans("OIL", "011")
+_PYTHONS = str.maketrans(ALPHABET, "0123456789ABCDEFGHIJKLMNOPQRSTUV")
+"""To the digits by which int() reads numbers in base 32."""
+
+
+def encode(pack: Pack, responses: Responses) -> str:
+    """Return answers, skips, marks and whether the person stopped early, as a code.
+
+    A mark on a skipped question, which has no effect, is left out; so are name and role.
+    """
+    marks = responses.matters & responses.answers.keys()
+    kind = bool(marks) + 2 * responses.stopped
+    number = 0
+    for question in pack.questions:
+        digit = _digit(question, responses.answers.get(question.id), question.id in marks)
+        number = number * _radix(question, kind) + digit
+    number = ((number * KINDS + kind) * TAGS + tag(pack)) * CHECK
+    length = _length(pack, kind)
+    text = "".join(ALPHABET[number >> _BITS * place & 31] for place in reversed(range(length)))
+    return "-".join(text[at : at + GROUP] for at in range(0, length, GROUP))
+
+
+def decode(pack: Pack, text: str) -> Responses:
+    """Return the answers that a code holds, those of the pack in its order.
+
+    Capital and small letters are alike, as are O and 0, and I, L and 1; spaces and dashes count for
+    nothing. Raises UnreadableError for what is no code, was mistyped, or is of another quiz.
+    """
+    text = composed(text)
+    code = plain(text)
+    if not code:
+        raise UnreadableError(fault("bad-code.empty"))
+    for char in code:
+        if char not in ALPHABET:
+            raise UnreadableError(fault("bad-code.character", code=text, char=char))
+    number, wrong = divmod(int(code.translate(_PYTHONS), 32), CHECK)
+    number, of = divmod(number, TAGS)
+    if not wrong and of != tag(pack):
+        raise UnreadableError(_of_another(pack, of))
+    lengths = sorted({_length(pack, kind) for kind in range(KINDS)})
+    if len(code) not in lengths:
+        told = [str(length) for length in lengths]
+        raise UnreadableError(fault("bad-code.length", code=text, found=len(code), lengths=told))
+    number, kind = divmod(number, KINDS)
+    if wrong or len(code) != _length(pack, kind) or number >= _sheets(pack, kind):
+        raise UnreadableError(fault("bad-code.mistyped", code=text))
+    return _responses(pack, number, kind)
+
+
+def tag(pack: Pack) -> int:
+    """Return the number below TAGS that tells quizzes apart, and versions of one.
+
+    It depends on the title, the version, and the ids and order of questions and options; so it
+    stays where a text is mended, or a score.
+    """
+    import hashlib  # noqa: PLC0415 - it loads OpenSSL
+
+    lines = [pack.title, str(pack.version)]
+    lines += [" ".join([q.id, *(str(option.id) for option in q.options)]) for q in pack.questions]
+    digest = hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:2], "big") % TAGS
+
+
+def is_whole(text: str) -> bool:
+    """Return whether a text is a code, of whatever quiz, that is long and not mistyped."""
+    code = plain(text)
+    sound = len(code) >= LONG and set(code) <= set(ALPHABET)
+    return sound and int(code.translate(_PYTHONS), 32) % CHECK == 0
+
+
+def codes_of(pack: Pack, skipped: Collection[str] = ()) -> Cells[Responses | None]:
+    """Return what cells say that hold a code: all the answers of a person."""
+
+    def meaning(cell: str) -> Responses | None:
+        folded = fold(cell)
+        return None if not folded or folded in skipped else decode(pack, cell)
+
+    return Cells(meaning)
+
+
+def plain(text: str) -> str:
+    """Return a code without spaces and dashes, in capital letters and digits of the alphabet."""
+    code = composed(text).upper().translate(_LOOKALIKES)
+    return code.replace("-", "").replace(" ", "")
+
+
+def _of_another(pack: Pack, of: int) -> Fault:
+    """Return that a code is of another quiz; or of another version, where that can be told."""
+    ours = pack.version
+    for version in range(1, VERSIONS + 1) if isinstance(ours, int) else ():
+        if tag(replace(pack, version=version)) == of:
+            return fault("other-quiz.version", version=version, title=pack.title, ours=ours)
+    return fault("other-quiz.code", title=pack.title, version=ours)
+
+
+def _digit(question: Question, answer: OptionId | None, marked: bool) -> int:
+    """Return 0 for a skipped question, else the place of the answer: from 1, or beyond all."""
+    if answer is None:
+        return 0
+    options = question.options
+    return options.index(question.option(answer)) + 1 + len(options) * marked
+
+
+def _radix(question: Question, kind: int) -> int:
+    """Return how many digits there are for a question."""
+    return 1 + len(question.options) * (2 if kind & 1 else 1)
+
+
+def _sheets(pack: Pack, kind: int) -> int:
+    """Return how many sheets of a kind there are."""
+    return prod(_radix(question, kind) for question in pack.questions)
+
+
+def _length(pack: Pack, kind: int) -> int:
+    """Return how many characters the codes of a kind have."""
+    largest = _sheets(pack, kind) * KINDS * TAGS * CHECK - 1
+    return -(-largest.bit_length() // _BITS)
+
+
+def _responses(pack: Pack, number: int, kind: int) -> Responses:
+    answers: dict[str, OptionId] = {}
+    marks: set[str] = set()
+    for question in reversed(pack.questions):
+        number, digit = divmod(number, _radix(question, kind))
+        if digit:
+            marked, place = divmod(digit - 1, len(question.options))
+            answers[question.id] = question.options[place].id
+            marks |= {question.id} if marked else set()
+    in_order = {id: answers[id] for id in reversed(answers)}
+    return Responses(in_order, frozenset(marks), stopped=kind & 2 > 0)

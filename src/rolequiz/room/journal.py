@@ -1,0 +1,179 @@
+"""A file of JSON objects, one a line, that only grows: what was appended survives any crash.
+
+One program at a time holds it. Threads that append at once share one wait for the disk.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import stat
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from rolequiz.disk import lock, sync, sync_folder, write_whole
+
+Entry: TypeAlias = Mapping[str, Any]
+
+_OPEN = os.O_RDWR | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_HELD = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+_BEGINS = b'{"rolequiz": '
+
+
+class InUseError(Exception):
+    """Another program holds the file."""
+
+
+class ForeignError(Exception):
+    """The file is not one that this program wrote."""
+
+
+class _Batch:
+    """Entries that are written together, and how that ended."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.done = False
+        self.error: OSError | None = None
+
+
+class Journal:
+    """The open file; `entries` are those that it held, the header first, none in a new one.
+
+    `applied` is called with each entry appended, in the order of the file, once it is on the disk.
+    """
+
+    def __init__(self, path: Path, applied: Callable[[Entry], None]) -> None:
+        """Open and lock the file, made if need be.
+
+        Raises InUseError, ForeignError or OSError.
+        """
+        self.path = path
+        self._applied = applied
+        self._writing, self._gathering = threading.Lock(), threading.Lock()
+        self._batch = _Batch()
+        self._size = 0
+        """How long the file is as far as it is whole."""
+        self.entries: Sequence[Entry] = ()
+        self._file: int | None = None
+        self._reopen()
+
+    def append(self, entry: Entry) -> None:
+        """Wait until an entry is on the disk; raises OSError if it can't be, and is not kept."""
+        with self._gathering:
+            batch = self._batch
+            batch.entries.append(entry)
+        with self._writing:
+            if not batch.done:  # this thread writes for all who have gathered meanwhile
+                with self._gathering:
+                    self._batch = _Batch()
+                self._commit(batch)
+        if batch.error is not None:
+            raise OSError(batch.error.errno, batch.error.strerror)
+
+    def rewrite(self, entries: Iterable[Entry]) -> None:
+        """Put other entries in place of all, whole or not at all; raises OSError or InUseError."""
+        with self._writing:
+            if os.name == "nt":
+                self._close()  # Windows replaces no open file
+            try:
+                write_whole(self.path, b"".join(map(_line, entries)))
+            finally:
+                self._close()
+                self._reopen()
+
+    def close(self) -> None:
+        """Let go of the file; it stays."""
+        with self._writing:
+            self._close()
+
+    def _close(self) -> None:
+        if self._file is not None:
+            os.close(self._file)
+        self._file = None
+
+    def _commit(self, batch: _Batch) -> None:
+        try:
+            self._write(b"".join(map(_line, batch.entries)))
+            for entry in batch.entries:
+                self._applied(entry)
+        except OSError as error:
+            batch.error = error
+        finally:
+            batch.done = True
+
+    def _write(self, data: bytes) -> None:
+        """Write all of it and wait for the disk, or leave the file as it was."""
+        if self._file is None:
+            raise OSError(errno.EBADF, "the file has been closed")
+        if os.fstat(self._file).st_size != self._size:
+            os.ftruncate(self._file, self._size)  # part of what could not be written stands there
+        try:
+            if os.write(self._file, data) < len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            sync(self._file)
+        except OSError:
+            with suppress(OSError):
+                os.ftruncate(self._file, self._size)
+            raise
+        self._size += len(data)
+
+    def _reopen(self) -> None:
+        file = _locked(self.path)
+        try:
+            self.entries, self._size = _load(file)
+        except BaseException:
+            os.close(file)
+            raise
+        self._file = file
+
+
+def _locked(path: Path) -> int:
+    """Return the file open and locked; one that was replaced meanwhile is opened again."""
+    while True:
+        file = os.open(path, _OPEN | os.O_CREAT, 0o600)
+        try:
+            if not stat.S_ISREG(os.fstat(file).st_mode):
+                raise ForeignError
+            lock(file, wait=False)
+        except OSError as error:
+            os.close(file)
+            if error.errno in _HELD:
+                raise InUseError from None
+            raise
+        except BaseException:
+            os.close(file)
+            raise
+        if os.fstat(file).st_nlink:
+            sync_folder(path.parent)
+            return file
+        os.close(file)
+
+
+def _load(file: int) -> tuple[Sequence[Entry], int]:
+    """Return the entries of a file and their length, after cutting off a torn last line."""
+    with open(file, "rb", closefd=False) as stream:
+        data = stream.read()
+    if not _BEGINS.startswith(data[: len(_BEGINS)]):
+        raise ForeignError
+    whole = data.rfind(b"\n") + 1
+    if whole < len(data):
+        os.ftruncate(file, whole)
+    return [_object(line) for line in data[:whole].splitlines()], whole
+
+
+def _line(entry: Entry) -> bytes:
+    return json.dumps(entry).encode() + b"\n"
+
+
+def _object(line: bytes) -> Entry:
+    """Return the object in a line; an empty one for anything else, which then says nothing."""
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,98 @@
+"""What is known of one person in a room, and the codes that they go by."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from rolequiz.model import OptionId, Pack, Responses
+from rolequiz.room.journal import Entry
+
+LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"
+DIGITS = "0123456789"
+SIGNS = DIGITS + LETTERS
+"""Crockford's 32 signs, none of which looks like another [https://www.crockford.com/base32.html]."""
+_READ_AS = str.maketrans("OIL", "011", " -–\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One person's answers so far, and who they are; a skipped question has the answer None."""
+
+    code: str
+    """The anonymous code (with --names, the name and that) by which FILE and reports know them."""
+    token: str
+    """128 secret bits: the browser that has them in a cookie is this person's."""
+    resume: str
+    """What lets this person in from another browser; shown to nobody else."""
+    answers: Mapping[str, OptionId | None] = field(default_factory=dict)
+    matters: frozenset[str] = frozenset()
+    stopped: bool = False
+    """Whether they stopped early, as was offered."""
+    finished: bool = False
+    """Whether they have been through the quiz."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was answered, skipped or marked."""
+        return bool(self.answers or self.matters)
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield what is known of each question, in the words of `rolequiz.ask.state.replay`."""
+        for id in {**self.answers, **dict.fromkeys(self.matters)}:
+            answer = {"answer": self.answers[id]} if id in self.answers else {}
+            yield {"question": id, **answer, "matters": id in self.matters}
+
+    def with_entry(self, entry: Entry) -> Sheet:
+        """Return the sheet with a question as an entry has it, in those words."""
+        id = entry["question"]
+        answers = {**self.answers, id: entry["answer"]} if "answer" in entry else self.answers
+        matters = self.matters | {id} if entry.get("matters") else self.matters - {id}
+        return replace(self, answers=answers, matters=matters)
+
+    def responses(self, pack: Pack) -> Responses:
+        """Return the answers as a result is made of them, in the order of the quiz."""
+        given = ((question.id, self.answers.get(question.id)) for question in pack.questions)
+        answers = {id: answer for id, answer in given if answer is not None}
+        marks = self.matters.intersection(answers)
+        return Responses(answers, marks, self.code, stopped=self.stopped)
+
+
+def checked(entry: Entry, pack: Pack) -> Entry:
+    """Return what an entry says of a question and nothing else; raises ValueError if it can't be.
+
+    As `rolequiz.ask.state.entry` makes them: {"question": id, "answer": option or None, "matters":
+    whether it does}, without "answer" where it is only marked.
+    """
+    try:
+        question = pack.question(entry["question"])
+        answer = {"answer": entry["answer"]} if "answer" in entry else {}
+        if answer and answer["answer"] is not None:
+            question.option(answer["answer"])
+    except (KeyError, TypeError):
+        raise ValueError("there is no such question or option") from None
+    if not isinstance(entry.get("matters", False), bool):
+        raise ValueError("“matters” is neither true nor false")
+    return {"question": question.id, **answer, "matters": entry.get("matters", False)}
+
+
+def fresh(taken: Container[str]) -> str:
+    """Return a code that nobody has: four signs that no spreadsheet takes for a number or a day."""
+    while True:
+        first, second = secrets.choice(LETTERS), secrets.choice(DIGITS)
+        if (code := first + second + secret(2)) not in taken:
+            return code
+
+
+def secret(length: int) -> str:
+    """Return so many signs that nobody can guess."""
+    return "".join(secrets.choice(SIGNS) for _ in range(length))
+
+
+def typed(text: str) -> str:
+    """Return a code as it is compared, whatever case, spaces and hyphens it was typed with.
+
+    The letter O is read as 0, and I and L as 1, which codes do not hold.
+    """
+    return text.upper().translate(_READ_AS)

@@ -1,0 +1,3 @@
+from browser_page import chromium, opened
+
+__all__ = ["chromium", "opened"]

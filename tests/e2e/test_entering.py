@@ -1,0 +1,191 @@
+"""A pile of paper typed in by a person at a real pseudo-terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import shlex
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from command import COMMAND, TINY, run
+from pty_driver import Person
+from rolequiz.pack import shipped_pack
+
+QUESTIONS = shipped_pack().questions
+STYLE = re.compile(r"\x1b\[(?:\?2004[hl]|[\d;]*m)")
+
+Sit = Callable[..., Person]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Return the name of a file that is not there yet."""
+    return tmp_path / "room.jsonl"
+
+
+@pytest.fixture
+def sit(file: Path) -> Iterator[Sit]:
+    """Return a function that seats somebody with a pile of paper."""
+    people: list[Person] = []
+
+    def seat(*args: str | Path, size: tuple[int, int] = (80, 24), shell: str = "") -> Person:
+        argv = [*COMMAND, "form", "enter", str(file), *map(str, args)]
+        if shell:
+            argv = ["/bin/sh", "-c", f"{shell}; exec {shlex.join(argv)}"]
+        people.append(Person(argv, size))
+        return people[-1]
+
+    yield seat
+    for person in people:
+        person.leave()
+
+
+class Paper:
+    """A sheet that somebody has filled in, and what is typed for it."""
+
+    def __init__(self, code: str) -> None:
+        draw = random.Random(code)
+        self.code, self.keys = code, ""
+        answers: dict[str, object] = {}
+        matters = []
+        for question in QUESTIONS:
+            at = draw.randrange(len(question.options) + 1) - 1
+            if at >= 0:
+                answers[question.id] = question.options[at].id
+                if draw.random() < 0.2:
+                    matters.append(question.id)
+                    self.keys += "*"
+            self.keys += draw.choice([f"{at + 1}", "abcdefgh"[at]]) if at >= 0 else "-"
+        self.wanted = {"respondent": code, "answers": answers}
+        self.wanted |= {"matters": matters} if matters else {}
+
+    @property
+    def typed(self) -> str:
+        """The code, the answers, and the Enter that keeps them."""
+        return f"{self.code}\r{self.keys}\r"
+
+
+def held(file: Path) -> list[dict[str, Any]]:
+    """What the file holds, sheet by sheet."""
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def test_a_pile_is_typed_without_waiting(sit: Sit, file: Path) -> None:
+    """Ten sheets typed ahead in one go: every key counts, in its order, and `report` reads them."""
+    papers = [Paper(f"p{number:02}") for number in range(10)]
+    person = sit().reads("no more sheets)")
+    for paper in papers:
+        person.types(paper.typed)
+    person.reads("p09 is kept").types("q\r")
+    assert person.ends() == 0
+    assert held(file) == [paper.wanted for paper in papers]
+    said = " ".join(person.transcript.split())
+    assert f"{file} holds 10 sheets." in said
+    assert run("report", file).code == 0
+
+
+def test_the_whole_sheet_is_in_view(sit: Sit) -> None:
+    """24 lines of 80 columns show every question's number with its answer, skip and mark."""
+    person = sit().reads("no more sheets)").types("p07\rabcd-*b").reads("7. ")
+    assert any(line.startswith("Sheet 1: p07") for line in person.shown())
+    shown = " ".join(person.shown())
+    assert re.search(r" 1 a +2 b +3 c +4 d +5 - +6 b\* +7 +8 ", shown)
+    assert re.search(r"32 +33 ", shown)
+    assert "7. Which message from a colleague would make your day?" in person.cursor_line()
+
+
+def test_the_count_is_checked_before_a_sheet_is_kept(sit: Sit, file: Path) -> None:
+    """At the end it says how many are answered; b goes back, and Enter alone keeps the sheet."""
+    person = sit("--pack", TINY).reads("no more sheets)").types("p1\ra-*a1")
+    person.reads("4 questions: 3 answered, 1 skipped (2), 1 marked (3).").reads("Enter keeps it")
+    assert file.read_text() == ""
+    person.types("b2").reads("Enter keeps it").types("\r").reads("p1 is kept").types("q\r")
+    assert person.ends() == 0
+    assert [*held(file)[0]["answers"].values()] == ["problem", 1, "schedule"]
+
+
+def test_a_slip_is_told_and_costs_nothing(sit: Sit, file: Path) -> None:
+    """A key that is no answer is named; q alone stops nothing, and what is typed goes on."""
+    person = sit("--pack", TINY).reads("no more sheets)").types("p1\rx")
+    person.reads("“x” is no answer to question 1").types("aq").reads("q again stops")
+    person.types("a1a").reads("Enter keeps it").types("\r").reads("p1 is kept").types("q\r")
+    assert person.ends() == 0
+    assert len(held(file)) == 1
+
+
+@pytest.mark.parametrize("leave", ["qq", "\x03", "\x04"])
+def test_stopping_in_the_middle_says_what_is_kept(sit: Sit, file: Path, leave: str) -> None:
+    """The sheet under way is not kept, the others are, and the exit code tells."""
+    person = sit("--pack", TINY).reads("no more sheets)").types("p1\raa1a\r").reads("p1 is kept")
+    person.types("p2\raa").reads("3. ").types(leave)
+    assert person.ends() == 130
+    said = " ".join(person.transcript.split())
+    assert "The sheet of p2 was not complete: its 2 answers are not kept." in said
+    assert f"{file} holds 1 sheet." in said
+    assert [sheet["respondent"] for sheet in held(file)] == ["p1"]
+    assert person.modes() == (True, True)
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_whatever_ends_it_whole_sheets_stay(sit: Sit, file: Path, end: int) -> None:
+    """After a kill in the middle of a sheet, the same command goes on behind the last whole one."""
+    person = sit("--pack", TINY).reads("no more sheets)").types("p1\raa1a\rp2\raa")
+    person.reads("p1 is kept").reads("3. ")
+    os.kill(person.pid, end)
+    assert person.ends() in {-signal.SIGKILL, 130}
+    with file.open("ab") as torn:
+        torn.write(b'{"respondent": "p2", "answ')
+    again = sit("--pack", TINY).reads("had been cut short").reads("Code on sheet 2")
+    again.types("\raa1a\r").reads("2 is kept").types("q\r")
+    assert again.ends() == 0
+    assert [sheet["respondent"] for sheet in held(file)] == ["p1", "2"]
+
+
+def test_a_second_one_is_refused(sit: Sit, file: Path) -> None:
+    """While somebody types into a file, nobody else does, and a message says so."""
+    sit().reads("no more sheets)")
+    run("form", "enter", file, "--plain").refused(2, "is in use", "name another file")
+
+
+def test_a_full_disk_loses_no_sheet(sit: Sit, file: Path) -> None:
+    """A sheet that can't be written stays on the screen, and nothing half of it in the file."""
+    person = sit(shell="ulimit -f 1").reads("no more sheets)").types(Paper("p1").typed)
+    person.reads("This sheet can't be kept: No space left on device.").reads("try again")
+    assert file.read_bytes() == b""
+    person.types("qq")
+    assert person.ends() == 130
+
+
+@pytest.mark.parametrize("size", [(12, 24), (40, 24), (80, 6), (300, 60)])
+def test_any_size_of_terminal_will_do(sit: Sit, file: Path, size: tuple[int, int]) -> None:
+    """No line is wider than the terminal, and the current question is in view."""
+    person = sit(size=size).reads("sheets):").types("p1\r").types("a" * 32).sees("33.")
+    lines = re.split(r"[\r\n]|\x1b\[\d*[A-K]", STYLE.sub("", person.transcript))
+    assert max(map(cell_len, lines)) <= size[0]
+    person.types("a\r").reads("kept").types("q\r")
+    assert person.ends() == 0
+    assert len(held(file)) == 1
+
+
+def test_redrawing_keeps_the_sheet(sit: Sit, file: Path) -> None:
+    """Ctrl-L and another size of the window draw it anew; no answer is lost."""
+    person = sit("--pack", TINY).reads("no more sheets)").types("p1\raa").reads("3. ")
+    person.types("\x0c").reads("3. ").resizes(60, 20).sees("3. ")
+    person.types("1a").reads("Enter keeps it").types("\r").reads("p1 is kept").types("q\r")
+    assert person.ends() == 0
+    assert len(held(file)[0]["answers"]) == 4
+
+
+def test_a_pasted_text_answers_nothing(sit: Sit) -> None:
+    """What a terminal marks as pasted is no answer."""
+    person = sit("--pack", TINY).reads("no more sheets)").types("p1\r").reads("1. ")
+    person.types("\x1b[200~aaaa\x1b[201~a").reads("2. ").types("qq")
+    assert person.ends() == 130
