@@ -97,7 +97,7 @@ PLAIN_TALK = [
     ("3 7", "stays ahead"),
     ("save", "- saves nothing"),
     ("-", ""),
-    ("method", "You answered 32 of 33"),
+    ("method", "You answered 30 of 31"),
     ("help", "Enter shows the next part"),
 ]
 
