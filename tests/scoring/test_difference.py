@@ -149,7 +149,10 @@ def test_people_who_have_not_changed_are_seldom_called_changed() -> None:
             after.responses.answers[id] == option for id, option in before.responses.answers.items()
         )
     assert anywhere <= 0.09 * PAIRS
-    said = [round(100 * each / PAIRS) for each in (anywhere, lower, leaders, alike / len(SHIPPED.questions))]
+    said = [
+        round(100 * each / PAIRS)
+        for each in (anywhere, lower, leaders, alike / len(SHIPPED.questions))
+    ]
     assert said == [9, 30, 11, 48]
 
 
