@@ -20,6 +20,7 @@ class Outcome(NamedTuple):
     job: str
     ranking: list[str]
     verdict: str
+    stability: float | None
 
 
 class Tally(NamedTuple):
@@ -54,7 +55,7 @@ def outcomes(pack: Pack, names: Iterable[str], people: str = "") -> list[Outcome
         figures = scorer.figures(Responses(answers))
         ranking = [standing.role for standing in figures.ranking]
         job = sheet.get("role") or known[sheet["respondent"]]
-        found.append(Outcome(job, ranking, figures.verdict))
+        found.append(Outcome(job, ranking, figures.verdict, figures.stability))
     return found
 
 

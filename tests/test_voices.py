@@ -53,7 +53,10 @@ def test_the_method_quotes_what_came_out() -> None:
     told = [
         row(f"reading {n}", outcomes(PACK, [name], PEOPLE)) for n, name in enumerate(READINGS, 1)
     ]
-    told.append(row("real voices", outcomes(PACK, READINGS, PEOPLE)))
+    everybody = outcomes(PACK, READINGS, PEOPLE)
+    told.append(row("real voices", everybody))
+    surest = [each.ranking[0] == each.job for each in everybody if (each.stability or 0) >= 0.95]
+    told.append(f"at least 0.95, {sum(surest)} of {len(surest)}")
     judged = [each["first"] == VOICES[each["id"]]["role"] for each in records("voices/judge.jsonl")]
     told.append(f"named the job of {sum(judged)} of the {len(judged)}")
     print("", *told, sep="\n")
