@@ -36,17 +36,18 @@ from rolequiz.group.disclosure import BINS, Ledger
 from rolequiz.group.model import Bin
 from rolequiz.group.person import Kept, Person, Points
 from rolequiz.model import Responses, Verdict
-from rolequiz.pack import read_pack, shipped_folder
+from rolequiz.pack import read_pack
 from rolequiz.scoring import Figures, Scorer
 
 FEW = range(1, LEAST)
 GROUPS = (3, 4, 5, 9)
 """Groups of a table: options of a question and no answer, verdicts, moves, roles and none."""
-PACK = read_pack(shipped_folder())
+FIRST = Path(__file__).with_name("data") / "first-edition"
+PACK = read_pack(FIRST)
 SCORER = Scorer(PACK)
 ROLES = tuple(role.id for role in PACK.roles)
 VERDICTS: tuple[Verdict, ...] = ("clear", "leaning", "close", "flat")
-PANELS = Path(__file__).with_name("data") / "panels"
+PANELS = FIRST / "panels"
 
 Sizes = tuple[int, ...]
 People = list[Figures]

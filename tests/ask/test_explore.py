@@ -151,7 +151,7 @@ def test_another_answer_shows_what_moves_and_u_takes_it_back() -> None:
 SAID = st.one_of(st.integers(1, 4).map(str), st.sampled_from(["s", "*", "*1"]))
 
 
-@given(st.lists(st.tuples(st.integers(1, 33), SAID), min_size=1, max_size=6))
+@given(st.lists(st.tuples(st.integers(1, len(SHIPPED.questions)), SAID), min_size=1, max_size=6))
 def test_0_and_u_take_every_change_back_to_the_byte(changes: list[tuple[int, str]]) -> None:
     """However many there were, and in which order."""
     talk = begun(SHIPPED, ROBIN)
@@ -243,12 +243,16 @@ def test_roles_are_chosen_by_their_places() -> None:
 
 def test_how_near_another_result_is_is_told_by_counts_alone() -> None:
     """Nobody is told what to answer to become something."""
+    result = begun(SHIPPED, ROBIN).result
     near = next(
         part
-        for part in pages.parts(begun(SHIPPED, ROBIN).result)
+        for part in pages.parts(result)
         if part.sections and part.sections[0].title == "What would change it"
     )
-    assert items(near)[:2] == ("Product owner: 3", "Product designer: 4")
+    counts = {role.role: len(role.changes or ()) for role in result.roles}
+    second, third = (SHIPPED.role(id) for id in list(counts)[1:3])
+    wanted = tuple(f"{role.name}: {counts[role.id]}" for role in (second, third))
+    assert items(near)[:2] == wanted
     options = {option.text for question in SHIPPED.questions for option in question.options}
     assert not any(option in text for text in items(near) for option in options)
 
@@ -256,20 +260,23 @@ def test_how_near_another_result_is_is_told_by_counts_alone() -> None:
 def test_the_answers_that_somebody_is_unsure_of_may_change_the_result() -> None:
     """By numbers of questions: the fewest of them, with what was answered, or that none do."""
     talk = begun(SHIPPED, ROBIN)
-    assert len(items(page(talk, "n"))) == 33
-    few = page(talk, "n", "3 7 9 20")
+    assert len(items(page(talk, "n"))) == len(SHIPPED.questions)
+    few = page(talk, "n", "28 29 30 31")
     assert few.lead == ("Whatever you answer to these, Product manager stays ahead.",)
     enough = page(talk, "n", " ".join(map(str, range(1, 12))))
-    assert enough.lead[0].startswith("With 3 of these 11 answers changed, Product owner could be")
-    told = items(enough)[:3]
-    assert all("→" not in text for text in told)
     fewest = talk.result.nearest({question.id for question in SHIPPED.questions[:11]})
+    count = len(fewest["product-owner"])
+    assert enough.lead[0].startswith(
+        f"With {count} of these 11 answers changed, Product owner could be"
+    )
+    told = items(enough)[:count]
+    assert all("→" not in text for text in told)
     given = [ROBIN.answers[change.question] for change in fewest["product-owner"]]
     texts = [SHIPPED.question(c.question) for c in fewest["product-owner"]]
     for text, question, option in zip(told, texts, given, strict=True):
         assert question.text in text
         assert question.option(option).text in text
-    assert "1 to 33" in str(said(talk, ["n", "3 x"])[1])
+    assert f"1 to {len(SHIPPED.questions)}" in str(said(talk, ["n", "3 x"])[1])
 
 
 def test_all_answers_are_as_near_as_the_result_says() -> None:

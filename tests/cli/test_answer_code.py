@@ -50,8 +50,8 @@ def test_answers_of_a_code_are_saved_under_a_name(tmp_path: Path) -> None:
     [
         ("", "there is no answer code here"),
         ("7U", "“U” in the answer code “7U” stands in none"),
-        (CODE[:-1], "has 25 characters beside dashes, but those of this quiz have 20 or 26"),
-        (CODE.replace("-", "-0", 1), "has 27 characters"),
+        (CODE[:-1], "has 24 characters beside dashes, but those of this quiz have 19 or 25"),
+        (CODE.replace("-", "-0", 1), "has 26 characters"),
         (CODE[1] + CODE[0] + CODE[2:], "is wrong, or two have changed places"),
         ("\x1b[31m\x07", "stands in none"),
         ("=cmd()", "stands in none"),

@@ -102,8 +102,8 @@ def test_the_whole_sheet_is_in_view(sit: Sit) -> None:
     assert any(line.startswith("Sheet 1: p07") for line in person.shown())
     shown = " ".join(person.shown())
     assert re.search(r" 1 a +2 b +3 c +4 d +5 - +6 b\* +7 +8 ", shown)
-    assert re.search(r"32 +33 ", shown)
-    assert "7. Which message from a colleague would make your day?" in person.cursor_line()
+    assert re.search(rf"{len(QUESTIONS) - 1} +{len(QUESTIONS)} ", shown)
+    assert f"7. {QUESTIONS[6].text}" in person.cursor_line()
 
 
 def test_the_count_is_checked_before_a_sheet_is_kept(sit: Sit, file: Path) -> None:
@@ -171,7 +171,13 @@ def test_a_full_disk_loses_no_sheet(sit: Sit, file: Path) -> None:
 @pytest.mark.parametrize("size", [(12, 24), (40, 24), (80, 6), (300, 60)])
 def test_any_size_of_terminal_will_do(sit: Sit, file: Path, size: tuple[int, int]) -> None:
     """No line is wider than the terminal, and the current question is in view."""
-    person = sit(size=size).reads("sheets):").types("p1\r").types("a" * 32).sees("33.")
+    person = (
+        sit(size=size)
+        .reads("sheets):")
+        .types("p1\r")
+        .types("a" * (len(QUESTIONS) - 1))
+        .sees(f"{len(QUESTIONS)}.")
+    )
     lines = re.split(r"[\r\n]|\x1b\[\d*[A-K]", STYLE.sub("", person.transcript))
     assert max(map(cell_len, lines)) <= size[0]
     person.types("a\r").reads("kept").types("q\r")

@@ -15,6 +15,7 @@ from rolequiz.pack import shipped_pack
 QUESTIONS = shipped_pack().questions
 EXAMPLE = Path(__file__).parents[2] / "docs" / "example-answers.json"
 ANSWERS = json.loads(EXAMPLE.read_text(encoding="utf-8"))["answers"]
+ASKED = len(QUESTIONS)
 OFFER = "You could stop here (e)"
 
 Sit = Callable[..., Person]
@@ -31,8 +32,8 @@ def sit(tmp_path: Path) -> Iterator[Sit]:
         person = Person([*COMMAND, "--full", *args, "--save", str(tmp_path / "mine.json")], size)
         people.append(person)
         for index in range(until):
-            person.reads(f"Question {index + 1} of 33").types(wish(index, *args))
-        return person.reads(greeting or f"Question {until + 1} of 33")
+            person.reads(f"Question {index + 1} of {ASKED}").types(wish(index, *args))
+        return person.reads(greeting or f"Question {until + 1} of {ASKED}")
 
     yield seat
     for person in people:
@@ -60,14 +61,14 @@ def test_one_key_stops_where_it_is_offered(
     assert (len(saved["answers"]), saved["stopped"]) == (12, True)
     again = run("take", "--answers", file)
     assert (again.code, again.err) == (0, "")
-    assert "12 of 33 questions answered." in again.out
+    assert f"12 of {ASKED} questions answered." in again.out
     assert "fits how you like to work best" in again.out
 
 
 @pytest.mark.parametrize("args", [(), ("--plain",)], ids=["keys", "lines"])
 def test_going_on_takes_no_key_more(sit: Sit, tmp_path: Path, args: tuple[str, ...]) -> None:
     """Whoever just answers is asked on, is offered it once more from 22 on, and ends as ever."""
-    person = sit(*args, until=32).types(wish(32, *args))
+    person = sit(*args, until=ASKED - 1).types(wish(ASKED - 1, *args))
     person = person if args else person.goes_on()
     assert person.ends() == 0
     parts = person.transcript.split("Question ")
@@ -87,11 +88,11 @@ def test_the_key_does_nothing_where_nothing_is_offered(sit: Sit, args: tuple[str
     for index in range(3, 13):
         if args and index == 3:
             person.reads(not_understood)
-        person.types(wish(index, *args)).reads(f"Question {index + 2} of 33")
+        person.types(wish(index, *args)).reads(f"Question {index + 2} of {ASKED}")
     person.types("e" + end)
     if args:
         person.reads(not_understood)
-    person.types(wish(13, *args)).reads("Question 15 of 33")
+    person.types(wish(13, *args)).reads(f"Question 15 of {ASKED}")
 
 
 def test_whoever_comes_back_another_day_is_offered_it_too(sit: Sit, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from rolequiz.group import LEAST, Asked, Count, GroupReport, group_report, repor
 from rolequiz.group.disclosure import Ledger
 from rolequiz.group.person import Kept, Person, Points
 from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Verdict
-from rolequiz.pack import read_pack, shipped_folder
+from rolequiz.pack import read_pack
 from rolequiz.scoring import Figures, Scorer
 from rooms import (
     FEW,
@@ -276,17 +276,17 @@ def test_many_options_are_no_more_work_than_few() -> None:
 
 
 @cache
-def shipped() -> tuple[Pack, Scorer]:
-    """The shipped quiz, and its scorer."""
-    pack = read_pack(shipped_folder())
+def first() -> tuple[Pack, Scorer]:
+    """The first edition of the questions, which these rooms answered, and its scorer."""
+    pack = read_pack(DATA / "first-edition")
     return pack, Scorer(pack)
 
 
 def read(path: str) -> People:
-    """The people of a file of answers to the shipped quiz."""
+    """The people of a file of answers to them."""
     lines = (DATA / path).read_text(encoding="utf-8").splitlines()
     sheets = [Responses(json.loads(line)["answers"]) for line in lines]
-    return list(map(shipped()[1].figures, sheets))
+    return list(map(first()[1].figures, sheets))
 
 
 def people_at(*places: float) -> list[Person]:
@@ -307,7 +307,7 @@ def with_verdicts(group: People, *verdicts: tuple[Verdict, int]) -> People:
 
 def test_five_people_have_no_bars() -> None:
     """Where only one bar can hold people, its width would show where a few of them stand."""
-    pack, _ = shipped()
+    pack, _ = first()
     assert [spread.bins for spread in group_report(pack, read("rooms/room5.jsonl")).dimensions] == [
         ()
     ] * len(pack.dimensions)
@@ -317,8 +317,8 @@ def test_five_people_have_no_bars() -> None:
 @given(st.randoms(use_true_random=False), st.integers(5, 9))
 def test_no_room_below_ten_has_bars(dice: Random, people: int) -> None:
     """So it is for any people of the panels, and for positions as far apart as can be."""
-    pack, _ = shipped()
-    group = dice.sample(read("panels/panel-1.jsonl"), people)
+    pack, _ = first()
+    group = dice.sample(read("first-edition/panels/panel-1.jsonl"), people)
     assert all(not spread.bins for spread in group_report(pack, group).dimensions)
     poles = people_at(*[dice.choice((-1, 1)) for _ in range(people)])
     assert Ledger(poles, LEAST).bins(position, 0, apart=False) == ()
@@ -326,7 +326,7 @@ def test_no_room_below_ten_has_bars(dice: Random, people: int) -> None:
 
 def test_a_role_that_is_hidden_cannot_be_found_by_subtraction() -> None:
     """Where all are clear, everybody contends for one role: 39 less the shown would be the rest."""
-    report = group_report(shipped()[0], read("rooms/room39.jsonl"))
+    report = group_report(first()[0], read("rooms/room39.jsonl"))
     assert counts(report.verdicts) == {("clear",): 39, ("leaning", "close", "flat"): 0}
     assert {each.contends for each in report.roles} == {None}
 

@@ -79,15 +79,16 @@ def test_no_question_is_broken_across_sheets() -> None:
             asked = [SHIPPED.questions[number - 1] for number in numbers]
             assert boxes(page) == sum(len(each.options) + 1 for each in asked)
             found += numbers
-        assert found == [*range(1, 34)]
+        assert found == [*range(1, len(SHIPPED.questions) + 1)]
 
 
 def test_a_question_has_a_box_for_each_option_and_one_to_mark_it() -> None:
     """Options have letters, steps have numbers, and “matters” stands at the question."""
     page = written("text")
     assert re.search(r"^  1\. Your job .* +\[ \] matters$", page, re.MULTILINE)
-    assert "     [ ] a  Getting the current work finished by its promised day\n" in page
-    assert "     [ ] 1  Clearly the first   [ ] 2  More the first\n" in page
+    first, last = SHIPPED.questions[0], SHIPPED.questions[-1]
+    assert f"     [ ] a  {first.options[0].text}\n" in page
+    assert f"     [ ] 1  {last.options[0].text}" in page
 
 
 def test_nothing_tells_what_an_answer_counts() -> None:
@@ -155,7 +156,7 @@ def test_a_document_for_microsoft_forms_has_blocks_that_it_understands() -> None
     """A title, what it is for, then questions, a block each: a number, options with capitals."""
     title, intro, *blocks = written("microsoft-forms").strip().split("\n\n")
     assert (title, intro) == (SHIPPED.title, f"{SHIPPED.intro.strip()} {EXPLORE}")
-    assert blocks[-1] == "34. Your code or name"
+    assert blocks[-1] == f"{len(SHIPPED.questions) + 1}. Your code or name"
     for number, (question, block) in enumerate(
         zip(SHIPPED.questions, blocks[:-1], strict=True), start=1
     ):

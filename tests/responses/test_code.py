@@ -49,8 +49,8 @@ def test_a_code_gives_the_sheet_back(seed: int) -> None:
 
 
 def test_a_code_of_the_shipped_quiz_can_be_dictated() -> None:
-    """It has 20 characters, 26 with marks, in groups of four, of which none look alike."""
-    for responses, length in ((FULL, 20), (Responses({}), 20), (MARKED, 26)):
+    """It has 19 characters, 25 with marks, in groups of four, of which none look alike."""
+    for responses, length in ((FULL, 19), (Responses({}), 19), (MARKED, 25)):
         groups = encode(SHIPPED, responses).split("-")
         assert sum(map(len, groups)) == length
         assert {len(group) for group in groups[:-1]} == {4}
@@ -120,8 +120,8 @@ def test_a_missing_or_doubled_character_is_found() -> None:
     assert refusal("0000-" + code) == "bad-code.length"
     with pytest.raises(UnreadableError) as caught:
         decode(SHIPPED, code[1:])
-    assert "19 characters" in caught.value.wrong.message
-    assert "have 20 or 26" in caught.value.wrong.message
+    assert "18 characters" in caught.value.wrong.message
+    assert "have 19 or 25" in caught.value.wrong.message
 
 
 @pytest.mark.parametrize("text", ["", " ", "---", "\u200b", "\n"])

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolequiz.model import OptionId, Pack, Responses
+from rolequiz.pack import shipped_pack
 from rolequiz.pack.reader import read_pack
 from rolequiz.problems import AnswersError
 from rolequiz.responses.json_format import parse_json, to_json
@@ -20,6 +21,7 @@ from rolequiz.schemas import schema_text
 
 DATA = Path(__file__).parents[1] / "data" / "packs" / "tiny"
 TINY = read_pack(DATA)
+SHIPPED = shipped_pack()
 
 
 def problems_of(content: bytes | str, pack: Pack = TINY) -> list[tuple[str, str]]:
@@ -232,3 +234,18 @@ def test_any_content_is_answers_or_an_answers_error(content: bytes | str) -> Non
     """Whatever the content, only AnswersError is raised."""
     with contextlib.suppress(AnswersError):
         parse_json(content, "stdin", TINY)
+
+
+def test_answers_of_another_edition_are_one_problem() -> None:
+    """Many unknown questions are no slips: it says how many, of which quiz, and what to do."""
+    old: dict[str, object] = {f"old-{number}": "a" for number in range(5)}
+    for kept, code in ((10, "other-quiz"), (11, "unknown-question")):
+        given = {**old, **{q.id: None for q in SHIPPED.questions[:kept]}}
+        with pytest.raises(AnswersError) as refused:
+            parse_json(json.dumps({"answers": given}), "old.json", SHIPPED)
+        found = refused.value.problems
+        assert (found[0].code, len(found)) == (code, 1 if code == "other-quiz" else 5)
+    four = json.dumps({"answers": dict(list(old.items())[:4])})
+    with pytest.raises(AnswersError) as refused:
+        parse_json(four, "old.json", SHIPPED)
+    assert [problem.code for problem in refused.value.problems] == ["unknown-question"] * 4

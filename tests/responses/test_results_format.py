@@ -53,6 +53,17 @@ def test_a_result_of_another_quiz_is_refused(pack: object) -> None:
     assert "--pack" in hint
 
 
+def test_a_result_of_another_version_says_which() -> None:
+    """Where the title is this quiz's, the versions tell them apart, and diff still compares."""
+    old = {"title": TINY.title, "version": 7, "hash": "sha256:0"}
+    with pytest.raises(AnswersError) as refused:
+        parse_record(json.dumps({**result(), "pack": old}), "r", TINY)
+    told = str(refused.value)
+    assert "of version 7 of “" in told
+    assert f"this is version {TINY.version}" in told
+    assert "rolequiz diff" in told
+
+
 def test_a_result_without_answers_is_refused() -> None:
     """A result of an earlier version, which kept no answers, lacks what is needed."""
     data = result()

@@ -135,7 +135,7 @@ def pairs(moved_by: float = 0.0) -> Iterator[tuple[Figures, Figures, int, int]]:
 
 
 def test_people_who_have_not_changed_are_seldom_called_changed() -> None:
-    """docs/method.md: 8% show a change somewhere, 32% would by the lower bar, 12% change leaders.
+    """docs/method.md: 9% show a change somewhere, 30% would by the lower bar, 11% change leaders.
 
     They answer 48% of the questions alike.
     """
@@ -149,11 +149,14 @@ def test_people_who_have_not_changed_are_seldom_called_changed() -> None:
             after.responses.answers[id] == option for id, option in before.responses.answers.items()
         )
     assert anywhere <= 0.09 * PAIRS
-    said = [round(100 * each / PAIRS) for each in (anywhere, lower, leaders, alike / 33)]
-    assert said == [8, 32, 12, 48]
+    said = [
+        round(100 * each / PAIRS)
+        for each in (anywhere, lower, leaders, alike / len(SHIPPED.questions))
+    ]
+    assert said == [9, 30, 11, 48]
 
 
-@pytest.mark.parametrize(("moved_by", "said"), [(0.8, (1.06, 48, 70)), (1.2, (1.36, 76, 90))])
+@pytest.mark.parametrize(("moved_by", "said"), [(0.8, (1.05, 46, 67)), (1.2, (1.37, 74, 89))])
 def test_a_large_move_is_found_as_often_as_the_method_says(
     moved_by: float, said: tuple[float, int, int]
 ) -> None:

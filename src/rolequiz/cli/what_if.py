@@ -19,7 +19,7 @@ from rolequiz.scoring.changes import what_if as moved
 
 EXAMPLES = (
     "rolequiz what-if mine.json meeting=week",
-    "rolequiz what-if mine.json hour= 'museum*' meeting=week",
+    "rolequiz what-if mine.json hour= 'hospital*' meeting=week",
 )
 MORE = "docs/method.md, “What would change it”"
 WAYS = (

@@ -163,9 +163,20 @@ def _bare(text: str) -> Scalar:
 # --- What the schema cannot say ---------------------------------------------------------------
 
 
+_FOREIGN = 5
+"""So many unknown questions, if they are a third of all, are no slips: the quiz is another one."""
+
+
 def _check(document: Document, data: Map[str, Any], pack: Pack) -> None:
     questions = {question.id: question for question in pack.questions}
-    for id, answer in data.get("answers", {}).items():
+    given = data.get("answers", {})
+    unknown = sum(id not in questions for id in given)
+    if unknown >= max(_FOREIGN, len(given) / 3):
+        about: Map[str, Any] = {"title": pack.title, "ours": pack.version}
+        wrong = fault("other-quiz.answers", count=unknown, of=len(given), **about)
+        document.add(wrong, ("answers",))
+        return
+    for id, answer in given.items():
         path: Steps = ("answers", id)
         if id not in questions:
             document.add_unknown("unknown-question", id, questions, KeyOf(path))

@@ -58,10 +58,13 @@ def _is_result(root: Node | None) -> bool:
 
 def _refuse(document: Document, root: Node | None, pack: Pack) -> NoReturn:
     """Stop at a result that another quiz gave: its answers mean something else here."""
-    title = _value(_value(root, "pack"), "title")
+    title, version = (_value(_value(root, "pack"), key) for key in ("title", "version"))
     wrong = fault("other-quiz", ours=pack.title)
     if isinstance(title, Scalar):
         wrong = fault("other-quiz.named", title=title.text, ours=pack.title)
+        known = version.text if isinstance(version, Scalar) else ""
+        if title.text == pack.title and known not in {"", str(pack.version)}:
+            wrong = fault("other-quiz.result", version=known, title=title.text, ours=pack.version)
     document.add(wrong, ("pack", "hash") if quiz_of(root) else ())
     raise AnswersError(document.problems)
 
