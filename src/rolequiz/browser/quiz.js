@@ -380,7 +380,7 @@ class Asking {
     const toResult = button("Show my result", () => this.goTo(questions.length));
     const ways = make("div", { class: "buttons" }, next, skip, ...(seen ? [toResult] : []));
     const once = (/** @type {MouseEvent} */ event) => {
-      if (event.detail < 2) return;
+      if (event.detail < 2 || ways.closest("form")?.querySelector("[type=radio]:checked")) return;
       event.preventDefault(); // the rest of a double click belongs to the question before
       event.stopPropagation();
     };
