@@ -175,7 +175,7 @@ def test_the_method_is_told_with_ones_own_figures() -> None:
     """The length of the worked example's preferences, and its stability."""
     text = " ".join(part for part in page(begun(), "m").sections[0].parts if isinstance(part, str))
     assert "0.93 long" in text
-    assert "with more questions like these it would hold in about 9 in 10 cases" in text
+    assert "it would hold with more questions like these is about 9 in 10." in text
 
 
 def test_words_do_what_keys_do() -> None:

@@ -46,7 +46,7 @@ SENTENCES = {
     "none": "none of them",
     "side": "{first} rather than {others}.",
     "side-about": "{first} rather than {others}: {about}.",
-    "side-lasts": " With more questions like these, that would hold in {often} cases.",
+    "side-lasts": " The chance that more questions like these would say the same: {often}.",
     "on-both": " {leader} work is part of both.",
     "on-all": " {leader} work is part of all.",
     "of-family": " {leader} counts as {family}.",

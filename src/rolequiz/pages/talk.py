@@ -313,8 +313,8 @@ def method_page(result: Result) -> Page:
     if result.stability is not None:
         told.append(
             "How sure that is: each answer is left out in turn, to see how far the lead would "
-            "move. By that, with more questions like these it would hold in "
-            f"{sureness(result.stability)} cases."
+            "move. By that, the chance that it would hold with more questions like these is "
+            f"{sureness(result.stability)}."
         )
     if result.pack.evidence:
         told.append(f"How it was tested: {result.pack.evidence}")
