@@ -32,8 +32,6 @@ OPTIONS = {
     "kiosk": ["FILE.jsonl", "--timeout MIN", "--anonymous", "--pack DIR", "--plain", "-h, --help"],
     "forget": ["CODE", "FILE.jsonl", "--pack DIR", "-h, --help"],
     "report": ["FILE", "--before FILE", "--named", "--show-small", *SHARED],
-    "host": ["FILE.jsonl", "--address IP", "--port N", "--names", "--pack DIR", "--plain"],
-    "forget": ["CODE", "FILE.jsonl", "--pack DIR"],
     "check": ["--strict", "--quick", "--sheets FILE", "--map FILE", *SHARED],
     "audit": ["FILE", "--map FILE", *SHARED],
     "schema": ["NAME", *SCHEMAS, "-h, --help"],
