@@ -16,7 +16,7 @@ from command import TINY as QUIZ
 from rolequiz.model import Option, Responses
 from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.room.releases import Release, Shown, Wait, wait_for
-from rolequiz.room.store import Forgotten, Store
+from rolequiz.room.store import Counts, Forgotten, Store
 from rolequiz.scoring import Scorer
 
 TINY = read_pack(QUIZ)
@@ -177,6 +177,19 @@ def test_whoever_stopped_early_counts_as_in_the_report(tmp_path: Path) -> None:
         verdicts = [figures.verdict for figures in map(Scorer(pack).figures, people)]
         assert [verdict == "insufficient" for verdict in verdicts] == [False, False, True]
         assert store.wait() == Wait(3)
+
+
+def test_nobody_is_told_how_many_answered_too_little(tmp_path: Path) -> None:
+    """Whoever went through the quiz and skipped too much is counted with those still answering."""
+    with Store(tmp_path / "room.jsonl", TINY) as store:
+        for number in range(6):
+            code = store.join().code
+            for question in TINY.questions if number else TINY.questions[:1]:
+                answer = question.options[0].id
+                store.keep(code, {"question": question.id, "answer": answer})
+            store.finish(code)
+        assert store.counts() == Counts(6, 6, 5)
+        assert store.wait() is None
 
 
 def test_a_report_that_crashed_was_never_shown(tmp_path: Path) -> None:

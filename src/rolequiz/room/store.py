@@ -201,10 +201,14 @@ class Store:
             return [*self._carried.values()]
 
     def counts(self) -> Counts:
-        """Count the people of the journal."""
+        """Count the people of the journal.
+
+        Finished are those who count in a report: it tells nobody how many answered too little.
+        """
         people = self.people()
         begun = sum(sheet.begun or sheet.finished for sheet in people)
-        return Counts(len(people), begun, sum(sheet.finished for sheet in people))
+        finished = sum(sheet.finished and self._counts(sheet.code) for sheet in people)
+        return Counts(len(people), begun, finished)
 
     # --- Reports ------------------------------------------------------------------------------
 
