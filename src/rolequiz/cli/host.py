@@ -25,8 +25,10 @@ from rolequiz.wording import listing
 if TYPE_CHECKING:
     from rolequiz.ask.terminal import Terminal
     from rolequiz.room.addresses import Interface
+    from rolequiz.room.coach import ByKeys, ByLines
     from rolequiz.room.releases import Shown
     from rolequiz.room.store import Store
+    from rolequiz.room.wall import Way
     from rolequiz.room.web import Server, Site
 
 EXAMPLES = (
@@ -126,30 +128,36 @@ def _serve(
     store: Store, terminal: Terminal, address: str, port: int | None, *, names: bool, keys: bool
 ) -> None:
     """Open the room, and keep it open until the coach closes it."""
-    from rolequiz.room.coach import ByKeys, ByLines, Coach, Tools  # noqa: PLC0415 - as above
-    from rolequiz.room.coach_words import NO_SQUARE  # noqa: PLC0415
+    from rolequiz.room.coach import Coach, Tools  # noqa: PLC0415 - as above
     from rolequiz.room.page import phone_page  # noqa: PLC0415
     from rolequiz.room.phones import Phones  # noqa: PLC0415
-    from rolequiz.room.qr import has_qr, in_terminal  # noqa: PLC0415
     from rolequiz.room.wall import Wall, Way  # noqa: PLC0415
     from rolequiz.room.web import Server  # noqa: PLC0415
 
-    phones = _bound(address, port, Phones(store, phone_page(store.pack, names=names), names=names))
-    way = Way(phones.host, store.room)
-    wall = Wall(store, way)
-    coach_server = Server(LOOPBACK, 0, wall)
-    url = f"http://{coach_server.host}/{wall.token}/"
-    made = partial(room_report, store.pack, plain=not keys)
-    tools = Tools(_open_page, made, partial(_is_ours, address))
-    coach = Coach(store, way, url, tools)
-    with phones.running(), coach_server.running():
-        if not has_qr():
-            terminal.say(NO_SQUARE)
-        if keys:
-            square = in_terminal(way.scanned) if has_qr() and _paints(terminal) else ()
-            ByKeys(terminal, square).run(coach)
-        else:
-            ByLines(terminal).run(coach)
+    site = Phones(store, phone_page(store.pack, names=names), names=names)
+    phones = _bound(address, port, site)
+    with phones.running():  # before all else: where it was killed, phones are waiting
+        way = Way(phones.host, store.room)
+        wall = Wall(store, way)
+        coach = Server(LOOPBACK, 0, wall)
+        url = f"http://{coach.host}/{wall.token}/"
+        made = partial(room_report, store.pack, plain=not keys)
+        tools = Tools(_open_page, made, partial(_is_ours, address))
+        with coach.running():
+            _front(terminal, way, keys=keys).run(Coach(store, way, url, tools))
+
+
+def _front(terminal: Terminal, way: Way, *, keys: bool) -> ByKeys | ByLines:
+    """Return what speaks with the coach, by keys or by lines."""
+    from rolequiz.room.coach import ByKeys, ByLines  # noqa: PLC0415 - as above
+    from rolequiz.room.coach_words import NO_SQUARE  # noqa: PLC0415
+    from rolequiz.room.qr import has_qr, in_terminal  # noqa: PLC0415
+
+    if not has_qr():
+        terminal.say(NO_SQUARE)
+    if not keys:
+        return ByLines(terminal)
+    return ByKeys(terminal, in_terminal(way.scanned) if has_qr() and _paints(terminal) else ())
 
 
 # --- Where to serve ---------------------------------------------------------------------------
