@@ -14,7 +14,8 @@ from command import TINY, run
 from rolequiz.model import OptionId, Responses
 from rolequiz.pack import read_pack
 from rolequiz.problems import AnswersError
-from rolequiz.room.pile import InUseError, Pile
+from rolequiz.room.journal import InUseError
+from rolequiz.room.pile import Pile
 from rolequiz.room.store import Store, StoreError
 
 PACK = read_pack(TINY)

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from rolequiz.disk import lock, remove_unfinished, sync, sync_folder, write_whole
+from rolequiz.disk import append, lock, remove_unfinished, sync_folder, write_whole
 
 Entry: TypeAlias = Mapping[str, Any]
 
@@ -141,18 +141,11 @@ class Journal:
             raise OSError(errno.EBADF, "the file has been closed")
         if os.fstat(self._file).st_size != self._size:
             os.ftruncate(self._file, self._size)  # what a crash or a full disk has torn
-        try:
-            if os.write(self._file, data) < len(data):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            sync(self._file)
-        except OSError:
-            with suppress(OSError):
-                os.ftruncate(self._file, self._size)
-            raise
+        append(self._file, data, after=self._size)
         self._size += len(data)
 
     def _reopen(self) -> None:
-        file = _locked(self.path)
+        file = locked(self.path)
         try:
             self.entries, self._size = _load(file)
         except BaseException:
@@ -161,13 +154,16 @@ class Journal:
         self._file = file
 
 
-def _locked(path: Path) -> int:
-    """Return the file open and locked; one that was replaced meanwhile is opened again."""
+def locked(path: Path) -> int:
+    """Return the file open and locked; one that was replaced meanwhile is opened again.
+
+    Raises InUseError or OSError.
+    """
     while True:
         file = os.open(path, _OPEN | os.O_CREAT, 0o600)
         try:
             if not stat.S_ISREG(os.fstat(file).st_mode):
-                raise ForeignError
+                raise OSError(errno.EINVAL, "it is not an ordinary file")
             lock(file, wait=False)
         except OSError as error:
             os.close(file)

@@ -275,12 +275,16 @@ class Store:
             self._releases.forget(keys)
 
     def _keys(self, code: str) -> frozenset[str]:
-        """Return by what somebody goes here; several, where FILE has lines of one name."""
+        """Return by what somebody goes here; several, where FILE has lines of one name.
+
+        The code to resume is theirs, too, and in a kiosk the only one that they write down.
+        """
         with self._lock:
+            resumed = [sheet.code] if (sheet := self.resumed(code)) else []
             whole = (each for each in self._people if each.rpartition(" ")[2] == typed(code))
             alike = (each for each in self._people if fold(each) == fold(code))
             lines = (k for k, each in self._carried.items() if fold(each.name) == fold(code) != "")
-            return frozenset([*whole, *alike, *lines])
+            return frozenset([*resumed, *whole, *alike, *lines])
 
     def _finished(self) -> frozenset[str]:
         """Return the keys of all who count in a report: those who finished with enough answers."""
@@ -331,7 +335,8 @@ class Store:
         elif entries[0].get("pack") != self.pack.hash:
             raise StoreError(
                 f"{visible(self.path.name)} was begun with another quiz, or with another version "
-                "of this one. Go on with that one (--pack), or name another file."
+                "of this one. Name that quiz with --pack, use the rolequiz that it was begun with, "
+                "or name another file."
             )
         self._written = _state(self.path)
         self._carried = dict(read_lines(self.path, self.pack))
