@@ -319,6 +319,7 @@ def test_large_and_unmeasured_bodies_are_refused(open_room: tuple[Store, Server]
         ("POST /join", "Content-Length: +2", b"{}", 400),
         ("POST /join", "Content-Length: ２", b"{}", 400),
         ("POST /join", "Content-Length: 9", b"{}", 400),
+        ("POST /join", "Content-Length: 5000\r\nExpect: 100-continue", b"x" * 5_000, 413),
         ("GET /me", "Content-Length: 2", b"{}", 400),
         ("GET /me", "Transfer-Encoding: chunked", b"0\r\n\r\n", 400),
         ("GET /", "X: " + "x" * 70_000, b"", 431),

@@ -236,6 +236,10 @@ class _Handler(BaseHTTPRequestHandler):
         """Refuse what the standard library does not understand."""
         self._refuse(_AS.get(HTTPStatus(code), code))
 
+    def handle_expect_100(self) -> bool:
+        """Encourage nobody to send a body before the request is looked at; no browser asks."""
+        return True
+
     def do_GET(self) -> None:
         """Answer a request."""
         try:
