@@ -31,6 +31,21 @@ def sync_folder(folder: str | Path) -> None:
                 os.close(descriptor)
 
 
+def append(file: int, data: bytes, *, after: int) -> None:
+    """Add data to an open file of so many bytes, and wait until it is on the disk.
+
+    Raises OSError if that can't be; then, and where it is interrupted, the file is as it was.
+    """
+    try:
+        if os.write(file, data) < len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        sync(file)
+    except BaseException:
+        with suppress(OSError):
+            os.ftruncate(file, after)
+        raise
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file that only its owner can read; what stood there stays until it is whole.
 

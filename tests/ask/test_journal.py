@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from rolequiz.ask.journal import KEPT_DAYS, Journal, Run, create, state_folder, unfinished
+from room.disk import full_disk
 
 HASH = "sha256:" + "1" * 64
 RUN = Run(HASH, "/quiz", ("--save", "/p01.json"))
@@ -60,6 +61,18 @@ def test_an_entry_is_on_disk_before_append_returns(
     run.append(ONE)
     run.close()
     assert json.loads(synced[0].splitlines()[-1]) == ONE
+
+
+def test_an_answer_that_a_full_disk_has_torn_spoils_no_other(tmp_path: Path) -> None:
+    """What did not fit is taken away again, so that the next answer has a line of its own."""
+    path = left_behind(tmp_path, ONE)
+    run = next(unfinished(tmp_path, RUN))
+    with full_disk(path.stat().st_size + 5), pytest.raises(OSError, match=r"large|space"):
+        run.append({"question": "q2", "answer": "o2"})
+    run.append({"question": "q3", "answer": "o3"})
+    run.close()
+    (again,) = found(tmp_path)
+    assert again.entries[:2] == [ONE, {"question": "q3", "answer": "o3"}]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")

@@ -48,6 +48,17 @@ def test_one_person_is_removed_everywhere(file: Path) -> None:
         assert [each.code for each in store.people()] == left
 
 
+def test_the_code_to_go_on_removes_its_owner(file: Path) -> None:
+    """Whoever has only the code that they wrote down in a kiosk can be removed by it."""
+    with Store(file, TINY) as store:
+        gone, *left = filled(store, 3)
+        resume = store.sheet(gone).resume
+    ended = run("forget", f"{resume[:3].lower()}-{resume[3:]}", file, "--pack", QUIZ)
+    assert (ended.code, f"Removed {gone}" in ended.err) == (0, True)
+    with Store(file, TINY) as store:
+        assert [each.code for each in store.people()] == left
+
+
 def test_a_report_that_counted_them_is_told(file: Path) -> None:
     """What was shown stays; that a new one has to wait is said, and so it does."""
     with Store(file, TINY) as store:

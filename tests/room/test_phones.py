@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import resource
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,22 @@ def joined(store: Store, server: Server) -> Phone:
     phone = Phone(server)
     assert phone.ask("POST", "/join", {"room": store.room}).status == 200
     return phone
+
+
+@contextmanager
+def connected(server: Server, address: str) -> Iterator[socket.socket]:
+    """Connect from an address."""
+    place = ("127.0.0.1", server.server_port)
+    with socket.create_connection(place, 20, (address, 0)) as connection:
+        yield connection
+
+
+def served(connection: socket.socket) -> bool:
+    """Ask for anything, and return whether there is an answer."""
+    with suppress(OSError):
+        connection.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        return connection.recv(10) != b""
+    return False
 
 
 def test_a_whole_quiz_on_one_phone(open_room: tuple[Store, Server]) -> None:
@@ -301,6 +319,7 @@ def test_large_and_unmeasured_bodies_are_refused(open_room: tuple[Store, Server]
         ("POST /join", "Content-Length: +2", b"{}", 400),
         ("POST /join", "Content-Length: ２", b"{}", 400),
         ("POST /join", "Content-Length: 9", b"{}", 400),
+        ("POST /join", "Content-Length: 5000\r\nExpect: 100-continue", b"x" * 5_000, 413),
         ("GET /me", "Content-Length: 2", b"{}", 400),
         ("GET /me", "Transfer-Encoding: chunked", b"0\r\n\r\n", 400),
         ("GET /", "X: " + "x" * 70_000, b"", 431),
@@ -356,18 +375,43 @@ def test_slow_clients_are_dropped(
 
 
 def test_no_more_connections_than_there_are_places(
-    open_room: tuple[Store, Server], monkeypatch: pytest.MonkeyPatch
+    file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A connection beyond the last place is closed at once, and its place comes back."""
-    store, server = open_room
-    taken = 0
-    while server._places.acquire(blocking=False):
-        taken += 1
-    with socket.create_connection(("127.0.0.1", server.server_port), 20) as connection:
-        assert connection.recv(10) == b""
-    for _ in range(taken):
-        server._places.release()
-    assert joined(store, server).ask("GET", "/me").status == 200
+    monkeypatch.setattr(web, "MOST_CONNECTIONS", 3)
+    with room(file, TINY) as (_, server):
+        with connected(server, "127.0.0.1"), connected(server, "127.0.0.2") as second:
+            assert served(second)
+            with connected(server, "127.0.0.2"), connected(server, "127.0.0.1") as fourth:
+                assert not served(fourth)
+        for _ in range(1_000):  # until the server has seen that they are gone
+            with connected(server, "127.0.0.1") as again:
+                if served(again):
+                    break
+        else:
+            pytest.fail("no place came back")
+
+
+def test_no_address_takes_all_places(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who opens connections without end is refused, while others are still served."""
+    monkeypatch.setattr(web, "MOST_CONNECTIONS", 9)
+    with room(file, TINY) as (_, server), ExitStack() as stack:
+        greedy = [stack.enter_context(connected(server, "127.0.0.1")) for _ in range(12)]
+        assert [served(each) for each in greedy] == [True] * 6 + [False] * 6
+        with connected(server, "127.0.0.2") as other:
+            assert served(other)
+
+
+def test_a_small_limit_of_open_files_is_raised(file: Path) -> None:
+    """Where a shell allows 256 open files, as on macOS, 300 phones can be connected at once."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+    try:
+        with room(file, TINY) as (_, server), ExitStack() as stack:
+            phones = [stack.enter_context(connected(server, "127.0.0.1")) for _ in range(300)]
+            assert all(map(served, phones))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_1700_twisted_requests_change_nothing(open_room: tuple[Store, Server]) -> None:

@@ -120,7 +120,7 @@ def test_what_stands_in_the_way_of_the_lock_is_told(file: Path) -> None:
     """A folder or a pipe beside the file is an error with its name, not somebody else's lock."""
     lock = file.with_name("room.jsonl.journal")
     os.mkfifo(lock)
-    with pytest.raises(OSError, match="journal beside it is no ordinary file"):
+    with pytest.raises(OSError, match="journal beside it is not an ordinary file"):
         Pile(file, PACK)
     assert lock.is_fifo()
     lock.unlink()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from itertools import combinations
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from command import TINY as QUIZ
 from rolequiz.model import Option, Responses
 from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.room.releases import Release, Shown, Wait, wait_for
-from rolequiz.room.store import Store
+from rolequiz.room.store import Counts, Forgotten, Store
 from rolequiz.scoring import Scorer
 
 TINY = read_pack(QUIZ)
@@ -178,6 +179,19 @@ def test_whoever_stopped_early_counts_as_in_the_report(tmp_path: Path) -> None:
         assert store.wait() == Wait(3)
 
 
+def test_nobody_is_told_how_many_answered_too_little(tmp_path: Path) -> None:
+    """Whoever went through the quiz and skipped too much is counted with those still answering."""
+    with Store(tmp_path / "room.jsonl", TINY) as store:
+        for number in range(6):
+            code = store.join().code
+            for question in TINY.questions if number else TINY.questions[:1]:
+                answer = question.options[0].id
+                store.keep(code, {"question": question.id, "answer": answer})
+            store.finish(code)
+        assert store.counts() == Counts(6, 6, 5)
+        assert store.wait() is None
+
+
 def test_a_report_that_crashed_was_never_shown(tmp_path: Path) -> None:
     """Where making a report fails nobody counts as told of, and it can be made again."""
     room = Room(tmp_path / "room.jsonl", 0)
@@ -191,6 +205,29 @@ def test_a_report_that_crashed_was_never_shown(tmp_path: Path) -> None:
     room.restart(0)
     assert room.store.wait() is None
     assert room.store.last_report is None
+    room.store.close()
+
+
+def test_whoever_is_forgotten_while_a_report_is_made_was_counted(tmp_path: Path) -> None:
+    """Somebody who is forgotten goes after the report that counts them, and holds back others."""
+    room = Room(tmp_path / "room.jsonl", 5)
+    room.finish(30)
+    code = min(room.store.people(), key=lambda sheet: not room.store._counts(sheet.code)).code
+    with ThreadPoolExecutor(1) as phone:
+
+        def made(people: Iterable[Responses]) -> Shown:
+            forgets.append(phone.submit(room.store.forget, code))
+            wait(forgets, 0.2)
+            assert code in {each.respondent for each in people}
+            return Shown("", "")
+
+        forgets: list[Future[Forgotten | None]] = []
+        assert room.store.report(made)
+        forgotten = forgets[0].result()
+    assert forgotten is not None
+    assert forgotten.reports == 1
+    room.finish(20)
+    assert room.store.wait() == Wait(0, forgotten=True)
     room.store.close()
 
 

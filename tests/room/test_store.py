@@ -326,6 +326,79 @@ def test_a_full_disk_leaves_the_file_as_it_was(file: Path) -> None:
     assert len(lines(file)) == 2
 
 
+def test_forgetting_on_a_full_disk_removes_nothing(file: Path) -> None:
+    """Where somebody can't be removed everywhere they are still there, and can be removed later."""
+    with Store(file, TINY) as store:
+        code, other = answered(store, PORTFOLIO), answered(store, PORTFOLIO)
+        store.flush()
+        room_for_file = file.stat().st_size
+        assert file.with_name("room.jsonl.journal").stat().st_size > 2 * room_for_file
+        for free in (10, room_for_file):
+            with full_disk(free), pytest.raises(OSError, match=r"large|space"):
+                store.forget(code)
+            assert store.holder(store.sheet(code).token) is not None
+            store.flush()
+            assert {*lines(file)} == {code, other}
+        assert store.forget(code)
+        store.keep(other, said("meeting", 1))
+    assert code not in "".join(each.read_text() for each in file.parent.iterdir())
+
+
+def test_an_answer_that_comes_while_somebody_is_forgotten_is_not_kept(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of somebody comes back by an answer that was on its way."""
+    replace = os.replace
+    with Store(file, TINY) as store, ThreadPoolExecutor(1) as phone:
+        code = store.join().code
+        late = []
+
+        def replaced(source: Path, target: Path) -> None:
+            if target.name == "room.jsonl.journal":
+                late.append(phone.submit(store.keep, code, said("meeting", 1)))
+                time.sleep(0.05)
+            replace(source, target)
+
+        monkeypatch.setattr(os, "replace", replaced)
+        assert store.forget(code)
+        with pytest.raises(KeyError):
+            late[0].result()
+        assert code not in file.with_name("room.jsonl.journal").read_text()
+
+
+def test_people_whom_another_program_adds_meanwhile_stay(file: Path) -> None:
+    """Lines that were put into FILE while a room is open are carried on, not written over."""
+    with Store(file, TINY) as store:
+        ours = answered(store, PORTFOLIO, finished=False)
+        store.flush()
+        line = f'{{"respondent": "p07", "answers": {json.dumps(PORTFOLIO)}}}'
+        file.write_text(f"{file.read_text()}{line}\n")
+        later = answered(store, PORTFOLIO, finished=False)
+        store.flush()
+        assert {*lines(file)} == {ours, later, "p07"}
+        assert [each.name for each in store.carried()] == ["p07"]
+        file.write_text(f"{file.read_text()}{line.replace('p07', 'p08')}\n")
+        assert store.forget("p08")
+    assert {*lines(file)} == {ours, later, "p07"}
+    assert len(file.read_text().splitlines()) == 3
+
+
+def test_something_else_that_was_put_there_is_not_written_over(file: Path) -> None:
+    """Where FILE has become anything else than answers it stays, and the coach is told."""
+    with Store(file, TINY) as store:
+        code = answered(store, PORTFOLIO, finished=False)
+        store.flush()
+        file.write_text("My notes\n")
+        answered(store, PORTFOLIO, finished=False)
+        store.flush()
+        assert "another program has put something else there" in store.problem
+        with pytest.raises(OSError, match="something else"):
+            store.forget(code)
+        assert file.read_text() == "My notes\n"
+        file.unlink()
+    assert len(lines(file)) == 2
+
+
 def test_what_a_crash_left_half_written_is_removed(file: Path) -> None:
     """Files that were to be written whole do not lie about with people's answers in them."""
     with Store(file, TINY) as store:

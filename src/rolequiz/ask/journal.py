@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rolequiz.disk import lock, sync, sync_folder
+from rolequiz.disk import append, lock, sync_folder
 
 KEPT_DAYS = 30
 """How long an unfinished run stays on the disk after the last answer in it."""
@@ -74,9 +74,7 @@ class Journal:
         """Write one entry and wait until it is on the disk; raises OSError if it can't be."""
         assert self._file is not None, "the journal is closed"
         line = json.dumps(entry).encode() + b"\n"
-        if os.write(self._file, line) < len(line):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        sync(self._file)
+        append(self._file, line, after=os.fstat(self._file).st_size)
 
     def close(self) -> None:
         """Let go of the file and its lock; it stays, to be gone on with."""

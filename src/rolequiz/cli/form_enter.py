@@ -24,8 +24,9 @@ from rolequiz.cli.streams import (
 )
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError
+from rolequiz.room.carried import ENDINGS
 from rolequiz.room.journal import InUseError
-from rolequiz.room.pile import ENDINGS, Pile
+from rolequiz.room.pile import Pile
 from rolequiz.sanitise import visible
 from rolequiz.wording import counted
 

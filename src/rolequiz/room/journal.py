@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from rolequiz.disk import lock, remove_unfinished, sync, sync_folder, write_whole
+from rolequiz.disk import append, lock, remove_unfinished, sync_folder, write_whole
 
 Entry: TypeAlias = Mapping[str, Any]
 
@@ -44,16 +44,19 @@ class _Batch:
 class Journal:
     """The open file; `entries` are those that it held, the header first, none in a new one.
 
-    `applied` is called with each entry appended, in the order of the file, once it is on the disk.
+    `applied` is called with each entry appended, in the order of the file, once it is on the disk;
+    `wanted`, just before it is written, and where that says no it is passed over.
     """
 
-    def __init__(self, path: Path, applied: Callable[[Entry], None]) -> None:
+    def __init__(
+        self, path: Path, applied: Callable[[Entry], None], wanted: Callable[[Entry], bool]
+    ) -> None:
         """Open and lock the file, made if need be.
 
         Raises InUseError, ForeignError or OSError.
         """
         self.path = path
-        self._applied = applied
+        self._applied, self._wanted = applied, wanted
         self._writing, self._gathering = threading.Lock(), threading.Lock()
         self._batch = _Batch()
         self._size = 0
@@ -77,10 +80,13 @@ class Journal:
         if batch.error is not None:
             raise OSError(batch.error.errno, batch.error.strerror)
 
-    def rewrite(self, changed: Callable[[Sequence[Entry]], Iterable[Entry]]) -> None:
+    def rewrite(
+        self, changed: Callable[[Sequence[Entry]], Iterable[Entry]], done: Callable[[], None]
+    ) -> None:
         """Put what becomes of all entries in their place, whole or not at all.
 
-        Raises OSError or InUseError.
+        `done` is called once that is on the disk, before anything else is appended. Raises OSError
+        or InUseError.
         """
         with self._writing:
             assert self._file is not None, "the journal is closed"
@@ -89,6 +95,7 @@ class Journal:
                 self._close()  # Windows replaces no open file
             try:
                 write_whole(self.path, b"".join(map(_line, entries)))
+                done()
             finally:
                 self._close()
                 self._reopen()
@@ -119,8 +126,9 @@ class Journal:
 
     def _commit(self, batch: _Batch) -> None:
         try:
-            self._write(b"".join(map(_line, batch.entries)))
-            for entry in batch.entries:
+            entries = [*filter(self._wanted, batch.entries)]
+            self._write(b"".join(map(_line, entries)))
+            for entry in entries:
                 self._applied(entry)
         except OSError as error:
             batch.error = error
@@ -133,14 +141,7 @@ class Journal:
             raise OSError(errno.EBADF, "the file has been closed")
         if os.fstat(self._file).st_size != self._size:
             os.ftruncate(self._file, self._size)  # what a crash or a full disk has torn
-        try:
-            if os.write(self._file, data) < len(data):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            sync(self._file)
-        except OSError:
-            with suppress(OSError):
-                os.ftruncate(self._file, self._size)
-            raise
+        append(self._file, data, after=self._size)
         self._size += len(data)
 
     def _reopen(self) -> None:
@@ -156,13 +157,13 @@ class Journal:
 def locked(path: Path) -> int:
     """Return the file open and locked; one that was replaced meanwhile is opened again.
 
-    Raises InUseError, ForeignError if it is no ordinary file, or OSError.
+    Raises InUseError or OSError.
     """
     while True:
         file = os.open(path, _OPEN | os.O_CREAT, 0o600)
         try:
             if not stat.S_ISREG(os.fstat(file).st_mode):
-                raise ForeignError
+                raise OSError(errno.EINVAL, f"{path.name} beside it is not an ordinary file")
             lock(file, wait=False)
         except OSError as error:
             os.close(file)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rolequiz.ask import words
 from rolequiz.model import Pack
+from rolequiz.room.sheet import grouped
 from rolequiz.room.store import Store
 from rolequiz.sanitise import visible
 from rolequiz.wording import counted
@@ -133,12 +134,6 @@ def taken_part(store: Store) -> str:
 def not_made(error: OSError) -> str:
     """Say that a report can't be shown, since that it was could not be kept."""
     return f"The report can't be made: {_reason(error)}. The answers are kept."
-
-
-def grouped(resume: str) -> str:
-    """Return a code as people copy it best, in two halves; the hyphen need not be typed."""
-    half = (len(resume) + 1) // 2
-    return f"{resume[:half]}-{resume[half:]}"
 
 
 def _reason(error: OSError) -> str:

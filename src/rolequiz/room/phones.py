@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from rolequiz.room.sheet import Sheet, typed
+from rolequiz.room.sheet import Sheet, grouped, typed
 from rolequiz.room.store import FullError, Store
 from rolequiz.room.tries import Tries
 from rolequiz.room.web import Request, Response, Site
@@ -153,10 +153,9 @@ def _is_name(rest: Mapping[str, Any]) -> bool:
 
 def _state(sheet: Sheet, *, cookie: bool = False) -> Response:
     """Return what a phone goes on from; it is this person's alone."""
-    half = len(sheet.resume) // 2
     state = {
         "code": sheet.code,
-        "resume": f"{sheet.resume[:half]}-{sheet.resume[half:]}",
+        "resume": grouped(sheet.resume),
         "answers": sheet.answers,
         "matters": sorted(sheet.matters),
         "stopped": sheet.stopped,

@@ -11,16 +11,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from rolequiz.disk import sync, sync_folder
+from rolequiz.disk import append, sync_folder
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError
 from rolequiz.responses import to_json_line
 from rolequiz.responses.json_records import jsonl_rows
 from rolequiz.responses.lines import Lines
-from rolequiz.room.journal import ForeignError, locked
+from rolequiz.room.journal import locked
 from rolequiz.spelling import fold
 
-ENDINGS = (".jsonl", ".ndjson")
 _BINARY = getattr(os, "O_BINARY", 0)
 _OPEN = os.O_RDWR | os.O_CREAT | _BINARY
 
@@ -46,7 +45,7 @@ class Pile:
         self._codes: set[str] = set()
         self._lock, self._file = -1, -1
         try:
-            self._lock = _locked(_journal(path))
+            self._lock = locked(_journal(path))
             self._file = os.open(path, _OPEN | os.O_APPEND, 0o600)
             if not stat.S_ISREG(os.fstat(self._file).st_mode):
                 raise OSError(errno.EINVAL, "it is no ordinary file")
@@ -92,14 +91,7 @@ class Pile:
         if not os.path.samestat(here, self.path.stat()):
             raise OSError(errno.ESTALE, "another program has put a new file in its place")
         data = to_json_line(responses, self._pack).encode()
-        try:
-            if os.write(self._file, data) < len(data):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            sync(self._file)
-        except BaseException:  # an interrupt, too: what is not told to be kept is not there
-            with suppress(OSError):
-                os.ftruncate(self._file, here.st_size)
-            raise
+        append(self._file, data, after=here.st_size)
         self._add(responses)
 
     def _add(self, responses: Responses) -> None:
@@ -144,10 +136,3 @@ def _release(file: int, path: Path) -> None:
             path.unlink()
     if sys.platform != "win32":
         os.close(file)
-
-
-def _locked(path: Path) -> int:
-    try:
-        return locked(path)
-    except ForeignError:
-        raise OSError(errno.EINVAL, f"{path.name} beside it is no ordinary file") from None

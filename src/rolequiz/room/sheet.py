@@ -96,3 +96,9 @@ def typed(text: str) -> str:
     The letter O is read as 0, and I and L as 1, which codes do not hold.
     """
     return text.upper().translate(_READ_AS)
+
+
+def grouped(resume: str) -> str:
+    """Return a code as people copy it best, in two halves; the hyphen need not be typed."""
+    half = (len(resume) + 1) // 2
+    return f"{resume[:half]}-{resume[half:]}"

@@ -7,17 +7,20 @@ finishes (once a second at most), at the start and at the end.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Self
 
 from rolequiz.disk import write_whole
 from rolequiz.model import Pack, Responses
+from rolequiz.problems import AnswersError
 from rolequiz.responses import to_json_line
 from rolequiz.room.carried import Carried, not_ours, read_lines
 from rolequiz.room.journal import Entry, ForeignError, InUseError, Journal
@@ -82,9 +85,11 @@ class Store:
         """The code by which people join; the same as long as there is the journal."""
         self._taken: set[str] = set()
         self._carried: dict[str, Carried] = {}
+        self._written: tuple[int, ...] | None = None
+        """What FILE looked like when it was written or read last."""
         self._scorer = Scorer(pack)
         self._releases = Releases()
-        self._lock, self._filing = threading.RLock(), threading.Lock()
+        self._lock, self._filing = threading.RLock(), threading.RLock()
         self._reporting = threading.Lock()
         self._stale, self._closing = threading.Event(), threading.Event()
         if reason := not_ours(self.path):
@@ -154,6 +159,7 @@ class Store:
         self.sheet(code)
         # also what seems to be known: something else may be on its way to the disk
         self._append({"of": code, **checked(entry, self.pack)})
+        self.sheet(code)  # or they were forgotten meanwhile
 
     def finish(self, code: str, *, stopped: bool = False) -> None:
         """Keep that somebody has been through the quiz, or stopped early; may be said again.
@@ -162,6 +168,7 @@ class Store:
         """
         self.sheet(code)
         self._append({"finish": code, "stopped": stopped})
+        self.sheet(code)
 
     def _append(self, entry: Entry) -> None:
         try:
@@ -194,10 +201,14 @@ class Store:
             return [*self._carried.values()]
 
     def counts(self) -> Counts:
-        """Count the people of the journal."""
+        """Count the people of the journal.
+
+        Finished are those who count in a report: it tells nobody how many answered too little.
+        """
         people = self.people()
         begun = sum(sheet.begun or sheet.finished for sheet in people)
-        return Counts(len(people), begun, sum(sheet.finished for sheet in people))
+        finished = sum(sheet.finished and self._counts(sheet.code) for sheet in people)
+        return Counts(len(people), begun, finished)
 
     # --- Reports ------------------------------------------------------------------------------
 
@@ -231,32 +242,49 @@ class Store:
         The reports that were shown stay: what they tell of five people or more, they were told
         already. Raises OSError.
         """
-        keys = self._keys(code)
-        if not keys:
-            return None
+        with self._reporting, self._filing:  # a report that is being made has them, or has not
+            self._take_over()
+            keys = self._keys(code)
+            if not keys:
+                return None
+            removed = self._about(keys)
+            self._stale.set()  # if the journal can't be written, FILE has them again in a second
+            # FILE first: whom only it holds after a crash would be somebody from elsewhere
+            self._file(keys)
+            self._journal.rewrite(lambda entries: without(entries, keys), partial(self._drop, keys))
+            return removed
+
+    def _about(self, keys: frozenset[str]) -> Forgotten:
+        """Return what there is of somebody."""
         found = [each for key in keys if (each := self._answers(key))]
-        removed = Forgotten(
-            found[-1].respondent or code,
+        return Forgotten(
+            found[-1].respondent or "",
             max(len(each.answers) for each in found),
             any(key in self._carried or self._people[key].finished for key in keys),
             sum(not each.members.isdisjoint(keys) for each in self._releases.shown),
         )
+
+    def _drop(self, keys: frozenset[str]) -> None:
+        """Know nothing more of somebody."""
         with self._lock:
             for key in keys:
-                self._people.pop(key, None)
+                if sheet := self._people.pop(key, None):
+                    del self._tokens[sheet.token], self._resumes[sheet.resume]
                 self._carried.pop(key, None)
                 self._taken.discard(key.rpartition(" ")[2])
             self._releases.forget(keys)
-        self._file()  # first: who is in the journal would come back, who is in FILE would not
-        self._journal.rewrite(lambda entries: without(entries, keys))
-        return removed
 
     def _keys(self, code: str) -> frozenset[str]:
-        """Return by what somebody goes here; several, where FILE has lines of one name."""
-        whole = (each for each in self._people if each.rpartition(" ")[2] == typed(code))
-        alike = (each for each in self._people if fold(each) == fold(code))
-        lines = (key for key, each in self._carried.items() if fold(each.name) == fold(code) != "")
-        return frozenset([*whole, *alike, *lines])
+        """Return by what somebody goes here; several, where FILE has lines of one name.
+
+        The code to resume is theirs, too, and in a kiosk the only one that they write down.
+        """
+        with self._lock:
+            resumed = [sheet.code] if (sheet := self.resumed(code)) else []
+            whole = (each for each in self._people if each.rpartition(" ")[2] == typed(code))
+            alike = (each for each in self._people if fold(each) == fold(code))
+            lines = (k for k, each in self._carried.items() if fold(each.name) == fold(code) != "")
+            return frozenset([*resumed, *whole, *alike, *lines])
 
     def _finished(self) -> frozenset[str]:
         """Return the keys of all who count in a report: those who finished with enough answers."""
@@ -285,7 +313,7 @@ class Store:
     def _opened(self) -> Journal:
         path = self.path.with_name(f"{self.path.name}.journal")
         try:
-            return Journal(path, self._apply)
+            return Journal(path, self._apply, self._wanted)
         except InUseError:
             raise StoreError(
                 f"{visible(self.path.name)} is in use: another `rolequiz host` or `rolequiz kiosk` "
@@ -307,8 +335,10 @@ class Store:
         elif entries[0].get("pack") != self.pack.hash:
             raise StoreError(
                 f"{visible(self.path.name)} was begun with another quiz, or with another version "
-                "of this one. Go on with that one (--pack), or name another file."
+                "of this one. Name that quiz with --pack, use the rolequiz that it was begun with, "
+                "or name another file."
             )
+        self._written = _state(self.path)
         self._carried = dict(read_lines(self.path, self.pack))
         self._replay()
         if not self.room:
@@ -325,10 +355,7 @@ class Store:
         for entry in self._journal.entries:
             self._apply(entry)
         self._journal.entries = ()  # they take more room than what they tell
-        ours = {fold(code) for code in self._people}
-        self._carried = {
-            k: each for k, each in self._carried.items() if fold(each.name) not in ours
-        }
+        self._carried = self._of_others(self._carried)
         self._stale.clear()
 
     def _apply(self, entry: Entry) -> None:
@@ -353,6 +380,11 @@ class Store:
                 case _:
                     self._releases.apply(entry, self._answers)
 
+    def _wanted(self, entry: Entry) -> bool:
+        """Return whether an entry is nobody's who was forgotten while it was on its way."""
+        code = entry.get("of", entry.get("finish"))
+        return code is None or code in self._people
+
     def _changed(self, code: str) -> None:
         if self._people[code].finished:
             self._stale.set()
@@ -375,13 +407,44 @@ class Store:
             self.problem = _unwritable(self.path, error)
             self._stale.set()  # in a second there may be room again
 
-    def _file(self) -> None:
+    def _file(self, forgotten: frozenset[str] = frozenset()) -> None:
         """Write FILE: what was carried on, then everybody by code, so as not to tell who is new."""
         with self._filing:
-            begun = sorted((s for s in self.people() if s.begun), key=lambda sheet: sheet.code)
-            lines = [each.line for each in self.carried()]
+            self._take_over()
+            begun = [each for each in self.people() if each.begun and each.code not in forgotten]
+            begun.sort(key=lambda sheet: sheet.code)
+            with self._lock:
+                carried = [*self._carried.items()]
+            lines = [each.line for key, each in carried if key not in forgotten]
             lines += [to_json_line(sheet.responses(self.pack), self.pack) for sheet in begun]
             write_whole(self.path, "".join(lines).encode())
+            self._written = _state(self.path)
+
+    def _take_over(self) -> None:
+        """Carry on what another program has put into FILE since it was written; raises OSError."""
+        if self._written == (now := _state(self.path)):
+            return
+        try:
+            found = dict(read_lines(self.path, self.pack))
+        except AnswersError:
+            raise OSError(errno.ESTALE, "another program has put something else there") from None
+        with self._lock:
+            self._carried |= self._of_others(found)
+        self._written = now
+
+    def _of_others(self, found: Mapping[str, Carried]) -> dict[str, Carried]:
+        """Return the lines that are nobody's in the journal."""
+        ours = {fold(code) for code in self._people}
+        return {key: each for key, each in found.items() if fold(each.name) not in ours}
+
+
+def _state(path: Path) -> tuple[int, ...] | None:
+    """Return by what a file is known that nobody has written meanwhile; None if there is none."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_ino, about.st_size, about.st_mtime_ns
 
 
 def _unwritable(path: Path, error: OSError) -> str:

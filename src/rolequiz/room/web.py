@@ -13,6 +13,7 @@ import socketserver
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
@@ -23,6 +24,8 @@ from typing import Any, NamedTuple, TypeAlias
 MOST_BYTES = 4096
 """Of a body."""
 MOST_CONNECTIONS = 1_500
+_SHARE_OF_ONE = 2 / 3  # a room may be behind one address, but nobody in it may take all places
+_OTHER_FILES = 50  # that are open besides: above all FILE, its journal and the projector's page
 _MOST_HEAD = 1 << 17  # bytes of one request; the standard library refuses longer lines by itself
 _FIRST_SECONDS, _IDLE_SECONDS = 10.0, 75.0  # for a first request, and between two
 _REQUEST_SECONDS = 10.0  # for the whole of a request, from its first byte, and for a response
@@ -72,6 +75,45 @@ class _RefusedError(Exception):
         self.status = status
 
 
+class _Places:
+    """Connections that are open, of which no address may have all. Thread-safe."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._by_address: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def take(self, address: str) -> bool:
+        """Return whether there is a place for one more from an address."""
+        with self._lock:
+            room = self._by_address.total() < self.most
+            room = room and self._by_address[address] < _SHARE_OF_ONE * self.most
+            if room:
+                self._by_address[address] += 1
+            return room
+
+    def leave(self, address: str) -> None:
+        """Free a place."""
+        with self._lock:
+            self._by_address[address] -= 1
+            if not self._by_address[address]:
+                del self._by_address[address]
+
+
+def _most_connections() -> int:
+    """Return how many connections can be open; raises the limit of open files, 256 on macOS."""
+    if sys.platform == "win32":
+        return MOST_CONNECTIONS
+    import resource  # noqa: PLC0415 - not on Windows
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + _OTHER_FILES
+    if 0 <= soft < wanted:  # below 0: there is none
+        soft = min(wanted, hard) if hard >= 0 else wanted
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return MOST_CONNECTIONS if soft < 0 else min(MOST_CONNECTIONS, max(soft - _OTHER_FILES, 1))
+
+
 class Server(ThreadingHTTPServer):
     """A site at one address and port, a thread for each connection; a context manager."""
 
@@ -82,7 +124,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self, address: str, port: int, site: Site) -> None:
         """Bind the port, 0 for any that is free; raises OSError."""
         self.site = site
-        self._places = threading.BoundedSemaphore(MOST_CONNECTIONS)
+        self._places = _Places(_most_connections())
         self._open: set[socket.socket] = set()
         super().__init__((address, port), _Handler)
         port = self.server_port
@@ -111,9 +153,13 @@ class Server(ThreadingHTTPServer):
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Take a connection if there is a place left, or close it."""
-        if self._places.acquire(blocking=False):
+        if not self._places.take(client_address[0]):
+            self.shutdown_request(request)
+            return
+        try:
             super().process_request(request, client_address)
-        else:
+        except RuntimeError:  # this system starts no further thread
+            self._places.leave(client_address[0])
             self.shutdown_request(request)
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
@@ -123,7 +169,7 @@ class Server(ThreadingHTTPServer):
             super().process_request_thread(request, client_address)
         finally:
             self._open.discard(request)
-            self._places.release()
+            self._places.leave(client_address[0])
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Pass over a phone that went away; anything else is a bug that should be seen."""
@@ -189,6 +235,10 @@ class _Handler(BaseHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Refuse what the standard library does not understand."""
         self._refuse(_AS.get(HTTPStatus(code), code))
+
+    def handle_expect_100(self) -> bool:
+        """Encourage nobody to send a body before the request is looked at; no browser asks."""
+        return True
 
     def do_GET(self) -> None:
         """Answer a request."""
