@@ -100,6 +100,16 @@ def test_what_the_first_screen_had_no_room_for_comes_next(room: int) -> None:
     assert sentences(first) + sentences(rest) == whole
 
 
+def test_after_another_answer_enter_shows_its_result_from_the_top() -> None:
+    """Nothing of the result before it, of which the first screen had left something."""
+    talk = begun()
+    _, rest = pages.first_screen(talk.result, lambda page: not sentences(page))
+    changed, _ = said(replace(talk, rest=rest), ["a", "1", "2"])
+    assert step(changed, "")[1] == pages.parts(changed.result)[0]
+    back, _ = said(changed, ["u"])
+    assert step(back, "")[1] == pages.parts(talk.result)[0]
+
+
 def sentences(shown: Page) -> list[object]:
     """The sentences of a page's parts, however they are grouped."""
     return [

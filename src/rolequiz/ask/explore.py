@@ -184,7 +184,8 @@ def _all_back(talk: Talk) -> tuple[Talk, Reply]:
 def _changed(talk: Talk, responses: Responses) -> tuple[Talk, Reply]:
     """Put other answers in place, and say what moved."""
     after = score(talk.result.pack, responses)
-    return replace(talk, result=after, shown=1), _bare(what_if_page(Movement(talk.result, after)))
+    told = replace(talk, result=after, shown=0, rest=None)  # what is left to show is another result
+    return told, _bare(what_if_page(Movement(talk.result, after)))
 
 
 def _bare(page: Page) -> Page:
