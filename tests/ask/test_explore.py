@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.pages import talk as pages
 from rolequiz.pages.parts import Facts, Items, Page, Reasons, Scales
 from rolequiz.pages.result import result_page
+from rolequiz.render import write as written
 from rolequiz.render.json import result_json
 from rolequiz.responses import read_responses, to_json
 from rolequiz.scoring import score
@@ -280,6 +282,45 @@ def test_the_answers_that_somebody_is_unsure_of_may_change_the_result() -> None:
         assert question.text in text
         assert question.option(option).text in text
     assert "1 to 33" in str(said(talk, ["n", "3 x"])[1])
+
+
+def test_too_few_answers_tell_no_fit_and_no_order_of_roles() -> None:
+    """No key says what the result keeps back: places are those of the quiz."""
+    few = begun(SHIPPED, Responses({q.id: q.options[0].id for q in SHIPPED.questions[:5]}))
+    assert items(page(few, "c")) == tuple(role.name for role in SHIPPED.roles)
+    assert page(few, "3").title.startswith("Too few answers to compare Product owner and")
+    for keys in (["1"], ["a"], ["m"], ["c", "2 3"], ["c", "1"]):
+        text = written(page(few, *keys))
+        assert not re.search(r"\bfits? [^yh]|[+−][0-9]+[.][0-9]", text), text
+
+
+def test_nobody_is_asked_what_they_are_unsure_of_where_no_role_leads() -> None:
+    """There is none to be passed, nor a lead whose sureness the method could tell."""
+    flat = begun(
+        TINY,
+        Responses({"first-hour": "people", "proud": "growing", "meeting": 3, "week": "schedule"}),
+    )
+    assert flat.result.verdict == "flat"
+    assert said(flat, ["n"]) == (flat, pages.NOBODY_LEADS)
+    assert "would last" not in written(page(flat, "m"))
+
+
+def test_the_fits_are_numbered_as_the_keys_are() -> None:
+    """So that nobody has to count which key asks about a role."""
+    talk = begun(SHIPPED, ROBIN)
+    fits = next(part for part in pages.parts(talk.result) if "every role fits" in written(part))
+    for number, role in enumerate(talk.result.roles, start=1):
+        assert f"{number}. {SHIPPED.role(role.role).name} " in written(fits)
+
+
+def test_the_first_screen_keeps_the_heading_of_what_it_shows() -> None:
+    """Where the answer has no reasons, what it shows first stands under a heading."""
+    few = score(SHIPPED, Responses({}))
+    first, rest = pages.first_screen(few, lambda page: True)
+    assert (first, rest) == (pages.parts(few)[0], None)
+    nothing, rest = pages.first_screen(few, lambda page: not page.sections[0].parts)
+    assert rest is not None
+    assert [nothing.sections[0].title, rest.sections[0].title] == ["", first.sections[0].title]
 
 
 def test_all_answers_are_as_near_as_the_result_says() -> None:

@@ -139,6 +139,26 @@ def test_answers_and_result_are_saved_when_asked(
     assert "none of the endings" in words(person)
 
 
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_leaving_while_a_line_is_typed_ends_that_line(key: str) -> None:
+    """With Ctrl-C and with Ctrl-D: the shell's prompt begins on a new one."""
+    person = explores(ROBIN).reads("q=leave").types("s").reads("> ").types(key)
+    assert person.ends() == 0
+    assert person.transcript.endswith("\n")
+
+
+def test_a_page_saved_of_a_what_if_says_that_it_is_one(tmp_path: Path) -> None:
+    """Whoever finds the file must not take it for the result of the answers given."""
+    mine, other = tmp_path / "mine.md", tmp_path / "other.md"
+    person = explores(ROBIN).reads("q=leave").types("s").reads("> ").types(f"{mine}\r")
+    person.reads("q=leave").types("a").reads("> ").types("7\r").reads("leave it").types("2")
+    ends(person)
+    person.types("s").reads("> ").types(f"{other}\r").reads("of this what-if").reads("q=leave")
+    assert person.types("q").ends() == 0
+    said = "This is a what-if, with 1 answer changed."
+    assert [said in file.read_text("utf-8") for file in (mine, other)] == [False, True]
+
+
 def test_saved_answers_of_a_what_if_are_those_of_the_screen(tmp_path: Path) -> None:
     """It is said whose they are, and a file with them opens to the same figures."""
     person = explores(ROBIN).reads("q=leave")

@@ -138,7 +138,7 @@ def _next(talk: Talk) -> tuple[Talk, Reply]:
 
 
 def _why(result: Result, number: int) -> Reply:
-    ranked = [role.role for role in result.roles]
+    ranked = say.listed(result)
     if number > len(ranked):
         return f"There are {len(ranked)} roles, so type 1 to {len(ranked)}."
     if len(ranked) == 1:
@@ -165,6 +165,8 @@ def _roles(talk: Talk) -> tuple[Talk, Reply]:
 
 
 def _near(talk: Talk) -> tuple[Talk, Reply]:
+    if not talk.result.decided:
+        return talk, say.NOBODY_LEADS
     return replace(talk, waits_for="unsure"), say.unsure_page(talk.result)
 
 
@@ -404,8 +406,13 @@ def by_lines(terminal: Terminal, readline: Callable[[], str] = next_line) -> Rea
     def read(keys: str) -> str:
         _show_keys(terminal, keys)
         terminal.write("> ")
-        line = readline()
+        try:
+            line = readline()
+        except KeyboardInterrupt:
+            terminal.write("\n")
+            raise
         if not line:
+            terminal.write("\n")
             raise EOFError
         return typed(line.strip())
 

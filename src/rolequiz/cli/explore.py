@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -143,6 +144,17 @@ def _fault(name: str) -> str:
     )
 
 
+def _page(result: Result, changed: int, form: str) -> str:
+    """Return the page of a result, which says so if some of its answers are a what-if."""
+    from rolequiz.pages.result import result_page  # noqa: PLC0415 - few save a page
+    from rolequiz.pages.talk import no_result  # noqa: PLC0415
+
+    page = result_page(result)
+    if changed:
+        page = replace(page, lead=(no_result(changed), *page.lead))
+    return write(page, form, Medium())
+
+
 def _saved(pack: Pack, save: Save) -> str:
     """Save answers, or their result, in a file; say so, or why not."""
     path, responses = _path(save.file), save.responses
@@ -150,7 +162,7 @@ def _saved(pack: Pack, save: Save) -> str:
     if form == "json":
         what, text = "answers", to_json(responses, pack)
     else:
-        what, text = "result", write_result(score(pack, responses), form, Medium())
+        what, text = "result", _page(score(pack, responses), save.changed, form)
     try:
         deliver(text, path, form)
     except StopError as error:
