@@ -139,6 +139,17 @@ def test_answers_and_result_are_saved_when_asked(
     assert "none of the endings" in words(person)
 
 
+@pytest.mark.parametrize("ahead", ["7\r2q", "7"])
+def test_what_is_typed_ahead_of_a_line_is_its_beginning(ahead: str) -> None:
+    """With its Enter and keys after it, or without; nothing of it is taken for keys."""
+    person = explores(ROBIN).reads("q=leave").types(f"a{ahead}").reads("> 7")
+    if ahead == "7":
+        person.types("\r").reads("leave it").types("2").reads("What if:").types("q")
+    assert person.ends() == 0
+    assert "What if: 1 answer changed" in words(person)
+    assert "Why Scrum master" not in words(person)
+
+
 @pytest.mark.parametrize("key", ["\x03", "\x04"])
 def test_leaving_while_a_line_is_typed_ends_that_line(key: str) -> None:
     """With Ctrl-C and with Ctrl-D: the shell's prompt begins on a new one."""

@@ -405,8 +405,8 @@ def by_lines(terminal: Terminal, readline: Callable[[], str] = next_line) -> Rea
 
     def read(keys: str) -> str:
         _show_keys(terminal, keys)
-        terminal.write("> ")
         try:
+            terminal.write("> ")
             line = readline()
         except KeyboardInterrupt:
             terminal.write("\n")
@@ -424,7 +424,17 @@ def by_keys(terminal: Terminal) -> tuple[Read, Ask]:
 
     Both go by one keyboard, since it holds what is typed ahead.
     """
-    front, whole_line = Keys(terminal), by_lines(terminal)
+    front = Keys(terminal)
+
+    def line() -> str:
+        begun = front.line_begun()
+        terminal.write(visible(begun.rstrip("\n")))  # as the terminal shows what is typed in time
+        if begun.endswith("\n"):
+            terminal.write("\n")
+            return begun
+        return begun + next_line()
+
+    whole_line = by_lines(terminal, line)
 
     def read(keys: str) -> str:
         if not keys:
