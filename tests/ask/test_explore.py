@@ -192,7 +192,14 @@ def test_the_method_is_told_with_ones_own_figures() -> None:
 
 def test_words_do_what_keys_do() -> None:
     """Whoever types may write the word."""
-    words = {"answers": "a", "Compare": "c", "method": "m", "next": "", "near": "n", "more": ""}
+    words = {
+        "answers": "a",
+        "Compare": "c",
+        "method": "m",
+        "next": "",
+        "near": "n",
+        "undo all": "0",
+    }
     for word, key in words.items():
         assert step(begun(), word) == step(begun(), key)
 

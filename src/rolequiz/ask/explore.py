@@ -28,7 +28,7 @@ from rolequiz.scoring.changes import Answer, Movement, answer_to, with_answers
 WORDS = {
     "enter": "", "space": "", " ": "", "next": "", "help": "?", "h": "?", "quit": "q",
     "answers": "a", "compare": "c", "preference": "d", "method": "m", "save": "s", "undo": "u",
-    "near": "n", "more": "",
+    "undo all": "0", "near": "n", "more": "",
 }  # fmt: skip
 """What may be typed in full → the key that it stands for."""
 
@@ -211,7 +211,7 @@ _KEYS: dict[str, Callable[[Talk], tuple[Talk, Reply]]] = {
 
 
 def _unknown(talk: Talk) -> tuple[Talk, Reply]:
-    return talk, f"That is no key here. {say.keys(talk.result)}"
+    return talk, say.NO_KEY
 
 
 # --- What is typed after a key ----------------------------------------------------------------

@@ -56,6 +56,7 @@ KEPT = (
     "days: rolequiz diff EARLIER LATER."
 )
 END = "That was all of the result. A number, a letter or ? asks more of it; q leaves."
+NO_KEY = "That is no key here. ? says what each does."
 NOTHING_CHANGED = "No answer has been changed."
 SAME_ANSWER = "That is your answer already."
 NOBODY_LEADS = "No role is ahead, so no answer could put another one there."
