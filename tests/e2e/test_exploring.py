@@ -207,6 +207,19 @@ def test_without_a_file_the_last_answers_are_opened(home: Path) -> None:
     assert run("explore").out == run("take", "--answers", ROBIN).out
 
 
+def test_last_answers_to_another_quiz_are_told_in_a_sentence(home: Path) -> None:
+    """Rather than as a mistake in each of them; what else is wrong is told as ever."""
+    kept = home / "state" / "rolequiz" / "last-answers.json"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(ROBIN.read_bytes())
+    ended = run("explore", "--pack", TINY)
+    assert (ended.code, "are of another quiz" in ended.err) == (4, True)
+    assert "unknown-" not in ended.err
+    kept.write_text("{", encoding="utf-8")
+    ended = run("explore")
+    assert (ended.code, "are of another quiz" in ended.err) == (4, False)
+
+
 def test_a_later_run_keeps_the_answers_of_earlier_ones(home: Path) -> None:
     """By date, for their owner alone, twice in one second too; the same answers are kept once."""
     folder = home / "state" / "rolequiz"

@@ -22,7 +22,8 @@ from rolequiz.cli.streams import (
     fail,
     medium,
 )
-from rolequiz.model import Pack
+from rolequiz.model import Pack, Responses
+from rolequiz.problems import AnswersError
 from rolequiz.render import FORMATS, Medium, write, write_result
 from rolequiz.responses import to_json
 from rolequiz.sanitise import visible
@@ -42,6 +43,13 @@ NO_LAST = (
     "rolequiz explore FILE"
 )
 
+OTHER_LAST = (
+    "The last answers kept, in {file}, are of another quiz, or of another version of it. To open "
+    "them, name that quiz with --pack; for a result of this one, take it first."
+)
+OF_OTHER_QUIZ = {"unknown-question", "unknown-option", "bad-step"}
+"""What is wrong with answers to another quiz."""
+
 
 def explore(
     answers: Annotated[
@@ -60,7 +68,7 @@ def explore(
     """Open a result and ask it: part by part, role by role, what if."""
     form = checked(target, Source(pack_folder=pack_folder), answers)
     pack = read_quiz(pack_folder)
-    result = score(pack, read_one(answers or _last(), pack))
+    result = score(pack, read_one(answers, pack) if answers else _last(pack))
     if opens(target, form):
         talk(result, target)
     else:
@@ -68,14 +76,19 @@ def explore(
     return exit_code(result)
 
 
-def _last() -> Path:
-    """Return the file of the answers that were kept last; fail where there is none."""
+def _last(pack: Pack) -> Responses:
+    """Return the answers that were kept last; fail where there are none, or of another quiz."""
     from rolequiz.ask import state_folder  # noqa: PLC0415 - for speed
 
     folder = state_folder()
     if folder is None or not (folder / LAST_ANSWERS).is_file():
         fail(NO_LAST, BAD_ANSWERS)
-    return folder / LAST_ANSWERS
+    try:
+        return read_one(folder / LAST_ANSWERS, pack)
+    except AnswersError as error:
+        if {problem.fault.code for problem in error.problems} <= OF_OTHER_QUIZ:
+            fail(visible(OTHER_LAST.format(file=folder / LAST_ANSWERS)), BAD_ANSWERS)
+        raise
 
 
 def opens(target: Target, form: str) -> bool:
