@@ -372,20 +372,24 @@ def test_nothing_is_lost_between_screens(lines: list[str], room: int) -> None:
 
 
 def test_more_of_a_long_text_comes_with_enter(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Until all is there; any other key is taken at once, and the rest is left."""
+    """Until all is there; any other key is taken at once, and the rest is left.
+
+    In a window made smaller the keys take more lines, and the text fewer.
+    """
     monkeypatch.setattr(Terminal, "size", (80, 8))
     typed, terminal = iter(["", "a", "x"]), Terminal(io.StringIO())
     hints: list[str] = []
+    taken = iter([3, 4])
 
     def read(keys: str) -> str:
         hints.append(keys)
         return next(typed)
 
-    pager = Pager(terminal, terminal.write, read, 3)
+    pager = Pager(terminal, terminal.write, read, lambda: next(taken))
     pager.show("".join(f"line {number}\n" for number in range(20)))
     assert shown(terminal) == [f"line {number}" for number in range(5)]
     assert pager.read("What if: …\nkeys") == "a"
-    assert shown(terminal) == [f"line {number}" for number in range(10)]
+    assert shown(terminal) == [f"line {number}" for number in range(9)]
     assert pager.read("keys") == "x"
     assert hints == [f"What if: …\n{pages.MORE}", f"What if: …\n{pages.MORE}", "keys"]
 

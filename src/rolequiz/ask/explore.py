@@ -351,9 +351,13 @@ class Pager:
     """Shows texts a screenful at a time, so that nothing scrolls away unread; Enter shows more."""
 
     def __init__(
-        self, terminal: Terminal, write: Callable[[str], None], read: Read, below: int
+        self,
+        terminal: Terminal,
+        write: Callable[[str], None],
+        read: Read,
+        below: Callable[[], int],
     ) -> None:
-        """Take what writes, what reads, and how many rows of the screen are taken by the keys."""
+        """Take what writes, what reads, and how many rows the keys take on the screen as it is."""
         self._terminal, self._write, self._read, self._below = terminal, write, read, below
         self._left: list[str] = []
 
@@ -378,7 +382,7 @@ class Pager:
         return self._read("")
 
     def _show_more(self) -> None:
-        shown, self._left = screenful(self._left, self._terminal.size[1] - self._below)
+        shown, self._left = screenful(self._left, self._terminal.size[1] - self._below())
         self._write("".join(shown))
 
 

@@ -111,7 +111,10 @@ def talk(result: Result, target: Target) -> None:
     with opened() as terminal:
         plain = plain_wanted(target.plain, terminal=True)
         read, ask = (by_lines(terminal), None) if plain else by_keys(terminal)
-        below = 1 + sum(len(terminal.wrap(line)) for line in keys(result, 1).splitlines())
+
+        def below() -> int:
+            return 1 + sum(len(terminal.wrap(line)) for line in keys(result, 1).splitlines())
+
         pager = Pager(terminal, lambda text: deliver(text, None, "text"), read, below)
 
         def show(reply: Reply) -> None:
