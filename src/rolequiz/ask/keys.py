@@ -155,18 +155,17 @@ class Keys:
         The keyboard holds it, so that whoever reads the line itself would not find it.
         """
         line = ""
-        with self._keyboard:
-            while (key := self._keyboard.key(0)) is not None:
-                if key == _CTRL_C:
-                    raise KeyboardInterrupt
-                if key == "end":
-                    raise EOFError
-                if key == "enter":
-                    return f"{line}\n"
-                if key == "backspace":
-                    line = line[:-1]
-                elif len(key) == 1:
-                    line += key
+        while (key := self._keyboard.held()) is not None:
+            if key == _CTRL_C:
+                raise KeyboardInterrupt
+            if key == "end":
+                raise EOFError
+            if key == "enter":
+                return f"{line}\n"
+            if key == "backspace":
+                line = line[:-1]
+            elif len(key) == 1:
+                line += key
         return line
 
     def ask_again(self, state: State) -> State | None:
