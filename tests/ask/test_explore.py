@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.pages import talk as pages
 from rolequiz.pages.parts import Facts, Items, Page, Reasons, Scales
 from rolequiz.pages.result import result_page
+from rolequiz.render import write as written
 from rolequiz.render.json import result_json
 from rolequiz.responses import read_responses, to_json
 from rolequiz.scoring import score
@@ -98,6 +100,16 @@ def test_what_the_first_screen_had_no_room_for_comes_next(room: int) -> None:
     assert reply is rest
     assert shown.rest is None
     assert sentences(first) + sentences(rest) == whole
+
+
+def test_after_another_answer_enter_shows_its_result_from_the_top() -> None:
+    """Nothing of the result before it, of which the first screen had left something."""
+    talk = begun()
+    _, rest = pages.first_screen(talk.result, lambda page: not sentences(page))
+    changed, _ = said(replace(talk, rest=rest), ["a", "1", "2"])
+    assert step(changed, "")[1] == pages.parts(changed.result)[0]
+    back, _ = said(changed, ["u"])
+    assert step(back, "")[1] == pages.parts(talk.result)[0]
 
 
 def sentences(shown: Page) -> list[object]:
@@ -180,7 +192,14 @@ def test_the_method_is_told_with_ones_own_figures() -> None:
 
 def test_words_do_what_keys_do() -> None:
     """Whoever types may write the word."""
-    words = {"answers": "a", "Compare": "c", "method": "m", "next": "", "near": "n", "more": ""}
+    words = {
+        "answers": "a",
+        "Compare": "c",
+        "method": "m",
+        "next": "",
+        "near": "n",
+        "undo all": "0",
+    }
     for word, key in words.items():
         assert step(begun(), word) == step(begun(), key)
 
@@ -279,6 +298,45 @@ def test_the_answers_that_somebody_is_unsure_of_may_change_the_result() -> None:
     assert f"1 to {len(SHIPPED.questions)}" in str(said(talk, ["n", "3 x"])[1])
 
 
+def test_too_few_answers_tell_no_fit_and_no_order_of_roles() -> None:
+    """No key says what the result keeps back: places are those of the quiz."""
+    few = begun(SHIPPED, Responses({q.id: q.options[0].id for q in SHIPPED.questions[:5]}))
+    assert items(page(few, "c")) == tuple(role.name for role in SHIPPED.roles)
+    assert page(few, "3").title.startswith("Too few answers to compare Product owner and")
+    for keys in (["1"], ["a"], ["m"], ["c", "2 3"], ["c", "1"]):
+        text = written(page(few, *keys))
+        assert not re.search(r"\bfits? [^yh]|[+−][0-9]+[.][0-9]", text), text
+
+
+def test_nobody_is_asked_what_they_are_unsure_of_where_no_role_leads() -> None:
+    """There is none to be passed, nor a lead whose sureness the method could tell."""
+    flat = begun(
+        TINY,
+        Responses({"first-hour": "people", "proud": "growing", "meeting": 3, "week": "schedule"}),
+    )
+    assert flat.result.verdict == "flat"
+    assert said(flat, ["n"]) == (flat, pages.NOBODY_LEADS)
+    assert "would last" not in written(page(flat, "m"))
+
+
+def test_the_fits_are_numbered_as_the_keys_are() -> None:
+    """So that nobody has to count which key asks about a role."""
+    talk = begun(SHIPPED, ROBIN)
+    fits = next(part for part in pages.parts(talk.result) if "every role fits" in written(part))
+    for number, role in enumerate(talk.result.roles, start=1):
+        assert f"{number}. {SHIPPED.role(role.role).name} " in written(fits)
+
+
+def test_the_first_screen_keeps_the_heading_of_what_it_shows() -> None:
+    """Where the answer has no reasons, what it shows first stands under a heading."""
+    few = score(SHIPPED, Responses({}))
+    first, rest = pages.first_screen(few, lambda page: True)
+    assert (first, rest) == (pages.parts(few)[0], None)
+    nothing, rest = pages.first_screen(few, lambda page: not page.sections[0].parts)
+    assert rest is not None
+    assert [nothing.sections[0].title, rest.sections[0].title] == ["", first.sections[0].title]
+
+
 def test_all_answers_are_as_near_as_the_result_says() -> None:
     """The fewest changes among all questions are those of every result."""
     result = begun(SHIPPED, ROBIN).result
@@ -321,20 +379,24 @@ def test_nothing_is_lost_between_screens(lines: list[str], room: int) -> None:
 
 
 def test_more_of_a_long_text_comes_with_enter(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Until all is there; any other key is taken at once, and the rest is left."""
+    """Until all is there; any other key is taken at once, and the rest is left.
+
+    In a window made smaller the keys take more lines, and the text fewer.
+    """
     monkeypatch.setattr(Terminal, "size", (80, 8))
     typed, terminal = iter(["", "a", "x"]), Terminal(io.StringIO())
     hints: list[str] = []
+    taken = iter([3, 4])
 
     def read(keys: str) -> str:
         hints.append(keys)
         return next(typed)
 
-    pager = Pager(terminal, terminal.write, read, 3)
+    pager = Pager(terminal, terminal.write, read, lambda: next(taken))
     pager.show("".join(f"line {number}\n" for number in range(20)))
     assert shown(terminal) == [f"line {number}" for number in range(5)]
     assert pager.read("What if: …\nkeys") == "a"
-    assert shown(terminal) == [f"line {number}" for number in range(10)]
+    assert shown(terminal) == [f"line {number}" for number in range(9)]
     assert pager.read("keys") == "x"
     assert hints == [f"What if: …\n{pages.MORE}", f"What if: …\n{pages.MORE}", "keys"]
 
@@ -349,8 +411,8 @@ def test_a_number_that_is_none_of_these_is_asked_again(lines: list[str]) -> None
     assert not step(talk, "-")[0].waits_for
 
 
-def test_a_key_that_means_nothing_says_which_do() -> None:
+def test_a_key_that_means_nothing_says_which_one_lists_them() -> None:
     """And q ends the talk."""
     for line in ("x", "00", "-1", "²", "1" * 5000):
-        assert "That is no key here. Enter=next 1-3=why" in str(said(begun(), [line])[1])
+        assert said(begun(), [line])[1] == "That is no key here. ? says what each does."
     assert said(begun(), ["q"])[0].done

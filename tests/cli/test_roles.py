@@ -6,10 +6,12 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from command import run
 from rolequiz.pack import read_pack, shipped_folder
+from rolequiz.schemas import schema_text
 
 PACK = read_pack(shipped_folder())
 FIRST, SECOND, *_ = PACK.roles
@@ -114,6 +116,18 @@ def test_an_id_counts_more_than_a_name(spoil: Callable[..., Path]) -> None:
 
 
 ROBIN = Path(__file__).parents[2] / "docs" / "example-answers.json"
+
+
+def test_json_has_where_the_person_stands() -> None:
+    """By the published schema; the positions are those of the result, and there only if asked."""
+    schema = json.loads(schema_text("cards"))
+    beside = json.loads(run("roles", "po", "ba", "--with", ROBIN, "--json").out)
+    stands = json.loads(run("take", "--answers", ROBIN, "--json").out)["dimensions"]
+    jsonschema.validate(beside, schema)
+    assert beside["positions"] == {each["id"]: each["position"] for each in stands}
+    alone = json.loads(run("roles", "--json").out)
+    jsonschema.validate(alone, schema)
+    assert "positions" not in alone
 
 
 def test_two_roles_are_drawn_with_a_person_beside_them() -> None:

@@ -139,6 +139,37 @@ def test_answers_and_result_are_saved_when_asked(
     assert "none of the endings" in words(person)
 
 
+@pytest.mark.parametrize("ahead", ["7\r2q", "7"])
+def test_what_is_typed_ahead_of_a_line_is_its_beginning(ahead: str) -> None:
+    """With its Enter and keys after it, or without; nothing of it is taken for keys."""
+    person = explores(ROBIN).reads("q=leave").types(f"a{ahead}").reads("> 7")
+    if ahead == "7":
+        person.types("\r").reads("leave it").types("2").reads("What if:").types("q")
+    assert person.ends() == 0
+    assert "What if: 1 answer changed" in words(person)
+    assert "Why Scrum master" not in words(person)
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_leaving_while_a_line_is_typed_ends_that_line(key: str) -> None:
+    """With Ctrl-C and with Ctrl-D: the shell's prompt begins on a new one."""
+    person = explores(ROBIN).reads("q=leave").types("s").reads("> ").types(key)
+    assert person.ends() == 0
+    assert person.transcript.endswith("\n")
+
+
+def test_a_page_saved_of_a_what_if_says_that_it_is_one(tmp_path: Path) -> None:
+    """Whoever finds the file must not take it for the result of the answers given."""
+    mine, other = tmp_path / "mine.md", tmp_path / "other.md"
+    person = explores(ROBIN).reads("q=leave").types("s").reads("> ").types(f"{mine}\r")
+    person.reads("q=leave").types("a").reads("> ").types("7\r").reads("leave it").types("2")
+    ends(person)
+    person.types("s").reads("> ").types(f"{other}\r").reads("of this what-if").reads("q=leave")
+    assert person.types("q").ends() == 0
+    said = "This is a what-if, with 1 answer changed."
+    assert [said in file.read_text("utf-8") for file in (mine, other)] == [False, True]
+
+
 def test_saved_answers_of_a_what_if_are_those_of_the_screen(tmp_path: Path) -> None:
     """It is said whose they are, and a file with them opens to the same figures."""
     person = explores(ROBIN).reads("q=leave")
@@ -174,6 +205,19 @@ def test_without_a_file_the_last_answers_are_opened(home: Path) -> None:
     kept.parent.mkdir(parents=True)
     kept.write_bytes(ROBIN.read_bytes())
     assert run("explore").out == run("take", "--answers", ROBIN).out
+
+
+def test_last_answers_to_another_quiz_are_told_in_a_sentence(home: Path) -> None:
+    """Rather than as a mistake in each of them; what else is wrong is told as ever."""
+    kept = home / "state" / "rolequiz" / "last-answers.json"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(ROBIN.read_bytes())
+    ended = run("explore", "--pack", TINY)
+    assert (ended.code, "are of another quiz" in ended.err) == (4, True)
+    assert "unknown-" not in ended.err
+    kept.write_text("{", encoding="utf-8")
+    ended = run("explore")
+    assert (ended.code, "are of another quiz" in ended.err) == (4, False)
 
 
 def test_a_later_run_keeps_the_answers_of_earlier_ones(home: Path) -> None:

@@ -11,9 +11,11 @@ import pytest
 
 from rolequiz.model import Responses
 from rolequiz.pack import shipped_pack
+from rolequiz.pages.what_if import STOPPED_EARLY, what_if_page
 from rolequiz.render import Medium, write_difference, write_what_if
 from rolequiz.responses import read_responses
 from rolequiz.schemas import schema_text
+from rolequiz.scoring import score
 from rolequiz.scoring.changes import Answer, what_if
 from rolequiz.scoring.difference import compare
 
@@ -35,6 +37,28 @@ def test_a_difference_is_told_in_every_format(format: str, plain: bool) -> None:
     named = compare(PACK, (ROBIN, OTHER), about="focus", lost=("gone",))
     assert "gone" in write_difference(named, format, medium)
     assert write_difference(compare(PACK, (NONE, ROBIN)), format, medium)
+
+
+def test_too_few_answers_are_on_no_side() -> None:
+    """That is not the same as neither side, which only enough answers can tell."""
+    few = replace(ROBIN, answers=dict(list(ROBIN.answers.items())[:5]))
+    text = write_difference(compare(PACK, (ROBIN, few)), "text", Medium())
+    assert "Too few answers to recommend a role. Before: Product manager" in text
+    assert "Product or project" not in text
+    flat = Responses({question.id: question.options[0].id for question in PACK.questions})
+    assert score(PACK, flat).families.side is None
+    moved = write_difference(compare(PACK, (ROBIN, flat)), "text", Medium())
+    assert "Product or project  Neither. Before: Product." in moved
+
+
+def test_a_what_if_of_somebody_who_stopped_early_says_why_there_is_no_result() -> None:
+    """So few answers are enough only where the quiz would have offered to stop."""
+    early = replace(ROBIN, answers=dict(list(ROBIN.answers.items())[:12]), stopped=True)
+    assert score(PACK, early).verdict == "clear"
+    found = what_if(PACK, early, [Answer("handover", "finish")])
+    assert found.after.verdict == "insufficient"
+    assert STOPPED_EARLY in what_if_page(found).lead
+    assert STOPPED_EARLY not in what_if_page(what_if(PACK, early, [])).lead
 
 
 def test_the_json_of_a_difference_is_as_published() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from math import fsum
 from pathlib import Path
 from random import Random
@@ -11,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolequiz.model import OptionId, Responses, Role
+from packs import choice, make_pack
+from rolequiz.model import Dimension, OptionId, Responses, Role
 from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.pages.parts import Items, Page, Table
 from rolequiz.pages.phrases import adding_up
@@ -112,9 +114,25 @@ def test_the_page_of_the_worked_example() -> None:
 
 def test_a_role_that_nothing_was_asked_about_can_not_be_compared() -> None:
     """It is said, and the two are told apart by what they do."""
-    result = score(TINY, Responses({}))
-    page = why_page(result, result.between("project-manager", "product-manager"))
-    assert page.title == "Project manager and Product manager can't be compared"
+    quiz = make_pack(
+        [choice("q", {"d": 1.0}, {"d": -1.0})], {"one": {"d": 1.0}, "two": {"d": -1.0}}
+    )
+    unasked = Role("three", "Three", "", {"e": 1.0})
+    dimensions = (*quiz.dimensions, Dimension("e", "low e", "high e"))
+    result = score(
+        replace(quiz, roles=(*quiz.roles, unasked), dimensions=dimensions), Responses({"q": "q-a"})
+    )
+    page = why_page(result, result.between("one", "three"))
+    assert page.title == "One and Three can't be compared"
+    assert page.lead == ("No question that you answered says anything about Three.",)
+
+
+def test_too_few_answers_compare_no_roles() -> None:
+    """It is told how many are missing and what the roles do, but no fit and no point."""
+    result = score(SHIPPED, Responses({q.id: q.options[0].id for q in SHIPPED.questions[:5]}))
+    page = why_page(result, result.between("product-owner", "business-analyst"))
+    assert page.title == "Too few answers to compare Product owner and Business analyst"
+    assert page.lead == result_page(result).lead
     assert [section.title for section in page.sections] == ["What they do"]
 
 

@@ -28,7 +28,7 @@ from rolequiz.scoring.changes import Answer, Movement, answer_to, with_answers
 WORDS = {
     "enter": "", "space": "", " ": "", "next": "", "help": "?", "h": "?", "quit": "q",
     "answers": "a", "compare": "c", "preference": "d", "method": "m", "save": "s", "undo": "u",
-    "near": "n", "more": "",
+    "undo all": "0", "near": "n", "more": "",
 }  # fmt: skip
 """What may be typed in full → the key that it stands for."""
 
@@ -138,7 +138,7 @@ def _next(talk: Talk) -> tuple[Talk, Reply]:
 
 
 def _why(result: Result, number: int) -> Reply:
-    ranked = [role.role for role in result.roles]
+    ranked = say.listed(result)
     if number > len(ranked):
         return f"There are {len(ranked)} roles, so type 1 to {len(ranked)}."
     if len(ranked) == 1:
@@ -165,6 +165,8 @@ def _roles(talk: Talk) -> tuple[Talk, Reply]:
 
 
 def _near(talk: Talk) -> tuple[Talk, Reply]:
+    if not talk.result.decided:
+        return talk, say.NOBODY_LEADS
     return replace(talk, waits_for="unsure"), say.unsure_page(talk.result)
 
 
@@ -184,7 +186,8 @@ def _all_back(talk: Talk) -> tuple[Talk, Reply]:
 def _changed(talk: Talk, responses: Responses) -> tuple[Talk, Reply]:
     """Put other answers in place, and say what moved."""
     after = score(talk.result.pack, responses)
-    return replace(talk, result=after, shown=1), _bare(what_if_page(Movement(talk.result, after)))
+    told = replace(talk, result=after, shown=0, rest=None)  # what is left to show is another result
+    return told, _bare(what_if_page(Movement(talk.result, after)))
 
 
 def _bare(page: Page) -> Page:
@@ -208,7 +211,7 @@ _KEYS: dict[str, Callable[[Talk], tuple[Talk, Reply]]] = {
 
 
 def _unknown(talk: Talk) -> tuple[Talk, Reply]:
-    return talk, f"That is no key here. {say.keys(talk.result)}"
+    return talk, say.NO_KEY
 
 
 # --- What is typed after a key ----------------------------------------------------------------
@@ -348,9 +351,13 @@ class Pager:
     """Shows texts a screenful at a time, so that nothing scrolls away unread; Enter shows more."""
 
     def __init__(
-        self, terminal: Terminal, write: Callable[[str], None], read: Read, below: int
+        self,
+        terminal: Terminal,
+        write: Callable[[str], None],
+        read: Read,
+        below: Callable[[], int],
     ) -> None:
-        """Take what writes, what reads, and how many rows of the screen are taken by the keys."""
+        """Take what writes, what reads, and how many rows the keys take on the screen as it is."""
         self._terminal, self._write, self._read, self._below = terminal, write, read, below
         self._left: list[str] = []
 
@@ -375,7 +382,7 @@ class Pager:
         return self._read("")
 
     def _show_more(self) -> None:
-        shown, self._left = screenful(self._left, self._terminal.size[1] - self._below)
+        shown, self._left = screenful(self._left, self._terminal.size[1] - self._below())
         self._write("".join(shown))
 
 
@@ -402,9 +409,14 @@ def by_lines(terminal: Terminal, readline: Callable[[], str] = next_line) -> Rea
 
     def read(keys: str) -> str:
         _show_keys(terminal, keys)
-        terminal.write("> ")
-        line = readline()
+        try:
+            terminal.write("> ")
+            line = readline()
+        except KeyboardInterrupt:
+            terminal.write("\n")
+            raise
         if not line:
+            terminal.write("\n")
             raise EOFError
         return typed(line.strip())
 
@@ -416,7 +428,17 @@ def by_keys(terminal: Terminal) -> tuple[Read, Ask]:
 
     Both go by one keyboard, since it holds what is typed ahead.
     """
-    front, whole_line = Keys(terminal), by_lines(terminal)
+    front = Keys(terminal)
+
+    def line() -> str:
+        begun = front.line_begun()
+        terminal.write(visible(begun.rstrip("\n")))  # as the terminal shows what is typed in time
+        if begun.endswith("\n"):
+            terminal.write("\n")
+            return begun
+        return begun + next_line()
+
+    whole_line = by_lines(terminal, line)
 
     def read(keys: str) -> str:
         if not keys:

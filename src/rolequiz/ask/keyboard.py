@@ -200,6 +200,10 @@ if sys.platform == "win32":
                 return _ARROWS.get(msvcrt.getwch(), "")
             return _NAMES.get(char, char)
 
+        def held(self) -> str | None:
+            """Return None: the console holds all that was typed ahead."""
+            return None
+
     def drop_typed() -> None:
         """Forget what was typed beyond the last question: the shell is not meant by it."""
         until = time.monotonic() + QUIET_SECONDS
@@ -274,6 +278,10 @@ else:
                 else:
                     return None
             return self._keys.popleft()
+
+        def held(self) -> str | None:
+            """Return the next key of those that came with an earlier one; None if there is none."""
+            return self._keys.popleft() if self._keys else None
 
         def _wait(self, seconds: float | None) -> float | None:
             if self._arriving:

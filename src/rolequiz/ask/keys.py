@@ -149,6 +149,25 @@ class Keys:
             raise EOFError
         return typed(key)
 
+    def line_begun(self) -> str:
+        """Return what was typed ahead of a line that is to be read, with its end if that was, too.
+
+        The keyboard holds it, so that whoever reads the line itself would not find it.
+        """
+        line = ""
+        while (key := self._keyboard.held()) is not None:
+            if key == _CTRL_C:
+                raise KeyboardInterrupt
+            if key == "end":
+                raise EOFError
+            if key == "enter":
+                return f"{line}\n"
+            if key == "backspace":
+                line = line[:-1]
+            elif len(key) == 1:
+                line += key
+        return line
+
     def ask_again(self, state: State) -> State | None:
         """Ask the question of a quiz that is over; return the quiz after it, None if it is left."""
         before = state

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -21,7 +22,8 @@ from rolequiz.cli.streams import (
     fail,
     medium,
 )
-from rolequiz.model import Pack
+from rolequiz.model import Pack, Responses
+from rolequiz.problems import AnswersError
 from rolequiz.render import FORMATS, Medium, write, write_result
 from rolequiz.responses import to_json
 from rolequiz.sanitise import visible
@@ -41,6 +43,13 @@ NO_LAST = (
     "rolequiz explore FILE"
 )
 
+OTHER_LAST = (
+    "The last answers kept, in {file}, are of another quiz, or of another version of it. To open "
+    "them, name that quiz with --pack; for a result of this one, take it first."
+)
+OF_OTHER_QUIZ = {"unknown-question", "unknown-option", "bad-step"}
+"""What is wrong with answers to another quiz."""
+
 
 def explore(
     answers: Annotated[
@@ -59,7 +68,7 @@ def explore(
     """Open a result and ask it: part by part, role by role, what if."""
     form = checked(target, Source(pack_folder=pack_folder), answers)
     pack = read_quiz(pack_folder)
-    result = score(pack, read_one(answers or _last(), pack))
+    result = score(pack, read_one(answers, pack) if answers else _last(pack))
     if opens(target, form):
         talk(result, target)
     else:
@@ -67,14 +76,19 @@ def explore(
     return exit_code(result)
 
 
-def _last() -> Path:
-    """Return the file of the answers that were kept last; fail where there is none."""
+def _last(pack: Pack) -> Responses:
+    """Return the answers that were kept last; fail where there are none, or of another quiz."""
     from rolequiz.ask import state_folder  # noqa: PLC0415 - for speed
 
     folder = state_folder()
     if folder is None or not (folder / LAST_ANSWERS).is_file():
         fail(NO_LAST, BAD_ANSWERS)
-    return folder / LAST_ANSWERS
+    try:
+        return read_one(folder / LAST_ANSWERS, pack)
+    except AnswersError as error:
+        if {problem.fault.code for problem in error.problems} <= OF_OTHER_QUIZ:
+            fail(visible(OTHER_LAST.format(file=folder / LAST_ANSWERS)), BAD_ANSWERS)
+        raise
 
 
 def opens(target: Target, form: str) -> bool:
@@ -97,7 +111,10 @@ def talk(result: Result, target: Target) -> None:
     with opened() as terminal:
         plain = plain_wanted(target.plain, terminal=True)
         read, ask = (by_lines(terminal), None) if plain else by_keys(terminal)
-        below = 1 + sum(len(terminal.wrap(line)) for line in keys(result, 1).splitlines())
+
+        def below() -> int:
+            return 1 + sum(len(terminal.wrap(line)) for line in keys(result, 1).splitlines())
+
         pager = Pager(terminal, lambda text: deliver(text, None, "text"), read, below)
 
         def show(reply: Reply) -> None:
@@ -143,6 +160,17 @@ def _fault(name: str) -> str:
     )
 
 
+def _page(result: Result, changed: int, form: str) -> str:
+    """Return the page of a result, which says so if some of its answers are a what-if."""
+    from rolequiz.pages.result import result_page  # noqa: PLC0415 - few save a page
+    from rolequiz.pages.talk import no_result  # noqa: PLC0415
+
+    page = result_page(result)
+    if changed:
+        page = replace(page, lead=(no_result(changed), *page.lead))
+    return write(page, form, Medium())
+
+
 def _saved(pack: Pack, save: Save) -> str:
     """Save answers, or their result, in a file; say so, or why not."""
     path, responses = _path(save.file), save.responses
@@ -150,7 +178,7 @@ def _saved(pack: Pack, save: Save) -> str:
     if form == "json":
         what, text = "answers", to_json(responses, pack)
     else:
-        what, text = "result", write_result(score(pack, responses), form, Medium())
+        what, text = "result", _page(score(pack, responses), save.changed, form)
     try:
         deliver(text, path, form)
     except StopError as error:

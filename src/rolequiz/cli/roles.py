@@ -68,7 +68,7 @@ def _written(
     if form == "json":
         from rolequiz.render.json import roles_json  # noqa: PLC0415 - pages need none
 
-        return roles_json(pack, roles)
+        return roles_json(pack, roles, stands)
     from rolequiz.pages.roles import roles_page  # noqa: PLC0415 - scripts need no pages
 
     return write(roles_page(pack, roles, stands), form, medium)

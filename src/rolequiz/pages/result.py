@@ -36,15 +36,14 @@ TALKING_POINTS = ("talk-1", "talk-2", "talk-3")
 def result_page(result: Result) -> Page:
     """Return what a page says about somebody's result."""
     title, why = headline(result), reasons(result)
-    enough = result.verdict != "insufficient"
     return Page(
         title=title,
         lead=_lead(result),
         sections=sections(
             ("", (why, _facts(result))),
             (said("talk-title"), (Items(_talking_points(result), numbered=True),)),
-            (said("fits-title"), _fits(result) if enough else ()),
-            (said("stands-title" if enough else "stands-so-far"), _stands(result)),
+            (said("fits-title"), _fits(result) if result.enough else ()),
+            (said("stands-title" if result.enough else "stands-so-far"), _stands(result)),
             *_versus_and_changes(result),
             *_about_the_role(result),
             (said("meanings-title"), (Items(tuple(_meanings(result))),)),
@@ -98,12 +97,12 @@ def _lead(result: Result) -> tuple[str, ...]:
         case "flat":
             return (said("flat-lead"), said("flat-why"))
         case "insufficient":
-            return _too_few(result)
+            return too_few(result)
         case _:
             return (result.leader.summary,)
 
 
-def _too_few(result: Result) -> tuple[str, ...]:
+def too_few(result: Result) -> tuple[str, ...]:
     """Say how many more answers a recommendation takes [7], the heaviest questions first."""
     answered = result.figures.responses.answers.keys()
     weights = {question.id: question.weight for question in result.pack.questions}
@@ -157,7 +156,7 @@ def _facts(result: Result) -> Facts:
 def _side(result: Result) -> Fact | None:
     """Say on which side somebody stands, whether a single role stands out or not."""
     ranking, side = result.families.ranking, result.families.side
-    if len(ranking) < 2 or result.verdict == "insufficient":
+    if len(ranking) < 2 or not result.enough:
         return None
     label = said("which-side")
     fits = {result.pack.family(each.family): each.fit for each in ranking}
@@ -194,6 +193,12 @@ def how_sure(result: Result) -> str:
     often = sureness(result.stability)
     sentence = "very-sure" if often == said("surest") else SURENESS[result.verdict]
     return said(sentence, leader=result.leader.name, often=often)
+
+
+def lasting(result: Result) -> str:
+    """Return how often the leader would stay the first [5], in figures; "" where none leads."""
+    leads = result.decided and result.runner_up and len(result.tied) == 1
+    return sureness(result.stability) if leads and result.stability is not None else ""
 
 
 def _difference(leader: Role, other: Role) -> str:
@@ -310,7 +315,7 @@ def _stands(result: Result) -> Iterator[Part]:
             Scale(dimension.low, dimension.high, you, role or None, lean, side(dimension, role))
         )
     yield Scales(tuple(scales), result.leader.name if result.decided else None)
-    if result.verdict == "insufficient":
+    if not result.enough:
         yield said("few")
     if asked := _ask(result):
         yield Fact(said("ask-label"), asked)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
-from math import fsum
 
 from rolequiz.model import Dimension, Question
-from rolequiz.pages.parts import Facts, Items, Page, Part, Reasons, Section, sections
+from rolequiz.pages.parts import Facts, Items, Page, Part, Reasons, Section, Table, sections
 from rolequiz.pages.phrases import (
     DOUBLE,
     EXPLORE,
@@ -18,11 +17,11 @@ from rolequiz.pages.phrases import (
     quoted,
     side,
     signed,
-    sureness,
 )
 from rolequiz.pages.reasons import answered
-from rolequiz.pages.result import CHANGES, result_page
+from rolequiz.pages.result import CHANGES, lasting, result_page
 from rolequiz.pages.roles import roles_page
+from rolequiz.pages.sentences import said
 from rolequiz.pages.why import deciding
 from rolequiz.scoring import Result
 from rolequiz.wording import counted
@@ -57,6 +56,7 @@ KEPT = (
     "days: rolequiz diff EARLIER LATER."
 )
 END = "That was all of the result. A number, a letter or ? asks more of it; q leaves."
+NO_KEY = "That is no key here. ? says what each does."
 NOTHING_CHANGED = "No answer has been changed."
 SAME_ANSWER = "That is your answer already."
 NOBODY_LEADS = "No role is ahead, so no answer could put another one there."
@@ -76,6 +76,11 @@ def where_to(name: str, changed: int) -> str:
     )
 
 
+def no_result(changed: int) -> str:
+    """Say on a page that is saved what its answers are: they are not those that were given."""
+    return f"This is a what-if, with {counted(changed, 'answer')} changed."
+
+
 KEPT_AS_IT_IS = "Nothing was saved, and the file is as it was."
 
 
@@ -84,9 +89,16 @@ def there_already(name: str) -> str:
     return f"{name} is there already. Replace it? y or n"
 
 
+def listed(result: Result) -> list[str]:
+    """Return the roles as numbers name them, from 1: best first, where enough is answered."""
+    if not result.enough:
+        return [role.id for role in result.pack.roles]
+    return [role.role for role in result.roles]
+
+
 def which_roles(result: Result) -> Page:
     """Ask which roles to show, by their places."""
-    names = tuple(result.pack.role(role.role).name for role in result.roles)
+    names = tuple(result.pack.role(role).name for role in listed(result))
     several = " Two or more, such as 1 3, stand side by side; only Enter takes 1 2."
     text = "Type the number of a role to read all about it." + several * (len(names) > 1)
     return Page("Roles", (text,), (Section("", (Items(names, numbered=True),)),))
@@ -101,16 +113,20 @@ def help_text(folder: str, *, saves: bool = True) -> str:
 def first_screen(result: Result, fits: Callable[[Page], bool]) -> tuple[Page, Page | None]:
     """Return the answer as one screen, and what did not fit: the last reasons and facts."""
     page = parts(result)[0]
+    title = page.sections[0].title
     pieces = [piece for part in page.sections[0].parts for piece in _pieces(part)]
 
     def made(count: int) -> Page:
-        return replace(page, sections=(Section("", tuple(_joined(pieces[:count]))),))
+        section = Section(title if count else "", tuple(_joined(pieces[:count])))
+        return replace(page, sections=(section,))
 
     count = len(pieces)
     while count and not fits(made(count)):
         count -= 1
-    rest = Page("", sections=(Section("", tuple(_joined(pieces[count:]))),), headed=False)
-    return made(count), rest if count < len(pieces) else None
+    if count == len(pieces):
+        return page, None
+    left = Section("" if count else title, tuple(_joined(pieces[count:])))
+    return made(count), Page("", sections=(left,), headed=False)
 
 
 def _pieces(part: Part) -> list[Part]:
@@ -144,18 +160,36 @@ def parts(result: Result) -> list[Page]:
     page = result_page(result)
     first, *others = page.sections or (Section("", ()),)
     top = Page(page.title, page.lead, (first,), whose=page.whose)
-    rest = [Page("", sections=(_near(result, section),), headed=False) for section in others]
+    rest = [Page("", sections=(_asked(result, each),), headed=False) for each in others]
     return [top, *rest, Page("", sections=(), note=page.note, headed=False)]
 
 
-def _near(result: Result, section: Section) -> Section:
-    """Return a section of the page, without the very answers that would make another result.
+def _asked(result: Result, section: Section) -> Section:
+    """Return a section of the page for somebody who can ask more of it."""
+    if section.title == CHANGES:
+        return _near(result)
+    if section.title == said("fits-title"):
+        return replace(section, parts=tuple(map(_numbered, section.parts)))
+    return section
 
-    Whoever can ask is told how near another result is, and may ask about answers they are unsure
-    of: nobody should be told what to answer to become something.
+
+def _numbered(part: Part) -> Part:
+    """Return a table with its rows numbered, as the keys are; any other part as it is."""
+    if not isinstance(part, Table):
+        return part
+    rows = (
+        row._replace(cells=(f"{number}. {row.cells[0]}", *row.cells[1:]))
+        for number, row in enumerate(part.rows, start=1)
+    )
+    return part._replace(rows=tuple(rows))
+
+
+def _near(result: Result) -> Section:
+    """Say how near another result is, without the very answers that would make it.
+
+    Whoever can ask may ask about answers they are unsure of: nobody should be told what to answer
+    to become something.
     """
-    if section.title != CHANGES:
-        return section
     needed = {role.role: role.changes_needed for role in result.roles if role.changes_needed}
     if not needed:
         return Section(CHANGES, (NEVER.format(leader=result.leader.name),))
@@ -189,9 +223,8 @@ def nearest_page(result: Result, unsure: Sequence[Question]) -> Page:
     title = "How near is another result?"
     ids = {question.id for question in unsure}
     near = result.nearest(ids)
-    if not (result.decided and near):
-        said = NOT_ENOUGH.format(leader=result.leader.name) if result.decided else NOBODY_LEADS
-        return Page(title, (said,))
+    if not near:
+        return Page(title, (NOT_ENOUGH.format(leader=result.leader.name),))
     first, *others = near
     told = tuple(answered(result, change.question) for change in near[first])
     some = counted(len(ids), "answer") if len(ids) == 1 else f"these {len(ids)} answers"
@@ -210,7 +243,7 @@ def answers_page(result: Result) -> Page:
     """Return all questions with their answers, and what each adds to the leader's fit [4]."""
     points = dict(result.roles[0].by_answer)
     shown: dict[str, float] = {}
-    if result.roles[0].fit is not None:
+    if result.enough and result.roles[0].fit is not None:
         total = round(result.roles[0].fit, 1) - 50
         shown = dict(zip(points, adding_up([*points.values()], total), strict=True))
     leader = result.leader.name
@@ -245,19 +278,20 @@ def shown_roles(result: Result, places: Sequence[int]) -> Page:
 
     Two stand on the scales with the person first of all, and then come the answers between them.
     """
-    found = [result.roles[place - 1] for place in dict.fromkeys(places)]
-    roles = [result.pack.role(each.role) for each in found]
+    ids = [listed(result)[place - 1] for place in dict.fromkeys(places)]
+    roles = list(map(result.pack.role, ids))
+    fits = {each.role: each.fit for each in result.roles} if result.enough else {}
     page = roles_page(result.pack, roles, [place.position for place in result.dimensions])
-    fits = [
-        f"{role.name} fits {figure(each.fit)}"
-        for role, each in zip(roles, found, strict=True)
-        if each.fit is not None
+    told = [
+        f"{role.name} fits {figure(fit)}"
+        for role in roles
+        if (fit := fits.get(role.id)) is not None
     ]
-    lead = (f"{', '.join(fits)}.",) if fits else ()
+    lead = (f"{', '.join(told)}.",) if told else ()
     parts = page.sections
     if len(roles) == 2:
         cards, scales = parts
-        between = result.between(*(role.id for role in roles))
+        between = result.between(*ids)
         parts = (scales, *sections(deciding(result, between)), cards)
     return replace(page, lead=(*page.lead, *lead), sections=parts, headed=True)
 
@@ -304,17 +338,17 @@ def method_page(result: Result) -> Page:
         f"questions would come to {found.design.chance**0.5:.2f} on average. If yours are no "
         "longer, no role stands out.",
     ]
-    if first.fit is not None:
-        made = fsum(first.by_dimension.values())
+    if result.enough and first.fit is not None:
+        made = round(first.fit, 1) - 50  # as shown
         told.append(
             f"{leader}'s fit of {figure(first.fit)} is 50 and the points of all your answers, "
             f"{signed(made)} together: how far you point the same way as the role."
         )
-    if result.stability is not None:
+    if often := lasting(result):
         told.append(
             "How sure that is: each answer is left out in turn, to see how far the lead would "
             "move. By that, the chance that it would hold with more questions like these is "
-            f"{sureness(result.stability)}."
+            f"{often}."
         )
     if result.pack.evidence:
         told.append(f"How it was tested: {result.pack.evidence}")

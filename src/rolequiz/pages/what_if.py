@@ -6,12 +6,17 @@ from collections.abc import Callable, Iterator
 
 from rolequiz.model import Pack, Question
 from rolequiz.pages.parts import NOBODY, Fact, Facts, Items, Page, Part, Row, Table, sections
-from rolequiz.pages.phrases import EXPLORE, figure, quoted, sureness
-from rolequiz.pages.result import headline, how_sure
+from rolequiz.pages.phrases import EXPLORE, figure, quoted
+from rolequiz.pages.result import headline, how_sure, lasting
+from rolequiz.pages.sentences import said
 from rolequiz.scoring import Result
 from rolequiz.scoring.changes import Answer, Moved, Movement, Place
 
 NOTHING_KEPT = "This is a what-if: your answers stay as they are, and nothing is kept."
+STOPPED_EARLY = (
+    "You stopped early. So few answers are enough only while they point clearly to one role, and "
+    "these do not."
+)
 
 
 def what_if_page(found: Movement) -> Page:
@@ -19,7 +24,7 @@ def what_if_page(found: Movement) -> Page:
     pack = found.after.pack
     return Page(
         title=f"What if: {headline(found.after)}",
-        lead=(NOTHING_KEPT,),
+        lead=tuple(_lead(found)),
         sections=sections(
             ("What you change", (changes(pack, found.changes),)),
             ("What would move", _moves(found)),
@@ -27,6 +32,12 @@ def what_if_page(found: Movement) -> Page:
         note=EXPLORE,
         whose=found.after.respondent,
     )
+
+
+def _lead(found: Movement) -> Iterator[str]:
+    yield NOTHING_KEPT
+    if found.after.figures.responses.stopped and found.before.enough and not found.after.enough:
+        yield STOPPED_EARLY
 
 
 def _moves(found: Movement) -> Iterator[Part]:
@@ -44,14 +55,14 @@ def changes(pack: Pack, moved: list[Moved[Answer]]) -> Items:
 
 def _changed(question: Question, moved: Moved[Answer]) -> str:
     before, after = moved.before, moved.after
-    said = [question.text]
+    told = [question.text]
     if before.option != after.option:
         now = "No answer" if after.option is None else quoted(question.option(after.option).text)
         was = "none" if before.option is None else quoted(question.option(before.option).text)
-        said.append(f"{now} instead of {was}")
+        told.append(f"{now} instead of {was}")
     if before.matters != after.matters and after.option is not None:
-        said.append("(it counts double)" if after.matters else "(it no longer counts double)")
-    return " ".join(said)
+        told.append("(it counts double)" if after.matters else "(it no longer counts double)")
+    return " ".join(told)
 
 
 def facts(found: Movement) -> Facts:
@@ -63,10 +74,10 @@ def _facts(found: Movement) -> Iterator[Fact]:
     before, after = found.before, found.after
     if headline(before) != headline(after):
         yield Fact("Result", _became(headline(before), headline(after)))
-    now, then = _sure(before), _sure(after)
+    now, then = lasting(before), lasting(after)
     if now != then and now and then:
         yield Fact("How sure", f"{how_sure(after)} Before: {now}.")
-    if found.side:
+    if found.side and _enough(found):
         label = " or ".join(family.name for family in after.pack.families).capitalize()
         yield Fact(label, _became(_side(before), _side(after)))
 
@@ -76,13 +87,14 @@ def _became(before: str, after: str) -> str:
     return f"{after}. Before: {before}."
 
 
-def _sure(result: Result) -> str:
-    return "" if not result.decided or result.stability is None else sureness(result.stability)
-
-
 def _side(result: Result) -> str:
-    side = result.families.side
-    return result.pack.family(side).name if side else "neither side"
+    if side := result.families.side:
+        return result.pack.family(side).name
+    return said("neither" if len(result.pack.families) == 2 else "none").capitalize()
+
+
+def _enough(found: Movement) -> bool:
+    return found.before.enough and found.after.enough
 
 
 def role_moves(found: Movement) -> Table:
@@ -91,18 +103,17 @@ def role_moves(found: Movement) -> Table:
     There is none where too few answers keep one of the two results from showing fits.
     """
     pack, moved = found.after.pack, found.roles.items()
-    shown = "insufficient" not in {found.before.verdict, found.after.verdict}
     pairs = ((role, _cells(_place, each) + _cells(_fit, each)) for role, each in moved)
     rows = (
         Row((pack.role(role).name, *cells)) for role, cells in pairs if {*cells[1::2]} != {NOBODY}
     )
     head = ("Role", "Place", "Before", "Fit", "Before")
-    return Table("", head, tuple(rows) if shown else ())
+    return Table("", head, tuple(rows) if _enough(found) else ())
 
 
-def _cells(said: Callable[[Place], str], moved: Moved[Place]) -> tuple[str, str]:
+def _cells(shown: Callable[[Place], str], moved: Moved[Place]) -> tuple[str, str]:
     """Return what something is now, and what it was if that was something else."""
-    before, after = said(moved.before), said(moved.after)
+    before, after = shown(moved.before), shown(moved.after)
     return after, NOBODY if before == after else before
 
 

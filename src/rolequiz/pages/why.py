@@ -8,6 +8,7 @@ from rolequiz.model import Role
 from rolequiz.pages.parts import Items, Page, Part, Row, Table, sections
 from rolequiz.pages.phrases import EXPLORE, adding_up, figure, poles, side, signed
 from rolequiz.pages.reasons import divided, shown_gap
+from rolequiz.pages.result import too_few
 from rolequiz.scoring import EPSILON, Between, Result
 
 DECIDING = "The answers that decide it"
@@ -24,9 +25,11 @@ def why_page(result: Result, between: Between) -> Page:
         if fit is None
     ]  # fmt: skip
     parts: tuple[tuple[str, tuple[Part, ...]], ...] = ()
-    if unknown:
+    if not result.enough:
+        title, lead = f"Too few answers to compare {one.name} and {other.name}", too_few(result)
+    elif unknown:
         title = f"{one.name} and {other.name} can't be compared"
-        lead = f"No question that you answered says anything about {' or '.join(unknown)}."
+        lead = (f"No question that you answered says anything about {' or '.join(unknown)}.",)
     else:
         title, lead = _compared(one, other, between)
         parts = (
@@ -36,7 +39,7 @@ def why_page(result: Result, between: Between) -> Page:
     differ = tuple(f"{role.name}: {role.summary}" for role in (one, other))
     return Page(
         title,
-        (lead,),
+        lead,
         sections(*parts, ("What they do", (Items(differ),))),
         note=f"{result.answered} of {result.questions} questions answered. {EXPLORE}",
         whose=result.respondent,
@@ -45,7 +48,7 @@ def why_page(result: Result, between: Between) -> Page:
 
 def deciding(result: Result, between: Between) -> tuple[str, tuple[Part, ...]]:
     """Return a section, title and parts, on the answers that set two roles apart."""
-    if not between.points:
+    if not (result.enough and between.points):
         return DECIDING, ()
     one, other = (result.pack.role(role).name for role in (between.role, between.over))
     gap = _gap(between)
@@ -59,17 +62,17 @@ def _gap(between: Between) -> float:
     return 0.0 if equal else shown_gap(between.fit, between.over_fit)
 
 
-def _compared(one: Role, other: Role, between: Between) -> tuple[str, str]:
+def _compared(one: Role, other: Role, between: Between) -> tuple[str, tuple[str, ...]]:
     """Return title and lead."""
     gap, exact = _gap(between), fsum(between.points.values())
     fits = (
         f"{one.name} fits {figure(between.fit or 0)}, {other.name} {figure(between.over_fit or 0)}"
     )
     if abs(exact) <= EPSILON:
-        return f"{one.name} and {other.name} fit alike", f"{fits}."
+        return f"{one.name} and {other.name} fit alike", (f"{fits}.",)
     more = "more" if exact > 0 else "less"
     by = f"{figure(abs(gap))} points" if gap else "less than 0.1 points"
-    return f"Why {one.name} fits {more} than {other.name}", f"{fits}: {by} {more}."
+    return f"Why {one.name} fits {more} than {other.name}", (f"{fits}: {by} {more}.",)
 
 
 def _by_dimension(result: Result, between: Between) -> Table:

@@ -27,9 +27,18 @@ def results_json(results: Iterable[Result]) -> Iterator[str]:
     yield "\n]\n" if between == "," else "[]\n"
 
 
-def roles_json(pack: Pack, roles: Sequence[Role]) -> str:
-    """Return the roles asked for, or all, with profile and card, under the keys of the YAML."""
-    return dump({"roles": [_role(role) for role in roles or pack.roles]})
+def roles_json(
+    pack: Pack, roles: Sequence[Role], positions: Sequence[float | None] | None = None
+) -> str:
+    """Return the roles asked for, or all, as JSON of schemas/cards.json.
+
+    Profile and card stand under the keys of the YAML, beside somebody's positions (−1…1) if given.
+    """
+    data: dict[str, object] = {"roles": [_role(role) for role in roles or pack.roles]}
+    if positions is not None:
+        ids = (dimension.id for dimension in pack.dimensions)
+        data["positions"] = dict(zip(ids, positions, strict=True))
+    return dump(data)
 
 
 def why_json(pack: Pack, between: Between) -> str:

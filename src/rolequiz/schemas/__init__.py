@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from pkgutil import get_data
 
-SCHEMAS = ("questions", "roles", "answers", "result", "why", "what-if", "diff", "report", "mapping")
+SCHEMAS = (
+    "questions", "roles", "answers",
+    "result", "why", "what-if", "cards", "diff", "report", "mapping",
+)  # fmt: skip
 
 
 def schema_text(name: str) -> str:

@@ -126,6 +126,11 @@ class Result:
         return self.figures.design.pack
 
     @property
+    def enough(self) -> bool:
+        """Whether enough is answered for a result."""
+        return self.verdict != "insufficient"
+
+    @property
     def decided(self) -> bool:
         """Whether there is a leader to speak of."""
         return self.verdict in {"clear", "leaning", "close"}
