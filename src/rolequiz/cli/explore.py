@@ -47,7 +47,7 @@ OTHER_LAST = (
     "The last answers kept, in {file}, are of another quiz, or of another version of it. To open "
     "them, name that quiz with --pack; for a result of this one, take it first."
 )
-OF_OTHER_QUIZ = {"unknown-question", "unknown-option", "bad-step"}
+OF_OTHER_QUIZ = {"other-quiz", "unknown-question", "unknown-option", "bad-step"}
 """What is wrong with answers to another quiz."""
 
 
