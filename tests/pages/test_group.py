@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from rolequiz.group import Average, GroupReport, Spread
+from rolequiz.group import Average, Count, GroupReport, Spread
+from rolequiz.model import Family
 from rolequiz.pages.group import FIT_NOTE, NOT_SHOWN, debrief, group_page
 from rolequiz.pages.parts import Page
 from rolequiz.pages.phrases import LEGEND
@@ -28,9 +29,9 @@ def test_a_small_room_is_told_who_counts_as_in_the_middle(
 
 
 def test_a_room_is_told_how_it_is_protected(reports: dict[str, GroupReport]) -> None:
-    """The page says that it is anonymous and how, and what fit is and is not."""
+    """The page says that it shows no names or small groups, and what fit is and is not."""
     said = list(words(group_page(reports["room"])))
-    assert any("anonymous" in text and "fewer than 5 people" in text for text in said)
+    assert any("No names" in text and "fewer than 5 people" in text for text in said)
     assert FIT_NOTE in said
     assert f"Mean fit: {LEGEND} Rounded, so give or take 2." in said
     for promise in ("preference fit", "ranking", "not validated on people"):
@@ -57,7 +58,7 @@ def test_too_small_a_room_is_told_why(reports: dict[str, GroupReport]) -> None:
     """Below five there are no sections, but the reason, and what can be done."""
     said = group_page(reports["too few"])
     assert titles(said) == []
-    assert "from 5 people on" in said.lead[-1]
+    assert "at least 5 people" in said.lead[-1]
     assert "--show-small" in said.lead[-1]
     nobody = group_page(reports["nobody"])
     assert nobody.lead[0].startswith("Nobody answered enough")
@@ -65,16 +66,18 @@ def test_too_small_a_room_is_told_why(reports: dict[str, GroupReport]) -> None:
 
 
 def test_a_report_without_secrets_says_so(reports: dict[str, GroupReport]) -> None:
-    """What shows small groups is not called anonymous."""
+    """What shows small groups makes no promise about them."""
     lead = " ".join(group_page(reports["shown"]).lead)
     assert "only with a room that agreed" in lead
-    assert "anonymous" not in lead
+    assert "fewer than" not in lead
+    assert "No names" not in lead
 
 
 def test_names_are_for_whoever_leads_the_talk(reports: dict[str, GroupReport]) -> None:
     """A report with names says whom it is for, and ends with those who would gain from a talk."""
     said = group_page(reports["named"])
     assert any("not for the room" in text for text in said.lead)
+    assert not any("No names" in text for text in said.lead)
     assert titles(said)[-1] == "Who would gain most from a conversation"
     assert "Who would gain most from a conversation" not in titles(group_page(reports["room"]))
 
@@ -107,6 +110,27 @@ def test_what_has_moved_is_a_section_of_its_own(reports: dict[str, GroupReport])
     """It is there with --before only."""
     assert "What has moved since last time" in titles(group_page(reports["moved"]))
     assert "What has moved since last time" not in titles(group_page(reports["room"]))
+
+
+def test_the_section_about_sides_names_them(reports: dict[str, GroupReport]) -> None:
+    """Its title is the names of the quiz's families; a quiz without any has no such section."""
+    room = reports["room"]
+    families = (Family("made", "Making"), Family("run", "Running"))
+    counts = (Count(("made",), 12), Count(("run",), 14))
+    sided = replace(room, pack=replace(room.pack, families=families), sides=counts)
+    assert "Making or Running" in titles(group_page(sided))
+    assert all(titles(group_page(replace(sided, pack=room.pack, sides=()))))
+
+
+def test_results_counted_as_one_are_listed_as_a_sentence_does(
+    reports: dict[str, GroupReport],
+) -> None:
+    """Two are joined by "or", three by commas too, and only the first word is capital."""
+    two, three = ("clear", "leaning"), ("leaning", "close", "flat")
+    counts = (Count(two, 9), Count(three, 8))
+    said = list(words(group_page(replace(reports["room"], verdicts=counts))))
+    assert "One role clearly ahead or one role ahead but not safely" in said
+    assert "One role ahead but not safely, two or more close, or no clear direction" in said
 
 
 @pytest.mark.parametrize("kind", ["room", "too few", "nobody", "named", "shown", "moved"])

@@ -26,7 +26,7 @@ FIT_NOTE = (
 OPEN_QUESTIONS = (
     "What on this page surprised you, and what did you expect?",
     "Which of your own preferences do the others not know about yet?",
-    "What matters for how we work together that was not asked?",
+    "What matters for how we work together that the quiz didn't ask?",
     "What would each of us like to do more of, and what less?",
     "What should we try for two weeks, and how will we tell whether it helped?",
 )
@@ -60,7 +60,7 @@ def _sections(
 ) -> tuple[tuple[str, Callable[[GroupReport], Iterable[Part]]], ...]:
     return (
         ("Which roles fit", _roles),
-        ("On which side people stand", _sides),
+        (" or ".join(family.name for family in report.pack.families), _sides),
         ("How sure the results are", _verdicts),
         ("Where the group stands", _positions),
         ("What divides the room", _split),
@@ -81,31 +81,32 @@ def _lead(report: GroupReport) -> Iterator[str]:
     else:
         yield f"Nobody answered enough of “{report.pack.title}” for a recommendation."
     if report.unfinished:
-        yield f"{report.unfinished:,} more answered too few questions, and are left out."
+        yield f"{report.unfinished:,} more answered too few questions and are left out."
     elif report.least > 1 and report.people:
         yield (
-            "Whoever answered too few questions is left out. How many these are is not told, since "
-            f"they are fewer than {report.least}, if any."
+            "Anyone who answered too few questions is left out. Their number isn't shown: it is "
+            f"below {report.least}, and may be zero."
         )
     if report.talks is not None:
-        yield "This report names people. It is for whoever leads the talk, not for the room."
+        yield "This report names people. It is for the person leading the talk, not for the room."
     if not report.people:
         return
     if not report.enough:
         yield (
-            f"Figures are shown from {report.least} people on: from fewer, everybody in the room "
-            "could work out who said what. If they all agree to that, use --show-small."
+            f"Figures need at least {report.least} people: with fewer, anyone in the room could "
+            "work out who said what. If everyone agrees to that, use --show-small."
         )
     elif report.least > 1:
+        names = "No names are shown, and no" if report.talks is None else "No"
         yield (
-            f"It is anonymous{' but for that' * (report.talks is not None)}: nothing here tells of "
-            f"fewer than {report.least} people. Smaller groups are put together with others, so "
-            f"that no subtraction finds them, and where that is not enough a figure is {NOT_SHOWN}."
+            f"{names} figure is about fewer than {report.least} people. Smaller groups are merged "
+            "with others so that they can't be worked out by subtraction; where that isn't enough, "
+            "the figure is left out."
         )
     else:
         yield (
-            "It shows small groups too, down to one person. Share it only with a room that agreed "
-            "to that."
+            "This report shows small groups too, even single people. Share it only with a room "
+            "that agreed to that."
         )
 
 
@@ -114,8 +115,8 @@ def _lead(report: GroupReport) -> Iterator[str]:
 
 def _roles(report: GroupReport) -> Iterator[Part]:
     yield (
-        "A role leads where somebody's answers fit it best, and contends where it leads or could "
-        "well have led."
+        "A role leads for the people whose answers fit it best; it contends for them and for "
+        "anyone it came close to leading for."
     )
     yield _table("Role that leads", report.leaders, lambda ids: _names(report, ids))
     contends = any(role.contends is not None for role in report.roles)
@@ -134,7 +135,7 @@ def _roles(report: GroupReport) -> Iterator[Part]:
         ),
     )
     if not contends:
-        yield f"For how many people each role contends is {NOT_SHOWN}."
+        yield f"How many people each role contends for is {NOT_SHOWN}."
     margins = [role.fit.margin for role in report.roles if role.fit]
     rounded = _give_or_take(max(margins, default=0))
     yield f"Mean fit: {LEGEND}{rounded and f' Rounded, so {rounded}.'}"
@@ -165,7 +166,7 @@ def _sides(report: GroupReport) -> Iterator[Part]:
 
     def label(ids: Sequence[Id]) -> str:
         if len(ids) > len(families):
-            return "How many stand on each side"
+            return "How many are on each side"
         if ids == (None,):
             return "Neither side" if len(families) == 2 else "No side"
         names = [report.pack.family(str(id)).name for id in ids if id is not None]
@@ -175,18 +176,15 @@ def _sides(report: GroupReport) -> Iterator[Part]:
 
 
 def _verdicts(report: GroupReport) -> Iterator[Part]:
-    meant = {
-        "clear": "One role clearly ahead",
-        "leaning": "One role ahead, not safely",
-        "close": "Two or more roles close",
-        "flat": "No direction stands out",
+    meant: dict[Id, str] = {
+        "clear": "one role clearly ahead",
+        "leaning": "one role ahead but not safely",
+        "close": "two or more close",
+        "flat": "no clear direction",
     }
 
     def label(ids: Sequence[Id]) -> str:
-        if len(ids) == len(meant):
-            return "How often each result came"
-        first, *others = (meant[str(id)] for id in ids)
-        return "; or ".join([first, *(text[0].lower() + text[1:] for text in others)])
+        return "How often each result came up" if len(ids) == len(meant) else _either(meant)(ids)
 
     yield _table("Result", report.verdicts, label)
 
@@ -204,17 +202,16 @@ def _table(name: str, counts: Sequence[Count], label: Callable[[Sequence[Id]], s
 
 def _positions(report: GroupReport) -> Iterator[Part]:
     rounded = (
-        " Means are rounded, the more so the fewer people there are, so that nobody's answers can "
-        "be worked out."
+        " Means are rounded, more coarsely for smaller groups, to protect each person's answers."
     )
     yield (
-        "How many people stand where between two poles: 0 is in the middle, 100 at the ends."
+        "Where people are between two poles: 0 is in the middle, 100 is at either end."
         f"{rounded if report.least > 1 else ''}"
     )
     if 1 < report.least <= report.people < 2 * report.least - 1:
         yield (
-            "In a room of so few, whoever answered nothing about a preference counts as in the "
-            "middle there."
+            "In a group this small, anyone who answered nothing about a preference counts as in "
+            "the middle of it."
         )
     for spread in report.dimensions:
         yield _histogram(report.pack.dimension(spread.dimension), spread)
@@ -227,7 +224,7 @@ def _histogram(dimension: Dimension, spread: Spread) -> Histogram:
     median = f"; median {_about(dimension, spread.median)}" if spread.median else ""
     said = f"Mean {_about(dimension, spread.mean)}{median}."
     if not spread.bins:
-        said += f" How people spread out is {NOT_SHOWN}."
+        said += f" How people are spread out is {NOT_SHOWN}."
     if spread.unplaced:
         said += f" {counted(spread.unplaced, 'person')} answered nothing about it."
     bars = tuple(_bars(dimension, spread))
@@ -289,16 +286,19 @@ def _between(dimension: Dimension, bin: Bin) -> str:
 
 def _split(report: GroupReport) -> Iterator[Part]:
     if report.split:
-        yield "Here the answers are spread most evenly over the options."
+        yield "On these questions your answers are spread most evenly over the options."
         yield from (_asked(report, asked) for asked in report.split)
 
 
 def _agreed(report: GroupReport) -> Iterator[Part]:
     if report.agreed:
-        yield "Here at least two thirds chose the same."
+        yield "On these questions at least two thirds of you gave the same answer."
         yield from (_asked(report, asked) for asked in report.agreed)
     else:
-        yield "No question that can be shown here was answered alike by two thirds."
+        yield (
+            "There is no question that can be shown here on which two thirds of you gave the same "
+            "answer."
+        )
 
 
 def _asked(report: GroupReport, asked: Asked) -> Table:
@@ -317,14 +317,14 @@ def _option(report: GroupReport, question: str, id: OptionId) -> str:
 
 def _contested(report: GroupReport) -> Iterator[Part]:
     if report.contested is None or not report.contested.questions:
-        yield "No two roles are in question together for enough people to show it here."
+        yield "No two roles are in the running together for enough people to be shown here."
         return
     one, other = (report.pack.role(role).name for role in report.contested.roles)
     people = report.contested.people
-    many = f", for {counted(people, 'person')}" if people else ""
+    many = f": for {counted(people, 'person')}" if people else ""
     yield (
-        f"{one} and {other} are both in question more often than any other two roles, or as often"
-        f"{many}. What decides between them:"
+        f"{one} and {other} are in the running together more often than any other pair, or as "
+        f"often{many}. These questions decide between them:"
     )
     yield Items(tuple(report.pack.question(q).text for q in report.contested.questions))
 
@@ -338,22 +338,22 @@ def _moves(report: GroupReport) -> Iterator[Part]:
         return
     leaders: dict[Id, str] = {
         "same": "same role as before",
-        "none": "no single role, then or now",
-        "other": "not the same as before",
+        "none": "no single role either time",
+        "other": "different from before",
     }
     sureness: dict[Id, str] = {
         "surer": "surer than before",
-        "same": "as sure",
+        "same": "as sure as before",
         "less sure": "less sure",
     }
-    yield "People are paired by name with the earlier answers; no names are shown."
+    yield "People are matched to their earlier answers by name; no names are shown."
     for name, counts, said in (
         ("Which role leads", moves.leaders, leaders),
         ("How sure the result is", moves.sureness, sureness),
     ):
         yield _table(name, counts, _either({**said, None: "not there before"}))
     if moves.dimensions:
-        yield "On average, among those who were there both times:"
+        yield "On average, among those who answered both times:"
         yield Items(
             tuple(_moved(report.pack.dimension(id), move) for id, move in moves.dimensions.items())
         )
@@ -363,7 +363,9 @@ def _moves(report: GroupReport) -> Iterator[Part]:
 
 def _either(words: Mapping[Id, str]) -> Callable[[Sequence[Id]], str]:
     def label(ids: Sequence[Id]) -> str:
-        text = ", or ".join(words[id] for id in ids)
+        *others, last = (words[id] for id in ids)
+        comma = "," * (len(others) > 1)
+        text = f"{', '.join(others)}{comma} or {last}" if others else last
         return text[0].upper() + text[1:]
 
     return label
@@ -383,19 +385,21 @@ def _talks(report: GroupReport) -> Iterator[Part]:
     if report.talks is None:
         return
     if not report.talks:
-        yield "Nobody's result is close or flat."
+        yield "Nobody's result is close between roles or without a clear direction."
         return
     yield (
-        "Their results are close between roles, or point nowhere; a talk tells them more than "
-        "the figures can. Ask them first whether they would like one."
+        "Their results are close between roles or show no clear direction, so a conversation "
+        "tells them more than the figures can. Ask them first whether they would like one."
     )
     rows = []
     for talk in report.talks:
         name = talk.respondent or f"Number {talk.number}, who gave no name"
         roles = [report.pack.role(role).name for role in talk.contenders]
-        between = "No direction stands out"
+        between = "No clear direction"
         if talk.verdict == "close":
-            between = f"Between {listing(roles)}" if len(roles) > 1 else f"{roles[0]}, not safely"
+            between = (
+                f"Between {listing(roles)}" if len(roles) > 1 else f"{roles[0]}, but not safely"
+            )
         rows.append(Row((name, between)))
     yield Table("", ("Name", "Why"), tuple(rows), figures=False)
 
@@ -427,7 +431,7 @@ def _talking_points(report: GroupReport) -> Iterator[str]:
             )
     yield from _about_poles(report)
     for text in split[1:]:
-        yield f"“{text}” What would somebody who chose otherwise than you say to you?"
+        yield f"“{text}” What would somebody who chose differently say to you?"
     yield from OPEN_QUESTIONS
 
 
@@ -446,5 +450,5 @@ def _about_poles(report: GroupReport) -> Iterator[str]:
         dimension = report.pack.dimension(id)
         yield (
             f"{dimension.low} or {dimension.high}: where does each of you stand, and what do you "
-            "need from those on the other side?"
+            "need from people on the other side?"
         )
