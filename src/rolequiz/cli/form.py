@@ -96,7 +96,7 @@ def form(
         typer.Argument(
             metavar="[enter FILE.jsonl]",
             show_default=False,
-            help="Type in filled-in sheets of paper; FILE.jsonl takes one sheet after the other.",
+            help="Type in filled-in paper sheets; each is added to FILE.jsonl.",
         ),
     ] = None,
     to: Annotated[
@@ -114,8 +114,8 @@ def form(
             "--format",
             metavar="NAME",
             autocompletion=lambda: [*FORMS],
-            help=f"How to write it: {', '.join(FORMS)} (default: what the ending of --output "
-            "says, else html).",
+            help=f"Output format: {', '.join(FORMS)} (default: by the ending of --output, else "
+            "html).",
         ),
     ] = None,
     output: Output = None,

@@ -42,7 +42,7 @@ def what_if(
     *,
     target: Target,
 ) -> int:
-    """Say what would move with other answers; nothing is kept."""
+    """Show what would change if you answered differently; saves nothing."""
     form = checked(target, Source(pack_folder=pack_folder), answers)
     pack = read_quiz(pack_folder)
     responses = read_one(answers, pack)

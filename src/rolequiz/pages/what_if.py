@@ -11,7 +11,7 @@ from rolequiz.pages.result import headline, how_sure
 from rolequiz.scoring import Result
 from rolequiz.scoring.changes import Answer, Moved, Movement, Place
 
-NOTHING_KEPT = "This is a what-if: your answers stay as they are, and nothing is kept."
+NOTHING_KEPT = "This is a what-if: your answers stay as they are, and nothing is saved."
 
 
 def what_if_page(found: Movement) -> Page:
@@ -22,7 +22,7 @@ def what_if_page(found: Movement) -> Page:
         lead=(NOTHING_KEPT,),
         sections=sections(
             ("What you change", (changes(pack, found.changes),)),
-            ("What would move", _moves(found)),
+            ("What would change", _moves(found)),
         ),
         note=EXPLORE,
         whose=found.after.respondent,
@@ -34,7 +34,7 @@ def _moves(found: Movement) -> Iterator[Part]:
     yield result
     yield roles
     if not (result.facts or roles.rows):
-        yield "Nothing that a result shows: neither a rank nor a fit, nor how sure it is."
+        yield "Nothing that a result shows: no rank, no fit, and not how sure it is."
 
 
 def changes(pack: Pack, moved: list[Moved[Answer]]) -> Items:
