@@ -142,7 +142,7 @@ def test_a_flat_result_recommends_nothing_and_says_why() -> None:
     """Answers that point nowhere give no role, no reasons and no mark, but a reason for that."""
     said = explained(ALL, FLAT)
     assert said.headline == "No role stands out from your answers"
-    assert "given at random" in said.lead[0]
+    assert "random answers" in said.lead[0]
     assert (said.reasons, said.facts, said.marked, said.ask) == ((), (), None, None)
     assert any("don't read anything into these" in text for text in words(said.page))
 
@@ -151,7 +151,7 @@ def test_answers_that_touch_no_role_are_not_called_random() -> None:
     """Where no role says anything about what was asked, that is said instead."""
     said = explained(twelve(replace(NORTH, profile={}), replace(EAST, profile={})), CLOSE)
     assert said.verdict == "flat"
-    assert said.lead == ("Your answers touch nothing by which this quiz tells its roles apart.",)
+    assert said.lead == ("Your answers say nothing about how the roles of this quiz differ.",)
     assert not any("random" in text for text in words(said.page))
     assert (len(said.talk), len(said.compare)) == (3, 2)
 

@@ -24,8 +24,8 @@ def audit(
             metavar="FILE...",
             readable=False,  # the reader says more
             show_default=False,
-            help="Answers, as `rolequiz score` reads them, with each person's role as `role`; - for "
-            "standard input.",
+            help="Answers, as `rolequiz score` reads them, with each person's role as `role`; - "
+            "for standard input.",
         ),
     ],
     *,

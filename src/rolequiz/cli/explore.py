@@ -56,7 +56,7 @@ def explore(
     *,
     target: Target,
 ) -> int:
-    """Explore a result: its parts, the roles, and what-ifs."""
+    """Explore a result: its parts, the roles, and what would change it."""
     form = checked(target, Source(pack_folder=pack_folder), answers)
     pack = read_quiz(pack_folder)
     result = score(pack, read_one(answers or _last(), pack))

@@ -80,8 +80,7 @@ Port = Annotated[
         metavar="N",
         min=0,
         max=65535,
-        help=f"The port to listen on, 0 for any free one (default: {PORT}, or the next free "
-        "one).",
+        help=f"The port to listen on, 0 for any free one (default: {PORT}, or the next free one).",
     ),
 ]
 Names = Annotated[

@@ -57,8 +57,8 @@ Format = Annotated[
         "--format",
         metavar="NAME",
         autocompletion=lambda: dict.fromkeys([*BATCH_FORMATS, *FORMATS]),  # --each has others
-        help="text: a summary; csv: a row for each person; jsonl, or json: a whole result on each line "
-        "(-o FILE.json alone writes one list of them).",
+        help="text: a summary; csv: a row for each person; jsonl, or json: a whole result on each "
+        "line (-o FILE.json alone writes one list of them).",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format jsonl.")]
@@ -96,25 +96,31 @@ SkipUnreadable = Annotated[
 ]
 Errors = Annotated[
     Path | None,
-    typer.Option("--errors", metavar="FILE", help="Write everything that is wrong with rows to FILE."),
+    typer.Option(
+        "--errors", metavar="FILE", help="Write everything that is wrong with rows to FILE."
+    ),
 ]
 Each = Annotated[
     Path | None,
     typer.Option(
         metavar="DIR",
-        help="Write a separate page for each person into DIR instead: html (the default), markdown, "
-        "text or json.",
+        help="Write a separate page for each person into DIR instead: html (the default), "
+        "markdown, text or json.",
     ),
 ]
 OneFile = Annotated[
     bool,
     typer.Option(
-        "--one-file", help="With --each, write one document to print, with each person on a new page."
+        "--one-file",
+        help="With --each, write one document to print, with each person on a new page.",
     ),
 ]
 Raw = Annotated[
     bool,
-    typer.Option("--raw", help="In CSV, keep names as they are, even if a spreadsheet would run them as formulas."),
+    typer.Option(
+        "--raw",
+        help="In CSV, keep names as they are, even if a spreadsheet would run them as formulas.",
+    ),
 ]
 
 

@@ -17,8 +17,7 @@ SENTENCES = {
     "others": "{count} more",
     # what the role does, or why there is none
     "close-lead": "{leader}: {summary}",
-    "nothing-asked": "You answered none of the questions by which this quiz tells its roles "
-    "apart.",
+    "nothing-asked": "Your answers say nothing about how the roles of this quiz differ.",
     "flat-lead": "Overall, your answers point no more strongly in any direction than random "
     "answers do on average, so no role is recommended.",
     "flat-why": "You may like several kinds of work equally well, or what matters to you was not "

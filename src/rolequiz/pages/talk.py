@@ -43,10 +43,10 @@ MORE = "Enter=more q=leave"
 """The key where a screen could not hold all that was asked for."""
 MORE_OR_A_LINE = "Enter=more, or type here:"
 HELP = (
-    "Enter shows the next part of the result; a number says why the role in that place stands "
-    "there. a lists your answers, and changes one to see what would happen; u takes the last change "
-    "back, 0 all of them. n says whether the answers that you are unsure of would change the "
-    "result. c shows roles, one whole or several side by side with you, d what placed you between "
+    "Enter shows the next part of the result. A number shows why the role in that place is there. "
+    "a lists your answers, and lets you change one to see what would happen; u takes back the last "
+    "change, 0 all of them. n says whether answers that you are unsure of could change the result. "
+    "c shows one role in full, or several side by side with you. d shows what placed you between "
     "two poles, m how all this is worked out."
 )
 SAVE = "s saves the answers or the result, q leaves."
@@ -202,7 +202,11 @@ def nearest_page(result: Result, unsure: Sequence[Question]) -> Page:
     )
     also = _counts(result, {role: len(near[role]) for role in others})
     parts: tuple[Part, ...] = (Items(told),)
-    parts += ("Other roles, and how many of these answers you would have to change:", Items(also)) if also else ()
+    parts += (
+        ("Other roles, and how many of these answers you would have to change:", Items(also))
+        if also
+        else ()
+    )
     return Page(title, (lead,), (Section("", (*parts, UNSURE_END)),))
 
 
