@@ -35,7 +35,7 @@ EXAMPLES = (
     "rolequiz explore",
     "rolequiz explore mine.json --plain",
 )
-MORE = "README.md, “explore: ask the result”"
+MORE = "README.md, “explore: look into a result”"
 NO_LAST = (
     "There is no last result to open. Take the quiz first (rolequiz), or name a file of answers: "
     "rolequiz explore FILE"

@@ -123,7 +123,7 @@ def form(
 ) -> int | None:
     """Write the questions as a page that asks them and shows the result, or on paper.
 
-    With enter FILE.jsonl, type in sheets of paper: a code and Enter, then one key an answer (its
+    With enter FILE.jsonl, type in paper sheets: a code and Enter, then one key per answer (its
     letter or number, - to skip, * first if it matters), and Enter to keep the sheet. With --plain,
     the answers of a sheet are a line, such as abcd-*ac.
     """

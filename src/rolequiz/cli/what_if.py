@@ -35,7 +35,7 @@ def what_if(
         typer.Argument(
             metavar="QUESTION=OPTION...",
             help="Another answer, by ids (a scale by its step); QUESTION= skips it, and "
-            "'QUESTION*' marks it as mattering, or takes the mark away.",
+            "'QUESTION*' marks it as mattering, or removes the mark.",
         ),
     ],
     pack_folder: PackFolder = None,
