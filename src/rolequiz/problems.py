@@ -316,6 +316,13 @@ def _found(value: tuple[str, str]) -> str:
     return words().types[type] if type else quote(text)
 
 
+def _bounds(bounds: Mapping[str, float]) -> str:
+    """Say what a number may be: "from -2 to 2" where there are both ends."""
+    if bounds.keys() == {"minimum", "maximum"}:
+        return _phrase("range", **bounds)
+    return _joined(f"{words().bounds[name]} {bound}" for name, bound in bounds.items())
+
+
 def _phrase(name: str, **values: Any) -> str:
     return filled(words().phrases[name], values)
 
@@ -337,7 +344,7 @@ _WRITTEN: Mapping[str, Callable[[Any], str]] = {
     "named": _named,
     "found": _found,
     "types": lambda types: _joined((words().types[each] for each in types), "or"),
-    "bounds": lambda bounds: _joined(f"{words().bounds[n]} {bound}" for n, bound in bounds.items()),
+    "bounds": _bounds,
     "times": lambda times: _phrase("twice" if times == 2 else "times", times=times),
 }
 

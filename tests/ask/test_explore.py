@@ -142,7 +142,7 @@ def test_a_number_that_no_role_has_is_told() -> None:
 def test_answers_stand_with_what_each_adds_to_the_leader() -> None:
     """As shown they and 50 make the fit of 99.5, by the worked example."""
     shown = page(begun(), "a")
-    assert "They and 50 make Portfolio manager's fit of 99.5." in shown.lead[0]
+    assert "Added to 50, they make 99.5." in shown.lead[0]
     added = [item.rsplit(" ", 1)[1].replace("−", "-") for item in items(shown)]
     assert added == ["+36.0", "+0.0", "+4.5", "+9.0"]
 

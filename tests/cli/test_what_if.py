@@ -25,7 +25,7 @@ def test_only_what_moves_is_said_and_that_nothing_is_kept() -> None:
     assert (ended.code, ended.err) == (0, "")
     said = " ".join(ended.out.split())
     assert said.startswith("What if: ")
-    assert "your answers stay as they are, and nothing is kept" in said
+    assert "your answers stay as they are, and nothing is saved" in said
     assert "“It is still growing” instead of “It shipped on the day we promised”" in said
     assert "Before: Portfolio manager fits how you like to work best" in said
     assert "Product manager 1 2 " in said

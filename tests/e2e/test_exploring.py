@@ -53,7 +53,7 @@ def test_every_key_answers_and_q_leaves(size: tuple[int, int]) -> None:
     for key, text in (("m", "You answered 30 of"), ("?", "Enter shows"), ("x", "no key")):
         ends(person.types(key).reads(text))
     assert person.types("q").ends() == 0
-    assert "Where those stand who like the work" in words(person)
+    assert "Where people who like the work stand" in words(person)
     assert "left out in turn" in words(person)
     assert "s saves the answers" in words(person)
     assert "\x1b[2J" not in person.transcript

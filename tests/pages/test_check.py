@@ -117,7 +117,7 @@ def test_questions_come_with_the_least_separating_first() -> None:
         ),
         (
             Checked(None, (MISTAKE,)),
-            "1 mistake. What the quiz is worth can be measured once the mistakes are mended.",
+            "1 mistake. Fix these, then run the check again to measure how good the quiz is.",
         ),
     ],
 )

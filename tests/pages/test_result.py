@@ -83,14 +83,14 @@ def test_a_clear_result_names_the_role_and_what_it_does() -> None:
 def test_a_leaning_result_says_that_it_is_not_safe() -> None:
     """A leaning result names the roles that could pass, and does not pretend to be safe."""
     said = explained(ALL, LEANING)
-    assert (said.verdict, said.headline) == ("leaning", "North, ahead of Between but not safely")
+    assert (said.verdict, said.headline) == ("leaning", "North, but not safely ahead of Between")
 
 
 @pytest.mark.parametrize(
     ("contenders", "headline"),
     [
-        (("north", "east"), "North, ahead of East but not safely"),
-        (("north", "between", "east"), "North, ahead of Between and East but not safely"),
+        (("north", "east"), "North, but not safely ahead of East"),
+        (("north", "between", "east"), "North, but not safely ahead of Between and East"),
         (("north",), "North, but not safely ahead of the others"),
     ],
 )
@@ -142,16 +142,16 @@ def test_a_flat_result_recommends_nothing_and_says_why() -> None:
     """Answers that point nowhere give no role, no reasons and no mark, but a reason for that."""
     said = explained(ALL, FLAT)
     assert said.headline == "No role stands out from your answers"
-    assert "given at random" in said.lead[0]
+    assert "random answers" in said.lead[0]
     assert (said.reasons, said.facts, said.marked, said.ask) == ((), (), None, None)
-    assert any("read nothing into these" in text for text in words(said.page))
+    assert any("don't read anything into these" in text for text in words(said.page))
 
 
 def test_answers_that_touch_no_role_are_not_called_random() -> None:
     """Where no role says anything about what was asked, that is said instead."""
     said = explained(twelve(replace(NORTH, profile={}), replace(EAST, profile={})), CLOSE)
     assert said.verdict == "flat"
-    assert said.lead == ("Your answers touch nothing by which this quiz tells its roles apart.",)
+    assert said.lead == ("Your answers say nothing about how the roles of this quiz differ.",)
     assert not any("random" in text for text in words(said.page))
     assert (len(said.talk), len(said.compare)) == (3, 2)
 
@@ -324,14 +324,14 @@ def test_a_lone_role_has_no_rival_to_be_sure_against() -> None:
 
 def test_the_widest_disagreement_is_something_to_ask_about() -> None:
     """Where the person's mark is furthest from the role's is put as a question."""
-    asking = "Ask someone in the role how much of a usual week that is."
+    asking = "Ask someone in the role how much of a usual week is about"
     leader = replace(NORTH, profile={"a": 2, "b": -1})
     said = explained(twelve(leader, EAST), sheet(a_up=9, b_up=3))  # at 0.75 and 0.25
-    assert said.ask == f"You lean to Lifecycle, North to Deadlines. {asking}"
+    assert said.ask == f"You lean to Lifecycle, North to Deadlines. {asking} Deadlines."
     said = explained(TINY, ANSWERS)  # 0.92 of 1
-    assert said.ask == f"You lean less to Strategy than Portfolio manager does. {asking}"
+    assert said.ask == f"You lean less to Strategy than Portfolio manager does. {asking} Strategy."
     keen = explained(twelve(replace(NORTH, profile={"a": 1}), EAST), sheet(a_up=12))
-    assert keen.ask == f"You lean more to Strategy than North does. {asking}"
+    assert keen.ask == f"You lean more to Strategy than North does. {asking} Strategy."
     assert explained(twelve(NORTH, EAST), sheet(a_up=12)).ask is None
 
 
@@ -366,7 +366,7 @@ def test_answers_that_are_not_named_are_counted_and_summed(given: dict[str, Opti
     left = [id for id in points if not any(ALL.question(id).text in line for line in named)]
     assert len(left) == len(given) - len(named) > 1
     together = signed(sum(points[id] for id in left))
-    assert rest == f"{together} for {len(left)} other answers together"
+    assert rest == f"{together} from the other {len(left)} answers"
 
 
 def test_a_gap_that_rounds_to_nothing_is_still_a_gap() -> None:
@@ -387,21 +387,21 @@ def test_a_gap_that_rounds_to_nothing_is_still_a_gap() -> None:
 def test_what_would_change_it_names_the_answers_and_any_shorter_way() -> None:
     """The changes that put the runner-up first are named, and a role that needs fewer."""
     section = explained(TINY, ANSWERS).sections[1]
-    assert section.text == "2 other answers would put Product manager first:"
+    assert section.text == "Changing these 2 answers would put Product manager first:"
     assert section.items[0] == (
         "What makes you prouder a year later? “It is still growing” instead of "
         "“It shipped on the day we promised”"
     )
     assert section.after == (
-        "Together, your answers would then point too little anywhere to recommend a role. "
-        "For Project manager to pass Portfolio manager, 1 other answer would do."
+        "Overall, your answers would then point too weakly anywhere to recommend a role. "
+        "Changing 1 answer would be enough to put Project manager ahead of Portfolio manager."
     )
 
 
 def test_a_way_that_is_no_shorter_is_not_mentioned() -> None:
     """Where no role needs fewer changes than the runner-up, nothing is added."""
     section = explained(ALL, LEANING).sections[1]
-    assert section.text == "1 other answer would put Between first:"
+    assert section.text == "Changing this answer would put Between first:"
     assert section.after == ""
 
 
@@ -409,7 +409,7 @@ def test_many_changes_are_counted_not_listed() -> None:
     """Beyond five changes the rest is a number."""
     section = explained(twelve(NORTH, SOUTH), sheet(a_up=12)).sections[1]
     # each change moves the match by 2/12 from 1 to −1 and must pass 0: seven
-    assert section.text == "7 other answers would put South first:"
+    assert section.text == "Changing these 7 answers would put South first:"
     assert (len(section.items), section.items[-1]) == (6, "and 2 more")
 
 
@@ -437,7 +437,7 @@ def test_a_result_that_no_answers_would_change_says_so() -> None:
     responses = Responses({f"q{i}": "a+" for i in range(12)})
     result = replace(score(pack, responses), flip=None)
     section = Said(result).sections[1]
-    assert section.text == "No answers to these questions would put Shadow first."
+    assert section.text == "No other answers to these questions would put Shadow first."
 
 
 @pytest.mark.parametrize(("answers", "verdict"), [(CLOSE, "close"), (FLAT, "flat")])
@@ -471,7 +471,7 @@ def test_a_decided_result_warns_and_says_what_to_try() -> None:
     card = Card(leavers_dislike=("The meetings",), try_next=("Shadow somebody",))
     said = explained(twelve(replace(NORTH, card=card), BETWEEN), LEANING)
     assert [(section.title, section.items) for section in said.sections[2:]] == [
-        ("What people who leave it dislike", ("The meetings",)),
+        ("What people who left it complained about", ("The meetings",)),
         ("What to try next", ("Shadow somebody",)),
     ]
     assert len(explained(ALL, LEANING).sections) == 2

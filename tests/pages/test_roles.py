@@ -71,7 +71,9 @@ def test_no_line_is_wider_than_the_medium(pack: Pack, count: int, width: int) ->
 def test_parts_that_a_card_lacks_take_no_room(pack: Pack) -> None:
     """A heading shows where any of the compared cards has that part, and only there."""
     bare = replace(pack.roles[1], card=Card(pay=("Unknown",)))
-    pair = cards_of(pack, [bare, replace(bare, name="Other")], "text").partition("\nWhere those")[0]
+    pair = cards_of(pack, [bare, replace(bare, name="Other")], "text").partition("\nWhere people")[
+        0
+    ]
     assert [line.split("  ")[0] for line in pair.splitlines() if line][-2:] == ["Pay", "• Unknown"]
     assert "A usual week" not in pair
     mixed = cards_of(pack, [bare, pack.roles[0]], "text")

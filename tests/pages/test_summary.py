@@ -46,7 +46,7 @@ def test_a_few_people_have_a_line_each() -> None:
         "Person by person",
         "Anna: Portfolio manager",
         "Number 2: no role stands out",
-        "Ben: Portfolio manager, ahead of Product manager but not safely",
+        "Ben: Portfolio manager, but not safely ahead of Product manager",
         "Number 5: too few answers",
     ]
 

@@ -106,7 +106,7 @@ def test_the_page_of_the_worked_example() -> None:
     assert page.lead == ("Project manager fits 33.9, Portfolio manager 99.5: 65.6 points less.",)
     text, items = page.sections[0].parts
     assert text == (
-        "They speak for Project manager (+) or for Portfolio manager (−), and make −65.6 together:"
+        "They speak for Project manager (+) or for Portfolio manager (−), and add up to −65.6:"
     )
     assert isinstance(items, Items)
     assert [each.split()[0] for each in items.texts] == ["+12.1", "−52.1", "−19.1", "−6.5"]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # which imports this module
 
 MOST_WAYS = 5
 MORE = "Any key shows more, q the end"
-WHICH_NUMBER = "A number, or only Enter: "
+WHICH_NUMBER = "A number, or just Enter: "
 
 _SKIP = "skips. A skipped question is left out; it is not a middle answer"
 _STOP = "stops. Your answers so far are kept, and you can go on another time"

@@ -352,8 +352,7 @@ function side(it) {
   const label = it.say("which-side");
   const fitting = families.map(({ name, fit }) => it.say("family", { name, fit: figure(fit) }));
   if (side === null) {
-    const neither = it.say(families.length === 2 ? "neither" : "none");
-    return [{ label, text: it.say("no-side", { neither, families: listing(fitting) }) }];
+    return [{ label, text: it.say("no-side", { families: listing(fitting) }) }];
   }
   const { about } = it.quiz.families.filter(({ id }) => id === side)[0];
   const [first, ...others] = fitting;
@@ -544,12 +543,13 @@ function ask(it) {
   const { dimension, position, role, by } = apart.reduce((widest, each) =>
     Math.abs(each.by) > Math.abs(widest.by) ? each : widest
   );
-  const common = { leader, ask: it.say("ask") };
+  const towards = pole(dimension, role);
+  const common = { leader, ask: it.say("ask", { pole: towards }) };
   const further = by * role > 0 ? "ask-more" : "ask-less";
   const leans = { you: lean(it, dimension, position), role: lean(it, dimension, role / 2) };
   const text =
     position * role > 0
-      ? it.say(further, { ...common, pole: pole(dimension, role) })
+      ? it.say(further, { ...common, pole: towards })
       : it.say("ask-other", { ...common, ...leans });
   return { label: it.say("ask-label"), text };
 }

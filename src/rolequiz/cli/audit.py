@@ -24,13 +24,13 @@ def audit(
             metavar="FILE...",
             readable=False,  # the reader says more
             show_default=False,
-            help="Answers of people whose role is noted as `role`, as `rolequiz score` reads them; "
-            "- for standard input.",
+            help="Answers, as `rolequiz score` reads them, with each person's role as `role`; - "
+            "for standard input.",
         ),
     ],
     *,
     source: Source,
     target: Target,
 ) -> int:
-    """Measure how well a quiz tells people apart whose role is known."""
+    """Measure how well a quiz tells apart people whose roles are known."""
     return check(sheets=sheets, source=source, target=target)

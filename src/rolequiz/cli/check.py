@@ -40,17 +40,17 @@ MORE = "docs/authoring.md"
 def check(
     strict: Annotated[
         bool,
-        typer.Option("--strict", help="End with 3 for warnings and missed figures, too."),
+        typer.Option("--strict", help="Exit with 3 for warnings and missed figures, too."),
     ] = False,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Simulate fewer people: rougher figures, sooner.")
+        bool, typer.Option("--quick", help="Simulate fewer people: faster, but rougher figures.")
     ] = False,
     sheets: Annotated[
         list[Path] | None,
         typer.Option(
             metavar="FILE",
             readable=False,  # the reader says more
-            help="The same as `rolequiz audit FILE`, which is the better name.",
+            help="The same as `rolequiz audit FILE`; use that instead.",
         ),
     ] = None,
     *,

@@ -52,15 +52,15 @@ def diff(
         str | None,
         typer.Option(
             metavar="DIMENSION",
-            help="The preference that you want to know about, named before you look: a smaller "
-            "move of it counts.",
+            help="The preference you want to know about, named before you look, so that a smaller "
+            "change in it counts.",
         ),
     ] = None,
     pack_folder: PackFolder = None,
     *,
     target: Target,
 ) -> int:
-    """Say what has changed since another day, and what could be chance."""
+    """Show what has changed between two days, and what could be chance."""
     if {str(before), str(after)} == {"-"}:
         check_once(before, after)
     form = checked(target, Source(pack_folder=pack_folder), before, after)

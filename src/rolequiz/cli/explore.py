@@ -37,7 +37,7 @@ EXAMPLES = (
     "rolequiz explore",
     "rolequiz explore mine.json --plain",
 )
-MORE = "README.md, “explore: ask the result”"
+MORE = "README.md, “explore: look into a result”"
 NO_LAST = (
     "There is no last result to open. Take the quiz first (rolequiz), or name a file of answers: "
     "rolequiz explore FILE"
@@ -58,14 +58,14 @@ def explore(
             metavar="[ANSWERS]",
             readable=False,  # the reader says more
             show_default=False,
-            help="One person's answers, or their result (JSON); else the last that were kept.",
+            help="One person's answers, or their result (JSON); default: the last saved answers.",
         ),
     ] = None,
     pack_folder: PackFolder = None,
     *,
     target: Target,
 ) -> int:
-    """Open a result and ask it: part by part, role by role, what if."""
+    """Explore a result: its parts, the roles, and what would change it."""
     form = checked(target, Source(pack_folder=pack_folder), answers)
     pack = read_quiz(pack_folder)
     result = score(pack, read_one(answers, pack) if answers else _last(pack))

@@ -26,7 +26,7 @@ def forget(
         typer.Argument(
             metavar="CODE",
             show_default=False,
-            help="The code under which the answers are, the code to go on, or the name.",
+            help="The person's code, their code to go on, or their name.",
         ),
     ],
     file: Annotated[

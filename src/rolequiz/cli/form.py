@@ -96,7 +96,7 @@ def form(
         typer.Argument(
             metavar="[enter FILE.jsonl]",
             show_default=False,
-            help="Type in filled-in sheets of paper; FILE.jsonl takes one sheet after the other.",
+            help="Type in filled-in paper sheets; each is added to FILE.jsonl.",
         ),
     ] = None,
     to: Annotated[
@@ -114,8 +114,8 @@ def form(
             "--format",
             metavar="NAME",
             autocompletion=lambda: [*FORMS],
-            help=f"How to write it: {', '.join(FORMS)} (default: what the ending of --output "
-            "says, else html).",
+            help=f"Output format: {', '.join(FORMS)} (default: by the ending of --output, else "
+            "html).",
         ),
     ] = None,
     output: Output = None,
@@ -123,7 +123,7 @@ def form(
 ) -> int | None:
     """Write the questions as a page that asks them and shows the result, or on paper.
 
-    With enter FILE.jsonl, type in sheets of paper: a code and Enter, then one key an answer (its
+    With enter FILE.jsonl, type in paper sheets: a code and Enter, then one key per answer (its
     letter or number, - to skip, * first if it matters), and Enter to keep the sheet. With --plain,
     the answers of a sheet are a line, such as abcd-*ac.
     """

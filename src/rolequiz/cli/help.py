@@ -22,7 +22,7 @@ def help(
             metavar="COMMAND",
             autocompletion=lambda ctx: ctx.parent.command.list_commands(ctx.parent),
             show_default=False,
-            help="A command; without it, all are listed.",
+            help="A command (default: list them all).",
         ),
     ] = None,
 ) -> None:

@@ -65,13 +65,13 @@ File = Annotated[
         metavar="FILE.jsonl",
         readable=False,  # the store says more
         show_default=False,
-        help="Where the answers are kept; what is in it already is carried on.",
+        help="Where the answers are kept; a file with answers is continued.",
     ),
 ]
 Address = Annotated[
     str | None,
     typer.Option(
-        metavar="IP", help="The address of this computer in the network that phones are in."
+        metavar="IP", help="The address of this computer in the network that the phones use."
     ),
 ]
 Port = Annotated[
@@ -80,13 +80,12 @@ Port = Annotated[
         metavar="N",
         min=0,
         max=65535,
-        help=f"The port to serve at, 0 for any that is free (default: {PORT}, or the next that is "
-        "free).",
+        help=f"The port to listen on, 0 for any free one (default: {PORT}, or the next free one).",
     ),
 ]
 Names = Annotated[
     bool,
-    typer.Option("--names", help="Ask people for their names, which are kept with the codes."),
+    typer.Option("--names", help="Ask people for their names, and keep them with the codes."),
 ]
 
 
@@ -98,7 +97,10 @@ def host(
     pack_folder: PackFolder = None,
     plain: Plain = False,
 ) -> int:
-    """Let a room of phones take the quiz over the local network, without the internet."""
+    """Let a roomful of people take the quiz on their phones, without the internet.
+
+    Phones reach this computer over the local network.
+    """
     from rolequiz.ask import ended_by_signals, opened  # noqa: PLC0415 - --help needs none of these
     from rolequiz.room.coach_words import closed  # noqa: PLC0415
     from rolequiz.room.store import Store, StoreError  # noqa: PLC0415
@@ -176,7 +178,7 @@ def _chosen(terminal: Terminal) -> str:
     for number, each in enumerate(found, 1):
         terminal.write(f"  {number}. {_named(each)}\n")
     while True:
-        terminal.write("Its number, or another address (only Enter for the first): ")
+        terminal.write("Its number, or another address (just Enter for the first): ")
         line = sys.stdin.readline() if sys.stdin else ""
         if not line:
             fail(f"Name the address: --address {found[0].address}", WRONG_USAGE)

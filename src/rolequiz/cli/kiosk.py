@@ -46,7 +46,7 @@ File = Annotated[
         metavar="FILE.jsonl",
         readable=False,  # the store says more
         show_default=False,
-        help="Where answers are kept, a line for each person; goes on with those in it.",
+        help="Where answers are kept, a line for each person; a file with answers is continued.",
     ),
 ]
 Timeout = Annotated[
@@ -55,14 +55,14 @@ Timeout = Annotated[
         metavar="MIN",
         callback=_minutes,
         show_default=False,
-        help="After so many minutes without a key, ask whether somebody is still there; hide and "
-        "keep their answers if not (default: never).",
+        help="After this many minutes without a key, ask whether somebody is still there; if not, "
+        "hide their answers and keep them (default: never).",
     ),
 ]
 Anonymous = Annotated[
     bool,
     typer.Option(
-        "--anonymous", help="Give people no code, so that nobody can come back to answers."
+        "--anonymous", help="Give people no code, so nobody can come back to their answers."
     ),
 ]
 

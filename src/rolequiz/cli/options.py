@@ -39,8 +39,8 @@ Format = Annotated[
         "--format",
         metavar="NAME",
         autocompletion=lambda: [*FORMATS],
-        help=f"How to write it: {', '.join(FORMATS)} (default: what the ending of --output "
-        "says, else text).",
+        help=f"Output format: {', '.join(FORMATS)} (default: by the ending of --output, else "
+        "text).",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
@@ -57,7 +57,7 @@ Output = Annotated[
         "--output",
         metavar="FILE",
         callback=_unless_standard_output,
-        help="Write to FILE, whole or not at all, instead of the terminal.",
+        help="Write to FILE instead of the terminal; never leaves a partial file.",
     ),
 ]
 MapFile = Annotated[
@@ -66,7 +66,7 @@ MapFile = Annotated[
         "--map",
         metavar="FILE",
         readable=False,
-        help="What columns and cells mean that are not the quiz's own words (YAML; see "
+        help="What columns and cells mean where they don't use the quiz's own words (YAML; see "
         "`rolequiz schema mapping`).",
     ),
 ]

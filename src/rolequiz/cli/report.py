@@ -68,8 +68,8 @@ Before = Annotated[
     typer.Option(
         metavar="FILE",
         readable=False,
-        help="Answers or results of the same people from an earlier day: say what has moved. Write "
-        "--before again for each further file.",
+        help="Answers or results of the same people from an earlier day, to show what has changed. "
+        "Repeat --before for more files.",
     ),
 ]
 Named = Annotated[
@@ -96,10 +96,10 @@ def report(
     source: Source,
     target: Target,
 ) -> int:
-    """Say what a group can talk over, from many people's answers.
+    """Show what a group can talk over, from many people's answers.
 
-    Roles, where the group stands, what divides it, and questions to talk over. Nothing is told of
-    fewer than five people, unless you ask for it.
+    Roles, where the group stands, what divides it, and questions to talk over. Groups of fewer
+    than five people aren't shown unless you ask.
     """
     before = before or []
     _check_occasions(files, before)

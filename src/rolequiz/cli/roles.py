@@ -36,14 +36,14 @@ def roles(
             "--with",
             metavar="ANSWERS",
             readable=False,  # the reader says more
-            help="Draw one person's answers (JSON) beside two roles; - for standard input.",
+            help="Show one person's answers (JSON) beside two roles; - for standard input.",
         ),
     ] = None,
     pack_folder: PackFolder = None,
     *,
     target: Target,
 ) -> None:
-    """List the roles, show one whole, or compare several side by side."""
+    """List the roles, show one in full, or compare several side by side."""
     form = checked(target, Source(pack_folder=pack_folder), answers)
     pack = read_quiz(pack_folder)
     chosen = {role.id: role for role in named_roles(pack, names or ())}

@@ -57,8 +57,8 @@ Format = Annotated[
         "--format",
         metavar="NAME",
         autocompletion=lambda: dict.fromkeys([*BATCH_FORMATS, *FORMATS]),  # --each has others
-        help="text: a summary; csv: a row for each person; jsonl, or json: a whole result a line "
-        "(-o FILE.json alone writes one list of them).",
+        help="text: a summary; csv: a row for each person; jsonl, or json: a whole result on each "
+        "line (-o FILE.json alone writes one list of them).",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format jsonl.")]
@@ -76,45 +76,51 @@ class TableTarget(Target):
 
 DryRun = Annotated[
     bool,
-    typer.Option("--dry-run", help="Show what columns and cells are taken for; score nothing."),
+    typer.Option("--dry-run", help="Show how columns and cells are read; score nothing."),
 ]
 WriteMap = Annotated[
     Path | None,
     typer.Option(
         "--write-map",
         metavar="FILE",
-        help="As --dry-run, and write a mapping to FILE of what was understood, with the rest as "
-        "lines to fill in.",
+        help="Like --dry-run, but also write a mapping to FILE: what was understood, and lines to "
+        "fill in for the rest.",
     ),
 ]
 SkipUnreadable = Annotated[
     bool,
     typer.Option(
         "--skip-unreadable",
-        help="Count a cell that can't be read as not answered, rather than leave its row out.",
+        help="Treat a cell that can't be read as not answered, instead of leaving out its row.",
     ),
 ]
 Errors = Annotated[
     Path | None,
-    typer.Option("--errors", metavar="FILE", help="Write all that is wrong with rows to FILE."),
+    typer.Option(
+        "--errors", metavar="FILE", help="Write everything that is wrong with rows to FILE."
+    ),
 ]
 Each = Annotated[
     Path | None,
     typer.Option(
         metavar="DIR",
-        help="Write instead a page of their own for everybody into DIR: html (if nothing is said), "
+        help="Write a separate page for each person into DIR instead: html (the default), "
         "markdown, text or json.",
     ),
 ]
 OneFile = Annotated[
     bool,
     typer.Option(
-        "--one-file", help="With --each, write one document to print, in which each starts a page."
+        "--one-file",
+        help="With --each, write one document to print, with each person on a new page.",
     ),
 ]
 Raw = Annotated[
     bool,
-    typer.Option("--raw", help="In CSV, leave names that a spreadsheet would run as formulas."),
+    typer.Option(
+        "--raw",
+        help="In CSV, keep names as they are, even if a spreadsheet would run them as formulas.",
+    ),
 ]
 
 

@@ -79,7 +79,7 @@ def _saved(file: Path | None) -> Path | None:
 AnswerCode = Annotated[
     str | None,
     typer.Option(
-        metavar="CODE", help="Read the answers from an answer code, such as a page gives."
+        metavar="CODE", help="Read the answers from an answer code, such as a page shows."
     ),
 ]
 Respondent = Annotated[
@@ -154,13 +154,13 @@ def take(
     respondent: Respondent = None,
     full: Annotated[
         bool,
-        typer.Option("--full", help="Write the whole result at once, in a terminal too."),
+        typer.Option("--full", help="Show the whole result at once, even in a terminal."),
     ] = False,
     pack_folder: PackFolder = None,
     *,
     target: Target,
 ) -> int:
-    """Ask the questions, and say which role fits how you like to work."""
+    """Ask the questions, and show which role fits how you like to work."""
     pack = read_quiz(pack_folder)
     source = Source(pack_folder=pack_folder)
     form = checked(target, source, answers)

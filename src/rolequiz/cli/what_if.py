@@ -35,14 +35,14 @@ def what_if(
         typer.Argument(
             metavar="QUESTION=OPTION...",
             help="Another answer, by ids (a scale by its step); QUESTION= skips it, and "
-            "'QUESTION*' marks it as mattering, or takes the mark away.",
+            "'QUESTION*' marks it as mattering, or removes the mark.",
         ),
     ],
     pack_folder: PackFolder = None,
     *,
     target: Target,
 ) -> int:
-    """Say what would move with other answers; nothing is kept."""
+    """Show what would change if you answered differently; saves nothing."""
     form = checked(target, Source(pack_folder=pack_folder), answers)
     pack = read_quiz(pack_folder)
     responses = read_one(answers, pack)

@@ -44,7 +44,7 @@ def why(
     *,
     target: Target,
 ) -> int:
-    """Say why a role fits you more, or less, than another."""
+    """Show why a role fits you more, or less, than another."""
     form = checked(target, Source(pack_folder=pack_folder), answers)
     pack = read_quiz(pack_folder)
     one = _only(pack, role)

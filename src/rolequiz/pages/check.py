@@ -178,7 +178,7 @@ def _in_short(checked: Checked) -> str:
     ]
     said = f"In short: {listing(found) or 'no mistakes and no warnings'}"
     if checked.mistakes:
-        return f"{said}. What the quiz is worth can be measured once the mistakes are mended."
+        return f"{said}. Fix these, then run the check again to measure how good the quiz is."
     if checked.sheets:
         return f"{said}."
     if not checked.audit:

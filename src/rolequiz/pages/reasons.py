@@ -95,7 +95,7 @@ def versus(result: Result, other: str) -> tuple[str, Sequence[Part]]:
         text = f"Their fits are equal. For {leader} (+) and for {other} (−):"
         return f"{leader} or {other}", (text, items)
     higher = f"{figure(gap)} points" if gap else "less than 0.1 points"
-    text = f"Its fit is {higher} higher. These answers make the difference:"
+    text = f"Its fit is {higher} higher. The answers that count most:"
     return f"Why {leader} rather than {other}", (text, items)
 
 
@@ -116,10 +116,17 @@ def divided(
     chosen += [id for id in order[: -least - 1 : -1] if points[id] <= -LEAST_POINTS]
     rest = [points[question] for question in points if question not in chosen]
     told = [answered(result, id) for id in chosen]
-    told += [f"for {counted(len(rest), 'other answer')} together"] if rest else []
+    told += [f"from {_others(len(rest), bool(chosen))}"] if rest else []
     parts = [points[id] for id in chosen] + ([fsum(rest)] if rest else [])
     figures = adding_up(parts, total)
     return tuple(f"{signed(each)} {text}" for each, text in zip(figures, told, strict=True))
+
+
+def _others(count: int, named: bool) -> str:
+    """Name the answers that no line names."""
+    if not named:
+        return counted(count, "answer")
+    return "the other answer" if count == 1 else f"the other {count} answers"
 
 
 def answered(result: Result, id: str) -> str:

@@ -20,7 +20,7 @@ from rolequiz.pages.phrases import (
     sureness,
 )
 from rolequiz.pages.reasons import reasons, versus
-from rolequiz.pages.roles import comparison
+from rolequiz.pages.roles import HEADINGS, comparison
 from rolequiz.pages.sentences import said
 from rolequiz.scoring import EPSILON, LEAST_ANSWERED, Change, Result, dot
 from rolequiz.wording import counted, listing
@@ -164,8 +164,7 @@ def _side(result: Result) -> Fact | None:
         said("family", name=family.name, fit=figure(fit)) for family, fit in fits.items()
     )
     if side is None:
-        neither = said("neither" if len(ranking) == 2 else "none")
-        return Fact(label, said("no-side", neither=neither, families=listing([leader, *rest])))
+        return Fact(label, said("no-side", families=listing([leader, *rest])))
     about = result.pack.family(side).about
     sentence = "side-about" if about else "side"
     text = said(sentence, first=leader, others=listing(rest), about=about)
@@ -275,7 +274,7 @@ def _talking_points(result: Result) -> tuple[str, ...]:
 
 def _compared(result: Result) -> tuple[str, Sequence[Part]]:
     """Put two roles side by side, where no role is safely first."""
-    title = "The first two, to compare" if result.decided else "Two unlike roles to compare"
+    title = "The top two compared" if result.decided else "Two very different roles compared"
     if result.verdict not in {"close", "flat"}:
         return title, ()
     roles = [result.pack.role(role) for role in _in_question(result)[:2]]
@@ -338,10 +337,11 @@ def _ask(result: Result) -> str | None:
     widest = max(apart, key=lambda id: abs(apart[id]))
     dimension, role = result.pack.dimension(widest), profile[widest]
     you = _position(result, dimension)
-    ask = said("ask")
+    towards = pole(dimension, role)
+    ask = said("ask", pole=towards)
     if you * role > 0:
         further = "ask-more" if apart[widest] * role > 0 else "ask-less"
-        return said(further, pole=pole(dimension, role), leader=name, ask=ask)
+        return said(further, pole=towards, leader=name, ask=ask)
     leans = side(dimension, role / 2)
     return said("ask-other", you=side(dimension, you), leader=name, role=leans, ask=ask)
 
@@ -359,7 +359,7 @@ def _changes(result: Result, other: Role) -> Iterator[str | Items]:
     """Say which answers would have to be others for the runner-up to pass the leader [6]."""
     flip = result.flip
     if flip is None:
-        yield f"No answers to these questions would put {other.name} first."
+        yield f"No other answers to these questions would put {other.name} first."
         yield _quicker(result, None)
         return
     passing = f"{other.name} first"
@@ -367,12 +367,13 @@ def _changes(result: Result, other: Role) -> Iterator[str | Items]:
         third = result.pack.role(flip.leader).name
         passing = f"{other.name} ahead of {result.leader.name}, and {third} first"
     number = len(flip.changes)
-    yield f"{counted(number, 'other answer')} would put {passing}:"
+    these = "this answer" if number == 1 else f"these {number} answers"
+    yield f"Changing {these} would put {passing}:"
     items = [_changed(result, change) for change in flip.changes[:CHANGES_SHOWN]]
     if number > len(items):
         items.append(f"and {number - len(items)} more")
     yield Items(tuple(items))
-    faint = "Together, your answers would then point too little anywhere to recommend a role."
+    faint = "Overall, your answers would then point too weakly anywhere to recommend a role."
     after = [faint if flip.verdict == "flat" else "", _quicker(result, number)]
     yield " ".join(filter(None, after))
 
@@ -391,16 +392,16 @@ def _quicker(result: Result, number: int | None) -> str:
         return ""
     role = next(role for role in needed if needed[role] == fewest)
     return (
-        f"For {result.pack.role(role).name} to pass {result.leader.name}, "
-        f"{counted(fewest, 'other answer')} would do."
+        f"Changing {counted(fewest, 'answer')} would be enough to put "
+        f"{result.pack.role(role).name} ahead of {result.leader.name}."
     )
 
 
 def _about_the_role(result: Result) -> Iterator[tuple[str, Iterable[Part]]]:
     if result.verdict in {"clear", "leaning"}:
         card = result.leader.card
-        yield "What people who leave it dislike", (Items(card.leavers_dislike),)
-        yield "What to try next", (Items(card.try_next),)
+        yield HEADINGS["leavers_dislike"], (Items(card.leavers_dislike),)
+        yield HEADINGS["try_next"], (Items(card.try_next),)
 
 
 def _meanings(result: Result) -> Iterator[str]:

@@ -9,13 +9,13 @@ from rolequiz.pages.parts import Comparison, Items, Page, Scale, Scales, Section
 from rolequiz.pages.phrases import side
 
 HEADINGS = {
-    "accountable_for": "Answers for",
+    "accountable_for": "Responsible for",
     "success_measures": "Measured by",
     "horizon": "Looks ahead",
     "artefacts": "Makes and keeps",
     "week": "A usual week",
     "suits": "Suits you if",
-    "leavers_dislike": "What people who leave it dislike",
+    "leavers_dislike": "What people who left it complained about",
     "confused_with": "Often confused with",
     "try_next": "What to try next",
     "pay": "Pay",
@@ -24,7 +24,7 @@ HEADINGS = {
 """Field of a Card → its heading on a page."""
 
 
-SCALES = "Where those stand who like the work"
+SCALES = "Where people who like the work stand"
 
 
 def roles_page(

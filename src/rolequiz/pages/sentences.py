@@ -10,23 +10,23 @@ SENTENCES = {
     # the answer in a line
     "clear": "{leader} fits how you like to work best",
     "between": "Between {names}",
-    "ahead": "{leader}, ahead of {others} but not safely",
+    "ahead": "{leader}, but not safely ahead of {others}",
     "ahead-of-all": "{leader}, but not safely ahead of the others",
     "flat": "No role stands out from your answers",
     "insufficient": "Too few answers to recommend a role",
     "others": "{count} more",
     # what the role does, or why there is none
     "close-lead": "{leader}: {summary}",
-    "nothing-asked": "Your answers touch nothing by which this quiz tells its roles apart.",
-    "flat-lead": "Taken together, your answers point no further in any direction than answers "
-    "given at random do on average, so no role is recommended.",
+    "nothing-asked": "Your answers say nothing about how the roles of this quiz differ.",
+    "flat-lead": "Overall, your answers point no more strongly in any direction than random "
+    "answers do on average, so no role is recommended.",
     "flat-why": "You may like several kinds of work equally well, or what matters to you was not "
     "asked.",
     "too-few": "You answered {answered} of {questions} questions. A recommendation takes two "
     "thirds of the quiz{weighted}: {least}{more}.",
     "by-weight": ", by the weights of its questions",
     "at-least": "at least ",
-    "too-few-why": "From fewer, the result would depend too much on which questions you happened "
+    "too-few-why": "With fewer, the result would depend too much on which questions you happened "
     "to answer.",
     # an answer for a role or against it
     "quoted": "“{text}”",
@@ -41,9 +41,7 @@ SENTENCES = {
     # on which side
     "which-side": "Which side",
     "family": "{name} ({fit})",
-    "no-side": "Your answers lean to {neither} more than random ones might: {families}.",
-    "neither": "neither",
-    "none": "none of them",
+    "no-side": "No clear side: {families}. Random answers might lean as much.",
     "side": "{first} rather than {others}.",
     "side-about": "{first} rather than {others}: {about}.",
     "side-lasts": " The chance that more questions like these would say the same: {often}.",
@@ -97,17 +95,17 @@ SENTENCES = {
     # fits and positions
     "fits-title": "How every role fits",
     "unknown": "No question that you answered says anything about {names}.",
-    "legend": "100 same direction, 50 unrelated, 0 opposite; not a percentage.",
-    "random-legend": "{legend} Answers given at random would differ as much, so read nothing into "
+    "legend": "100 = same direction, 50 = unrelated, 0 = opposite; not a percentage.",
+    "random-legend": "{legend} Random answers could differ this much, so don't read anything into "
     "these.",
     "stands-title": "Where you stand",
     "stands-so-far": "Where you stand so far",
-    "few": "After so few answers, each further one can move these far.",
+    "few": "With so few answers, one more can move these a long way.",
     "ask-label": "Ask about this",
     "ask-more": "You lean more to {pole} than {leader} does. {ask}",
     "ask-less": "You lean less to {pole} than {leader} does. {ask}",
     "ask-other": "You lean {you}, {leader} {role}. {ask}",
-    "ask": "Ask someone in the role how much of a usual week that is.",
+    "ask": "Ask someone in the role how much of a usual week is about {pole}.",
     # the foot
     "answered": "{answered} of {questions} questions answered. {explore}",
     "explore": "This shows preference fit: how you like to work, not how well you would do. Use "
@@ -119,7 +117,7 @@ SENTENCES = {
     "may-stop": "You could stop here{key}: your {answered} answers point clearly to one role. To "
     "go on, just answer.",
     "nothing-sent": "Nothing is sent anywhere.",
-    "exploration": "This is for exploration: it tells what you prefer, never what you are good at.",
+    "exploration": "This is for exploration: it shows what you prefer, never what you are good at.",
 }
 """What to say → the words for it."""
 

@@ -42,14 +42,14 @@ MORE = "Enter=more q=leave"
 """The key where a screen could not hold all that was asked for."""
 MORE_OR_A_LINE = "Enter=more, or type here:"
 HELP = (
-    "Enter shows the next part of the result; a number says why the role in that place stands "
-    "there. a lists your answers, and changes one to see what would move; u takes the last change "
-    "back, 0 all of them. n says whether the answers that you are unsure of would change the "
-    "result. c shows roles, one whole or several side by side with you, d what placed you between "
+    "Enter shows the next part of the result. A number shows why the role in that place is there. "
+    "a lists your answers, and lets you change one to see what would happen; u takes back the last "
+    "change, 0 all of them. n says whether answers that you are unsure of could change the result. "
+    "c shows one role in full, or several side by side with you. d shows what placed you between "
     "two poles, m how all this is worked out."
 )
 SAVE = "s saves the answers or the result, q leaves."
-LEAVE = "q leaves. Nothing that you change here is kept."
+LEAVE = "q leaves. Nothing that you change here is saved."
 KEPT = (
     "Answers to the quiz are kept in {folder}: the last ones as last-answers.json, all earlier "
     "ones in a file with their date. To delete any, delete its file. What has changed between two "
@@ -62,7 +62,7 @@ SAME_ANSWER = "That is your answer already."
 NOBODY_LEADS = "No role is ahead, so no answer could put another one there."
 NOT_ENOUGH = "Whatever you answer to these, {leader} stays ahead."
 NEVER = "No other answers would put another role ahead of {leader}."
-UNSURE_END = "Change one with a to see what else would move."
+UNSURE_END = "Change one with a to see what else would change."
 
 
 def where_to(name: str, changed: int) -> str:
@@ -72,7 +72,7 @@ def where_to(name: str, changed: int) -> str:
         whose = f"this what-if, with {counted(changed, 'answer')} changed (to save yours, 0 first)"
     return (
         f"What is saved: {whose}. Which file? An ending of .json keeps the answers; .html, .md or "
-        f".txt the result. Only Enter takes the name {name}; - saves nothing."
+        f".txt the result. Just Enter takes the name {name}; - saves nothing."
     )
 
 
@@ -99,7 +99,7 @@ def listed(result: Result) -> list[str]:
 def which_roles(result: Result) -> Page:
     """Ask which roles to show, by their places."""
     names = tuple(result.pack.role(role).name for role in listed(result))
-    several = " Two or more, such as 1 3, stand side by side; only Enter takes 1 2."
+    several = " Two or more, such as 1 3, stand side by side; just Enter takes 1 2."
     text = "Type the number of a role to read all about it." + several * (len(names) > 1)
     return Page("Roles", (text,), (Section("", (Items(names, numbered=True),)),))
 
@@ -196,7 +196,7 @@ def _near(result: Result) -> Section:
     return Section(
         CHANGES,
         (
-            f"So many other answers, at the least, would put another role ahead of "
+            f"The fewest answers that you would have to change to put another role ahead of "
             f"{result.leader.name}:",
             Items(_counts(result, needed)),
             "n asks which of your answers you are unsure of, and whether those would be enough.",
@@ -212,7 +212,7 @@ def _counts(result: Result, needed: Mapping[str, int]) -> tuple[str, ...]:
 def unsure_page(result: Result) -> Page:
     """Ask which answers somebody is unsure of, by number."""
     text = (
-        "Which of your answers are you unsure of? Type their numbers, such as 3 7, or only Enter."
+        "Which of your answers are you unsure of? Type their numbers, such as 3 7, or just Enter."
     )
     items = tuple(_answer(result, question, {}) for question in result.pack.questions)
     return Page("How near is another result?", (text,), (Section("", (Items(items, True),)),))
@@ -235,7 +235,11 @@ def nearest_page(result: Result, unsure: Sequence[Question]) -> Page:
     )
     also = _counts(result, {role: len(near[role]) for role in others})
     parts: tuple[Part, ...] = (Items(told),)
-    parts += ("Others, and how many of these answers they would take:", Items(also)) if also else ()
+    parts += (
+        ("Other roles, and how many of these answers you would have to change:", Items(also))
+        if also
+        else ()
+    )
     return Page(title, (lead,), (Section("", (*parts, UNSURE_END)),))
 
 
@@ -247,10 +251,10 @@ def answers_page(result: Result) -> Page:
         total = round(result.roles[0].fit, 1) - 50
         shown = dict(zip(points, adding_up([*points.values()], total), strict=True))
     leader = result.leader.name
-    made = f"They and 50 make {leader}'s fit of {figure(result.roles[0].fit or 0)}."
+    made = f"Added to 50, they make {figure(result.roles[0].fit or 0)}."
     items = tuple(_answer(result, question, shown) for question in result.pack.questions)
-    text = "Type the number of a question to answer it anew, or only Enter."
-    lead = (f"Behind each stands what it adds to {leader}. {made}",) if shown else ()
+    text = "Type the number of a question to change your answer, or just Enter."
+    lead = (f"After each answer is what it adds to {leader}'s fit. {made}",) if shown else ()
     return Page("Your answers", (*lead, text), (Section("", (Items(items, numbered=True),)),))
 
 
@@ -268,7 +272,7 @@ def question_page(question: Question) -> Page:
     """Return a question with its options, to be answered by a number."""
     items = Items(tuple(option.text for option in question.options), numbered=True)
     text = (
-        "Type a number; s skips it, * says that it matters to you, only Enter leaves it as it is."
+        "Type a number; s skips it, * says that it matters to you, just Enter leaves it as it is."
     )
     return Page(question.text, (text,), (Section("", (items,)),))
 
@@ -303,7 +307,7 @@ def preferences_page(result: Result) -> Page:
         + ("no answer" if place.position is None else f"you lean {side(dimension, place.position)}")
         for dimension, place in zip(result.pack.dimensions, result.dimensions, strict=True)
     ]
-    text = "Type the number of a preference to see which answers placed you there, or only Enter."
+    text = "Type the number of a preference to see which answers placed you there, or just Enter."
     return Page("Your preferences", (text,), (Section("", (Items(tuple(leans), numbered=True),)),))
 
 
@@ -334,7 +338,7 @@ def method_page(result: Result) -> Page:
         f"You answered {result.answered} of {result.questions} questions. Each answer moves you "
         "between the poles of one or two preferences; where you stand on each is a number from −1 "
         "to 1.",
-        f"Taken together your preferences are {found.length:.2f} long; random answers to the same "
+        f"Overall, your preferences are {found.length:.2f} long; random answers to the same "
         f"questions would come to {found.design.chance**0.5:.2f} on average. If yours are no "
         "longer, no role stands out.",
     ]

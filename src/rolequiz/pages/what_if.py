@@ -12,7 +12,7 @@ from rolequiz.pages.sentences import said
 from rolequiz.scoring import Result
 from rolequiz.scoring.changes import Answer, Moved, Movement, Place
 
-NOTHING_KEPT = "This is a what-if: your answers stay as they are, and nothing is kept."
+NOTHING_KEPT = "This is a what-if: your answers stay as they are, and nothing is saved."
 STOPPED_EARLY = (
     "You stopped early. So few answers are enough only while they point clearly to one role, and "
     "these do not."
@@ -27,7 +27,7 @@ def what_if_page(found: Movement) -> Page:
         lead=tuple(_lead(found)),
         sections=sections(
             ("What you change", (changes(pack, found.changes),)),
-            ("What would move", _moves(found)),
+            ("What would change", _moves(found)),
         ),
         note=EXPLORE,
         whose=found.after.respondent,
@@ -45,7 +45,7 @@ def _moves(found: Movement) -> Iterator[Part]:
     yield result
     yield roles
     if not (result.facts or roles.rows):
-        yield "Nothing that a result shows: neither a rank nor a fit, nor how sure it is."
+        yield "Nothing that a result shows: no rank, no fit, and not how sure it is."
 
 
 def changes(pack: Pack, moved: list[Moved[Answer]]) -> Items:

@@ -52,7 +52,7 @@ def deciding(result: Result, between: Between) -> tuple[str, tuple[Part, ...]]:
         return DECIDING, ()
     one, other = (result.pack.role(role).name for role in (between.role, between.over))
     gap = _gap(between)
-    text = f"They speak for {one} (+) or for {other} (−), and make {signed(gap)} together:"
+    text = f"They speak for {one} (+) or for {other} (−), and add up to {signed(gap)}:"
     return DECIDING, (text, Items(divided(result, between.points, gap, SHOWN, SHOWN)))
 
 
@@ -69,7 +69,7 @@ def _compared(one: Role, other: Role, between: Between) -> tuple[str, tuple[str,
         f"{one.name} fits {figure(between.fit or 0)}, {other.name} {figure(between.over_fit or 0)}"
     )
     if abs(exact) <= EPSILON:
-        return f"{one.name} and {other.name} fit alike", (f"{fits}.",)
+        return f"{one.name} and {other.name} fit equally well", (f"{fits}.",)
     more = "more" if exact > 0 else "less"
     by = f"{figure(abs(gap))} points" if gap else "less than 0.1 points"
     return f"Why {one.name} fits {more} than {other.name}", (f"{fits}: {by} {more}.",)

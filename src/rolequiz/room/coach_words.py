@@ -15,7 +15,7 @@ from rolequiz.wording import counted
 KEYS = "p page for the projector · r report, best once, when all are done · x close"
 TYPED = (
     "Type p for the projector's page, r for the report (best once, when all are done), x to close, "
-    "or only Enter to see how many have joined. Press Enter after each."
+    "or just Enter to see how many have joined. Press Enter after each."
 )
 NETWORK = "Phones must be in the same Wi-Fi as this laptop. It needs no internet."
 SECRECY = "The Wi-Fi's password is the only secrecy: who has it could read what phones send."
