@@ -7,9 +7,9 @@ has from one to four people in every room that the same report would be of. So
   up to the names of the groups, also where one group is known to be empty;
 - `bars` tries every room of ten people on ten places, with the mean that the report shows; and in
   drawn rooms of up to 80 it moves all people of each bar to one place, which must change nothing;
-- `rooms` draws rooms of up to 80 people and looks, for every group of one to four that leaders,
-  verdicts, contenders or answers make, for another room with the same report in which it is
-  of none or of five or more. What it finds no such room for counts as told;
+- `rooms` draws rooms of up to 80 people, of each edition of the quiz, and looks, for every group of
+  one to four that leaders, verdicts, contenders or answers make, for another room with the same
+  report in which it is of none or of five or more. What it finds no such room for counts as told;
 - `pairs` draws two rooms that differ in one person, and counts how often their reports tell what
   the newcomer has in a table: that is not prevented, and docs/workshops.md says so.
 
@@ -25,8 +25,8 @@ import random
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, partial
 from itertools import combinations, pairwise, permutations
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -35,19 +35,37 @@ from rolequiz.group import LEAST, Count, GroupReport, Id, group_report, report_o
 from rolequiz.group.disclosure import BINS, Ledger
 from rolequiz.group.model import Bin
 from rolequiz.group.person import Kept, Person, Points
-from rolequiz.model import Responses, Verdict
-from rolequiz.pack import read_pack
+from rolequiz.model import Pack, Responses, Verdict
+from rolequiz.pack import read_pack, shipped_folder
 from rolequiz.scoring import Figures, Scorer
 
 FEW = range(1, LEAST)
 GROUPS = (3, 4, 5, 9)
 """Groups of a table: options of a question and no answer, verdicts, moves, roles and none."""
-FIRST = Path(__file__).with_name("data") / "first-edition"
-PACK = read_pack(FIRST)
-SCORER = Scorer(PACK)
-ROLES = tuple(role.id for role in PACK.roles)
 VERDICTS: tuple[Verdict, ...] = ("clear", "leaning", "close", "flat")
-PANELS = FIRST / "panels"
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """A quiz, and people who answered it."""
+
+    pack: Pack
+    panels: Path
+
+    @cached_property
+    def scorer(self) -> Scorer:
+        """What scores them."""
+        return Scorer(self.pack)
+
+
+DATA = Path(__file__).with_name("data")
+TODAY = Edition(read_pack(shipped_folder()), DATA / "panels")
+EDITIONS = {
+    "first": Edition(read_pack(DATA / "first-edition"), DATA / "first-edition" / "panels"),
+    "today": TODAY,
+}
+ROLES = tuple(role.id for role in TODAY.pack.roles)
+"""The same in both editions."""
 
 Sizes = tuple[int, ...]
 People = list[Figures]
@@ -208,7 +226,7 @@ class Standing(NamedTuple):
 
 
 Room = list[Standing]
-BARE = replace(PACK, dimensions=(), questions=())
+BARE = replace(TODAY.pack, dimensions=(), questions=())
 """What comes before dimensions and questions gives way to neither of them."""
 
 _TIED: tuple[Verdict, str | None] = ("close", None)
@@ -356,8 +374,7 @@ class Contest:
         pairs = [tuple(sorted(pair)) for pair in combinations(ROLES, 2)]
         self.first = {*pairs[: pairs.index(self.named)]} if self.named else {*pairs}
         """Pairs that are named rather than this one if as many people contend for them."""
-        led = sum(people > 0 for role, (_, people) in _told_of(shown, "leads") if role)
-        self.least = LEAST if led > 2 else LEAST + 2
+        self.least = named_from(shown, len(room))
         self.off = {
             role: _off(len(room), _besides(shown, group, leads, role, self.besides[role]))
             for role in ROLES
@@ -457,6 +474,21 @@ def undecided(shown: Shown, people: int, leads: int) -> int:
     return min(people - clear - flat, people - flat - leads)
 
 
+def named_from(shown: Shown, people: int) -> int:
+    """How many must contend for a pair to be named; more than there are where none can be."""
+    leads = {id: alone * size for id, (alone, size) in _told_of(shown, "leads") if id}
+    contends = {role: cast("int | None", shown["contends", role]) for role in ROLES}
+    besides = {role: 1 if told is None else told - leads[role] for role, told in contends.items()}
+    needed = [
+        LEAST + besides[other] - undecided(shown, people, leads[one] + leads[other])
+        for one, other in permutations(ROLES, 2)
+        if contends[one] is None
+    ]
+    led = sum(size > 0 for role, (_, size) in _told_of(shown, "leads") if role)
+    least = LEAST if led > 2 else LEAST + 2
+    return least if max(needed, default=0) < least else people + 1
+
+
 def rearranged(
     dice: random.Random, shown: Shown, table: str, sums: Sums, none: range = range(1)
 ) -> Sums:
@@ -491,11 +523,11 @@ def rearranged(
 
 
 @cache
-def pool() -> People:
+def pool(edition: Edition) -> People:
     """People who answer like those of the panels, or with some or all of it changed by chance."""
     dice = random.Random(1)
     found: People = []
-    for path in sorted(PANELS.glob("*.jsonl")):
+    for path in sorted(edition.panels.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             answers = json.loads(line)["answers"]
             for chance in (0, 0.15, 0.3, 0.5, 1):
@@ -503,28 +535,31 @@ def pool() -> People:
                     question.id: dice.choice(question.options).id
                     if dice.random() < chance
                     else answers.get(question.id)
-                    for question in PACK.questions
+                    for question in edition.pack.questions
                 }
                 responses = Responses({id: given for id, given in sheet.items() if given})
-                found.append(SCORER.figures(responses))
+                found.append(edition.scorer.figures(responses))
     return [each for each in found if each.verdict != "insufficient"]
 
 
-def drawn(number: int) -> People:
+def drawn(edition: Edition, number: int) -> People:
     """The room of this number, of one kind or another."""
     dice = random.Random(number)
     size = dice.randint(LEAST, 80)
     roles = dice.sample((*ROLES, None), dice.choice((2, 3, 5, 9)))
     verdicts = dice.choice((VERDICTS[:1], VERDICTS[:2], VERDICTS, VERDICTS[1:]))
-    fits = [e for e in pool() if e.recommendation in roles and e.verdict in verdicts]
-    people = [dice.choice(fits or pool()) for _ in range(size)]
-    return [_skipping(dice, each) for each in people] if dice.random() < 0.3 else people
+    everybody = pool(edition)
+    fits = [e for e in everybody if e.recommendation in roles and e.verdict in verdicts]
+    people = [dice.choice(fits or everybody) for _ in range(size)]
+    if dice.random() < 0.3:
+        return [_skipping(dice, each, edition.scorer) for each in people]
+    return people
 
 
-def _skipping(dice: random.Random, each: Figures) -> Figures:
+def _skipping(dice: random.Random, each: Figures, scorer: Scorer) -> Figures:
     given = each.responses.answers.items()
     answers = {id: answer for id, answer in given if dice.random() > 0.05}
-    return SCORER.figures(Responses(answers))
+    return scorer.figures(Responses(answers))
 
 
 def standing(people: People) -> list[Standing]:
@@ -532,10 +567,10 @@ def standing(people: People) -> list[Standing]:
     return [Standing(r.verdict, r.recommendation, frozenset(r.contenders)) for r in people]
 
 
-def told_of_answers(people: People) -> Iterator[str]:
+def told_of_answers(pack: Pack, people: People) -> Iterator[str]:
     """Yield what a report tells of the few who gave an answer, by the questions that it shows."""
     kept = Kept.of(people)
-    report = report_on(PACK, kept)
+    report = report_on(pack, kept)
     for asked in (*report.split, *report.agreed):
         given = Counter(each.answers.get(asked.question) for each in kept.people)
         (others,) = [c for c in asked.answers if len(c.ids) > 1 and c.people] or [Count((), 0)]
@@ -565,20 +600,20 @@ def _elsewhere(report: GroupReport, question: str, ids: Sequence[Id], kept: Kept
             counts = Counter(each.answers.get(question) for each in changed)
             if all(counts[id] in FEW for id in ids if id is not None):
                 continue
-            other = report_on(PACK, Kept(changed, kept.points))
+            other = report_on(report.pack, Kept(changed, kept.points))
             if (other.split, other.agreed) == (report.split, report.agreed):
                 return True
     return False
 
 
-def rooms(numbers: range, tries: int = 4000) -> Iterator[str]:
+def rooms(edition: Edition, numbers: range, tries: int = 4000) -> Iterator[str]:
     """Yield what the reports of these rooms tell of one to four people."""
     for number in numbers:
-        people = drawn(number)
+        people = drawn(edition, number)
         dice = random.Random(number)
         for group in told(dice, standing(people), tries):
             yield f"room {number}, {len(people)} people: {group}"
-        for answer in told_of_answers(people):
+        for answer in told_of_answers(edition.pack, people):
             yield f"room {number}, {len(people)} people: {answer}"
         for _ in range(5):
             tenths = [dice.choice((None, *range(BINS), *range(4))) for _ in people]
@@ -646,10 +681,10 @@ def pairs(number: int, people: int = 26) -> Counter[str]:
     """Count of pairs of rooms what two reports tell of the one who is in the larger alone."""
     found: Counter[str] = Counter()
     dice = random.Random(number)
-    sheets = [each for at, each in enumerate(pool()) if at % 5 == 0]  # as in the panels
+    sheets = [each for at, each in enumerate(pool(TODAY)) if at % 5 == 0]  # as in the panels
     for _ in range(number):
         larger = dice.sample(sheets, people)
-        one, other = group_report(PACK, larger[:-1]), group_report(PACK, larger)
+        one, other = group_report(TODAY.pack, larger[:-1]), group_report(TODAY.pack, larger)
         found["a role"] += len(newcomer(one.leaders, other.leaders)) == 1
         found["a verdict"] += len(newcomer(one.verdicts, other.verdicts)) == 1
         asked = {each.question: each.answers for each in (*one.split, *one.agreed)}
@@ -665,7 +700,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the attacks, print what they find, and return 1 if a report tells of a few."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--largest", type=int, default=30, help="the largest room of `tables`")
-    parser.add_argument("--rooms", type=int, default=2000)
+    parser.add_argument("--rooms", type=int, default=2000, help="of each edition")
+    parser.add_argument("--edition", choices=EDITIONS, action="append", help="default: both")
     parser.add_argument("--first", type=int, default=0, help="the number of the first room")
     parser.add_argument("--pairs", type=int, default=150)
     given = parser.parse_args(arguments)
@@ -677,8 +713,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for told in tables(people, number)
         ),
         "bars of 10 people": lambda: bars(10),
-        f"{given.rooms} rooms": lambda: rooms(range(given.first, given.first + given.rooms)),
     }
+    numbers = range(given.first, given.first + given.rooms)
+    for name in given.edition or EDITIONS:
+        of_edition = partial(rooms, EDITIONS[name], numbers)
+        attacks[f"{given.rooms} rooms, {name} edition"] = of_edition
     found = 0
     for name, attack in attacks.items():
         mine = 0

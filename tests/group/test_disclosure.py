@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from attack_reports import BARE, Room, Standing, display, groups
 from rolequiz.group import LEAST, Asked, Count, GroupReport, group_report, report_on
 from rolequiz.group.disclosure import Ledger
 from rolequiz.group.person import Kept, Person, Points
@@ -84,6 +85,42 @@ def test_where_two_roles_lead_a_contested_pair_is_named_from_seven_people_on() -
     both: Sheet = {**PORTFOLIO, "proud": "growing", "meeting": 3}
     assert group_report(TINY, people(*[both] * 6, *[PROJECT] * 7)).contested is None
     assert group_report(TINY, people(*[both] * 7, *[PROJECT] * 7)).contested is not None
+
+
+def led(people: int, *contenders: str, verdict: Verdict = "leaning") -> Room:
+    """People whom the first of these roles leads."""
+    return [Standing(verdict, contenders[0], frozenset(contenders))] * people
+
+
+def sure(people: int, role: str) -> Room:
+    """People for whom one role is clear."""
+    return led(people, role, verdict="clear")
+
+
+A, B, C, D, *_ = (role.id for role in BARE.roles)
+TWO = [*sure(6, A), *sure(5, B), *led(7, A, B, C), *led(1, A, C), *led(2, B, A, C)]
+
+
+@pytest.mark.parametrize(
+    ("few", "five"),
+    [
+        # 10 contend for C, so were A and C named, A and B could share 10: 7 led by A, 3 by B
+        ([*TWO, *led(5, B)], [*TWO, *led(3, B, A), *led(2, B)]),
+        # all 7 who are not clear contend for C: were every pair of 5 named, A and C shared 4
+        (
+            [*sure(8, A), *sure(8, B), *sure(7, D), *led(2, A, C), *led(2, B, A, C), *led(3, D, C)],
+            [
+                *[*sure(10, A), *sure(7, B), *sure(6, D)],
+                *[*led(3, B, A, C), *led(2, D, A, C), *led(2, D, C)],
+            ],
+        ),
+    ],
+    ids=["by the pair that is named", "by there being none"],
+)
+def test_a_pair_does_not_tell_for_how_few_a_role_contends(few: Room, five: Room) -> None:
+    """The role that contends for a few besides those it leads for may do so for five."""
+    assert (groups(few)["besides", A], groups(five)["besides", A]) == (2, 5)
+    assert display(few) == display(five)
 
 
 def test_those_who_answered_too_little_are_left_out() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from attack_reports import BARE, PACK, drawn
+from attack_reports import BARE, TODAY, drawn
 from rolequiz.group import Asked, Count, group_report, report_on
 from rolequiz.group.person import Kept, Person, Points
 from rolequiz.model import Responses
@@ -176,14 +176,14 @@ def test_people_are_counted_by_side_where_that_tells_of_no_few() -> None:
 def test_sides_give_way_to_all_else() -> None:
     """A report says the same besides, whether the quiz has families or not."""
     for number in (0, 3, 61):
-        kept = Kept.of(drawn(number))
-        report = report_on(PACK, kept)
-        without = report_on(replace(PACK, families=()), kept)
+        kept = Kept.of(drawn(TODAY, number))
+        report = report_on(TODAY.pack, kept)
+        without = report_on(replace(TODAY.pack, families=()), kept)
         assert (bool(report.sides), without.sides) == (True, ())
         assert replace(report, pack=without.pack, sides=()) == without
 
 
 def test_the_side_that_is_counted_is_that_of_the_result() -> None:
     """Without working out how the families fit."""
-    for found in drawn(0):
+    for found in drawn(TODAY, 0):
         assert Person.of(found).side == result_of(found).families.side

@@ -17,7 +17,10 @@ A figure that is hidden tells something too, so every rule leaves room for none:
    none. Where it is hidden it may be five or six, too: they are as many as the table of verdicts
    allows for, or it is never told. Of a role among the others it is told where all who contend may
    do so without leading, and all of the others may be few.
-5. Differencing attacks. Released tables are compared two by two. Where some groups of one, less
+5. The two roles that contend together for most people are named, if those are enough. Then no other
+   two do for more, and otherwise none do for enough. So none are named at all where some two might
+   have enough in common if one, hidden by rule 4, contended for five people whom it does not lead.
+6. Differencing attacks. Released tables are compared two by two. Where some groups of one, less
    the groups of another that lie wholly inside them, leave one to four people, the later table
    gives way: it joins more groups, in ways that the rules above allow for anyway.
 

@@ -59,7 +59,8 @@ def filled(
     roles = tuple(_role(ledger, pack, role, leaders, verdicts) for role in pack.roles)
     moves = None if before is None else _moves(pack, ledger, before)
     dimensions = tuple(_spread(ledger, pack, dimension.id) for dimension in pack.dimensions)
-    contested = _contested(ledger, pack, points, leaders)
+    least = _named_from(ledger, leaders, verdicts, roles)
+    contested = None if least is None else _contested(ledger, pack, points, least)
     split = _asked(ledger, pack, _divided, SPLIT_FROM)
     agreed = _asked(ledger, pack, _alike, AGREED_FROM)
     return replace(
@@ -215,19 +216,42 @@ def _asked(
     return tuple(asked for *_, asked in sorted(shown, key=itemgetter(0, 1)))
 
 
-def _contested(
-    ledger: Ledger, pack: Pack, points: Points, leaders: Sequence[Count]
-) -> Contested | None:
+def _contested(ledger: Ledger, pack: Pack, points: Points, least: int) -> Contested | None:
     """Return the pair that contends together for most people; ties in the order of the quiz."""
     pairs = [(one.id, other.id) for one, other in combinations(pack.roles, 2)]
     pair = max(pairs, key=points.people, default=None)
-    leading = {id for count in leaders if count.people for id in count.ids} - {None}
-    # between two roles, a pair that is not named would tell for how few people they contend
-    least = ledger.least if len(leading) > 2 else ledger.wide
     if pair is None or points.people(pair) < least or not ledger.divisible:
         return None
     people = points.people(pair) if ledger.least == 1 else None
     return Contested(pair, people, points.deciding(pair, pack, ledger.least)[:QUESTIONS_SHOWN])
+
+
+def _named_from(
+    ledger: Ledger,
+    leaders: Sequence[Count],
+    verdicts: Sequence[Count],
+    roles: Sequence[RoleFigures],
+) -> int | None:
+    """Return for how many people both roles of a pair must contend for it to be named.
+
+    A role that is hidden may contend for five people whom it does not lead. Both it and another
+    role then contend for these five and for those whom the other does not lead though it contends,
+    less at most the people whom neither leads. If that is enough to be named, no pair is: None.
+    """
+    leads = {id: count.people * (len(count.ids) == 1) for count in leaders for id in count.ids}
+    hidden = {each.role for each in roles if each.contends is None}
+    besides = {each.role: (each.contends or 0) - leads[each.role] for each in roles}
+    besides |= dict.fromkeys(hidden, 1)  # as few as it may be where it is not told
+    needed = [
+        ledger.least + besides[other] - _undecided(ledger, verdicts, leads[one] + leads[other])
+        for one in hidden
+        for other in besides
+        if other != one
+    ]
+    leading = {id for count in leaders if count.people for id in count.ids} - {None}
+    # between two roles, a pair that is not named would tell for how few people they contend
+    least = ledger.least if len(leading) > 2 else ledger.wide
+    return least if max(needed, default=0) < least else None
 
 
 def _moves(pack: Pack, ledger: Ledger, before: Iterable[Person]) -> Moves:
