@@ -257,7 +257,11 @@ def taken(*options: object, enter: str = "") -> Person:
 def test_after_the_last_question_the_result_stays_open(mode: list[str], home: Path) -> None:
     """Its first screen alone comes, keys ask it, and leaving says how to open it again."""
     enter = "\n" if mode else ""
-    person = taken(*mode, enter=enter).reads("Portfolio manager, ahead of").reads("q=leave")
+    person = (
+        taken(*mode, enter=enter)
+        .reads("Portfolio manager, but not safely ahead of")
+        .reads("q=leave")
+    )
     assert "How every role fits" not in person.transcript
     person.types(enter or "\r").reads("How every role fits").reads("q=leave")
     assert person.types(f"q{enter}").ends() == 0

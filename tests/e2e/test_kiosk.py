@@ -444,7 +444,7 @@ def test_changed_answers_are_a_what_if_and_nothing_can_be_saved(opens: Open, fil
     laptop.answers("1241").types("a").reads("just Enter: ").types("1\r").reads("just Enter: ")
     laptop.types("2\r").reads("What if:").reads("q=leave").types("s").reads("no key here")
     laptop.reads("q=leave").types("d").reads("just Enter: ").types("\r").reads("q=leave")
-    laptop.types("?").reads("Nothing that you change here is kept").reads("q=leave").hands_on()
+    laptop.types("?").reads("Nothing that you change here is saved").reads("q=leave").hands_on()
     assert "s=save" not in laptop.transcript
     laptop.closed()
     assert sheets(file) == [PORTFOLIO]
