@@ -8,7 +8,6 @@ from rolequiz.model import Pack, Question
 from rolequiz.pages.parts import NOBODY, Fact, Facts, Items, Page, Part, Row, Table, sections
 from rolequiz.pages.phrases import EXPLORE, figure, quoted
 from rolequiz.pages.result import headline, how_sure, lasting
-from rolequiz.pages.sentences import said
 from rolequiz.scoring import Result
 from rolequiz.scoring.changes import Answer, Moved, Movement, Place
 
@@ -90,7 +89,7 @@ def _became(before: str, after: str) -> str:
 def _side(result: Result) -> str:
     if side := result.families.side:
         return result.pack.family(side).name
-    return said("neither" if len(result.pack.families) == 2 else "none").capitalize()
+    return "Neither" if len(result.pack.families) == 2 else "None of them"
 
 
 def _enough(found: Movement) -> bool:
