@@ -94,4 +94,4 @@ def check_one(answers: Path, content: bytes, pack: Pack) -> None:
 
 def exit_code(result: Result) -> int:
     """Return the code that a command ends with which shows a result, or speaks of it."""
-    return TOO_FEW_ANSWERS if result.verdict == "insufficient" else 0
+    return 0 if result.enough else TOO_FEW_ANSWERS

@@ -105,8 +105,7 @@ class _Job(NamedTuple):
 
     def opens(self, result: Result) -> bool:
         """Return whether a result is opened, to be asked, rather than written whole."""
-        enough = result.verdict != "insufficient"
-        return enough and not self.full and opens(self.target, self.form)
+        return result.enough and not self.full and opens(self.target, self.form)
 
     def named(self, responses: Responses) -> Responses:
         """Return the answers under the code that was given."""
@@ -250,15 +249,14 @@ def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _
         more = f", or name another file and add {typed}" if typed else "."
         return _End(error.code, (f"Your answers are kept: to see the result, {again}{more}",))
     told = list(_where(job, result))
-    if result.verdict == "insufficient":
+    if not result.enough:
         told += [f"To answer the questions you skipped, {again}."] if asked.journal else []
     elif job.save is None and asked.journal and _keep(job, asked, folder):
         told.append(
             "Your answers are kept until you delete them. To open this result again, and ask "
             f"more of it: {_explore(job)}"
         )
-    arrived = result.verdict != "insufficient"
-    return _End(exit_code(result), tuple(told), arrived, result)
+    return _End(exit_code(result), tuple(told), result.enough, result)
 
 
 def _stopped(asked: Asked, *, terminal: bool) -> _End:

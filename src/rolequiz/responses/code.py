@@ -17,6 +17,7 @@ from rolequiz.responses.cells import Cells, UnreadableError
 from rolequiz.spelling import composed, fold
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's 32 signs, none of which looks like another [https://www.crockford.com/base32.html]."""
 GROUP = 4
 CHECK = 1021
 TAGS = 2048

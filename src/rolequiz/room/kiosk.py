@@ -115,7 +115,7 @@ class Kiosk:
         while True:
             sitting = _Kept(self.store, self.store.sheet(sheet.code))
             if self.desk.ask(sitting):
-                if score(self.store.pack, sitting.state.responses()).verdict != "insufficient":
+                if score(self.store.pack, sitting.state.responses()).enough:
                     return self._finishes(sheet.code, stopped=sitting.state.stopped)
                 texts, on = [say.TOO_FEW], Choice("enter", "asks those that you skipped")
             else:

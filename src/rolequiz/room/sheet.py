@@ -7,12 +7,11 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from rolequiz.model import OptionId, Pack, Responses
+from rolequiz.responses.code import ALPHABET
 from rolequiz.room.journal import Entry
 
 LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"
 DIGITS = "0123456789"
-SIGNS = DIGITS + LETTERS
-"""Crockford's 32 signs, none of which looks like another [https://www.crockford.com/base32.html]."""
 _READ_AS = str.maketrans("OIL", "011", " -–\t")
 
 
@@ -87,7 +86,7 @@ def fresh(taken: Container[str]) -> str:
 
 def secret(length: int) -> str:
     """Return so many signs that nobody can guess."""
-    return "".join(secrets.choice(SIGNS) for _ in range(length))
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 def typed(text: str) -> str:
