@@ -28,7 +28,7 @@ from typing import Any
 
 from rolequiz.model import OptionId, Pack, Responses
 from rolequiz.pack import shipped_pack
-from rolequiz.render import Medium, write_result
+from rolequiz.render import RenderOptions, write_result
 from rolequiz.responses import parse_record, to_json
 from rolequiz.scoring import score
 
@@ -233,8 +233,8 @@ def compared(file: Path, phones: Sequence[Phone], pack: Pack) -> list[str]:
         given = {id: answer for id, answer in phone.answers.items() if answer is not None}
         sheet = Responses(given, frozenset(phone.matters), phone.code)
         line = json.dumps(found.get(phone.code, {}))
-        result = write_result(score(pack, parse_record(line, "", pack)), "json", Medium())
-        if result != write_result(score(pack, sheet), "json", Medium()):
+        result = write_result(score(pack, parse_record(line, "", pack)), "json", RenderOptions())
+        if result != write_result(score(pack, sheet), "json", RenderOptions()):
             wrong.append(f"{phone.code} has another result")
         if phone in phones[:SAMPLE] and result != of_the_command(to_json(sheet, pack)):
             wrong.append(f"{phone.code} has another result than `take` gives")

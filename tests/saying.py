@@ -25,35 +25,35 @@ from rolequiz.pages.parts import (
 )
 from rolequiz.pages.result import result_page
 from rolequiz.pages.roles import roles_page
-from rolequiz.render import Medium, write, write_result
+from rolequiz.render import RenderOptions, write, write_result
 from rolequiz.render.json import roles_json
 from rolequiz.render.json_report import check_json, report_json
 from rolequiz.scoring import Result
 
-PAPER = Medium()
+PAPER = RenderOptions()
 P = TypeVar("P")
 
 
-def written(result: Result, format: str = "text", medium: Medium = PAPER) -> str:
+def written(result: Result, format: str = "text", options: RenderOptions = PAPER) -> str:
     """A result in a format."""
-    return write_result(result, format, medium)
+    return write_result(result, format, options)
 
 
-def cards(pack: Pack, roles: Sequence[Role], format: str, medium: Medium = PAPER) -> str:
+def cards(pack: Pack, roles: Sequence[Role], format: str, options: RenderOptions = PAPER) -> str:
     """Role cards in a format."""
     if format == "json":
         return roles_json(pack, roles)
-    return write(roles_page(pack, roles), format, medium)
+    return write(roles_page(pack, roles), format, options)
 
 
-def reported(report: GroupReport, format: str, medium: Medium = PAPER) -> str:
+def reported(report: GroupReport, format: str, options: RenderOptions = PAPER) -> str:
     """A group report in a format."""
-    return report_json(report) if format == "json" else write(group_page(report), format, medium)
+    return report_json(report) if format == "json" else write(group_page(report), format, options)
 
 
-def audited(checked: Checked, format: str, medium: Medium = PAPER) -> str:
+def audited(checked: Checked, format: str, options: RenderOptions = PAPER) -> str:
     """What was found out about a quiz, in a format."""
-    return check_json(checked) if format == "json" else write(check_page(checked), format, medium)
+    return check_json(checked) if format == "json" else write(check_page(checked), format, options)
 
 
 def words(page: Page) -> Iterator[str]:

@@ -16,7 +16,7 @@ from command import TINY
 from rolequiz.model import Pack, Responses
 from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.pages.sentences import SENTENCES
-from rolequiz.render import Medium, write_result
+from rolequiz.render import RenderOptions, write_result
 from rolequiz.scoring import Result, score
 
 SHEETS = 300
@@ -68,7 +68,7 @@ def shown(page: Page, people: list[Responses]) -> list[dict[str, list[str]]]:
 
 def text_of(result: Result, *, plain: bool = False) -> str:
     """What `take --full` says, in one line."""
-    return " ".join(write_result(result, "text", Medium(plain=plain)).split())
+    return " ".join(write_result(result, "text", RenderOptions(plain=plain)).split())
 
 
 def hold_alike(page: Page, pack: Pack, people: list[Responses]) -> Counter[str]:
@@ -107,7 +107,7 @@ def test_nothing_that_matters_is_left_out(opened: Opened) -> None:
         if result.verdict == "clear":
             break
     [found] = shown(opened(pack), people)
-    text = write_result(result, "text", Medium(width=10_000))
+    text = write_result(result, "text", RenderOptions(width=10_000))
     leader = pack.role(result.roles[0].role).name
     kept = text.partition(f"Why {leader}")[0].partition("What would change it")[0]
     lines = [line for line in kept.splitlines() if line and "─" not in line]

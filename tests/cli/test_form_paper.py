@@ -10,7 +10,7 @@ import pytest
 from command import TINY, run
 from rolequiz.pack import shipped_pack
 from rolequiz.pages.form import paper_form
-from rolequiz.render import PAPER, Medium, write_form
+from rolequiz.render import PAPER, RenderOptions, write_form
 
 
 @pytest.mark.parametrize("format", PAPER)
@@ -18,7 +18,7 @@ def test_standard_output_carries_the_form(format: str) -> None:
     """Each format is written to standard output whole, and nothing is said."""
     ended = run("form", "--format", format)
     assert (ended.code, ended.err) == (0, "")
-    assert ended.out == write_form(paper_form(shipped_pack()), format, Medium())
+    assert ended.out == write_form(paper_form(shipped_pack()), format, RenderOptions())
 
 
 @pytest.mark.parametrize(

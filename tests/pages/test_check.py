@@ -15,7 +15,7 @@ from rolequiz.model import Responses
 from rolequiz.pages.check import Checked, check_page
 from rolequiz.pages.parts import Items
 from rolequiz.problems import Problem, fault
-from rolequiz.render import Medium
+from rolequiz.render import RenderOptions
 from saying import audited
 
 PACK = make_pack(
@@ -47,9 +47,9 @@ MISTAKE = Problem("q.yaml", BAD_ID, 3, 5, "", "  - id: A\x1b[2J")
 CHECKED = Checked(PACK, (), AUDIT)
 
 
-def text(checked: Checked, **medium: object) -> str:
+def text(checked: Checked, **options: object) -> str:
     """The page as a terminal shows it."""
-    return audited(checked, "text", Medium(**medium))  # type: ignore[arg-type]
+    return audited(checked, "text", RenderOptions(**options))  # type: ignore[arg-type]
 
 
 def last_line(checked: Checked) -> str:
@@ -159,11 +159,11 @@ def test_no_line_is_wider_than_the_screen(width: int) -> None:
     assert max(map(len, text(CHECKED, width=width).splitlines())) <= width
 
 
-@pytest.mark.parametrize("medium", [{"plain": True}, {"width": 30}])
-def test_a_row_in_words_names_its_roles(medium: dict[str, object]) -> None:
+@pytest.mark.parametrize("options", [{"plain": True}, {"width": 30}])
+def test_a_row_in_words_names_its_roles(options: dict[str, object]) -> None:
     """Where columns have numbers for heads, their rows in words have the roles' names."""
     people = [Responses({"p": "p-a", "q": "q-b"}, role=role) for role in ("low", "wide", "wide")]
-    page = text(Checked(PACK, (), None, audit_sheets(PACK, people)), **medium)
+    page = text(Checked(PACK, (), None, audit_sheets(PACK, people)), **options)
     said = " ".join(page.replace("\n  ", " ").split())
     assert "3 Wide: first 0.00 ± 0.19, first two 0.00 ± 0.19, [B]High 2" in said
     assert "p: p-a: all 1.00, Low 1, Wide 2" in said

@@ -10,7 +10,7 @@ from rolequiz.group import Average, Count, GroupReport, Spread
 from rolequiz.model import Family
 from rolequiz.pages.group import FIT_NOTE, NOT_SHOWN, debrief, group_page
 from rolequiz.pages.parts import Page
-from rolequiz.pages.phrases import LEGEND
+from rolequiz.pages.sentences import LEGEND
 from saying import words
 
 

@@ -12,7 +12,7 @@ import pytest
 from rolequiz.model import Responses
 from rolequiz.pack import shipped_pack
 from rolequiz.pages.what_if import STOPPED_EARLY, what_if_page
-from rolequiz.render import Medium, write_difference, write_what_if
+from rolequiz.render import RenderOptions, write_difference, write_what_if
 from rolequiz.responses import read_responses
 from rolequiz.schemas import schema_text
 from rolequiz.scoring import score
@@ -29,25 +29,25 @@ NONE = replace(ROBIN, answers={})
 @pytest.mark.parametrize("plain", [False, True])
 def test_a_difference_is_told_in_every_format(format: str, plain: bool) -> None:
     """Of two unlike sheets, of one twice, with a preference named, and with questions lost."""
-    medium = Medium(plain=plain)
-    unlike = write_difference(compare(PACK, (ROBIN, OTHER)), format, medium)
+    options = RenderOptions(plain=plain)
+    unlike = write_difference(compare(PACK, (ROBIN, OTHER)), format, options)
     assert "Product manager" in unlike
-    same = write_difference(compare(PACK, (ROBIN, ROBIN)), format, medium)
+    same = write_difference(compare(PACK, (ROBIN, ROBIN)), format, options)
     assert same != unlike
     named = compare(PACK, (ROBIN, OTHER), about="focus", lost=("gone",))
-    assert "gone" in write_difference(named, format, medium)
-    assert write_difference(compare(PACK, (NONE, ROBIN)), format, medium)
+    assert "gone" in write_difference(named, format, options)
+    assert write_difference(compare(PACK, (NONE, ROBIN)), format, options)
 
 
 def test_too_few_answers_are_on_no_side() -> None:
     """That is not the same as neither side, which only enough answers can tell."""
     few = replace(ROBIN, answers=dict(list(ROBIN.answers.items())[:5]))
-    text = write_difference(compare(PACK, (ROBIN, few)), "text", Medium())
+    text = write_difference(compare(PACK, (ROBIN, few)), "text", RenderOptions())
     assert "Too few answers to recommend a role. Before: Product manager" in text
     assert "Product or project" not in text
     flat = Responses({question.id: question.options[0].id for question in PACK.questions})
     assert score(PACK, flat).families.side is None
-    moved = write_difference(compare(PACK, (ROBIN, flat)), "text", Medium())
+    moved = write_difference(compare(PACK, (ROBIN, flat)), "text", RenderOptions())
     assert "Product or project  Neither. Before: Product." in moved
 
 
@@ -65,7 +65,7 @@ def test_the_json_of_a_difference_is_as_published() -> None:
     """By its schema, and equal sheets have changed nothing."""
     schema = json.loads(schema_text("diff"))
     for sheets, changed in (((ROBIN, OTHER), True), ((ROBIN, ROBIN), False)):
-        data = json.loads(write_difference(compare(PACK, sheets), "json", Medium()))
+        data = json.loads(write_difference(compare(PACK, sheets), "json", RenderOptions()))
         jsonschema.validate(data, schema)
         assert data["changed"] is changed
 
@@ -80,9 +80,9 @@ def test_a_what_if_is_told_in_every_format_and_as_published() -> None:
     ]
     found = what_if(PACK, ROBIN, answers)
     for format in ("text", "markdown", "html"):
-        assert "What if" in write_what_if(found, format, Medium())
-    data = json.loads(write_what_if(found, "json", Medium()))
+        assert "What if" in write_what_if(found, format, RenderOptions())
+    data = json.loads(write_what_if(found, "json", RenderOptions()))
     jsonschema.validate(data, json.loads(schema_text("what-if")))
     assert [each["question"] for each in data["changes"]] == [first.id, second.id, third.id]
     nothing = what_if(PACK, ROBIN, [])
-    assert "Nothing that a result shows" in write_what_if(nothing, "text", Medium())
+    assert "Nothing that a result shows" in write_what_if(nothing, "text", RenderOptions())

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rolequiz.model import Card, Dimension, Option, OptionId, Pack, Question, Responses, Role
 from rolequiz.pack import read_pack
-from rolequiz.pages.phrases import figure, signed, sureness
+from rolequiz.pages.sentences import figure, signed, sureness
 from rolequiz.scoring import score
 from saying import Said, words
 

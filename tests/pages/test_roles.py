@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from rolequiz.model import Card, Pack
-from rolequiz.render import Medium
+from rolequiz.render import RenderOptions
 from rolequiz.scoring import Result
 from saying import cards as cards_of
 
@@ -21,7 +21,7 @@ def pack(results: dict[str, Result]) -> Pack:
 
 def cards(pack: Pack, count: int, width: int = 80, plain: bool = False) -> str:
     """The first so many cards."""
-    return cards_of(pack, pack.roles[:count], "text", Medium(width=width, plain=plain))
+    return cards_of(pack, pack.roles[:count], "text", RenderOptions(width=width, plain=plain))
 
 
 def test_the_list_names_every_role_and_what_it_does(pack: Pack) -> None:

@@ -9,21 +9,21 @@ import pytest
 from reading import PACK, answers
 from rolequiz.model import Responses, Verdict
 from rolequiz.pages.summary import MOST_SHOWN, summary_page
-from rolequiz.render import Medium, write
+from rolequiz.render import RenderOptions, write
 from rolequiz.scoring import Figures, Scorer, Standing
 
-PAPER = Medium()
+PAPER = RenderOptions()
 BAR = "━" * 24
 CLEAR = Responses(answers("problem", "on-time", 4, "roadmap"), respondent="Anna")
 FLAT = Responses(answers("people", "on-time", None, "roadmap"), place=2)
 LEANING = Responses(answers("problem", "growing", 5, "roadmap"), respondent="Ben")
 
 
-def page(*everyone: Responses | Figures, medium: Medium = PAPER) -> str:
+def page(*everyone: Responses | Figures, options: RenderOptions = PAPER) -> str:
     """The page about some people."""
     figures = Scorer(PACK).figures
     found = [each if isinstance(each, Figures) else figures(each) for each in everyone]
-    return write(summary_page(PACK, found), "text", medium)
+    return write(summary_page(PACK, found), "text", options)
 
 
 def test_a_few_people_have_a_line_each() -> None:
@@ -92,11 +92,13 @@ def test_level_roles_are_nobodys_lead() -> None:
     "name",
     ["[/b]", "=HYPERLINK(1)", "\x1b[2Jx", "a\u202eb", "x" * 300, "👩\u200d🚀", "<img onerror=x>"],
 )
-@pytest.mark.parametrize("medium", [Medium(), Medium(width=12), Medium(plain=True, unicode=False)])
-def test_names_are_only_text(name: str, medium: Medium) -> None:
+@pytest.mark.parametrize(
+    "options", [RenderOptions(), RenderOptions(width=12), RenderOptions(plain=True, unicode=False)]
+)
+def test_names_are_only_text(name: str, options: RenderOptions) -> None:
     """Whatever somebody is called, it is shown, and steers nothing."""
-    said = page(replace(CLEAR, respondent=name), medium=medium)
+    said = page(replace(CLEAR, respondent=name), options=options)
     assert not {char for char in said if ord(char) < 32 or char == "\u202e"} - {"\n"}
     assert max(map(len, said.splitlines())) <= 80
-    if name.isprintable() and medium.width > 12 and len(name) < 80:
+    if name.isprintable() and options.width > 12 and len(name) < 80:
         assert name in said

@@ -16,8 +16,8 @@ from packs import choice, make_pack
 from rolequiz.model import Dimension, OptionId, Responses, Role
 from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.pages.parts import Items, Page, Table
-from rolequiz.pages.phrases import adding_up
 from rolequiz.pages.result import result_page
+from rolequiz.pages.sentences import adding_up
 from rolequiz.pages.why import why_page
 from rolequiz.scoring import Result, score
 from saying import words

@@ -33,7 +33,7 @@ from rolequiz.pages.parts import (
     Table,
 )
 from rolequiz.problems import Problem, fault
-from rolequiz.render import PAGES, Medium, write
+from rolequiz.render import PAGES, RenderOptions, write
 from rolequiz.sanitise import visible
 
 HOSTILE = (
@@ -137,12 +137,12 @@ def test_a_terminal_shows_every_text_and_obeys_none(
     page: Page, sample: Sample, plain: bool
 ) -> None:
     """Wide enough, each text stands there once more as it is; at any width lines fit."""
-    wide = flowed(write(page, "text", Medium(5000, plain=plain)))
+    wide = flowed(write(page, "text", RenderOptions(5000, plain=plain)))
     for text in sample.texts:
         assert visible(text) in wide
     for width in (12, 40, 80, 200):
         for colour in (False, True):
-            shown = write(page, "text", Medium(width, plain=plain, colour=colour))
+            shown = write(page, "text", RenderOptions(width, plain=plain, colour=colour))
             bare = re.sub(r"\x1b\[[0-9;]*m", "", shown)
             assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", bare)
             lines = [line for line in bare.splitlines() if not line.startswith("a.yaml:")]
@@ -151,7 +151,9 @@ def test_a_terminal_shows_every_text_and_obeys_none(
 
 def test_markdown_holds_every_text_as_text(page: Page, sample: Sample) -> None:
     """A reader of Markdown finds headings, lists, tables and emphasis of ours, and no other."""
-    tokens = MarkdownIt("commonmark").enable("table").parse(write(page, "markdown", Medium()))
+    tokens = (
+        MarkdownIt("commonmark").enable("table").parse(write(page, "markdown", RenderOptions()))
+    )
     kinds, said = set(), []
     for token in tokens:
         kinds.add(token.type)
@@ -197,7 +199,7 @@ class Read(HTMLParser):
 
 def test_html_holds_every_text_as_text(page: Page, sample: Sample) -> None:
     """Elements are of our kinds only, and each text is read as it was written."""
-    read = Read(write(page, "html", Medium()))
+    read = Read(write(page, "html", RenderOptions()))
     assert read.tags <= TAGS
     for text in sample.texts:
         assert visible(text) in flowed(read.text)
@@ -206,7 +208,7 @@ def test_html_holds_every_text_as_text(page: Page, sample: Sample) -> None:
 @pytest.mark.parametrize("format", list(PAGES))
 def test_an_empty_page_is_its_title(format: str) -> None:
     """What there is nothing to say about leaves no trace."""
-    out = write(Page("Only this"), format, Medium())
+    out = write(Page("Only this"), format, RenderOptions())
     assert "Only this" in out
     assert (out == "Only this\n") is (format == "text")
 
@@ -215,7 +217,9 @@ def test_columns_of_figures_end_where_their_heads_end_or_begin() -> None:
     """Figures stand to the right, words to the left, two columns apart."""
     rows = (Row(("one", "5", "a few")), Row(("another", "10", "all")), Row(("none", "–", "")))
     table = Table("", ("Which", "How many", "Said"), rows)
-    shown = write(Page("T", sections=(Section("", (table,)),)), "text", Medium()).splitlines()
+    shown = write(
+        Page("T", sections=(Section("", (table,)),)), "text", RenderOptions()
+    ).splitlines()
     assert shown[-4:] == [
         "Which    How many  Said",
         "one             5  a few",
@@ -232,7 +236,7 @@ def test_things_side_by_side_share_the_width(names: int) -> None:
         tuple(f"Lead{n}" for n in range(names)),
         (("List", tuple((f"item{n}",) for n in range(names))),),
     )
-    text = write(Page("T", sections=(Section("", (compared,)),)), "text", Medium(80))
+    text = write(Page("T", sections=(Section("", (compared,)),)), "text", RenderOptions(80))
     wide = (80 - 2 * (names - 1)) // names + 2
     for word in ("Name", "Lead", "• item"):
         (line,) = [line for line in text.splitlines() if f"{word}0" in line]
@@ -247,5 +251,5 @@ def test_a_numbered_list_is_numbered(format: str, line: str) -> None:
     """People refer to its items by their numbers; those of other lists have none."""
     for numbered in (True, False):
         items = Items(tuple(f"Say {n}" for n in range(1, 13)), numbered=numbered)
-        shown = write(Page("T", sections=(Section("", (items,)),)), format, Medium())
+        shown = write(Page("T", sections=(Section("", (items,)),)), format, RenderOptions())
         assert (line in shown) is numbered

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reading import PACK, answers
 from rolequiz.model import Responses
-from rolequiz.render import Medium, records
+from rolequiz.render import RenderOptions, records
 from rolequiz.render.csv import Entry, defused, index
 from rolequiz.scoring import Scorer, score
 
@@ -27,7 +27,7 @@ EVERYTHING = Responses(answers("problem", "on-time", 4, "roadmap"), respondent="
 def written(*people: Responses, raw: bool = False) -> str:
     """The CSV of some people."""
     found = map(Scorer(PACK).figures, people)
-    return "".join(records("csv").batch(PACK, found, Medium(raw=raw)))
+    return "".join(records("csv").batch(PACK, found, RenderOptions(raw=raw)))
 
 
 def rows(*people: Responses, raw: bool = False) -> list[list[str]]:
@@ -64,11 +64,11 @@ def test_an_index_says_whose_result_a_file_holds() -> None:
         Entry(3, "=1+1", "0003-1-1.html", "clear", "product-manager"),
         Entry(4, None, "0004.html", "flat", None),
     ]
-    header, *below = csv.reader(io.StringIO(index(entries, Medium()), newline=""))
+    header, *below = csv.reader(io.StringIO(index(entries, RenderOptions()), newline=""))
     assert header == ["row", "respondent", "file", "verdict", "recommendation"]
     assert below[0] == ["3", "'=1+1", "0003-1-1.html", "clear", "product-manager"]
     assert below[1] == ["4", "", "0004.html", "flat", ""]
-    assert "\n3,=1+1," in index(entries, Medium(raw=True))
+    assert "\n3,=1+1," in index(entries, RenderOptions(raw=True))
 
 
 def test_contenders_have_spaces_between() -> None:
@@ -83,7 +83,7 @@ def test_lines_are_whole_and_without_people_there_is_a_header() -> None:
     """Each piece that comes is a whole line, so that it can stop after any."""
     assert rows() == []
     found = [Scorer(PACK).figures(EVERYTHING)] * 2
-    pieces = records("csv").batch(PACK, found, Medium())
+    pieces = records("csv").batch(PACK, found, RenderOptions())
     assert [piece.count("\n") for piece in pieces] == [1, 1, 1]
 
 

@@ -19,7 +19,7 @@ from packs import make_pack
 from rolequiz.model import Option, OptionId, Pack, Question, Responses
 from rolequiz.pack import shipped_pack
 from rolequiz.pages.form import paper_form
-from rolequiz.render import Medium, write_form
+from rolequiz.render import RenderOptions, write_form
 from rolequiz.responses.answer_map import AnswerMap
 from rolequiz.responses.batch import Person, read_people
 
@@ -30,7 +30,7 @@ HOSTILE = "*/ </script>\u2028\"'`${FormApp}\\ \u202e\x00 `); throw new Error(1);
 
 def script(pack: Pack = SHIPPED) -> str:
     """The script for a quiz."""
-    return write_form(paper_form(pack), "google-forms", Medium())
+    return write_form(paper_form(pack), "google-forms", RenderOptions())
 
 
 def built(pack: Pack = SHIPPED) -> Any:

@@ -6,7 +6,7 @@ import json
 
 from reading import PACK, answers
 from rolequiz.model import Responses
-from rolequiz.render import Medium, records
+from rolequiz.render import RenderOptions, records
 from rolequiz.render.json import result_json
 from rolequiz.scoring import Scorer, score
 
@@ -19,7 +19,7 @@ def test_a_line_is_the_json_of_one_person() -> None:
     ]
     results = [score(PACK, each) for each in everyone]
     people = map(Scorer(PACK).figures, everyone)
-    lines = list(records("jsonl").batch(PACK, people, Medium()))
+    lines = list(records("jsonl").batch(PACK, people, RenderOptions()))
     assert records("json") == records("jsonl")
     for line, result in zip(lines, results, strict=True):
         assert json.loads(line) == json.loads(result_json(result))

@@ -16,8 +16,8 @@ from packs import make_pack
 from rolequiz.model import Option, Pack, Question
 from rolequiz.pack import shipped_pack
 from rolequiz.pages.form import paper_form
-from rolequiz.pages.phrases import EXPLORE
-from rolequiz.render import Medium, write_form
+from rolequiz.pages.sentences import EXPLORE
+from rolequiz.render import RenderOptions, write_form
 from rolequiz.render.paper import LINES, WIDTH, paged
 
 SHIPPED = shipped_pack()
@@ -29,7 +29,7 @@ NUMBER = re.compile(r"^ *(\d+)\. |^\*\*(\d+)\. ", re.MULTILINE)
 
 def written(format: str, pack: Pack = SHIPPED) -> str:
     """A form as people get it."""
-    return write_form(paper_form(pack), format, Medium())
+    return write_form(paper_form(pack), format, RenderOptions())
 
 
 def pack_of(*texts: str, options: int = 3, type: str = "choice") -> Pack:

@@ -11,9 +11,9 @@ from rolequiz.render import (
     FORMATS,
     PAGES,
     RECORDS,
-    Medium,
     PageFormat,
     RecordFormat,
+    RenderOptions,
     csv,
     html,
     jsonl,
@@ -35,7 +35,7 @@ def test_every_format_is_type_checked() -> None:
     page = Page("A page")
     assert PAGES.keys() == TYPED.keys(), "TYPED lacks a format"
     for name, format in TYPED.items():
-        assert write(page, name, Medium()) == format.write(page, Medium())
+        assert write(page, name, RenderOptions()) == format.write(page, RenderOptions())
     assert {name: records(name) for name in RECORDS} == TYPED_RECORDS
     assert {*PAGES, *RECORDS} == {*FORMATS, *BATCH_FORMATS}
 
@@ -80,6 +80,6 @@ def test_a_report_names_nobody_unless_asked(name: str, reports: dict[str, GroupR
 def test_a_format_that_is_not_there_is_an_error() -> None:
     """Only named formats can be asked for."""
     with pytest.raises(KeyError):
-        write(Page("A page"), "powerpoint", Medium())
+        write(Page("A page"), "powerpoint", RenderOptions())
     with pytest.raises(KeyError):
         records("markdown")

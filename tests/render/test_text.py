@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Role
-from rolequiz.pages.phrases import LEGEND
-from rolequiz.render import Medium
+from rolequiz.pages.sentences import LEGEND
+from rolequiz.render import RenderOptions
 from rolequiz.scoring import Result, score
 from saying import Said, written
 
@@ -26,9 +26,9 @@ JARGON = re.compile(
 )
 
 
-def shown(result: Result, width: int = 80, **medium: bool) -> str:
+def shown(result: Result, width: int = 80, **options: bool) -> str:
     """The page as text."""
-    return written(result, "text", Medium(width=width, **medium))
+    return written(result, "text", RenderOptions(width=width, **options))
 
 
 def flowed(text: str) -> str:
@@ -161,7 +161,7 @@ def test_plain_is_words_only(results: dict[str, Result]) -> None:
 
 
 def test_plain_says_one_fact_a_line(results: dict[str, Result]) -> None:
-    """On a wide medium every role and every position is a line that can be heard alone."""
+    """On a wide options every role and every position is a line that can be heard alone."""
     lines = shown(results["clear"], width=400, plain=True).splitlines()
     assert "Scrum master: 0.4" in lines
     assert any(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from rolequiz.ask.journal import KEPT_DAYS, home_folder
 from rolequiz.ask.state import State
 from rolequiz.model import Pack
-from rolequiz.pages.sentences import said
+from rolequiz.pages.sentences import sentence
 from rolequiz.sanitise import visible
 from rolequiz.wording import counted, minutes
 
@@ -119,10 +119,10 @@ def welcome(pack: Pack, folder: Path | None) -> Iterator[str]:
     if folder is not None:
         yield (
             f"Your answers are saved as you go, in {_short(folder)}, where only you can read them "
-            f"and can delete them. {said('nothing-sent')}"
+            f"and can delete them. {sentence('nothing-sent')}"
         )
-    sent = [] if folder is not None else [said("nothing-sent")]
-    yield " ".join([said("exploration"), *sent])
+    sent = [] if folder is not None else [sentence("nothing-sent")]
+    yield " ".join([sentence("exploration"), *sent])
 
 
 def unfinished(earlier: Earlier) -> str:
@@ -203,7 +203,7 @@ def not_kept(reason: str, folder: Path | None = None) -> str:
 
 def progress(state: State) -> str:
     """Say which question this is."""
-    return said("progress", number=state.at + 1, questions=len(state.questions))
+    return sentence("progress", number=state.at + 1, questions=len(state.questions))
 
 
 def notes(state: State) -> Iterator[str]:
@@ -215,7 +215,7 @@ def notes(state: State) -> Iterator[str]:
     if state.marked:
         yield marked(state)
     if state.offering:
-        yield said("may-stop", key=" (e)", answered=state.answered)
+        yield sentence("may-stop", key=" (e)", answered=state.answered)
 
 
 def over() -> str:

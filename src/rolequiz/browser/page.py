@@ -20,7 +20,7 @@ from rolequiz.browser.data import quiz_data
 from rolequiz.model import Pack
 from rolequiz.pages.form import Asked, paper_form
 from rolequiz.pages.roles import HEADINGS
-from rolequiz.pages.sentences import SENTENCES, said
+from rolequiz.pages.sentences import SENTENCES, sentence
 from rolequiz.render.html.elements import Html, element, heading, paragraphs, text
 from rolequiz.sanitise import visible
 
@@ -57,7 +57,7 @@ def form_page(pack: Pack, *, to: str | None = None, served: Served | None = None
     `to` is an http or https address to which people may send their answers.
     """
     if served is None:
-        privacy = f"{KEPT} {said('nothing-sent') if to is None else SENT_BY_CHOICE}"
+        privacy = f"{KEPT} {sentence('nothing-sent') if to is None else SENT_BY_CHOICE}"
         connect = "'none'" if to is None else _origin(to)
         served = Served(without_comments(_file(ALONE)), privacy, connect)
     scripts = [*(without_comments(_file(name)) for name in SCRIPTS), served.script]
@@ -126,7 +126,7 @@ def _data(pack: Pack, to: str | None, privacy: str) -> str:
     """Return all that the scripts need to know, as JSON in which nothing is markup."""
     about = {
         **_shown(quiz_data(pack)),
-        "welcome": [*opening(pack), said("exploration"), privacy],
+        "welcome": [*opening(pack), sentence("exploration"), privacy],
         "sentences": SENTENCES,
         "headings": HEADINGS,
         "matters": MATTERS,

@@ -20,7 +20,7 @@ from rolequiz.cli.streams import (
     checked,
     deliver,
     fail,
-    medium,
+    render_options,
     say,
 )
 from rolequiz.model import Pack, Responses
@@ -82,7 +82,11 @@ def check(
         found = found._replace(sheets=audit_sheets(pack, people))
     elif pack is not None and len(pack.roles) <= MOST_ROLES:
         found = found._replace(audit=_audit(pack, quick, target.plain))
-    text = check_json(found) if form == "json" else write(check_page(found), form, medium(target))
+    text = (
+        check_json(found)
+        if form == "json"
+        else write(check_page(found), form, render_options(target))
+    )
     deliver(text, target.output, form)
     if found.mistakes or (strict and (found.warnings or found.missed)):
         return BAD_PACK

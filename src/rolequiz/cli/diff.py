@@ -16,7 +16,7 @@ from rolequiz.cli.streams import (
     checked,
     deliver,
     fail,
-    medium,
+    render_options,
     say,
 )
 from rolequiz.model import Pack
@@ -69,7 +69,7 @@ def diff(
     old, new = (_read(path, pack) for path in (before, after))
     _tell_apart(old, new)
     found = _compared(pack, old, new, named)
-    deliver(write_difference(found, form, medium(target)), target.output, form)
+    deliver(write_difference(found, form, render_options(target)), target.output, form)
     verdicts = {found.before.verdict, found.after.verdict}
     return TOO_FEW_ANSWERS if "insufficient" in verdicts else 0
 

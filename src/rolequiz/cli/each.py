@@ -18,7 +18,7 @@ from rolequiz.cli.streams import (
 )
 from rolequiz.cli.tally import Tally
 from rolequiz.model import Pack, Responses
-from rolequiz.render import ENDINGS, Medium, write_result, write_results
+from rolequiz.render import ENDINGS, RenderOptions, write_result, write_results
 from rolequiz.render.csv import Entry, index
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Result, Scorer
@@ -54,7 +54,7 @@ def write_each(
         results = _results(pack, people, ending, together, written)
         _write(pack.title, results, form, folder, together)
         if written:
-            replace_file(folder / "index.csv", index(written, Medium(raw=raw)))
+            replace_file(folder / "index.csv", index(written, RenderOptions(raw=raw)))
     except OSError as error:
         tally.end_progress()
         fail(unwritable(folder, error.strerror or str(error), "folder"), WRONG_USAGE)
@@ -96,11 +96,11 @@ def _write(
 ) -> None:
     for result, file in results:
         if together is None:
-            replace_file(folder / file, write_result(result, form, Medium()))
+            replace_file(folder / file, write_result(result, form, RenderOptions()))
             continue
         with replacing(folder / file) as document:
             everybody = chain([result], (further for further, _ in results))
-            document.writelines(write_results(title, everybody, form, Medium()))
+            document.writelines(write_results(title, everybody, form, RenderOptions()))
 
 
 def safe_name(respondent: str | None, number: int) -> str:

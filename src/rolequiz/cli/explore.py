@@ -20,11 +20,11 @@ from rolequiz.cli.streams import (
     checked,
     deliver,
     fail,
-    medium,
+    render_options,
 )
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError
-from rolequiz.render import FORMATS, Medium, write, write_result
+from rolequiz.render import FORMATS, RenderOptions, write, write_result
 from rolequiz.responses import to_json
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Result, score
@@ -72,7 +72,7 @@ def explore(
     if opens(target, form):
         talk(result, target)
     else:
-        deliver(write_result(result, form, medium(target)), target.output, form)
+        deliver(write_result(result, form, render_options(target)), target.output, form)
     return exit_code(result)
 
 
@@ -106,7 +106,7 @@ def talk(result: Result, target: Target) -> None:
     lines = min(os.get_terminal_size(sys.stdout.fileno()).lines, 24)
 
     def text(page: Page) -> str:
-        return f"{write(page, 'text', medium(target))}\n"
+        return f"{write(page, 'text', render_options(target))}\n"
 
     with opened() as terminal:
         plain = plain_wanted(target.plain, terminal=True)
@@ -168,7 +168,7 @@ def _page(result: Result, changed: int, form: str) -> str:
     page = result_page(result)
     if changed:
         page = replace(page, lead=(no_result(changed), *page.lead))
-    return write(page, form, Medium())
+    return write(page, form, RenderOptions())
 
 
 def _saved(pack: Pack, save: Save) -> str:

@@ -27,12 +27,12 @@ from rolequiz.cli.streams import (
     checked,
     deliver,
     fail,
-    medium,
     on_terminal,
+    render_options,
 )
 from rolequiz.model import Pack
 from rolequiz.problems import quote
-from rolequiz.render import PAPER, Medium, write_form
+from rolequiz.render import PAPER, RenderOptions, write_form
 from rolequiz.sanitise import visible
 
 EXAMPLES = (
@@ -53,7 +53,7 @@ NO_ADDRESS = (
 TO_A_FILE = "This page is for a browser. Write it into a file: rolequiz form -o quiz.html"
 
 
-def _written(pack: Pack, form: str, to: str | None, shown: Medium) -> str:
+def _written(pack: Pack, form: str, to: str | None, shown: RenderOptions) -> str:
     if form == "html":
         from rolequiz.browser import form_page  # noqa: PLC0415 - only this format needs it
 
@@ -137,7 +137,7 @@ def form(
         raise typer.BadParameter(f"only html can send answers, not {form}", param_hint="--to")
     if form == "html" and on_terminal(output):
         fail(TO_A_FILE, WRONG_USAGE)
-    text = _written(read_quiz(pack_folder), form, to, medium(target))
+    text = _written(read_quiz(pack_folder), form, to, render_options(target))
     deliver(text, output, form)
     return None
 

@@ -18,7 +18,7 @@ from rolequiz.cli.options import PackFolder, Plain, plain_wanted, read_quiz
 from rolequiz.cli.streams import WRONG_USAGE, fail, say
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import quote
-from rolequiz.render import Medium, write
+from rolequiz.render import RenderOptions, write
 from rolequiz.sanitise import visible
 from rolequiz.wording import listing
 
@@ -258,4 +258,6 @@ def room_report(pack: Pack, people: Iterable[Responses], *, plain: bool = False)
     from rolequiz.scoring import Scorer  # noqa: PLC0415
 
     page = group_page(group_report(pack, map(Scorer(pack).figures, people)))
-    return Shown(write(page, "text", Medium(plain=plain)), write(page, "html", Medium()))
+    return Shown(
+        write(page, "text", RenderOptions(plain=plain)), write(page, "html", RenderOptions())
+    )

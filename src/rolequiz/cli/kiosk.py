@@ -14,7 +14,7 @@ import typer
 from rolequiz.cli.host import room_report
 from rolequiz.cli.options import PackFolder, Plain, Source, Target, plain_wanted, read_quiz
 from rolequiz.cli.streams import INTERRUPTED, WRONG_USAGE, checked, deliver, fail, say
-from rolequiz.render import Medium, write
+from rolequiz.render import RenderOptions, write
 
 if TYPE_CHECKING:
     from rolequiz.ask.terminal import Terminal
@@ -125,7 +125,7 @@ def _open(store: Store, minutes: float | None, *, anonymous: bool, plain: bool) 
 def _pages(terminal: Terminal, *, plain: bool) -> Callable[[Page, int], str]:
     """Return what lays out pages for the terminal that people read."""
     colour = not (plain or os.environ.get("NO_COLOR"))
-    return lambda page, width: write(page, "text", Medium(width, colour, plain))
+    return lambda page, width: write(page, "text", RenderOptions(width, colour, plain))
 
 
 def _tell(store: Store, *, plain: bool) -> None:

@@ -19,14 +19,14 @@ from rolequiz.cli.streams import (
     checked,
     deliver,
     fail,
-    medium,
+    render_options,
     say,
 )
 from rolequiz.cli.tally import Tally, check_somebody, read_source
 from rolequiz.group import LEAST, GroupReport, group_report
 from rolequiz.model import Pack, Responses
 from rolequiz.pages.group import group_page
-from rolequiz.render import Medium, write
+from rolequiz.render import RenderOptions, write
 from rolequiz.render.json_report import report_json
 from rolequiz.responses.batch import read_people
 from rolequiz.sanitise import visible
@@ -125,13 +125,13 @@ def report(
         check_somebody(earlier.good, before, "compare with")
     if made.enough and made.least > 1 and _nearly_one(room, room_before):
         say(NEARLY_ONE)
-    deliver(_written(made, form, medium(target)), target.output, form)
+    deliver(_written(made, form, render_options(target)), target.output, form)
     if now.wrong.count or earlier.wrong.count:
         return BAD_ANSWERS
     return 0 if made.people else TOO_FEW_ANSWERS
 
 
-def _written(made: GroupReport, form: str, shown: Medium) -> str:
+def _written(made: GroupReport, form: str, shown: RenderOptions) -> str:
     return report_json(made) if form == "json" else write(group_page(made), form, shown)
 
 

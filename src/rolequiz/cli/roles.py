@@ -9,9 +9,9 @@ import typer
 
 from rolequiz.cli.options import PackFolder, Source, Target, read_quiz
 from rolequiz.cli.role_names import named_roles, offered
-from rolequiz.cli.streams import WRONG_USAGE, checked, deliver, fail, medium
+from rolequiz.cli.streams import WRONG_USAGE, checked, deliver, fail, render_options
 from rolequiz.model import Pack, Role
-from rolequiz.render import Medium, write
+from rolequiz.render import RenderOptions, write
 
 EXAMPLES = (
     "rolequiz roles product-owner",
@@ -50,7 +50,7 @@ def roles(
     if answers and len(chosen) != 2:
         fail("--with draws two roles: rolequiz roles ROLE ROLE --with ANSWERS", WRONG_USAGE)
     stands = _stands(pack, answers) if answers else None
-    text = _written(pack, list(chosen.values()), stands, form, medium(target))
+    text = _written(pack, list(chosen.values()), stands, form, render_options(target))
     deliver(text, target.output, form)
 
 
@@ -63,7 +63,11 @@ def _stands(pack: Pack, answers: Path) -> list[float | None]:
 
 
 def _written(
-    pack: Pack, roles: list[Role], stands: list[float | None] | None, form: str, medium: Medium
+    pack: Pack,
+    roles: list[Role],
+    stands: list[float | None] | None,
+    form: str,
+    options: RenderOptions,
 ) -> str:
     if form == "json":
         from rolequiz.render.json import roles_json  # noqa: PLC0415 - pages need none
@@ -71,4 +75,4 @@ def _written(
         return roles_json(pack, roles, stands)
     from rolequiz.pages.roles import roles_page  # noqa: PLC0415 - scripts need no pages
 
-    return write(roles_page(pack, roles, stands), form, medium)
+    return write(roles_page(pack, roles, stands), form, options)

@@ -21,13 +21,13 @@ from rolequiz.cli.streams import (
     check_apart,
     checked,
     fail,
-    medium,
     on_terminal,
+    render_options,
     writing,
 )
 from rolequiz.cli.tally import Tally, check_somebody, read_source
 from rolequiz.model import Pack, Responses
-from rolequiz.render import BATCH_FORMATS, FORMATS, Medium, records, write
+from rolequiz.render import BATCH_FORMATS, FORMATS, RenderOptions, records, write
 from rolequiz.responses.batch import read_people
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Figures, Scorer, result_of
@@ -160,7 +160,9 @@ def score(
     with writing(errors, utf8=True) if errors else nullcontext() as listed:
         tally = Tally(listed, Progress("Scoring", plain=target.plain, quiet=each is None and busy))
         if each is None:
-            shown = medium(target)._replace(raw=raw and not busy)  # what steers stays off terminals
+            shown = render_options(target)._replace(
+                raw=raw and not busy
+            )  # what steers stays off terminals
             form = _as_document(form, target)
             _score(pack, tally, tally.people(people), form, target.output, shown)
         else:
@@ -211,7 +213,7 @@ def _score(
     people: Iterable[Responses],
     form: str,
     output: Path | None,
-    shown: Medium,
+    shown: RenderOptions,
 ) -> None:
     """Write the results while they come; where there is none, nothing."""
     with _Writer() as writer:
@@ -237,7 +239,9 @@ def _score(
     tally.tell()
 
 
-def _written(pack: Pack, people: Iterable[Figures], form: str, shown: Medium) -> Iterator[str]:
+def _written(
+    pack: Pack, people: Iterable[Figures], form: str, shown: RenderOptions
+) -> Iterator[str]:
     if form == JSON_LIST:
         from rolequiz.render.json import results_json  # noqa: PLC0415 - few want a list
 

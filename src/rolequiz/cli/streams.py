@@ -22,7 +22,7 @@ from rolequiz.cli.options import (
     plain_wanted,
 )
 from rolequiz.disk import sync
-from rolequiz.render import FORMATS, Medium
+from rolequiz.render import FORMATS, RenderOptions
 from rolequiz.sanitise import visible
 
 WRONG_USAGE, BAD_PACK, BAD_ANSWERS, TOO_FEW_ANSWERS, INTERRUPTED = 2, 3, 4, 5, 130
@@ -65,16 +65,16 @@ def fail(message: str, code: int) -> NoReturn:
     raise StopError(message, code)
 
 
-def medium(target: Target) -> Medium:
+def render_options(target: Target) -> RenderOptions:
     """Return what the result will be read on: this terminal, or 80 columns of plain signs."""
     stream = None if target.output else sys.stdout
     if stream is None:
-        return Medium(plain=plain_wanted(target.plain, terminal=False))
+        return RenderOptions(plain=plain_wanted(target.plain, terminal=False))
     terminal = stream.isatty()
     if terminal and os.name == "nt":
         os.system("")  # its documented side effect: an older console obeys colours
     plain = plain_wanted(target.plain, terminal=terminal)
-    return Medium(
+    return RenderOptions(
         width=shutil.get_terminal_size().columns if terminal else 80,
         colour=not os.environ.get("NO_COLOR")
         and (terminal or bool(os.environ.get("FORCE_COLOR")))

@@ -31,7 +31,7 @@ from rolequiz.cli.streams import (
     checked,
     deliver,
     is_stream,
-    medium,
+    render_options,
     say,
 )
 from rolequiz.model import Pack, Responses
@@ -192,7 +192,7 @@ def _delivered(job: _Job, responses: Responses) -> Result:
         deliver(to_json(named, job.pack), job.save)
     result = score(job.pack, named)
     if not job.opens(result):
-        text = write_result(result, job.form, medium(job.target))
+        text = write_result(result, job.form, render_options(job.target))
         deliver(text, job.target.output, job.form)
     return result
 

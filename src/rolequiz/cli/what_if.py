@@ -9,7 +9,7 @@ import typer
 
 from rolequiz.cli.one_person import AnswersFile, exit_code, read_one
 from rolequiz.cli.options import PackFolder, Source, Target, read_quiz
-from rolequiz.cli.streams import WRONG_USAGE, checked, deliver, fail, medium
+from rolequiz.cli.streams import WRONG_USAGE, checked, deliver, fail, render_options
 from rolequiz.model import OptionId, Pack, Question, Responses
 from rolequiz.problems import did_you_mean, quote
 from rolequiz.render import write_what_if
@@ -49,7 +49,7 @@ def what_if(
     found = moved(pack, responses, _wanted(pack, responses, changes))
     if not found.changes:
         fail(visible(_unchanged(responses, changes)), WRONG_USAGE)
-    deliver(write_what_if(found, form, medium(target)), target.output, form)
+    deliver(write_what_if(found, form, render_options(target)), target.output, form)
     return exit_code(found.after)
 
 

@@ -9,9 +9,9 @@ import typer
 from rolequiz.cli.one_person import AnswersFile, exit_code, read_one
 from rolequiz.cli.options import PackFolder, Source, Target, read_quiz
 from rolequiz.cli.role_names import named_roles, offered
-from rolequiz.cli.streams import WRONG_USAGE, checked, deliver, fail, medium
+from rolequiz.cli.streams import WRONG_USAGE, checked, deliver, fail, render_options
 from rolequiz.model import Pack, Role
-from rolequiz.render import Medium, write
+from rolequiz.render import RenderOptions, write
 from rolequiz.scoring import Between, Result, score
 
 EXAMPLES = (
@@ -53,7 +53,7 @@ def why(
     found = result.between(one.id, other.id if other else _best_but(result, one))
     if found.role == found.over:
         fail(f"{one.name} can't be compared with itself. Name two roles.", WRONG_USAGE)
-    deliver(_written(result, found, form, medium(target)), target.output, form)
+    deliver(_written(result, found, form, render_options(target)), target.output, form)
     return exit_code(result)
 
 
@@ -71,11 +71,11 @@ def _best_but(result: Result, role: Role) -> str:
     return next(each.role for each in result.roles if each.role != role.id)
 
 
-def _written(result: Result, found: Between, form: str, medium: Medium) -> str:
+def _written(result: Result, found: Between, form: str, options: RenderOptions) -> str:
     if form == "json":
         from rolequiz.render.json import why_json  # noqa: PLC0415 - pages need none
 
         return why_json(result.pack, found)
     from rolequiz.pages.why import why_page  # noqa: PLC0415 - scripts need no pages
 
-    return write(why_page(result, found), form, medium)
+    return write(why_page(result, found), form, options)

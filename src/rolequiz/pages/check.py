@@ -9,7 +9,7 @@ from rolequiz.audit import Audit, Estimate, Figure, QuestionAudit
 from rolequiz.audit.sheets import DEAD_BELOW, LOPSIDED_ABOVE, OptionSheets, SheetsAudit
 from rolequiz.model import Pack
 from rolequiz.pages.parts import NOBODY, Items, Page, Part, sections, table
-from rolequiz.pages.phrases import pole, poles, signed
+from rolequiz.pages.sentences import pole, poles, signed
 from rolequiz.problems import Problem
 from rolequiz.scoring import EPSILON
 from rolequiz.wording import counted, listing

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rolequiz.model import Dimension, Pack
 from rolequiz.pages.parts import Page, Part, Row, Table, sections
-from rolequiz.pages.phrases import EXPLORE, pole, poles, signed
+from rolequiz.pages.sentences import EXPLORE, pole, poles, signed
 from rolequiz.pages.what_if import changes, facts, role_moves
 from rolequiz.problems import cut
 from rolequiz.scoring.difference import Difference, Shift

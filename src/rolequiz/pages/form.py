@@ -8,7 +8,7 @@ from string import ascii_lowercase
 from typing import NamedTuple
 
 from rolequiz.model import Pack, Question
-from rolequiz.pages.phrases import EXPLORE
+from rolequiz.pages.sentences import EXPLORE
 from rolequiz.wording import CODE_TITLE, counted, minutes
 
 

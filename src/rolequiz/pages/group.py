@@ -10,7 +10,7 @@ from typing import TypeVar
 from rolequiz.group import Asked, Average, Bin, Count, GroupReport, Id, Spread
 from rolequiz.model import Dimension, OptionId
 from rolequiz.pages.parts import Bar, Histogram, Items, Page, Part, Row, Table, sections, tally
-from rolequiz.pages.phrases import LEGEND, pole, poles
+from rolequiz.pages.sentences import LEGEND, pole, poles
 from rolequiz.wording import counted, listing
 
 DEBRIEF_QUESTIONS = 5
@@ -147,8 +147,8 @@ def _give_or_take(margin: float) -> str:
     return f"give or take {ceil(margin + 0.5)}" if margin >= 0.5 else ""
 
 
-def _shown(value: T | None, said: Callable[[T], str]) -> str:
-    return NOT_SHOWN if value is None else said(value)
+def _shown(value: T | None, in_words: Callable[[T], str]) -> str:
+    return NOT_SHOWN if value is None else in_words(value)
 
 
 def _names(report: GroupReport, ids: Sequence[Id]) -> str:

@@ -8,8 +8,7 @@ from typing import Literal
 
 from rolequiz.model import Option
 from rolequiz.pages.parts import Items, Part, Reason, Reasons
-from rolequiz.pages.phrases import DOUBLE, adding_up, figure, pole, quoted, signed
-from rolequiz.pages.sentences import said
+from rolequiz.pages.sentences import DOUBLE, adding_up, figure, pole, quoted, sentence, signed
 from rolequiz.scoring import EPSILON, Result
 from rolequiz.scoring import Reason as Points
 from rolequiz.wording import counted
@@ -64,14 +63,14 @@ def _reason(result: Result, reason: Points) -> Reason:
         "other": other,
     }
     speaks: Literal["for", "against"] = "for" if reason.points > 0 else "against"
-    return Reason(speaks, said(speaks, **texts), said(f"{speaks}-in-words", **texts))
+    return Reason(speaks, sentence(speaks, **texts), sentence(f"{speaks}-in-words", **texts))
 
 
 def _given(asked: str, chosen: Option) -> str:
     """Quote an answer; a step of a scale means nothing without the start of its statement."""
     if isinstance(chosen.id, str):
         return quoted(chosen.text)
-    return said("step", statement=quoted(_start(asked)), step=chosen.text)
+    return sentence("step", statement=quoted(_start(asked)), step=chosen.text)
 
 
 def _start(text: str) -> str:
@@ -79,7 +78,7 @@ def _start(text: str) -> str:
         return text
     cut = text[: STATEMENT_LENGTH + 1]
     start = cut.rsplit(maxsplit=1)[0] if " " in cut else cut
-    return said("cut", start=start.rstrip(" ,;:."))
+    return sentence("cut", start=start.rstrip(" ,;:."))
 
 
 # --- One role against another -----------------------------------------------------------------

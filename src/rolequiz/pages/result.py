@@ -8,7 +8,9 @@ from math import fsum
 
 from rolequiz.model import Dimension, Role
 from rolequiz.pages.parts import Fact, Facts, Items, Page, Part, Row, Scale, Scales, Table, sections
-from rolequiz.pages.phrases import (
+from rolequiz.pages.reasons import reasons, versus
+from rolequiz.pages.roles import HEADINGS, comparison
+from rolequiz.pages.sentences import (
     EXPLORE,
     LEGEND,
     figure,
@@ -16,12 +18,10 @@ from rolequiz.pages.phrases import (
     pole,
     poles,
     quoted,
+    sentence,
     side,
     sureness,
 )
-from rolequiz.pages.reasons import reasons, versus
-from rolequiz.pages.roles import HEADINGS, comparison
-from rolequiz.pages.sentences import said
 from rolequiz.scoring import EPSILON, LEAST_ANSWERED, Change, Result, dot
 from rolequiz.wording import counted, listing
 
@@ -41,15 +41,15 @@ def result_page(result: Result) -> Page:
         lead=_lead(result),
         sections=sections(
             ("", (why, _facts(result))),
-            (said("talk-title"), (Items(_talking_points(result), numbered=True),)),
-            (said("fits-title"), _fits(result) if result.enough else ()),
-            (said("stands-title" if result.enough else "stands-so-far"), _stands(result)),
+            (sentence("talk-title"), (Items(_talking_points(result), numbered=True),)),
+            (sentence("fits-title"), _fits(result) if result.enough else ()),
+            (sentence("stands-title" if result.enough else "stands-so-far"), _stands(result)),
             *_versus_and_changes(result),
             *_about_the_role(result),
-            (said("meanings-title"), (Items(tuple(_meanings(result))),)),
+            (sentence("meanings-title"), (Items(tuple(_meanings(result))),)),
             _compared(result),
         ),
-        note=said(
+        note=sentence(
             "answered",
             answered=result.answered,
             questions=result.questions,
@@ -68,18 +68,18 @@ def headline(result: Result) -> str:
     names = _shortened(_names(result, result.contenders))
     match result.verdict:
         case "clear":
-            return said("clear", leader=names[0])
+            return sentence("clear", leader=names[0])
         case "flat" | "insufficient":
-            return said(result.verdict)
+            return sentence(result.verdict)
         case "close" if len(names) > 1:
-            return said("between", names=listing(names))
+            return sentence("between", names=listing(names))
         case _:  # many roles each a little behind can add up to a close result, or a leaning one
             return not_safely(names[0], names[1:])
 
 
 def _shortened(names: list[str]) -> list[str]:
     more = len(names) - NAMES_IN_HEADLINE
-    return names if more <= 0 else [*names[:NAMES_IN_HEADLINE], said("others", count=more)]
+    return names if more <= 0 else [*names[:NAMES_IN_HEADLINE], sentence("others", count=more)]
 
 
 def _names(result: Result, roles: Iterable[str]) -> list[str]:
@@ -91,11 +91,11 @@ def _lead(result: Result) -> tuple[str, ...]:
     match result.verdict:
         case "close":
             leader = result.leader
-            return (said("close-lead", leader=leader.name, summary=leader.summary),)
+            return (sentence("close-lead", leader=leader.name, summary=leader.summary),)
         case "flat" if not result.figures.ranking:
-            return (said("nothing-asked"),)
+            return (sentence("nothing-asked"),)
         case "flat":
-            return (said("flat-lead"), said("flat-why"))
+            return (sentence("flat-lead"), sentence("flat-why"))
         case "insufficient":
             return too_few(result)
         case _:
@@ -112,15 +112,15 @@ def too_few(result: Result) -> tuple[str, ...]:
     while missing > EPSILON:
         missing -= left[more]
         more += 1
-    needed = said(
+    needed = sentence(
         "too-few",
         answered=result.answered,
         questions=result.questions,
-        weighted=said("by-weight") if len(set(weights.values())) > 1 else "",
-        least="" if len(set(left)) == 1 else said("at-least"),
+        weighted=sentence("by-weight") if len(set(weights.values())) > 1 else "",
+        least="" if len(set(left)) == 1 else sentence("at-least"),
         more=counted(more, "more answer"),
     )
-    return needed, said("too-few-why")
+    return needed, sentence("too-few-why")
 
 
 # --- What stands beside the reasons -----------------------------------------------------------
@@ -133,23 +133,23 @@ def _facts(result: Result) -> Facts:
     if not result.decided:
         return Facts(tuple(found))
     if not result.reasons_against:
-        none = said("nothing-against", leader=result.leader.name)
-        found.append(Fact(said("nothing-against-label"), none))
-    found.append(Fact(said("how-sure"), how_sure(result)))
+        none = sentence("nothing-against", leader=result.leader.name)
+        found.append(Fact(sentence("nothing-against-label"), none))
+    found.append(Fact(sentence("how-sure"), how_sure(result)))
     if result.pack.evidence:
-        found.append(Fact(said("how-tested"), result.pack.evidence))
+        found.append(Fact(sentence("how-tested"), result.pack.evidence))
     if result.verdict == "close":
         roles = _in_question(result)
         apart = [d for d in _separators(result, roles) if _spread(result, roles, d) > EPSILON]
-        labels = (said("differs"), said("also-differs"))
+        labels = (sentence("differs"), sentence("also-differs"))
         found += [
             Fact(label, _who_leans(result, d)) for label, d in zip(labels, apart, strict=False)
         ]
     if result.runner_up:
-        label = said("level-label" if len(result.tied) > 1 else "next")
+        label = sentence("level-label" if len(result.tied) > 1 else "next")
         found.append(Fact(label, _difference(result.leader, result.runner_up)))
     if also := _names(result, result.contenders[NAMES_IN_HEADLINE:]):
-        found.append(Fact(said("also-near"), said("names", names=listing(also))))
+        found.append(Fact(sentence("also-near"), sentence("names", names=listing(also))))
     return Facts(tuple(found))
 
 
@@ -158,18 +158,18 @@ def _side(result: Result) -> Fact | None:
     ranking, side = result.families.ranking, result.families.side
     if len(ranking) < 2 or not result.enough:
         return None
-    label = said("which-side")
+    label = sentence("which-side")
     fits = {result.pack.family(each.family): each.fit for each in ranking}
     leader, *rest = (
-        said("family", name=family.name, fit=figure(fit)) for family, fit in fits.items()
+        sentence("family", name=family.name, fit=figure(fit)) for family, fit in fits.items()
     )
     if side is None:
-        return Fact(label, said("no-side", families=listing([leader, *rest])))
+        return Fact(label, sentence("no-side", families=listing([leader, *rest])))
     about = result.pack.family(side).about
-    sentence = "side-about" if about else "side"
-    text = said(sentence, first=leader, others=listing(rest), about=about)
+    key = "side-about" if about else "side"
+    text = sentence(key, first=leader, others=listing(rest), about=about)
     if ranking[0].stability is not None:
-        text += said("side-lasts", often=sureness(ranking[0].stability))
+        text += sentence("side-lasts", often=sureness(ranking[0].stability))
     if result.recommendation and result.leader.family != side:
         text += _belongs(result)
     return Fact(label, text)
@@ -179,19 +179,19 @@ def _belongs(result: Result) -> str:
     """Say where the leading role belongs that is not of the side on which somebody stands."""
     name = result.leader.name
     if not result.leader.family:
-        return said("on-both" if len(result.pack.families) == 2 else "on-all", leader=name)
-    return said("of-family", leader=name, family=result.pack.family(result.leader.family).name)
+        return sentence("on-both" if len(result.pack.families) == 2 else "on-all", leader=name)
+    return sentence("of-family", leader=name, family=result.pack.family(result.leader.family).name)
 
 
 def how_sure(result: Result) -> str:
     """Say how often the leader would stay the first [5], in words."""
     if result.runner_up is None or result.stability is None:
-        return said("alone")
+        return sentence("alone")
     if len(result.tied) > 1:
-        return said("level", names=listing(_names(result, result.tied)))
+        return sentence("level", names=listing(_names(result, result.tied)))
     often = sureness(result.stability)
-    sentence = "very-sure" if often == said("surest") else SURENESS[result.verdict]
-    return said(sentence, leader=result.leader.name, often=often)
+    key = "very-sure" if often == sentence("surest") else SURENESS[result.verdict]
+    return sentence(key, leader=result.leader.name, often=often)
 
 
 def lasting(result: Result) -> str:
@@ -205,14 +205,14 @@ def _difference(leader: Role, other: Role) -> str:
     differs = leader.card.confused_with.get(other.id) or other.card.confused_with.get(leader.id)
     text = differs or other.summary
     named = other.name.casefold() in text.casefold()
-    return text if named else said("named", name=other.name, text=text)
+    return text if named else sentence("named", name=other.name, text=text)
 
 
 def _who_leans(result: Result, dimension: Dimension) -> str:
     leaning = {role: _direction(result, role, dimension) for role in _in_question(result)}
     order = sorted(leaning, key=leaning.__getitem__)
     low, high = _names(result, (order[0], order[-1]))
-    return said(
+    return sentence(
         "who-leans",
         low_role=low,
         high_role=high,
@@ -267,7 +267,7 @@ def _talking_points(result: Result) -> tuple[str, ...]:
         return ()
     dimensions = _separators(result, _in_question(result))
     return tuple(
-        said(question, low=dimension.low, high=dimension.high)
+        sentence(question, low=dimension.low, high=dimension.high)
         for question, dimension in zip(TALKING_POINTS, cycle(dimensions), strict=False)
     )
 
@@ -294,9 +294,9 @@ def _fits(result: Result) -> Iterator[Part]:
     ]
     yield Table("", ("Role", "Fit"), tuple(rows))
     if unknown := [names[role.role] for role in result.roles if role.fit is None]:
-        yield said("unknown", names=listing(unknown))
+        yield sentence("unknown", names=listing(unknown))
     flat = result.verdict == "flat" and bool(rows)
-    yield said("random-legend", legend=LEGEND) if flat else LEGEND
+    yield sentence("random-legend", legend=LEGEND) if flat else LEGEND
 
 
 def _stands(result: Result) -> Iterator[Part]:
@@ -309,15 +309,15 @@ def _stands(result: Result) -> Iterator[Part]:
         dimension = result.pack.dimension(place.dimension)
         role = profile.get(dimension.id, 0.0) / 2  # −2…2 in the quiz files
         you = place.position
-        lean = said("no-answer") if you is None else side(dimension, you)
+        lean = sentence("no-answer") if you is None else side(dimension, you)
         scales.append(
             Scale(dimension.low, dimension.high, you, role or None, lean, side(dimension, role))
         )
     yield Scales(tuple(scales), result.leader.name if result.decided else None)
     if not result.enough:
-        yield said("few")
+        yield sentence("few")
     if asked := _ask(result):
-        yield Fact(said("ask-label"), asked)
+        yield Fact(sentence("ask-label"), asked)
 
 
 def _ask(result: Result) -> str | None:
@@ -338,12 +338,12 @@ def _ask(result: Result) -> str | None:
     dimension, role = result.pack.dimension(widest), profile[widest]
     you = _position(result, dimension)
     towards = pole(dimension, role)
-    ask = said("ask", pole=towards)
+    ask = sentence("ask", pole=towards)
     if you * role > 0:
         further = "ask-more" if apart[widest] * role > 0 else "ask-less"
-        return said(further, pole=towards, leader=name, ask=ask)
+        return sentence(further, pole=towards, leader=name, ask=ask)
     leans = side(dimension, role / 2)
-    return said("ask-other", you=side(dimension, you), leader=name, role=leans, ask=ask)
+    return sentence("ask-other", you=side(dimension, you), leader=name, role=leans, ask=ask)
 
 
 # --- What would change it, and the role's other side ------------------------------------------
@@ -407,4 +407,4 @@ def _about_the_role(result: Result) -> Iterator[tuple[str, Iterable[Part]]]:
 def _meanings(result: Result) -> Iterator[str]:
     for dimension in result.pack.dimensions:
         if dimension.about:
-            yield said("meaning", poles=poles(dimension), about=dimension.about)
+            yield sentence("meaning", poles=poles(dimension), about=dimension.about)

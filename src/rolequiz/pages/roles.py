@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rolequiz.model import Pack, Role
 from rolequiz.pages.parts import Comparison, Items, Page, Scale, Scales, Section
-from rolequiz.pages.phrases import side
+from rolequiz.pages.sentences import side
 
 HEADINGS = {
     "accountable_for": "Responsible for",

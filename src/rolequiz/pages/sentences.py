@@ -1,10 +1,18 @@
-"""What a result says, as templates, each written once: pages fill them in, and so does words.js.
+"""What a result says: each sentence once, and figures in words.
 
-They are data so that the page of `rolequiz form` says a result letter for letter as every other
-format does. A name in braces is a text that whoever says the sentence gives.
+The sentences are data, so that the page of `rolequiz form` says a result in the same words as
+every other format: words.js fills in the same templates. A name in braces is a gap to fill in.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import cycle, islice
+from math import ceil, floor
+
+from rolequiz.model import Dimension
+from rolequiz.scoring import EPSILON
+from rolequiz.wording import listing
 
 SENTENCES = {
     # the answer in a line
@@ -122,6 +130,77 @@ SENTENCES = {
 """What to say → the words for it."""
 
 
-def said(sentence: str, **texts: object) -> str:
-    """Return a sentence with its texts filled in; raises KeyError for one that is not there."""
-    return SENTENCES[sentence].format(**texts)
+def sentence(key: str, /, **texts: object) -> str:
+    """Return a sentence with its texts filled in; raises KeyError for a key that does not exist."""
+    return SENTENCES[key].format(**texts)
+
+
+DOUBLE = sentence("double")
+"""What stands behind an answer to a question that matters."""
+LEGEND, EXPLORE = sentence("legend"), sentence("explore")
+
+
+def sureness(stability: float) -> str:
+    """Return stability [5], 0–1, in words that people use: never more than "19 in 20 or more".
+
+    The nearest tenth, halves rounded down; the method's own checks bear no finer words.
+    """
+    if stability >= 0.95:
+        return sentence("surest")
+    tenths = ceil(10 * stability - 0.5)
+    return sentence("sure", tenths=tenths) if tenths else sentence("least-sure")
+
+
+def figure(value: float) -> str:
+    """Return a fit as it is shown: one decimal."""
+    return f"{round(value, 1) + 0.0:.1f}"  # + 0.0 turns −0.0 into 0.0
+
+
+def adding_up(figures: Sequence[float], total: float, digits: int = 1) -> list[float]:
+    """Round figures that are shown as a sum so that they add up to the total as it is shown.
+
+    Each is rounded up or down: up where the remainder is largest (Hamilton's method).
+    """
+    unit = 10**digits
+    units = [floor(figure * unit) for figure in figures]
+    by_remainder = sorted(range(len(units)), key=lambda at: units[at] - figures[at] * unit)
+    missing = round(total * unit) - sum(units)
+    order = by_remainder if missing > 0 else by_remainder[::-1]
+    for at in islice(cycle(order), abs(missing)):
+        units[at] += 1 if missing > 0 else -1
+    return [each / unit for each in units]
+
+
+def signed(points: float, digits: int = 1) -> str:
+    """Return points, or a position, as they are shown: always with a sign, never as −0."""
+    return f"{round(points, digits) + 0.0:+.{digits}f}".replace("-", "−")
+
+
+def quoted(text: str) -> str:
+    """Put a text in quotes, unless it is itself something that somebody says."""
+    return text if text.startswith("“") else sentence("quoted", text=text)
+
+
+def poles(dimension: Dimension) -> str:
+    """Name a dimension."""
+    return sentence("poles", low=dimension.low, high=dimension.high)
+
+
+def pole(dimension: Dimension, value: float) -> str:
+    """Return the pole that a position is nearer to."""
+    return dimension.high if value > 0 else dimension.low
+
+
+def side(dimension: Dimension, value: float) -> str:
+    """Return a position, −1…1, in words that follow "you lean"."""
+    if abs(value) <= EPSILON:
+        return sentence("neither-way")
+    degree = "slightly" if abs(value) < 0.2 else "to" if abs(value) < 0.6 else "strongly"
+    return sentence(degree, pole=pole(dimension, value))
+
+
+def not_safely(leader: str, others: Sequence[str]) -> str:
+    """Say that a role is ahead, but not safely, and of which; of all a little if of none much."""
+    if others:
+        return sentence("ahead", leader=leader, others=listing(others))
+    return sentence("ahead-of-all", leader=leader)

@@ -8,7 +8,7 @@ from typing import get_args
 
 from rolequiz.model import Pack, Verdict
 from rolequiz.pages.parts import Page, Part, Row, Section, Table, tally
-from rolequiz.pages.phrases import not_safely
+from rolequiz.pages.sentences import not_safely
 from rolequiz.scoring import Figures
 from rolequiz.wording import counted, listing
 

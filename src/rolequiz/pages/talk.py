@@ -8,20 +8,20 @@ from itertools import groupby
 
 from rolequiz.model import Dimension, Question
 from rolequiz.pages.parts import Facts, Items, Page, Part, Reasons, Section, Table, sections
-from rolequiz.pages.phrases import (
+from rolequiz.pages.reasons import answered
+from rolequiz.pages.result import CHANGES, lasting, result_page
+from rolequiz.pages.roles import roles_page
+from rolequiz.pages.sentences import (
     DOUBLE,
     EXPLORE,
     adding_up,
     figure,
     poles,
     quoted,
+    sentence,
     side,
     signed,
 )
-from rolequiz.pages.reasons import answered
-from rolequiz.pages.result import CHANGES, lasting, result_page
-from rolequiz.pages.roles import roles_page
-from rolequiz.pages.sentences import said
 from rolequiz.pages.why import deciding
 from rolequiz.scoring import Result
 from rolequiz.wording import counted
@@ -168,7 +168,7 @@ def _asked(result: Result, section: Section) -> Section:
     """Return a section of the page for somebody who can ask more of it."""
     if section.title == CHANGES:
         return _near(result)
-    if section.title == said("fits-title"):
+    if section.title == sentence("fits-title"):
         return replace(section, parts=tuple(map(_numbered, section.parts)))
     return section
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from rolequiz.model import Pack, Question
 from rolequiz.pages.parts import NOBODY, Fact, Facts, Items, Page, Part, Row, Table, sections
-from rolequiz.pages.phrases import EXPLORE, figure, quoted
 from rolequiz.pages.result import headline, how_sure, lasting
+from rolequiz.pages.sentences import EXPLORE, figure, quoted
 from rolequiz.scoring import Result
 from rolequiz.scoring.changes import Answer, Moved, Movement, Place
 

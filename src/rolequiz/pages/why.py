@@ -6,9 +6,9 @@ from math import fsum
 
 from rolequiz.model import Role
 from rolequiz.pages.parts import Items, Page, Part, Row, Table, sections
-from rolequiz.pages.phrases import EXPLORE, adding_up, figure, poles, side, signed
 from rolequiz.pages.reasons import divided, shown_gap
 from rolequiz.pages.result import too_few
+from rolequiz.pages.sentences import EXPLORE, adding_up, figure, poles, side, signed
 from rolequiz.scoring import EPSILON, Between, Result
 
 DECIDING = "The answers that decide it"

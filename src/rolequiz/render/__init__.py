@@ -53,7 +53,7 @@ ENDINGS = {
 """Format → the endings of its files, the usual one first."""
 
 
-class Medium(NamedTuple):
+class RenderOptions(NamedTuple):
     """What the text is to be read on; only the text format asks, and CSV whether it is raw."""
 
     width: int = 80
@@ -70,38 +70,38 @@ class Medium(NamedTuple):
 class PageFormat(Protocol):
     """One file of this folder that lays out pages; its texts are whole, and end in a newline."""
 
-    def write(self, page: Page, medium: Medium) -> str:
+    def write(self, page: Page, options: RenderOptions) -> str:
         """Return a page."""
 
-    def write_all(self, title: str, pages: Iterable[Page], medium: Medium) -> Iterator[str]:
+    def write_all(self, title: str, pages: Iterable[Page], options: RenderOptions) -> Iterator[str]:
         """Yield one document of many pages, while they come; each begins a sheet of paper."""
 
 
 class FormFormat(Protocol):
     """One file of this folder for the questions as a form."""
 
-    def write(self, form: Form, medium: Medium) -> str:
+    def write(self, form: Form, options: RenderOptions) -> str:
         """Return a form; its text is whole, and ends in a newline."""
 
 
 class RecordFormat(Protocol):
     """One file of this folder for the results of many people."""
 
-    def batch(self, pack: Pack, people: Iterable[Figures], medium: Medium) -> Iterator[str]:
+    def batch(self, pack: Pack, people: Iterable[Figures], options: RenderOptions) -> Iterator[str]:
         """Yield text, whole lines at a time, while people come; in constant memory."""
 
 
-def write(page: Page, format: str = "text", medium: Medium = Medium()) -> str:  # noqa: B008 - frozen
+def write(page: Page, format: str = "text", options: RenderOptions = RenderOptions()) -> str:  # noqa: B008 - frozen
     """Return a page in one of PAGES; raises KeyError for another format."""
-    return cast(PageFormat, import_module(PAGES[format])).write(page, medium)
+    return cast(PageFormat, import_module(PAGES[format])).write(page, options)
 
 
-def write_form(form: Form, format: str, medium: Medium) -> str:
+def write_form(form: Form, format: str, options: RenderOptions) -> str:
     """Return the questions in one of PAPER; raises KeyError for another format."""
-    return cast(FormFormat, import_module(PAPER[format])).write(form, medium)
+    return cast(FormFormat, import_module(PAPER[format])).write(form, options)
 
 
-def write_result(result: Result, format: str, medium: Medium) -> str:
+def write_result(result: Result, format: str, options: RenderOptions) -> str:
     """Return somebody's result in one of FORMATS; raises KeyError for another format."""
     if format == "json":
         from rolequiz.render.json import result_json  # noqa: PLC0415 - see above
@@ -109,10 +109,10 @@ def write_result(result: Result, format: str, medium: Medium) -> str:
         return result_json(result)
     from rolequiz.pages.result import result_page  # noqa: PLC0415
 
-    return write(result_page(result), format, medium)
+    return write(result_page(result), format, options)
 
 
-def write_what_if(found: Movement, format: str, medium: Medium) -> str:
+def write_what_if(found: Movement, format: str, options: RenderOptions) -> str:
     """Return what would move in one of FORMATS; raises KeyError for another format."""
     if format == "json":
         from rolequiz.render.json_moves import what_if_json  # noqa: PLC0415 - see above
@@ -120,10 +120,10 @@ def write_what_if(found: Movement, format: str, medium: Medium) -> str:
         return what_if_json(found)
     from rolequiz.pages.what_if import what_if_page  # noqa: PLC0415
 
-    return write(what_if_page(found), format, medium)
+    return write(what_if_page(found), format, options)
 
 
-def write_difference(found: Difference, format: str, medium: Medium) -> str:
+def write_difference(found: Difference, format: str, options: RenderOptions) -> str:
     """Return what has changed in one of FORMATS; raises KeyError for another format."""
     if format == "json":
         from rolequiz.render.json_moves import difference_json  # noqa: PLC0415 - see above
@@ -131,11 +131,11 @@ def write_difference(found: Difference, format: str, medium: Medium) -> str:
         return difference_json(found)
     from rolequiz.pages.diff import diff_page  # noqa: PLC0415
 
-    return write(diff_page(found), format, medium)
+    return write(diff_page(found), format, options)
 
 
 def write_results(
-    title: str, results: Iterable[Result], format: str, medium: Medium
+    title: str, results: Iterable[Result], format: str, options: RenderOptions
 ) -> Iterator[str]:
     """Yield one document of many people's results, while they come."""
     if format == "json":
@@ -145,7 +145,7 @@ def write_results(
     from rolequiz.pages.result import result_page  # noqa: PLC0415
 
     module = cast(PageFormat, import_module(PAGES[format]))
-    return module.write_all(title, map(result_page, results), medium)
+    return module.write_all(title, map(result_page, results), options)
 
 
 def records(format: str) -> RecordFormat:

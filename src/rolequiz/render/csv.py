@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from rolequiz.model import Pack
-from rolequiz.render import Medium
+from rolequiz.render import RenderOptions
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Figures
 
@@ -20,7 +20,7 @@ _CELL = re.compile(r"[^;|]*[;|]|[^;|]+")
 _RUN = ("=", "+", "-", "@", "\N{MINUS SIGN}")
 
 
-def batch(pack: Pack, people: Iterable[Figures], medium: Medium) -> Iterator[str]:
+def batch(pack: Pack, people: Iterable[Figures], options: RenderOptions) -> Iterator[str]:
     """Yield the header, then a line for each person; what has no figure is an empty cell."""
     fits = [f"fit_{role.id}" for role in pack.roles]
     positions = [f"position_{dimension.id}" for dimension in pack.dimensions]
@@ -31,7 +31,7 @@ def batch(pack: Pack, people: Iterable[Figures], medium: Medium) -> Iterator[str
         fit = {standing.role: found.fit(standing) for standing in found.ranking}
         yield line(
             [
-                _name(found.responses.respondent, medium),
+                _name(found.responses.respondent, options),
                 found.verdict,
                 found.recommendation,
                 " ".join(found.contenders),
@@ -54,15 +54,15 @@ class Entry(NamedTuple):
     recommendation: str | None
 
 
-def index(entries: Iterable[Entry], medium: Medium) -> str:
+def index(entries: Iterable[Entry], options: RenderOptions) -> str:
     """Return the header, and a line for each result that was written into a file."""
     line = _lines()
-    named = (entry._replace(respondent=_name(entry.respondent, medium)) for entry in entries)
+    named = (entry._replace(respondent=_name(entry.respondent, options)) for entry in entries)
     return "".join(map(line, [Entry._fields, *named]))
 
 
-def _name(name: str | None, medium: Medium) -> str | None:
-    return name if name is None or medium.raw else defused(name)
+def _name(name: str | None, options: RenderOptions) -> str | None:
+    return name if name is None or options.raw else defused(name)
 
 
 def defused(name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 
 from rolequiz.pages.form import Form
-from rolequiz.render import Medium
+from rolequiz.render import RenderOptions
 from rolequiz.sanitise import visible
 from rolequiz.wording import MATTERS_TITLE
 
@@ -40,7 +40,7 @@ _CODE_HELP = "It tells your answers from others’. You can leave it empty."
 _MATTERS_HELP = "Tick as many as you like, or none. Your answers to these count double."
 
 
-def write(form: Form, medium: Medium) -> str:
+def write(form: Form, options: RenderOptions) -> str:
     """Return the script, in ASCII; what a quiz holds is only ever within its strings."""
     titles = [_plain(question.text) for question in form.questions]
     data = {

@@ -9,7 +9,7 @@ from itertools import count
 from rolequiz.pages import parts
 from rolequiz.pages.parts import Page, Part
 from rolequiz.problems import Problem, describe
-from rolequiz.render import Medium
+from rolequiz.render import RenderOptions
 from rolequiz.sanitise import visible
 
 PAGE_BREAK = '<hr style="break-after: page">'
@@ -18,7 +18,7 @@ AT_THE_START = re.compile(r"^(\d*)([-+=.):])")
 ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
-def write(page: Page, medium: Medium) -> str:
+def write(page: Page, options: RenderOptions) -> str:
     """Return what the text page says, in headings, lists and tables."""
     whose = f"Answers of {inline(page.whose)}" if page.whose else ""
     title = f"# {escape(page.title)}" if page.headed else ""
@@ -30,10 +30,10 @@ def write(page: Page, medium: Medium) -> str:
     return "\n\n".join(filter(None, [*blocks, note])) + "\n"
 
 
-def write_all(title: str, pages: Iterable[Page], medium: Medium) -> Iterator[str]:
+def write_all(title: str, pages: Iterable[Page], options: RenderOptions) -> Iterator[str]:
     """Yield a document of many pages; a rule between two of them breaks the page in print."""
     for number, page in enumerate(pages):
-        yield (f"\n{PAGE_BREAK}\n\n" if number else "") + write(page, medium)
+        yield (f"\n{PAGE_BREAK}\n\n" if number else "") + write(page, options)
 
 
 def escape(text: str) -> str:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from string import ascii_uppercase
 
 from rolequiz.pages.form import Asked, Form
-from rolequiz.render import Medium
+from rolequiz.render import RenderOptions
 from rolequiz.sanitise import visible
 
 
-def write(form: Form, medium: Medium) -> str:
+def write(form: Form, options: RenderOptions) -> str:
     """Return paragraphs, a line each; the questions last, as what is after them would be one."""
     intro = " ".join(map(visible, (*form.intro, form.note)))
     code = f"{len(form.questions) + 1}. {visible(form.code)}\n"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 
 from rolequiz.pages.form import Asked, Form
-from rolequiz.render import Medium
+from rolequiz.render import RenderOptions
 from rolequiz.render.sheet import Sheet
 
 WIDTH, LINES = 80, 60
@@ -22,9 +22,9 @@ Block = list[str]
 """Lines that stay together."""
 
 
-def write(form: Form, medium: Medium) -> str:
+def write(form: Form, options: RenderOptions) -> str:
     """Return the form; it is as wide as paper, whatever it is written to."""
-    sheet = Sheet(Medium(WIDTH, unicode=medium.unicode))
+    sheet = Sheet(RenderOptions(WIDTH, unicode=options.unicode))
     sheets = paged(list(_blocks(form, sheet)), LINES - 2)
     heads = [_head(form, f"Page {number} of {len(sheets)}") for number in range(1, len(sheets) + 1)]
     return "\f".join(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rolequiz.pages.form import Asked, Form
-from rolequiz.render import Medium
+from rolequiz.render import RenderOptions
 from rolequiz.render.markdown import PAGE_BREAK, escape, inline
 from rolequiz.render.paper import BOX, Block, paged
 
@@ -14,7 +14,7 @@ _BOX = f"{BOX}\N{NO-BREAK SPACE}"
 _WIDE = 110
 
 
-def write(form: Form, medium: Medium) -> str:
+def write(form: Form, options: RenderOptions) -> str:
     """Return what the text says; a question is one paragraph, and stays on one page."""
     blocks = [
         [f"# {escape(form.title)}"],

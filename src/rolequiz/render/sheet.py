@@ -1,4 +1,4 @@
-"""A sheet of lines, none wider than the medium, with what Rich knows of widths and colours.
+"""A sheet of lines, none wider than the options, with what Rich knows of widths and colours.
 
 Every text passes through `Sheet.safe`, so nothing that people or files supply is markup or steers
 the terminal.
@@ -13,7 +13,7 @@ from itertools import zip_longest
 from rich.console import Console
 from rich.text import Text
 
-from rolequiz.render import Medium
+from rolequiz.render import RenderOptions
 from rolequiz.sanitise import visible
 from rolequiz.wording import ASCII
 
@@ -26,12 +26,12 @@ HEADING, GOOD, BAD, YOU, FAINT = "bold", "bold green", "bold red", "bold magenta
 class Sheet:
     """Collects the lines of a page; `str()` of it is the page."""
 
-    def __init__(self, medium: Medium) -> None:
-        self.width = max(medium.width, NARROWEST)
-        self.plain = medium.plain
-        self._unicode = medium.unicode
+    def __init__(self, options: RenderOptions) -> None:
+        self.width = max(options.width, NARROWEST)
+        self.plain = options.plain
+        self._unicode = options.unicode
         self._lines: list[Text] = []
-        colour = medium.colour and not medium.plain
+        colour = options.colour and not options.plain
         self._console = Console(
             file=StringIO(),
             width=self.width,

@@ -9,9 +9,9 @@ from rich.text import Text
 
 from rolequiz.pages import parts
 from rolequiz.pages.parts import Page, Part
-from rolequiz.pages.sentences import said
+from rolequiz.pages.sentences import sentence
 from rolequiz.problems import Problem, excerpt, headline
-from rolequiz.render import Medium
+from rolequiz.render import RenderOptions
 from rolequiz.render.sheet import BAD, FAINT, GAP, GOOD, HEADING, YOU, Sheet
 
 LONGEST_BAR = 24
@@ -21,12 +21,12 @@ SHORTEST_SCALE = 15
 NARROWEST_COLUMN = 24
 
 
-def write(page: Page, medium: Medium) -> str:
+def write(page: Page, options: RenderOptions) -> str:
     """Return a page as text; at 80 columns the first 24 lines of a result answer alone."""
-    sheet = Sheet(medium)
+    sheet = Sheet(options)
     sheet.say(page.title if page.headed else "", style=HEADING)
-    for sentence in page.lead:
-        sheet.say(sentence)
+    for line in page.lead:
+        sheet.say(line)
     for section in page.sections:
         sheet.heading(section.title)
         for number, part in enumerate(section.parts):
@@ -41,10 +41,10 @@ def write(page: Page, medium: Medium) -> str:
     return str(sheet)
 
 
-def write_all(title: str, pages: Iterable[Page], medium: Medium) -> Iterator[str]:
+def write_all(title: str, pages: Iterable[Page], options: RenderOptions) -> Iterator[str]:
     """Yield many pages; a form feed before all but the first makes printers turn over."""
     for number, page in enumerate(pages):
-        yield "\f" * (number > 0) + write(page, medium)
+        yield "\f" * (number > 0) + write(page, options)
 
 
 def _write(sheet: Sheet, part: Part) -> None:  # noqa: C901, PLR0912 - a branch a part
@@ -201,13 +201,13 @@ def _scales(sheet: Sheet, drawn: parts.Scales) -> None:
 
 def _said(scale: parts.Scale, drawn: parts.Scales) -> str:
     leaning = [(drawn.marked, scale.role_words), (drawn.other, scale.other_words)]
-    places = [said("role-leans", role=name, lean=words) for name, words in leaning if name]
+    places = [sentence("role-leans", role=name, lean=words) for name, words in leaning if name]
     if scale.you is not None:
         of = round(abs(scale.you) * 100)
-        places.insert(0, said("you-lean", lean=scale.you_words, of=of))
+        places.insert(0, sentence("you-lean", lean=scale.you_words, of=of))
     elif scale.you_words:
         places = [scale.you_words]
-    return said("place", low=scale.low, high=scale.high, places="; ".join(places))
+    return sentence("place", low=scale.low, high=scale.high, places="; ".join(places))
 
 
 def _scale(sheet: Sheet, scale: parts.Scale, room: int) -> Text:

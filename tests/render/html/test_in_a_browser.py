@@ -18,7 +18,7 @@ from rolequiz.pack import shipped_pack
 from rolequiz.pages.check import Checked
 from rolequiz.pages.parts import Page, Section, table
 from rolequiz.problems import Problem, fault
-from rolequiz.render import Medium, write, write_results
+from rolequiz.render import RenderOptions, write, write_results
 from rolequiz.render.html.elements import POLICY
 from rolequiz.scoring import Result, score
 from saying import audited, cards, reported, written
@@ -188,7 +188,7 @@ def test_in_one_document_everybody_begins_a_sheet(
     people = [results[verdict] for verdict in ("clear", "flat", "insufficient")]
     alone = [written(result, "html") for result in people]
     sheets = [len(SHEET.findall(browser.printed(page, "A4", tmp_path))) for page in alone]
-    together = "".join(write_results("Everybody", people, "html", Medium()))
+    together = "".join(write_results("Everybody", people, "html", RenderOptions()))
     assert len(SHEET.findall(browser.printed(together, "A4", tmp_path))) == sum(sheets)
 
 

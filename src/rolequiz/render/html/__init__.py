@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from rolequiz.pages import parts
 from rolequiz.pages.parts import Page, Part
 from rolequiz.problems import Problem, describe
-from rolequiz.render import Medium
+from rolequiz.render import RenderOptions
 from rolequiz.render.html import drawings
 from rolequiz.render.html.elements import (
     Html,
@@ -34,12 +34,12 @@ _HERE = Html("<!-- pages -->")
 """Where they come in a document; no text of a person or a quiz can hold it."""
 
 
-def write(page: Page, medium: Medium) -> str:
+def write(page: Page, options: RenderOptions) -> str:
     """Return what the text page says, laid out for reading and printing."""
     return document(page.title, _parts(page))
 
 
-def write_all(title: str, pages: Iterable[Page], medium: Medium) -> Iterator[str]:
+def write_all(title: str, pages: Iterable[Page], options: RenderOptions) -> Iterator[str]:
     """Yield a document of many pages, each of which begins a sheet of paper in print."""
     opened, closed = document(title, [_HERE]).split(_HERE)
     yield opened
