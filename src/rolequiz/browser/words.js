@@ -587,7 +587,7 @@ function cardOf(quiz, role) {
   return parts.filter(({ texts }) => texts.length);
 }
 
-// --- Phrases and figures: src/rolequiz/pages/phrases.py ------------------------------------------
+// --- Phrases and figures: src/rolequiz/pages/sentences.py ----------------------------------------
 
 /**
  * Returns stability [5], 0–1, in words that people use.

@@ -29,6 +29,7 @@ from rolequiz.wording import counted
 
 if TYPE_CHECKING:
     from rolequiz.audit import Audit
+    from rolequiz.pages.check import Checked
 
 EXAMPLES = (
     "rolequiz check --pack my-quiz",
@@ -61,8 +62,7 @@ def check(
     from rolequiz.audit.sheets import audit_sheets  # noqa: PLC0415
     from rolequiz.pack import diagnose, shipped_folder  # noqa: PLC0415 - --help needs no quiz
     from rolequiz.pack.advice import MOST_ROLES  # noqa: PLC0415
-    from rolequiz.pages.check import Checked, check_page  # noqa: PLC0415
-    from rolequiz.render.json_report import check_json  # noqa: PLC0415
+    from rolequiz.pages.check import Checked  # noqa: PLC0415
 
     sheets = sheets or []
     if quick and sheets:
@@ -82,15 +82,19 @@ def check(
         found = found._replace(sheets=audit_sheets(pack, people))
     elif pack is not None and len(pack.roles) <= MOST_ROLES:
         found = found._replace(audit=_audit(pack, quick, target.plain))
-    text = (
-        check_json(found)
-        if form == "json"
-        else write(check_page(found), form, render_options(target))
-    )
-    deliver(text, target.output, form)
+    deliver(_written(found, form, target), target.output, form)
     if found.mistakes or (strict and (found.warnings or found.missed)):
         return BAD_PACK
     return BAD_ANSWERS if left_out else 0
+
+
+def _written(found: Checked, form: str, target: Target) -> str:
+    from rolequiz.pages.check import check_page  # noqa: PLC0415
+    from rolequiz.render.json_report import check_json  # noqa: PLC0415
+
+    if form == "json":
+        return check_json(found)
+    return write(check_page(found), form, render_options(target))
 
 
 def _audit(pack: Pack, quick: bool, plain: bool) -> Audit:
