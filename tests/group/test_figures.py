@@ -62,7 +62,7 @@ def test_the_contested_pair_and_what_decides_it() -> None:
     small = group_report(TINY, group, show_small=True).contested
     assert small is not None
     assert small.people == 12
-    points = {role.role: role.by_answer for role in result_of(found).roles}
+    points = {role: result_of(found).by_answer(role) for role in contested.roles}
     apart = {q: abs(points["product-manager"][q] - points["portfolio-manager"][q]) for q in sheet}
     assert list(contested.questions) == sorted(apart, key=lambda q: -apart[q])[:3]
 

@@ -101,7 +101,7 @@ def test_a_leaning_headline_names_contenders_even_if_another_is_next(
     responses = Responses(LEANING)
     result = score(ALL, responses)
     assert result.versus is not None
-    assert result.versus.role == "between"
+    assert result.versus.over == "between"
     assert Said(replace(result, contenders=contenders)).headline == headline
 
 

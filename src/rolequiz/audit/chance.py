@@ -36,8 +36,16 @@ from rolequiz.audit.simulation import (
     second_choice,
 )
 from rolequiz.model import OptionId, Pack, Responses, Verdict
-from rolequiz.scoring import EPSILON, Design, contributions, dot, figures, position, rank
-from rolequiz.scoring.families import side_of
+from rolequiz.scoring import (
+    EPSILON,
+    Design,
+    contributions,
+    dot,
+    figures_of,
+    position,
+    rank,
+    side_of,
+)
 
 BINS = 10
 """Into how many equal parts stability is cut to compare it with what happens."""
@@ -82,7 +90,7 @@ def outcomes(design: Design, quiz: Simulator, count: int, dice: Random) -> Itera
         for _ in range(count):
             likely = chances(quiz, preferences(direction, STRENGTH, dice))
             answers = answer(quiz, likely, dice)
-            found = figures(design, Responses(answers))
+            found = figures_of(design, Responses(answers))
             first, first_two = leader(found.ranking), among_first(found.ranking, 2)
             after = _leader(design, second_choice(quiz, likely, answers, dice))
             yield Outcome(role, first, first_two, found.verdict, after, side_of(found))
@@ -96,7 +104,7 @@ def bets(design: Design, quiz: Simulator, count: int, dice: Random) -> Iterator[
     for direction in quiz.directions.values():
         for _ in range(count):
             likely = chances(quiz, preferences(direction, STRENGTH * dice.random(), dice))
-            found = figures(design, Responses(answer(quiz, likely, dice)))
+            found = figures_of(design, Responses(answer(quiz, likely, dice)))
             first, endless = leader(found.ranking), leader(rank(design, expected(design, likely)))
             if found.stability is not None and first and endless:
                 yield Bet(found.stability, first == endless)

@@ -9,8 +9,7 @@ from typing import NamedTuple, Self
 
 from rolequiz.group.model import Pair
 from rolequiz.model import OptionId, Pack, Verdict
-from rolequiz.scoring import EPSILON, Figures, points_by_answer
-from rolequiz.scoring.families import side_of
+from rolequiz.scoring import EPSILON, Figures, points_by_answer, side_of
 from rolequiz.spelling import fold
 
 
@@ -43,7 +42,7 @@ class Person(NamedTuple):
             found.contenders,
             responses.answers,
             {dimension.id: place for dimension, place in stands if place is not None},
-            {standing.role: found.fit(standing) for standing in found.ranking},
+            {standing.role: found.fit(standing.match) for standing in found.ranking},
             fold(responses.respondent or ""),
             side_of(found),
         )

@@ -245,7 +245,7 @@ def nearest_page(result: Result, unsure: Sequence[Question]) -> Page:
 
 def answers_page(result: Result) -> Page:
     """Return all questions with their answers, and what each adds to the leader's fit [4]."""
-    points = dict(result.roles[0].by_answer)
+    points = result.by_answer(result.roles[0].role)
     shown: dict[str, float] = {}
     if result.enough and result.roles[0].fit is not None:
         total = round(result.roles[0].fit, 1) - 50

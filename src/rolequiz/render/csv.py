@@ -28,7 +28,7 @@ def batch(pack: Pack, people: Iterable[Figures], options: RenderOptions) -> Iter
     yield line(["respondent", *FIGURES, *fits, *positions, "row"])
     ids = [role.id for role in pack.roles]
     for found in people:
-        fit = {standing.role: found.fit(standing) for standing in found.ranking}
+        fit = {standing.role: found.fit(standing.match) for standing in found.ranking}
         yield line(
             [
                 _name(found.responses.respondent, options),

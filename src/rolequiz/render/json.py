@@ -67,11 +67,11 @@ def as_data(result: Result) -> dict[str, object]:
         "side": result.families.side,
         "families": [_family(pack, family) for family in result.families.ranking],
         "dimensions": [_position(pack, place) for place in result.dimensions],
-        "roles": [_role_result(pack, role) for role in result.roles],
+        "roles": [_role_result(result, role) for role in result.roles],
         "reasons": {
             "for": [reason._asdict() for reason in result.reasons_for],
             "against": [reason._asdict() for reason in result.reasons_against],
-            "versus": versus and {"role": versus.role, "points": dict(versus.points)},
+            "versus": versus and {"role": versus.over, "points": dict(versus.points)},
         },
         "flip": flip and _flip(flip),
     }
@@ -115,16 +115,16 @@ def _family(pack: Pack, family: FamilyResult) -> dict[str, object]:
     return {"id": family.family, "name": name, "fit": family.fit, "stability": family.stability}
 
 
-def _role_result(pack: Pack, role: RoleResult) -> dict[str, object]:
+def _role_result(result: Result, role: RoleResult) -> dict[str, object]:
     return {
         "id": role.role,
-        "name": pack.role(role.role).name,
+        "name": result.pack.role(role.role).name,
         "fit": role.fit,
         "match": role.match,
         "ahead": role.ahead,
         "changes_needed": role.changes_needed,
-        "by_dimension": dict(role.by_dimension),
-        "by_answer": dict(role.by_answer),
+        "by_dimension": result.by_dimension(role.role),
+        "by_answer": result.by_answer(role.role),
     }
 
 

@@ -4,8 +4,7 @@ One linear model gives the ranking, the reasons, the stability and what would ch
 functions over the data of model.py, the same for one person and for many:
 
     design.py     what hangs only on which questions were answered
-    families.py  the same for families of roles
-    figures.py   positions, ranking, stability and verdict
+    figures.py   positions, ranking, stability, verdict and side
     result.py    reasons, and what would change the ranking
     changes.py   what would move with other answers
     difference.py  what has moved between two days, and whether by more than noise
@@ -29,15 +28,17 @@ from rolequiz.scoring.design import (
     answered_enough,
     dot,
 )
-from rolequiz.scoring.families import Families, FamilyResult
 from rolequiz.scoring.figures import (
+    Families,
+    FamilyResult,
     Figures,
     Standing,
     contributions,
-    figures,
+    figures_of,
     may_stop,
     position,
     rank,
+    side_of,
     stop_is_due,
 )
 from rolequiz.scoring.result import (
@@ -48,7 +49,6 @@ from rolequiz.scoring.result import (
     Reason,
     Result,
     RoleResult,
-    Versus,
     points_by_answer,
     result_of,
 )
@@ -71,16 +71,16 @@ __all__ = [
     "Scorer",
     "Standing",
     "Vector",
-    "Versus",
     "answered_enough",
     "contributions",
     "dot",
-    "figures",
+    "figures_of",
     "points_by_answer",
     "position",
     "rank",
     "result_of",
     "score",
+    "side_of",
     "stop_is_due",
 ]
 
@@ -104,7 +104,7 @@ class Scorer:
 
     def figures(self, responses: Responses) -> Figures:
         """Return what ranking and verdict say; a small part of the work of a whole result."""
-        return figures(self.design(responses), responses)
+        return figures_of(self.design(responses), responses)
 
     def result(self, responses: Responses) -> Result:
         """Return one person's whole result."""

@@ -8,7 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from rolequiz.model import OptionId, Pack, Responses, Verdict
 from rolequiz.scoring.design import EPSILON, Designs
-from rolequiz.scoring.figures import figures
+from rolequiz.scoring.figures import figures_of
 from rolequiz.scoring.result import Result, result_of
 
 T = TypeVar("T")
@@ -80,7 +80,7 @@ def what_if(pack: Pack, responses: Responses, answers: Iterable[Answer]) -> Move
     """Return what would move if one person had answered some questions otherwise."""
     designs = Designs(pack)
     sheets = responses, with_answers(pack, responses, answers)
-    return Movement(*(result_of(figures(designs.of(sheet), sheet)) for sheet in sheets))
+    return Movement(*(result_of(figures_of(designs.of(sheet), sheet)) for sheet in sheets))
 
 
 def answer_to(responses: Responses, question: str) -> Answer:

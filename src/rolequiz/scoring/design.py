@@ -17,7 +17,6 @@ from itertools import (
     combinations_with_replacement,
     count,
     pairwise,
-    repeat,
     starmap,
 )
 from math import fsum, hypot, inf, sqrt
@@ -271,20 +270,6 @@ class Swap(NamedTuple):
     """What the gap loses."""
 
 
-class Effects(dict[OptionId, Vector]):
-    """Option → what it adds to the match with each role; worked out when first asked for."""
-
-    def __init__(self, item: Item, gradients: Sequence[Vector], roles: int) -> None:
-        super().__init__()
-        self._item, self._gradients, self._nothing = item, gradients, [0.0] * roles
-
-    def __missing__(self, option: OptionId) -> Vector:
-        parts = zip(self._item.touched, self._item.contributions[option], strict=True)
-        on_roles = [map(mul, repeat(part), self._gradients[d]) for d, part in parts]
-        self[option] = list(map(fsum, zip(self._nothing, *on_roles, strict=True)))
-        return self[option]
-
-
 class Design:
     """What is the same for everyone who answered, and marked, the same questions of a pack."""
 
@@ -300,6 +285,8 @@ class Design:
         """The answered questions, in pack order."""
         self.answered = [item.question.id for item in self.items]
         """Their ids."""
+        self.dimensions = [dimension.id for dimension in pack.dimensions]
+        """The ids of all dimensions of the pack."""
         self.most = [most for row in rows for most in row.most]
         """The largest contribution, by cells of the pattern."""
         self.asked = list(map(int, pattern.sums([most > 0 for most in self.most])))
@@ -350,29 +337,20 @@ class Design:
         ]
         return self.pattern.on_cells(scales)
 
-    @cached_property
-    def gradients(self) -> list[list[float]]:
-        """By dimension: what a unit of contribution adds to the match with each role [4]."""
-        directions = self.directions.values()
-        return [[to[d] / scale for to in directions] for d, scale in enumerate(self.scale)]
-
-    @cached_property
-    def effects(self) -> list[Effects]:
-        """Answered question by question: what each option adds to the match with each role [4]."""
-        return [Effects(item, self.gradients, len(self.directions)) for item in self.items]
-
     def contrast(self, leader: str, rival: str) -> list[dict[OptionId, float]]:
-        """Return the gap in match between two roles, as the sum of an effect of each answer.
+        """Return the gap in match between two roles, as the sum of an effect of each answer [4].
 
         Answered question by question: option → its effect.
         """
-        one, other = map(list(self.directions).index, (leader, rival))
+        gap = map(sub, self.directions[leader], self.directions[rival])
+        gradient = list(map(truediv, gap, self.scale))
         return [
             {
-                each.id: effects[each.id][one] - effects[each.id][other]
-                for each in item.question.options
+                id: dot(contribution, [gradient[d] for d in item.touched])
+                for id, contribution in item.contributions.items()
+                if id is not None
             }
-            for item, effects in zip(self.items, self.effects, strict=True)
+            for item in self.items
         ]
 
     def chance_gap(self, leader: str, rival: str) -> float:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rolequiz.model import Pack, Responses
 from rolequiz.scoring.changes import Movement
 from rolequiz.scoring.design import EPSILON, Designs
-from rolequiz.scoring.figures import Figures, figures, standard_errors
+from rolequiz.scoring.figures import Figures, figures_of, standard_errors
 from rolequiz.scoring.result import Result, result_of
 
 SURE_FROM = 2.73
@@ -111,7 +111,7 @@ def compare(
     def scored(sheet: Responses) -> Figures:
         answers = {id: option for id, option in sheet.answers.items() if id in compared}
         kept = replace(sheet, answers=answers, matters=sheet.matters & compared)
-        return figures(designs.of(kept), kept)
+        return figures_of(designs.of(kept), kept)
 
     before, after = map(scored, sheets)
     moved = shifts(before, after, about)

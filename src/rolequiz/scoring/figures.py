@@ -1,11 +1,11 @@
-"""Responses → Figures: positions, ranking, stability and verdict; all that ranking people takes.
+"""Responses → Figures: positions, ranking, stability, verdict and side: all it takes to rank roles.
 
 The numbers in brackets are those of docs/method.md, "Figures".
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, repeat
 from math import erfc, fsum, hypot, sqrt
 from operator import getitem, mul, sub, truediv
@@ -37,6 +37,8 @@ class Figures(NamedTuple):
     design: Design
     positions: Vector
     """u, −1…1, by the pack's dimensions; 0 for one that no answered question touches."""
+    covariance: Vector
+    """How positions may have moved together, by LoadingPattern.pairs [5]."""
     length: float
     """‖u‖."""
     ranking: Sequence[Standing]
@@ -49,9 +51,9 @@ class Figures(NamedTuple):
         """Points of fit that one unit of match is worth: 50/‖u‖, or 0 without a direction [3]."""
         return 50 / self.length if self.length > EPSILON else 0.0
 
-    def fit(self, standing: Standing) -> float:
-        """Return how well a role fits, 0–100 [3]."""
-        return 50 + self.per_match * standing.match
+    def fit(self, match: float) -> float:
+        """Return how well a role or a family with this match fits, 0–100 [3]."""
+        return 50 + self.per_match * match
 
     @property
     def chosen(self) -> list[OptionId]:
@@ -83,14 +85,28 @@ class Figures(NamedTuple):
         return tuple(near)
 
 
-def figures(design: Design, responses: Responses) -> Figures:
+def figures_of(design: Design, responses: Responses, *, enough: bool | None = None) -> Figures:
     """Return the figures of one person, whose design this is.
 
-    Too few answers count if somebody stopped where that may be offered. Raises KeyError where an
-    answer names an option that its question does not have.
+    `enough` says whether the answers are enough for a recommendation. By default they are if they
+    carry enough weight [7], or if the person stopped where stopping may be offered. Raises KeyError
+    if an answer names an option that its question does not have.
     """
-    enough = design.enough or (responses.stopped and may_stop(design, responses))
-    return scored(design, responses, enough=enough)
+    if enough is None:
+        enough = design.enough or (responses.stopped and may_stop(design, responses))
+    cells = contributions(design, responses.answers)
+    positions = position(design, cells)
+    spread = covariance(design, cells, positions)
+    length = hypot(*positions)
+    order, matches = _order(design, positions)
+    ahead: list[float] = []
+    stability = None
+    if order and enough:
+        ahead = _ahead(design, order, matches, spread)
+        stability = _stability(ahead)
+    ranking = list(map(Standing, order, matches, chain([None], ahead or repeat(None))))
+    verdict = _verdict(design, ranking, length, stability) if enough else "insufficient"
+    return Figures(responses, design, positions, spread, length, ranking, stability, verdict)
 
 
 def may_stop(design: Design, responses: Responses) -> bool:
@@ -103,31 +119,15 @@ def may_stop(design: Design, responses: Responses) -> bool:
     asked = {d.id for d, count in zip(design.pack.dimensions, design.asked, strict=True) if count}
     if len(design.items) < STOP_FROM or not askable <= asked:
         return False
-    return scored(design, responses, enough=True).verdict == "clear"
+    return figures_of(design, responses, enough=True).verdict == "clear"
 
 
 def stop_is_due(answered: int, offers: Sequence[int]) -> bool:
-    """Return whether to offer it, if it may be, to somebody who went on after these offers.
+    """Return whether to offer stopping, where it may be offered, after `answered` questions.
 
-    `offers` says how many questions were answered at each.
+    `offers` says how many questions were answered at each earlier offer.
     """
     return answered >= STOP_FROM and (not offers or offers[-1] < STOP_AGAIN_FROM <= answered)
-
-
-def scored(design: Design, responses: Responses, *, enough: bool) -> Figures:
-    """Return the figures of one person, taking the answers for enough or for too few."""
-    cells = contributions(design, responses.answers)
-    positions = position(design, cells)
-    length = hypot(*positions)
-    order, matches = _order(design, positions)
-    ahead: list[float] = []
-    stability = None
-    if order and enough:
-        ahead = _ahead(design, order, matches, covariance(design, cells, positions))
-        stability = 1 / (1 + fsum([(1 - often) / often for often in ahead]))
-    ranking = list(map(Standing, order, matches, chain([None], ahead or repeat(None))))
-    verdict = _verdict(design, ranking, length, stability) if enough else "insufficient"
-    return Figures(responses, design, positions, length, ranking, stability, verdict)
 
 
 def contributions(design: Design, answers: Mapping[str, OptionId]) -> list[float]:
@@ -176,16 +176,16 @@ def covariance(design: Design, cells: Vector, positions: Vector) -> Vector:
     return spread
 
 
-def standard_errors(found: Figures) -> list[float]:
+def standard_errors(figures: Figures) -> list[float]:
     """Return the standard error of every position, by the pack's dimensions.
 
-    That of a dimension asked about once is its whole range, 2: one answer shows no spread, and must
-    never make a change look sure, as the 1 of stability could [docs/method.md, "Two days"].
+    For a dimension that one question asks about it is the whole range, 2: one answer shows no
+    spread, and must never make a change look sure, as the 1 that stability uses could
+    [docs/method.md, "Two days"].
     """
-    cells = contributions(found.design, found.responses.answers)
-    spread = covariance(found.design, cells, found.positions)
-    once = {*found.design.asked_once}
-    return [2.0 if d in once else sqrt(spread[d]) for d in range(len(found.positions))]
+    once = {*figures.design.asked_once}
+    variances = figures.covariance[: len(figures.positions)]
+    return [2.0 if d in once else sqrt(variance) for d, variance in enumerate(variances)]
 
 
 def _ahead(
@@ -204,6 +204,11 @@ def _ahead(
     return ahead
 
 
+def _stability(ahead: Iterable[float]) -> float:
+    """Return how often (0–1) the leader stays ahead of all rivals [5]."""
+    return 1 / (1 + fsum([(1 - often) / often for often in ahead]))
+
+
 # --- Verdict ----------------------------------------------------------------------------------
 
 
@@ -216,3 +221,60 @@ def _verdict(
     if tied(ranking) or stability < CLOSE_BELOW - EPSILON:
         return "close"
     return "leaning" if stability < CLEAR_FROM - EPSILON else "clear"
+
+
+# --- Families of roles ------------------------------------------------------------------------
+
+BAR = 1.96
+"""Standard deviations of what random answers give; 5 in 100 random sheets come this far."""
+
+
+class FamilyResult(NamedTuple):
+    """How a family fits, 0–100; `stability` is set only for the side that somebody stands on."""
+
+    family: str
+    fit: float
+    stability: float | None
+
+
+class Families(NamedTuple):
+    """The families that the answers say anything about, best first, and the side, if there is one.
+
+    A family is scored like a role whose profile is the sum of its roles' directions, so position,
+    match, fit and stability mean what they mean for roles [docs/method.md, "Families"].
+    """
+
+    ranking: tuple[FamilyResult, ...] = ()
+    side: str | None = None
+
+
+def families_of(figures: Figures) -> Families:
+    """Return how the quiz's families fit somebody, and on which side they stand."""
+    if not figures.design.pack.families:
+        return Families()
+    design = figures.design.families
+    order, matches = _order(design, figures.positions)
+    side = _side(figures, order, matches)
+    ahead = _ahead(design, order, matches, figures.covariance) if side else []
+    stability = _stability(ahead)
+    ranking = (
+        FamilyResult(family, figures.fit(match), stability if family == side else None)
+        for family, match in zip(order, matches, strict=True)
+    )
+    return Families(tuple(ranking), side)
+
+
+def side_of(figures: Figures) -> str | None:
+    """Return the family on whose side somebody stands, if any, without how the families fit."""
+    if not figures.design.pack.families:
+        return None
+    return _side(figures, *_order(figures.design.families, figures.positions))
+
+
+def _side(figures: Figures, order: Sequence[str], matches: Sequence[float]) -> str | None:
+    """Return the leading family if the answers lean to it more than random answers would."""
+    if figures.verdict == "insufficient" or len(order) < 2:
+        return None
+    chance = figures.design.families.chance_gap(order[0], order[1])
+    stands = (matches[0] - matches[1]) ** 2 > BAR**2 * chance + EPSILON
+    return order[0] if stands else None

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
-from operator import add, attrgetter, getitem, mul, truediv
+from operator import attrgetter, mul, sub, truediv
 from typing import NamedTuple
 
 from rolequiz.model import OptionId, Pack, Responses, Role, Verdict
-from rolequiz.scoring.design import EPSILON, Vector, largest_first, levelled
-from rolequiz.scoring.families import Families, families_of
-from rolequiz.scoring.figures import Figures, Standing, contributions, scored
+from rolequiz.scoring.design import EPSILON, largest_first, levelled
+from rolequiz.scoring.figures import (
+    Families,
+    Figures,
+    Standing,
+    contributions,
+    families_of,
+    figures_of,
+)
 
 # Small parts are tuples, since each dataclass would add half a millisecond to every start.
 
@@ -39,9 +44,9 @@ class Change(NamedTuple):
 class RoleResult(NamedTuple):
     """How one role fits: `fit` 0–100, `match` −1…1 times the length of the preferences.
 
-    Points divide `fit` − 50 by dimension and by answer. `ahead` is how often (0–1) the leader
-    would stay ahead of this role, `changes` the fewest changed answers that would put it in front;
-    None for the leader and wherever the method has no figure.
+    `ahead` is how often (0–1) the leader would stay ahead of this role, `changes` the fewest
+    changed answers that would put it in front; None for the leader and wherever the method has no
+    figure.
     """
 
     role: str
@@ -49,8 +54,6 @@ class RoleResult(NamedTuple):
     match: float | None
     ahead: float | None
     changes: tuple[Change, ...] | None
-    by_dimension: Mapping[str, float]
-    by_answer: Mapping[str, float]
 
     @property
     def changes_needed(self) -> int | None:
@@ -66,17 +69,10 @@ class Reason(NamedTuple):
     points: float
 
 
-class Versus(NamedTuple):
-    """Why the leader rather than the runner-up: points by question, summing to the fits' gap."""
-
-    role: str
-    points: Mapping[str, float]
-
-
 class Between(NamedTuple):
     """Why one role rather than another: points that sum to the gap between their fits [4].
 
-    A role that the answered questions say nothing of has no fit, and then there are no points.
+    A role that the answered questions say nothing about has no fit, and then there are no points.
     """
 
     role: str
@@ -84,6 +80,7 @@ class Between(NamedTuple):
     fit: float | None
     over_fit: float | None
     points: Mapping[str, float]
+    """By question."""
     by_dimension: Mapping[str, float]
 
 
@@ -116,7 +113,8 @@ class Result:
     roles: tuple[RoleResult, ...]
     reasons_for: tuple[Reason, ...]
     reasons_against: tuple[Reason, ...]
-    versus: Versus | None
+    versus: Between | None
+    """Why the leader rather than the runner-up."""
     flip: Flip | None
     families: Families
 
@@ -143,7 +141,7 @@ class Result:
     @property
     def runner_up(self) -> Role | None:
         """The role that comes next, if any can be compared with the answers."""
-        return self.pack.role(self.versus.role) if self.versus else None
+        return self.pack.role(self.versus.over) if self.versus else None
 
     @property
     def tied(self) -> list[str]:
@@ -154,6 +152,14 @@ class Result:
             for role in self.roles
             if best is not None and role.match is not None and best - role.match <= EPSILON
         ]
+
+    def by_dimension(self, role: str) -> dict[str, float]:
+        """Return what each dimension adds to a role's fit, from 50; nothing if it has none [4]."""
+        return points_by_dimension(self.figures, role)
+
+    def by_answer(self, role: str) -> dict[str, float]:
+        """Return what each answer adds to a role's fit, from 50; nothing if it has none [4]."""
+        return points_by_answer(self.figures, [role])[role]
 
     def moved_by(self, dimension: str) -> dict[str, float]:
         """Return how far each answer moves the position on a dimension, which is their sum [1]."""
@@ -172,24 +178,18 @@ class Result:
     def between(self, role: str, over: str) -> Between:
         """Return what sets one role apart from another; raises KeyError for one that is unknown."""
         roles = {each.role: each for each in self.roles}
-        one, other = roles[role], roles[over]
-        points, by_dimension = (
-            {id: each - theirs[id] for id, each in ours.items()} if theirs else {}
-            for ours, theirs in (
-                (one.by_answer, other.by_answer),
-                (one.by_dimension, other.by_dimension),
-            )
-        )
-        return Between(role, over, one.fit, other.fit, points, by_dimension)
+        points = points_by_answer(self.figures, (role, over))
+        return _between(self.figures, roles[role], roles[over], points)
 
     def nearest(self, unsure: Container[str]) -> dict[str, tuple[Change, ...]]:
         """Return the roles that other answers to these questions alone could put ahead.
 
         With each stand the fewest such answers [6]; the nearest role comes first.
         """
-        found, chosen = self.figures, self.figures.chosen
+        figures, chosen = self.figures, self.figures.chosen
         fewest = {
-            rival.role: _fewest_changes(found, chosen, rival, unsure) for rival in found.ranking[1:]
+            rival.role: _fewest_changes(figures, chosen, rival, unsure)
+            for rival in figures.ranking[1:]
         }
         near = {role: changes for role, changes in fewest.items() if changes}
         return dict(sorted(near.items(), key=lambda each: len(each[1])))
@@ -197,136 +197,116 @@ class Result:
     def shares(self, question: str) -> dict[str, float]:
         """Return, by dimension, what the answer to a question adds to the leader's match [4]."""
         design = self.figures.design
-        leader = list(design.directions).index(self.roles[0].role)
+        leader = design.directions[self.roles[0].role]
         [item] = (item for item in design.items if item.question.id == question)
         added = item.contributions[self.figures.responses.answers[question]]
         return {
-            self.pack.dimensions[d].id: contribution * design.gradients[d][leader]
+            design.dimensions[d]: contribution * (leader[d] / design.scale[d])
             for d, contribution in zip(item.touched, added, strict=True)
         }
 
 
-def result_of(found: Figures) -> Result:
+def result_of(figures: Figures) -> Result:
     """Return the whole result of one person."""
-    design = found.design
-    chosen = found.chosen
-    changes = {rival.role: _fewest_changes(found, chosen, rival) for rival in found.ranking[1:]}
-    effects = _effects(found)
-    results = tuple(
-        _role_result(found, role, changes.get(role.role), effects[role.role])
-        for role in found.ranking
+    design, ranking, chosen = figures.design, figures.ranking, figures.chosen
+    changes = {rival.role: _fewest_changes(figures, chosen, rival) for rival in ranking[1:]}
+    roles = [
+        RoleResult(
+            each.role, figures.fit(each.match), each.match, each.ahead, changes.get(each.role)
+        )
+        for each in ranking
+    ]
+    unranked = (
+        RoleResult(role.id, None, None, None, None)
+        for role in design.pack.roles
+        if role.id not in design.directions
+    )
+    points = points_by_answer(figures, [role.role for role in roles[:2]])
+    reasons = list(
+        map(Reason, design.answered, chosen, points[roles[0].role].values() if roles else ())
     )
     return Result(
-        figures=found,
-        respondent=found.responses.respondent,
+        figures=figures,
+        respondent=figures.responses.respondent,
         answered=len(design.items),
         questions=len(design.pack.questions),
-        verdict=found.verdict,
-        recommendation=found.recommendation,
-        contenders=found.contenders,
-        stability=found.stability,
-        dimensions=tuple(
-            Position(dimension.id, position, asked)
-            for dimension, position, asked in zip(
-                design.pack.dimensions, found.stands, design.asked, strict=True
-            )
-        ),
-        roles=results + _unranked(found),
-        reasons_for=_reasons(chosen, results, sign=1),
-        reasons_against=_reasons(chosen, results, sign=-1),
-        versus=_versus(results),
-        flip=_flip(found, changes),
-        families=families_of(found),
+        verdict=figures.verdict,
+        recommendation=figures.recommendation,
+        contenders=figures.contenders,
+        stability=figures.stability,
+        dimensions=tuple(map(Position, design.dimensions, figures.stands, design.asked)),
+        roles=(*roles, *unranked),
+        reasons_for=_weightiest_first([each for each in reasons if each.points > EPSILON]),
+        reasons_against=_weightiest_first([each for each in reasons if each.points < -EPSILON]),
+        versus=_between(figures, roles[0], roles[1], points) if len(roles) > 1 else None,
+        flip=_flip(figures, changes),
+        families=families_of(figures),
     )
 
 
-# --- Fit and points ---------------------------------------------------------------------------
-
-
-def _role_result(
-    found: Figures, role: Standing, changes: tuple[Change, ...] | None, effects: Vector
-) -> RoleResult:
-    """Return a role's fit [3], and its points by dimension and, from effects, by answer [4]."""
-    design, per_match = found.design, found.per_match
-    by_dimension = zip(
-        design.pack.dimensions,
-        design.asked,
-        found.positions,
-        design.directions[role.role],
-        strict=True,
-    )
-    return RoleResult(
-        role=role.role,
-        fit=found.fit(role),
-        match=role.match,
-        ahead=role.ahead,
-        changes=changes,
-        by_dimension={d.id: per_match * u * to + 0.0 for d, asked, u, to in by_dimension if asked},
-        by_answer=_points(found, effects),
-    )
-
-
-def points_by_answer(found: Figures, roles: Iterable[str]) -> dict[str, dict[str, float]]:
-    """Return, for each of some roles that have a fit, the points that every answer adds [4].
-
-    They are those of the whole result, worked out for these roles alone.
-    """
-    design = found.design
-    pattern, answered = design.pattern, found.responses.answers.keys()
-    cells = contributions(design, found.responses.answers)
-    points = {}
-    for role in roles:
-        gradient = pattern.on_cells(list(map(truediv, design.directions[role], design.scale)))
-        effects = pattern.by_question(list(map(mul, cells, gradient)))
-        by_question = zip(pattern.ids, effects, strict=True)
-        points[role] = _points(found, [effect for id, effect in by_question if id in answered])
-    return points
-
-
-def _points(found: Figures, effects: Vector) -> dict[str, float]:
-    points = map(mul, repeat(found.per_match), effects)
-    # + 0.0 turns −0.0, which JSON would show, into 0.0
-    return dict(zip(found.design.answered, map(add, repeat(0.0), points), strict=False))
-
-
-def _effects(found: Figures) -> dict[str, Vector]:
-    """Return, for each role, what every answer adds to its match."""
-    rows = map(getitem, found.design.effects, found.chosen)
-    return dict(zip(found.design.directions, zip(*rows, strict=True), strict=False))
-
-
-def _unranked(found: Figures) -> tuple[RoleResult, ...]:
-    return tuple(
-        RoleResult(role.id, None, None, None, None, {}, {})
-        for role in found.design.pack.roles
-        if role.id not in found.design.directions
-    )
-
-
-def _reasons(
-    chosen: Sequence[OptionId], results: Sequence[RoleResult], sign: int
-) -> tuple[Reason, ...]:
-    """Return the answers whose points for the leader have this sign, the weightiest first."""
-    points = results[0].by_answer if results else {}
-    every = map(Reason, points, chosen, points.values())
-    reasons = [reason for reason in every if sign * reason.points > EPSILON]
-    order = largest_first([sign * reason.points for reason in reasons])
+def _weightiest_first(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    order = largest_first([abs(reason.points) for reason in reasons])
     return tuple(map(reasons.__getitem__, order))
 
 
-def _versus(results: Sequence[RoleResult]) -> Versus | None:
-    if len(results) < 2:
-        return None
-    leader, runner_up = results[:2]
-    points = {id: each - runner_up.by_answer[id] for id, each in leader.by_answer.items()}
-    return Versus(runner_up.role, points)
+# --- Points -----------------------------------------------------------------------------------
+
+
+def points_by_dimension(figures: Figures, role: str) -> dict[str, float]:
+    """Return what each dimension adds to a role's fit, from 50; nothing if it has none [4]."""
+    design = figures.design
+    if role not in design.directions:
+        return {}
+    points = zip(
+        design.dimensions, design.asked, figures.positions, design.directions[role], strict=True
+    )
+    return {id: figures.per_match * u * to + 0.0 for id, asked, u, to in points if asked}
+
+
+def points_by_answer(figures: Figures, roles: Iterable[str]) -> dict[str, dict[str, float]]:
+    """Return what each answer adds to the fit of each role, from 50; nothing if it has none [4]."""
+    design, per_match = figures.design, figures.per_match
+    pattern, answers = design.pattern, figures.responses.answers
+    cells = contributions(design, answers)
+    points: dict[str, dict[str, float]] = {}
+    for role in roles:
+        direction = design.directions.get(role)
+        if direction is None:
+            points[role] = {}
+            continue
+        gradient = pattern.on_cells(list(map(truediv, direction, design.scale)))
+        effects = pattern.by_question(list(map(mul, cells, gradient)))
+        # + 0.0 turns −0.0, which JSON would show, into 0.0
+        points[role] = {
+            id: per_match * effect + 0.0
+            for id, effect in zip(pattern.ids, effects, strict=True)
+            if id in answers
+        }
+    return points
+
+
+def _between(
+    figures: Figures,
+    one: RoleResult,
+    other: RoleResult,
+    points: Mapping[str, Mapping[str, float]],
+) -> Between:
+    """Return what sets one role apart from another, from the points by answer of both."""
+    by_answer = _gaps(points[one.role], points[other.role])
+    by_dimension = _gaps(*(points_by_dimension(figures, each.role) for each in (one, other)))
+    return Between(one.role, other.role, one.fit, other.fit, by_answer, by_dimension)
+
+
+def _gaps(ours: Mapping[str, float], theirs: Mapping[str, float]) -> dict[str, float]:
+    """Return how far ours are above theirs; nothing where one of the roles has no points."""
+    return dict(zip(ours, map(sub, ours.values(), theirs.values()), strict=False))
 
 
 # --- What would change it ---------------------------------------------------------------------
 
 
 def _fewest_changes(
-    found: Figures,
+    figures: Figures,
     chosen: Sequence[OptionId],
     rival: Standing,
     among: Container[str] | None = None,
@@ -338,30 +318,31 @@ def _fewest_changes(
     """
     if rival.ahead is None:
         return None
-    possible = found.design.swaps(found.ranking[0].role, rival.role)
+    answered = figures.design.answered
+    possible = figures.design.swaps(figures.ranking[0].role, rival.role)
     swaps = (swap for swap in possible if chosen[swap.at] == swap.answer)
     if among is not None:
-        swaps = (swap for swap in swaps if found.design.answered[swap.at] in among)
-    gap = max(found.ranking[0].match - rival.match, 0.0)  # a tie within EPSILON is a tie
+        swaps = (swap for swap in swaps if answered[swap.at] in among)
+    gap = max(figures.ranking[0].match - rival.match, 0.0)  # a tie within EPSILON is a tie
     changes = []
     for swap in levelled(swaps, attrgetter("gain")):
         if swap.gain <= EPSILON:
             return None
-        changes.append(Change(found.design.answered[swap.at], swap.answer, swap.to))
+        changes.append(Change(answered[swap.at], swap.answer, swap.to))
         gap -= swap.gain
         if gap < -EPSILON:
             return tuple(changes)
     return None
 
 
-def _flip(found: Figures, changes: dict[str, tuple[Change, ...] | None]) -> Flip | None:
+def _flip(figures: Figures, changes: Mapping[str, tuple[Change, ...] | None]) -> Flip | None:
     """Return what it takes for the runner-up to pass the leader, and who would lead then."""
-    if len(found.ranking) < 2:
+    if len(figures.ranking) < 2:
         return None
-    runner_up = found.ranking[1].role
+    runner_up = figures.ranking[1].role
     changed = changes[runner_up]
     if changed is None:
         return None
-    answers = {**found.responses.answers, **{change.question: change.to for change in changed}}
-    after = scored(found.design, Responses(answers), enough=True)
+    answers = {**figures.responses.answers, **{change.question: change.to for change in changed}}
+    after = figures_of(figures.design, Responses(answers), enough=True)
     return Flip(runner_up, changed, after.ranking[0].role, after.verdict)
