@@ -3,13 +3,13 @@
 One linear model gives the ranking, the reasons, the stability and what would change it. Pure
 functions over the data of model.py, the same for one person and for many:
 
-    design.py     what hangs only on which questions were answered
-    figures.py   positions, ranking, stability, verdict and side
-    result.py    reasons, and what would change the ranking
-    changes.py   what would move with other answers
-    difference.py  what has moved between two days, and whether by more than noise
+    design.py     what depends only on which questions were answered
+    figures.py     positions, ranking, stability, verdict and side
+    result.py      reasons, and what would change the ranking
+    changes.py     what other answers would change
+    difference.py  what has changed between two days, and whether it is more than noise
 
-The last two are imported where they are used: few commands need them.
+Few commands need the last two, so they are imported where they are used.
 
 Differences of at most EPSILON are zero in every comparison, so that the last bits of floating
 point never decide between roles; wherever figures are equal, the order of the pack decides.
@@ -95,15 +95,15 @@ class Scorer:
         self._designs = Designs(pack)
 
     def design(self, responses: Responses) -> Design:
-        """Return what figures of the same questions, answered by anybody, rest on."""
+        """Return what the figures of everyone who answered these questions rest on."""
         return self._designs.of(responses)
 
     def may_stop(self, responses: Responses) -> bool:
-        """Return whether these answers would hold, with a result, if somebody stopped here."""
+        """Return whether somebody with these answers may stop here and still get a clear result."""
         return may_stop(self.design(responses), responses)
 
     def figures(self, responses: Responses) -> Figures:
-        """Return what ranking and verdict say; a small part of the work of a whole result."""
+        """Return ranking and verdict without the reasons: a fifth of the work of a whole result."""
         return figures_of(self.design(responses), responses)
 
     def result(self, responses: Responses) -> Result:
@@ -112,5 +112,5 @@ class Scorer:
 
 
 def score(pack: Pack, responses: Responses) -> Result:
-    """Return the result of one person; Scorer does the same for many in less time."""
+    """Return the result of one person; for many people, Scorer is faster."""
     return Scorer(pack).result(responses)

@@ -1,4 +1,4 @@
-"""What moves between two results of one person, and answers put in place of others."""
+"""What changes between two results of one person, and replacing some of the answers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Answer(NamedTuple):
-    """All that somebody says to a question; without an option they skip it."""
+    """One person's answer to a question; without an option, they skipped it."""
 
     question: str
     option: OptionId | None
@@ -23,75 +23,75 @@ class Answer(NamedTuple):
 
 
 class Moved(NamedTuple, Generic[T]):
-    """What something was, and what it is afterwards."""
+    """What something was before and is afterwards."""
 
     before: T
     after: T
 
 
 class Place(NamedTuple):
-    """Where a role stands: from 1, and its fit, 0–100; None where the method has no figure."""
+    """A role's rank, from 1, and its fit, 0–100; None where the method has no figure."""
 
     rank: int | None
     fit: float | None
 
 
 class Movement(NamedTuple):
-    """Two results of one person by one quiz, and what moves from the one to the other."""
+    """Two results of one person from one quiz, and what differs between them."""
 
     before: Result
     after: Result
 
     @property
     def changes(self) -> list[Moved[Answer]]:
-        """The questions that are answered or marked otherwise, in the order of the quiz."""
+        """The questions whose answer or mark differs, in the order of the quiz."""
         return answers_moved(
             self.before.pack, self.before.figures.responses, self.after.figures.responses
         )
 
     @property
     def roles(self) -> dict[str, Moved[Place]]:
-        """The roles whose rank or fit moves, best first afterwards."""
+        """The roles whose rank or fit changes, in the order of the second result."""
         return roles_moved(self.before, self.after)
 
     @property
     def verdict(self) -> Moved[Verdict] | None:
-        """The verdict, if it moves."""
+        """The verdict, if it changes."""
         return _moved(self.before.verdict, self.after.verdict)
 
     @property
     def recommendation(self) -> Moved[str | None] | None:
-        """The role that is recommended, if that moves."""
+        """The recommended role, if it changes."""
         return _moved(self.before.recommendation, self.after.recommendation)
 
     @property
     def stability(self) -> Moved[float | None] | None:
-        """How sure the result is, if that moves."""
+        """The stability, if it changes."""
         before, after = self.before.stability, self.after.stability
         return None if _same(before, after) else Moved(before, after)
 
     @property
     def side(self) -> Moved[str | None] | None:
-        """The family of roles on whose side somebody stands, if that moves."""
+        """The family on whose side somebody stands, if it changes."""
         return _moved(self.before.families.side, self.after.families.side)
 
 
 def what_if(pack: Pack, responses: Responses, answers: Iterable[Answer]) -> Movement:
-    """Return what would move if one person had answered some questions otherwise."""
+    """Return what would change if somebody had given other answers to some questions."""
     designs = Designs(pack)
-    sheets = responses, with_answers(pack, responses, answers)
-    return Movement(*(result_of(figures_of(designs.of(sheet), sheet)) for sheet in sheets))
+    both = responses, with_answers(pack, responses, answers)
+    return Movement(*(result_of(figures_of(designs.of(each), each)) for each in both))
 
 
 def answer_to(responses: Responses, question: str) -> Answer:
-    """Return what somebody says to a question now; put back, it takes a change back."""
+    """Return somebody's answer to a question as it is now."""
     return Answer(question, responses.answers.get(question), question in responses.matters)
 
 
 def with_answers(pack: Pack, responses: Responses, answers: Iterable[Answer]) -> Responses:
-    """Return responses with these answers in place of those given; of two the last one counts.
+    """Return responses with some answers replaced; of two to the same question the last counts.
 
-    Whatever is put back leaves no trace: answers stand in the order of the quiz.
+    Answers stay in the order of the quiz, so putting an answer back leaves no trace.
     """
     said = {id: answer_to(responses, id) for id in (question.id for question in pack.questions)}
     said |= {answer.question: answer for answer in answers}
@@ -103,9 +103,9 @@ def with_answers(pack: Pack, responses: Responses, answers: Iterable[Answer]) ->
 
 
 def answers_moved(pack: Pack, before: Responses, after: Responses) -> list[Moved[Answer]]:
-    """Return what is answered or marked otherwise, in the order of the quiz.
+    """Return the answers and marks that differ, in the order of the quiz.
 
-    A mark on a question that is skipped before and after has no effect, and is no change.
+    A mark on a question that was skipped both times has no effect, so it does not count.
     """
     pairs = (
         Moved(answer_to(before, question.id), answer_to(after, question.id))
@@ -116,7 +116,7 @@ def answers_moved(pack: Pack, before: Responses, after: Responses) -> list[Moved
 
 
 def roles_moved(before: Result, after: Result) -> dict[str, Moved[Place]]:
-    """Return the roles whose rank or fit is another, best first afterwards."""
+    """Return the roles whose rank or fit differs, in the order of the second result."""
     old, new = dict(_places(before)), dict(_places(after))
     return {
         role: Moved(old[role], new[role])

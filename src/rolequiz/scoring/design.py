@@ -1,9 +1,9 @@
-"""What figures rest on before anybody's answers are looked at.
+"""What can be worked out before looking at anybody's answers.
 
-What hangs only on the pack is worked out once, in a LoadingPattern; what hangs on which questions
-were answered and marked, in a Design, which those share who answered the same. Vectors run over the
-pack's dimensions, in its order; a dimension that is left out is 0 in all of them. The numbers in
-brackets are those of docs/method.md, "Figures".
+A LoadingPattern holds what depends on the pack alone. A Design holds what depends on which
+questions were answered and marked; people who answered and marked the same questions share one.
+Vectors run over the pack's dimensions, in its order; a dimension that is left out is 0 in all of
+them. The numbers in brackets are those of docs/method.md, "Figures".
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from rolequiz.model import OptionId, Pack, Question, Responses, Role
 
 EPSILON = 1e-9
 TINIEST = 1e-300
-"""Sums of scores up to here count as none: floats get no smaller without losing digits."""
+"""Sums of loadings up to here count as 0: smaller floats lose digits."""
 LEAST_ANSWERED = 2 / 3
 """The share of the quiz's weight that must be answered for a recommendation."""
 MOST_KEPT = 100
-"""How many designs are kept for people to come: 84 KiB each at most with eight roles."""
+"""How many designs are kept for the next people: at most 84 KiB each with eight roles."""
 
 Vector = Sequence[float]
 Placed = TypeVar("Placed", int, "Swap")
@@ -43,15 +43,15 @@ def dot(one: Vector, other: Vector) -> float:
 
 
 def largest_first(figures: Sequence[float]) -> Iterator[int]:
-    """Yield indices by figure; those within EPSILON of the largest of them in their own order."""
+    """Yield indices by figure; figures within EPSILON of the largest of them count as equal."""
     order = sorted(range(len(figures)), key=figures.__getitem__, reverse=True)
     return levelled(order, figures.__getitem__)
 
 
 def levelled(ordered: Iterable[Placed], figure: Callable[[Placed], float]) -> Iterator[Placed]:
-    """Yield things sorted by figure, largest first, again: sorted themselves where that is level.
+    """Yield things sorted by figure, largest first, with ties in the order of the things.
 
-    Level are those within EPSILON of the first of them.
+    Things tie if their figures are within EPSILON of the first of them.
     """
     level: list[Placed] = []
     highest = inf
@@ -80,7 +80,7 @@ def answered_enough(questions: Iterable[Question], answered: Container[str]) -> 
     return carried >= (LEAST_ANSWERED - EPSILON) * fsum(weights.values())
 
 
-# What follows are no dataclasses, since each would add half a millisecond to every start.
+# These are not dataclasses: each would add half a millisecond to every start.
 class Item(NamedTuple):
     """A question at its weight, and what each of its options contributes to positions.
 
@@ -141,10 +141,10 @@ def _spread(figures: Sequence[float]) -> float:
 class LoadingPattern:
     """Which questions of a pack touch which dimensions; most touch two of eight.
 
-    Sums over answers run over its cells, each a question and a dimension that it touches, question
+    A cell is a question and a dimension that it touches. Sums over answers run over cells, question
     by question: several times as fast as over all dimensions. A covariance of positions is a vector
-    over pairs of dimensions: each with itself, in the pack's order, then those that some question
-    touches together.
+    over pairs of dimensions: each with itself, in the pack's order, then the pairs that some
+    question touches together.
     """
 
     def __init__(self, pack: Pack) -> None:
@@ -164,7 +164,7 @@ class LoadingPattern:
         self._of_cells = _getter(chain.from_iterable(touched))
         self._of_questions = _slices(map(len, touched))
         self._on_dimensions = list(map(_getter, cells))
-        # what is one product needs no sum
+        # pairs with a single product need no sum
         several = [(d, e) for d, e in crossed if d == e or len(crossed[d, e]) > 1]
         self.pairs = several + [pair for pair in crossed if pair not in several]
         factors = [product for pair in self.pairs for product in crossed[pair]]
@@ -198,7 +198,9 @@ def _slices(lengths: Iterable[int]) -> list[slice]:
 
 
 def _getter(places: Iterable[int]) -> Callable[[Vector], tuple[float, ...]]:
-    return itemgetter(*places, -1, -1)  # twice a last 0: of a single place it would be no tuple
+    return itemgetter(
+        *places, -1, -1
+    )  # the last 0, twice: with a single place it would not return a tuple
 
 
 class Profiles:
@@ -212,9 +214,9 @@ class Profiles:
         self._gap_variances: dict[str, dict[str, Vector]] = {}
 
     def gap_variances(self, leader: str) -> Mapping[str, Vector]:
-        """Return by what a covariance is multiplied to give the variance of a gap in match.
+        """Return what a covariance is multiplied by to give the variance of a gap in match.
 
-        For every rival of a leader: the products, by LoadingPattern.pairs, of their contrast.
+        For every rival of a leader: the products of their contrast, by LoadingPattern.pairs.
         """
         if leader not in self._gap_variances:
             self._gap_variances[leader] = {
@@ -225,7 +227,7 @@ class Profiles:
 
     @cached_property
     def families(self) -> Profiles:
-        """The same for the quiz whose roles are this one's families [docs/method.md, Families]."""
+        """The same for a quiz whose roles are this one's families [docs/method.md, "Families"]."""
         families = families_as_roles(self.pack, self.directions)
         return Profiles(families, self._asked, self._pairs)
 
@@ -234,7 +236,7 @@ class Profiles:
 
 
 def families_as_roles(pack: Pack, directions: Mapping[str, Vector]) -> Pack:
-    """Return a pack whose roles are the families: each has the sum of its roles' directions."""
+    """Return a pack whose roles are the families, each the sum of its roles' directions."""
     ids = [dimension.id for dimension in pack.dimensions]
     roles = []
     for family in pack.families:
@@ -247,7 +249,7 @@ def families_as_roles(pack: Pack, directions: Mapping[str, Vector]) -> Pack:
 
 
 def _directions(pack: Pack, asked: Sequence[bool]) -> dict[str, Vector]:
-    """Return the roles' directions; a role whose profile has nothing left has none."""
+    """Return the roles' directions; a role whose profile is 0 where asked has none."""
     directions: dict[str, Vector] = {}
     for role in pack.roles:
         profile = [
@@ -261,17 +263,17 @@ def _directions(pack: Pack, asked: Sequence[bool]) -> dict[str, Vector]:
 
 
 class Swap(NamedTuple):
-    """An answered question, by index, whose answer becomes the first that closes a gap most."""
+    """An answered question, by index, and the other answer to it that closes a gap most."""
 
     at: int
     answer: OptionId
     to: OptionId
     gain: float
-    """What the gap loses."""
+    """By how much the gap shrinks."""
 
 
 class Design:
-    """What is the same for everyone who answered, and marked, the same questions of a pack."""
+    """What is the same for everyone who answered and marked the same questions of a pack."""
 
     def __init__(
         self, pack: Pack, rows: Sequence[Item], pattern: LoadingPattern, known: KnownProfiles
@@ -280,7 +282,7 @@ class Design:
         self.pattern = pattern
         self._rows = rows
         self.options = [row.contributions for row in rows]
-        """Of every question of the pack; the skipped ones add nothing."""
+        """The contributions of every question of the pack; skipped ones add nothing."""
         self.items = [row for row in rows if row.weight]
         """The answered questions, in pack order."""
         self.answered = [item.question.id for item in self.items]
@@ -293,10 +295,10 @@ class Design:
         """How many answered questions touch each dimension."""
         mosts = pattern.sums(self.most)
         self.scale = [most if most > TINIEST else inf for most in mosts]
-        """Σ w · max over options |loading|, by which a position's sum is divided [1]."""
+        """Σ w · max over options |loading|: what a position's sum is divided by [1]."""
         spreads = (map(truediv, row.spread, self._on_cells_of(row)) for row in self.items)
         self.chance = fsum(part * part for parts in spreads for part in parts)
-        """The ‖u‖² that random answers to the same questions give in a balanced pack [7]."""
+        """The mean ‖u‖² of random answers to the same questions, if the pack were balanced [7]."""
         self.enough = answered_enough(pack.questions, set(self.answered))
         self._asked = tuple(map(bool, self.asked))
         if self._asked not in known:
@@ -310,13 +312,13 @@ class Design:
 
     @cached_property
     def families(self) -> Design:
-        """The design of the same answers to the quiz whose roles are this one's families."""
+        """The design of the same answers to a quiz whose roles are this one's families."""
         profiles = self.profiles.families
         return Design(profiles.pack, self._rows, self.pattern, {self._asked: profiles})
 
     @property
     def directions(self) -> dict[str, Vector]:
-        """Role → its profile on the dimensions asked about, of length 1 [2]."""
+        """Role → its profile on the dimensions asked about, scaled to length 1 [2]."""
         return self.profiles.directions
 
     @cached_property
@@ -328,8 +330,8 @@ class Design:
     def influence_scales(self) -> Sequence[float]:
         """√(n/(n − 1)) / scale, by cells of the pattern.
 
-        By this, contribution − u · largest contribution becomes the influence of an answer [5]; it
-        is 0 on a dimension that is asked about once.
+        Times this, contribution − u · largest contribution is the influence of an answer [5]; it is
+        0 on a dimension that one question asks about.
         """
         scales = [
             sqrt(count / (count - 1)) / scale if count > 1 else 0.0
@@ -354,9 +356,9 @@ class Design:
         ]
 
     def chance_gap(self, leader: str, rival: str) -> float:
-        """Return the squared gap in match that random answers give on average, between two roles.
+        """Return the mean squared gap in match between two roles if answers are random.
 
-        It is worked out as ‖u‖² is, as if the quiz were balanced [7].
+        As for `chance`, the quiz is taken to be balanced [7].
         """
         pair = leader, rival
         if pair not in self._chance_gaps:
@@ -365,7 +367,7 @@ class Design:
         return self._chance_gaps[pair]
 
     def swaps(self, leader: str, rival: str) -> Sequence[Swap]:
-        """Return the swap of every answer that there could be, the largest gain first [6]."""
+        """Return the best swap for every possible answer, the largest gain first [6]."""
         pair = leader, rival
         if pair not in self._swaps:
             swaps = chain.from_iterable(map(_swaps, count(), self.contrast(*pair)))
@@ -383,7 +385,7 @@ KnownProfiles: TypeAlias = dict[tuple[bool, ...], Profiles]
 
 
 class Designs:
-    """The designs of a pack, each worked out when somebody first needs it."""
+    """The designs of a pack, each worked out when it is first needed."""
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
@@ -393,7 +395,7 @@ class Designs:
         self._designs: dict[tuple[frozenset[str], frozenset[str]], Design] = {}
 
     def of(self, responses: Responses) -> Design:
-        """Return the design of somebody's figures."""
+        """Return the design that somebody's figures rest on."""
         answered, marked = key = frozenset(responses.answers), responses.matters
         design = self._designs.get(key)
         if design is None:

@@ -1,4 +1,4 @@
-"""What has changed between two sheets of one person, and whether by more than chance.
+"""What has changed between two days in one person's answers, and whether it is more than chance.
 
 docs/method.md, "Two days".
 """
@@ -17,15 +17,15 @@ from rolequiz.scoring.figures import Figures, figures_of, standard_errors
 from rolequiz.scoring.result import Result, result_of
 
 SURE_FROM = 2.73
-"""Standard errors: of people who have not changed, 1 in 12 or so moves as far somewhere."""
+"""Standard errors: of people who have not changed, 1 in 12 or so moves this far somewhere."""
 SURE_IF_NAMED = 1.96
-"""The same for a single preference that was named before anybody looked."""
+"""The same for a single dimension that was named beforehand."""
 
 
 class Shift(NamedTuple):
-    """How far somebody has moved on a dimension; None where no answer of one day touches it.
+    """How far somebody has moved on a dimension; None if on one of the days no answer touches it.
 
-    `se` is the standard error of the change; `z`, how many of them it is, is None where that is 0.
+    `se` is the standard error of the change, and `z` is change / se, or None if `se` is 0.
     """
 
     dimension: str
@@ -35,30 +35,30 @@ class Shift(NamedTuple):
     se: float | None
     z: float | None
     sure: bool
-    """Whether that is more than the questions' own noise."""
+    """Whether the change is more than the noise of the questions."""
 
 
 class Difference(NamedTuple):
-    """Two sheets of one person, by the questions of a quiz that both can be compared on."""
+    """One person's responses on two days, by the questions that both can be compared on."""
 
     pack: Pack
-    """Today's quiz, whole."""
+    """Today's whole quiz."""
     movement: Movement
-    """The two results by the questions compared alone."""
+    """The two results, from the compared questions alone."""
     lost: tuple[str, ...]
-    """The questions of the sheets that today's quiz does not ask, or with other options."""
+    """Questions that were answered, but that today's quiz lacks or asks with other options."""
     about: str | None
     """The dimension that was named beforehand."""
     shifts: tuple[Shift, ...]
 
     @property
     def before(self) -> Result:
-        """The result of the first sheet."""
+        """The result of the first day."""
         return self.movement.before
 
     @property
     def after(self) -> Result:
-        """The result of the second."""
+        """The result of the second day."""
         return self.movement.after
 
     @property
@@ -68,52 +68,51 @@ class Difference(NamedTuple):
 
     @property
     def of(self) -> int:
-        """How many there are, in today's quiz and in the sheets."""
+        """How many there are in all, in today's quiz and in the responses."""
         return len({question.id for question in self.pack.questions}.union(self.lost))
 
     @property
     def respondent(self) -> str | None:
-        """Whose sheets they are, if both do not say otherwise."""
+        """Whose responses they are, unless the two days name different people."""
         names = dict.fromkeys(r.respondent for r in (self.after, self.before) if r.respondent)
         return next(iter(names)) if len(names) == 1 else None
 
     @property
     def sure(self) -> list[Shift]:
-        """The dimensions that have moved by more than noise, the furthest first."""
+        """The shifts that are more than noise, the furthest first."""
         moved = [shift for shift in self.shifts if shift.sure]
         return sorted(moved, key=lambda shift: -abs(shift.change or 0.0))
 
     @property
     def new_leader(self) -> bool:
-        """Whether there was and is a leader, and it is another role."""
+        """Whether both days have a leader, and they differ."""
         decided = self.before.decided and self.after.decided
         return decided and self.before.leader.id != self.after.leader.id
 
 
 def compare(
     pack: Pack,
-    sheets: tuple[Responses, Responses],
+    days: tuple[Responses, Responses],
     *,
     questions: Collection[str] | None = None,
     lost: tuple[str, ...] = (),
     about: str | None = None,
 ) -> Difference:
-    """Compare two sheets of one person, the earlier one first, on these questions of a quiz.
+    """Compare one person's responses on two days, the earlier first, on some questions of a quiz.
 
-    Without `questions` it is all of them. `about` is a dimension that was named before anybody
-    looked at the sheets.
+    `questions` are all by default. `about` is a dimension that was named before anybody looked.
     """
     ids = {question.id for question in pack.questions}
     compared = ids if questions is None else ids.intersection(questions)
     asked = tuple(question for question in pack.questions if question.id in compared)
     designs = Designs(replace(pack, questions=asked))
 
-    def scored(sheet: Responses) -> Figures:
-        answers = {id: option for id, option in sheet.answers.items() if id in compared}
-        kept = replace(sheet, answers=answers, matters=sheet.matters & compared)
+    def scored(responses: Responses) -> Figures:
+        answers = {id: option for id, option in responses.answers.items() if id in compared}
+        kept = replace(responses, answers=answers, matters=responses.matters & compared)
         return figures_of(designs.of(kept), kept)
 
-    before, after = map(scored, sheets)
+    before, after = map(scored, days)
     moved = shifts(before, after, about)
     return Difference(pack, Movement(*map(result_of, (before, after))), lost, about, moved)
 

@@ -1,4 +1,4 @@
-"""Responses → Figures: positions, ranking, stability, verdict and side: all it takes to rank roles.
+"""Responses → Figures: positions, ranking, stability, verdict and side.
 
 The numbers in brackets are those of docs/method.md, "Figures".
 """
@@ -16,9 +16,9 @@ from rolequiz.scoring.design import EPSILON, Design, Vector, largest_first
 
 CLOSE_BELOW = 0.50
 CLEAR_FROM = 0.80
-"""The stability of a clear verdict; a role that the leader is ahead of less often contends."""
+"""The least stability of a clear verdict; a role that is behind less often than this contends."""
 STOP_FROM, STOP_AGAIN_FROM = 12, 22
-"""How many answers it takes until stopping early may be offered, and until it may be again."""
+"""From how many answers on stopping early may be offered, and offered again."""
 
 
 class Standing(NamedTuple):
@@ -31,7 +31,7 @@ class Standing(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """What one person's answers come to."""
+    """What one person's answers come to, without the reasons."""
 
     responses: Responses
     design: Design
@@ -42,13 +42,13 @@ class Figures(NamedTuple):
     length: float
     """‖u‖."""
     ranking: Sequence[Standing]
-    """The roles that the answered questions say anything of, best first."""
+    """The roles that the answered questions say anything about, best first."""
     stability: float | None
     verdict: Verdict
 
     @property
     def per_match(self) -> float:
-        """Points of fit that one unit of match is worth: 50/‖u‖, or 0 without a direction [3]."""
+        """How many points of fit a unit of match is worth: 50/‖u‖, or 0 if ‖u‖ is 0 [3]."""
         return 50 / self.length if self.length > EPSILON else 0.0
 
     def fit(self, match: float) -> float:
@@ -74,7 +74,7 @@ class Figures(NamedTuple):
 
     @property
     def contenders(self) -> tuple[str, ...]:
-        """The leader and the roles that it is not safely ahead of; none if nothing stands out."""
+        """The leader and the roles that it is not safely ahead of; empty if nothing stands out."""
         if self.verdict in {"flat", "insufficient"}:
             return ()
         near = (
@@ -155,7 +155,7 @@ def _order(design: Design, positions: Vector) -> tuple[list[str], list[float]]:
 
 
 def tied(ranking: Sequence[Standing]) -> bool:
-    """Return whether more than one role has the largest match."""
+    """Return whether two or more roles share the largest match."""
     return len(ranking) > 1 and ranking[0].match - ranking[1].match <= EPSILON
 
 
@@ -165,8 +165,8 @@ def tied(ranking: Sequence[Standing]) -> bool:
 def covariance(design: Design, cells: Vector, positions: Vector) -> Vector:
     """Return how positions may have moved together, by LoadingPattern.pairs [5].
 
-    Sums of products of the influences of a weighted mean (jackknife). A dimension that a single
-    question touches shows no spread to judge by: its whole range is one more error.
+    Sums of products of the influences of a weighted mean (jackknife). A dimension that only one
+    question touches shows no spread: its variance is taken to be 1, half its range squared.
     """
     expected = map(mul, design.pattern.on_cells(positions), design.most)
     influences = map(mul, map(sub, cells, expected), design.influence_scales)
@@ -215,7 +215,7 @@ def _stability(ahead: Iterable[float]) -> float:
 def _verdict(
     design: Design, ranking: Sequence[Standing], length: float, stability: float | None
 ) -> Verdict:
-    """Return the first verdict that holds of enough answers [7]."""
+    """Return the verdict on answers that are enough: the first rule that holds [7]."""
     if stability is None or length**2 <= design.chance + EPSILON:
         return "flat"
     if tied(ranking) or stability < CLOSE_BELOW - EPSILON:

@@ -21,7 +21,7 @@ from rolequiz.scoring.figures import (
     figures_of,
 )
 
-# Small parts are tuples, since each dataclass would add half a millisecond to every start.
+# Small parts are named tuples: each dataclass would add half a millisecond to every start.
 
 
 class Position(NamedTuple):
@@ -57,7 +57,7 @@ class RoleResult(NamedTuple):
 
     @property
     def changes_needed(self) -> int | None:
-        """How many answers would have to be others for this role to pass the leader."""
+        """How many answers would have to change for this role to pass the leader."""
         return len(self.changes) if self.changes else None
 
 
@@ -85,9 +85,9 @@ class Between(NamedTuple):
 
 
 class Flip(NamedTuple):
-    """The fewest changes that put `role` above the leader, and what comes out then.
+    """The fewest changes that put `role` above the leader, and the result they lead to.
 
-    The `leader` that they make is not always the role that they lift.
+    The `leader` of that result can be a third role.
     """
 
     role: str
@@ -101,7 +101,7 @@ class Result:
     """One person's result; `roles` are sorted by match, so the first is the leader."""
 
     figures: Figures = field(compare=False, repr=False)
-    """What the result was worked out from: the responses, and the quiz in `figures.design`."""
+    """What the result was worked out from, with the responses and, in `design`, the quiz."""
     respondent: str | None
     answered: int
     questions: int
@@ -125,7 +125,7 @@ class Result:
 
     @property
     def enough(self) -> bool:
-        """Whether enough is answered for a result."""
+        """Whether enough questions were answered for a recommendation."""
         return self.verdict != "insufficient"
 
     @property
@@ -140,7 +140,7 @@ class Result:
 
     @property
     def runner_up(self) -> Role | None:
-        """The role that comes next, if any can be compared with the answers."""
+        """The role that comes second, if there is one with a fit."""
         return self.pack.role(self.versus.over) if self.versus else None
 
     @property
@@ -162,7 +162,7 @@ class Result:
         return points_by_answer(self.figures, [role])[role]
 
     def moved_by(self, dimension: str) -> dict[str, float]:
-        """Return how far each answer moves the position on a dimension, which is their sum [1]."""
+        """Return how far each answer moves the position on a dimension; these add up to it [1]."""
         design = self.figures.design
         d = [each.id for each in self.pack.dimensions].index(dimension)
         answers = self.figures.responses.answers
@@ -182,9 +182,9 @@ class Result:
         return _between(self.figures, roles[role], roles[over], points)
 
     def nearest(self, unsure: Container[str]) -> dict[str, tuple[Change, ...]]:
-        """Return the roles that other answers to these questions alone could put ahead.
+        """Return the roles that could come first if only the answers to these questions changed.
 
-        With each stand the fewest such answers [6]; the nearest role comes first.
+        Each with the fewest such changes [6]; the role that needs fewest comes first.
         """
         figures, chosen = self.figures, self.figures.chosen
         fewest = {
