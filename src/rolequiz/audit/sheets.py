@@ -1,7 +1,7 @@
 """What a quiz's words did to people who hold a role and like it: their own answers, audited.
 
 This is the test that the quiz's loadings can't pass by believing themselves; docs/method.md,
-"What the words do to people who see only them".
+"Results from role-played respondents".
 """
 
 from __future__ import annotations
