@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolequiz.ask.explore import Files, Pager, Reply, Save, Talk, answered, screenful, step
-from rolequiz.ask.state import Matter, Skip
+from rolequiz.ask.state import Action
 from rolequiz.ask.state import step as take
 from rolequiz.ask.terminal import Terminal
 from rolequiz.model import OptionId, Pack, Responses
@@ -354,9 +354,9 @@ def test_a_question_asked_anew_can_be_skipped_and_marked(by: str) -> None:
     if by == "lines":
         skipped, kept, marked = (said(asked, [line])[0] for line in ("s", "1", "*1"))
     else:
-        skipped = answered(asked, take(state, Skip()))[0]
+        skipped = answered(asked, take(state, Action.SKIP))[0]
         kept = answered(asked, state)[0]
-        marked = answered(asked, take(state, Matter()))[0]
+        marked = answered(asked, take(state, Action.MATTER))[0]
     assert "first-hour" not in skipped.now.answers
     assert kept.past == ()
     assert marked.now.matters == {"first-hour"}

@@ -13,7 +13,7 @@ import pytest
 
 from rolequiz.ask import Asked, ask_all
 from rolequiz.ask.lines import Lines, read
-from rolequiz.ask.state import Back, Choose, Event, Forward, Help, Matter, Skip, State
+from rolequiz.ask.state import Action, Choose, Event, State
 from rolequiz.model import Pack, Responses
 
 Quiz = Callable[..., Pack]
@@ -48,18 +48,18 @@ def type_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[str | bytes | None], N
     [
         ("3", (Choose(2),)),
         (" 03".strip(), (Choose(2),)),
-        ("s", (Skip(),)),
-        ("skip", (Skip(),)),
-        ("b", (Back(),)),
-        ("?", (Help(),)),
-        ("*", (Matter(),)),
-        ("* 3", (Matter(), Choose(2))),
-        ("3*", (Matter(), Choose(2))),
+        ("s", (Action.SKIP,)),
+        ("skip", (Action.SKIP,)),
+        ("b", (Action.BACK,)),
+        ("?", (Action.HELP,)),
+        ("*", (Action.MATTER,)),
+        ("* 3", (Action.MATTER, Choose(2))),
+        ("3*", (Action.MATTER, Choose(2))),
         ("2.", (Choose(1),)),
         ("2)", (Choose(1),)),
         ("2 )", (Choose(1),)),
-        ("*2.", (Matter(), Choose(1))),
-        ("2.*", (Matter(), Choose(1))),
+        ("*2.", (Action.MATTER, Choose(1))),
+        ("2.*", (Action.MATTER, Choose(1))),
         ("2.5", ()),
         ("2..", ()),
         (".2", ()),
@@ -79,7 +79,7 @@ def test_what_a_line_asks_for(quiz: Quiz, line: str, events: tuple[Event, ...]) 
 
 def test_an_empty_line_keeps_an_answer(quiz: Quiz) -> None:
     """Back at an answered question, Enter goes on with the answer as it is."""
-    assert read("", State(quiz().questions, {"q0": "o1"})) == (Forward(),)
+    assert read("", State(quiz().questions, {"q0": "o1"})) == (Action.FORWARD,)
 
 
 def test_marking_while_answering_never_unmarks(quiz: Quiz) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from rolequiz.ask.journal import Run
 from rolequiz.ask.session import Earlier, Session
-from rolequiz.ask.state import Back, Choose, Forward, Matter, Move, Skip
+from rolequiz.ask.state import Action, Choose, Move
 from rolequiz.model import OptionId, Pack
 
 Quiz = Callable[..., Pack]
@@ -56,7 +56,16 @@ def lines(folder: Path) -> list[dict[str, object]]:
 def test_each_change_is_kept_once(quiz: Quiz, tmp_path: Path) -> None:
     """Answers, skips and marks are lines; looking around is none."""
     session = begun(quiz(), tmp_path)
-    for event in (Move(-2), Matter(), Choose(), Back(), Forward(), Back(), Choose(), Skip()):
+    for event in (
+        Move(-2),
+        Action.MATTER,
+        Choose(),
+        Action.BACK,
+        Action.FORWARD,
+        Action.BACK,
+        Choose(),
+        Action.SKIP,
+    ):
         assert session.do(event) is None
     assert lines(tmp_path) == [
         {"question": "q0", "matters": True},
@@ -83,7 +92,7 @@ def test_a_cut_short_run_is_gone_on_with(quiz: Quiz, tmp_path: Path) -> None:
 def test_a_run_without_an_answer_leaves_nothing(quiz: Quiz, tmp_path: Path) -> None:
     """Looking at the first question and leaving, or only skipping, is nothing to go on with."""
     session = begun(quiz(), tmp_path)
-    session.do(Skip())
+    session.do(Action.SKIP)
     assert session.kept == (None, 0)
     session.close()
     assert list(tmp_path.iterdir()) == []
@@ -103,7 +112,7 @@ def test_starting_anew_costs_no_answer(quiz: Quiz, tmp_path: Path) -> None:
     left = Session(quiz(), tmp_path)
     assert resumed(left) is not None
     left.begin()
-    left.do(Skip())
+    left.do(Action.SKIP)
     left.close()
     assert [line["answer"] for line in lines(tmp_path)] == ["o2"]
 
@@ -176,7 +185,7 @@ def test_whoever_sits_down_finds_their_own_answers(
             else:
                 assert session.begin() is None
             for row in rows:
-                session.do(Skip() if row == "s" else Choose(int(row)))
+                session.do(Action.SKIP if row == "s" else Choose(int(row)))
             if session.state.done:
                 session.finish()
             elif session.state.answered:
@@ -210,7 +219,7 @@ def test_a_changed_quiz_keeps_the_answers_to_unchanged_questions(
         session = Session(mended, tmp_path)
         assert resumed(session) is not None
         while not session.state.done:
-            session.do(Forward() if session.state.settled else Choose(1))
+            session.do(Action.FORWARD if session.state.settled else Choose(1))
         session.close()
         again = Session(reworded(pack, *changed, hash="sha256:c"), tmp_path)
         assert resumed(again) is not None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from string import ascii_lowercase
 from typing import NamedTuple, Protocol
 
-from rolequiz.ask.state import Back, Choose, Event, Matter, Skip, State, step
+from rolequiz.ask.state import Action, Choose, Event, State, step
 from rolequiz.model import Pack, Responses
 from rolequiz.pages.form import labels
 from rolequiz.sanitise import visible
@@ -68,7 +68,7 @@ def pressed(sheet: Sheet, key: str) -> Sheet | None:
     """Return the sheet after a key; None where the key means nothing here."""
     state = sheet.state
     if key in _BACK or (state.done and key == "b"):
-        return Sheet(sheet.code, state if sheet.digits else step(state, Back()))
+        return Sheet(sheet.code, state if sheet.digits else step(state, Action.BACK))
     if state.done:
         return None
     if key == "enter" and sheet.digits:
@@ -85,9 +85,9 @@ def _event(state: State, key: str) -> Event | None:
     if key in labels(state.question):
         return Choose(labels(state.question).index(key))
     if key in {"-", "s"}:
-        return Skip()
+        return Action.SKIP
     if key == "*":
-        return Matter()
+        return Action.MATTER
     places = ascii_lowercase[: len(state.question.options)]
     return Choose(places.index(key)) if len(key) == 1 and key in places else None
 

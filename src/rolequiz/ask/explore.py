@@ -14,7 +14,7 @@ from rolequiz.ask import state as states
 from rolequiz.ask.keys import Keys
 from rolequiz.ask.lines import next_line
 from rolequiz.ask.lines import read as events
-from rolequiz.ask.state import Back, State
+from rolequiz.ask.state import Action, State
 from rolequiz.ask.terminal import Terminal, typed
 from rolequiz.model import Responses
 from rolequiz.pages import talk as say
@@ -306,7 +306,7 @@ def _answered_by_line(talk: Talk, state: State, line: str) -> tuple[Talk, Reply]
     after = state
     for event in found:
         after = states.step(after, event)
-    return answered(talk, None if Back() in found else after)
+    return answered(talk, None if Action.BACK in found else after)
 
 
 def answered(talk: Talk, state: State | None) -> tuple[Talk, Reply]:

@@ -13,19 +13,7 @@ from rolequiz.ask import words
 from rolequiz.ask.keyboard import QUIET_SECONDS, REDRAW, Keyboard, drop_typed
 from rolequiz.ask.painter import Block, Painter
 from rolequiz.ask.session import Sitting
-from rolequiz.ask.state import (
-    Back,
-    Choose,
-    Event,
-    Forward,
-    Help,
-    Matter,
-    Move,
-    Skip,
-    State,
-    Stop,
-    step,
-)
+from rolequiz.ask.state import Action, Choose, Event, Move, State, step
 from rolequiz.ask.terminal import Terminal, columns, shortened, typed
 from rolequiz.sanitise import visible
 
@@ -43,13 +31,13 @@ _ANEW = {REDRAW, _CTRL_L}
 _EVENTS: dict[str | None, Event] = {
     **dict.fromkeys(["up", "k"], Move(-1)),
     **dict.fromkeys(["down", "j"], Move(1)),
-    **dict.fromkeys(["left", "backspace"], Back()),
-    "right": Forward(),
+    **dict.fromkeys(["left", "backspace"], Action.BACK),
+    "right": Action.FORWARD,
     "enter": Choose(),
-    "s": Skip(),
-    "e": Stop(),
-    "*": Matter(),
-    "?": Help(),
+    "s": Action.SKIP,
+    "e": Action.STOP,
+    "*": Action.MATTER,
+    "?": Action.HELP,
 }
 
 
@@ -176,11 +164,11 @@ class Keys:
             try:
                 event = self._event(state)
             except EOFError:
-                event = Back()
-            if isinstance(event, Back):
+                event = Action.BACK
+            if event is Action.BACK:
                 self._painter.wipe()
                 return None
-            if event and not isinstance(event, Help | Stop):
+            if event and event not in {Action.HELP, Action.STOP}:
                 state = step(state, event)
         self._painter.settle(settled(replace(state, at=before.at), self._terminal))
         self._painter.leave()
@@ -202,8 +190,8 @@ class Keys:
                 self._painter.wipe()
                 self._terminal.write("\n")
                 return True
-            if isinstance(_EVENTS.get(key), Back):
-                session.do(Back())
+            if _EVENTS.get(key) is Action.BACK:
+                session.do(Action.BACK)
                 self._painter.reopen()
                 return False
 

@@ -14,16 +14,16 @@ from dataclasses import replace
 from rolequiz.ask import words
 from rolequiz.ask.keyboard import CUT, Decoder, drop_typed
 from rolequiz.ask.session import Sitting
-from rolequiz.ask.state import Back, Choose, Event, Forward, Help, Matter, Skip, State, Stop
+from rolequiz.ask.state import Action, Choose, Event, State
 from rolequiz.ask.terminal import Terminal, typed
 from rolequiz.sanitise import visible
 
 _EVENTS: dict[str, Event] = {
-    **dict.fromkeys(["s", "skip"], Skip()),
-    **dict.fromkeys(["b", "back"], Back()),
-    **dict.fromkeys(["?", "h", "help"], Help()),
-    **dict.fromkeys(["e", "end"], Stop()),
-    "*": Matter(),
+    **dict.fromkeys(["s", "skip"], Action.SKIP),
+    **dict.fromkeys(["b", "back"], Action.BACK),
+    **dict.fromkeys(["?", "h", "help"], Action.HELP),
+    **dict.fromkeys(["e", "end"], Action.STOP),
+    "*": Action.MATTER,
 }
 _MOST_MISTAKES = 20  # in a row, before a pipe is taken for one that says nothing and never ends
 _NUMBER = re.compile(r"(\*?) *([0-9]{1,3}) *[.)]? *(\*?)")  # "2." too: so the list shows it
@@ -86,16 +86,16 @@ class Lines:
         """Do what a line says, say so where the next question doesn't; False if it says nothing."""
         before = session.state
         events = read(line, before)
-        if events == (Help(),):
+        if events == (Action.HELP,):
             self._terminal.say(*words.lines_help(before))
             return True
         for event in events:
             if warning := session.do(event):
                 self._terminal.say(warning)
-        if Matter() in events:
+        if Action.MATTER in events:
             self._terminal.say(words.marked(replace(session.state, at=before.at)))
         elif session.state == before:
-            first = Back() in events
+            first = Action.BACK in events
             said = "This is the first question." if first else words.not_understood(before)
             self._terminal.say(said)
         return bool(events)
@@ -137,11 +137,11 @@ def _keys(line: str) -> str:
 def read(line: str, state: State) -> tuple[Event, ...]:
     """Return what a line, bare and in small letters, asks for; nothing if it makes no sense."""
     if not line:
-        return (Forward(),) if state.settled else ()
+        return (Action.FORWARD,) if state.settled else ()
     if line in _EVENTS:
         return (_EVENTS[line],)
     match = _NUMBER.fullmatch(line)
     if match is None or not 1 <= int(match[2]) <= len(state.question.options):
         return ()
-    mark = (Matter(),) if (match[1] or match[3]) and not state.marked else ()
+    mark = (Action.MATTER,) if (match[1] or match[3]) and not state.marked else ()
     return (*mark, Choose(int(match[2]) - 1))

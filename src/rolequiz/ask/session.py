@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rolequiz.ask import journal as journals
 from rolequiz.ask.journal import Journal, Run
-from rolequiz.ask.state import Event, Offer, State, entry, replay, step, wording
+from rolequiz.ask.state import Action, Event, State, entry, replay, step, wording
 from rolequiz.ask.words import not_kept
 from rolequiz.model import Pack
 from rolequiz.scoring import Scorer, stop_is_due
@@ -66,7 +66,7 @@ class Sitting:
         if state.done or state.settled or not stop_is_due(state.answered, state.offers):
             return
         if self._scorer.may_stop(state.responses()):
-            self.state = step(state, Offer())
+            self.state = step(state, Action.OFFER)
 
 
 class Session(Sitting):
