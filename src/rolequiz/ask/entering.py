@@ -1,24 +1,26 @@
-"""Sheets of paper typed in: what a key means, and the words around it, the same in both front ends.
+"""Paper sheets typed in: what a key means, and the words around it, the same in both front ends.
 
-The sheet is the `State` of a quiz: an answer goes on to the next question, and at the end of the
-sheet it is done, which waits to be kept.
+A sheet is the `State` of a quiz: an answer goes on to the next question. At its end the sheet is
+done, and waits to be kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from string import ascii_lowercase
 from typing import NamedTuple, Protocol
 
 from rolequiz.ask.state import Action, Choose, Event, State, step
-from rolequiz.model import Pack, Responses
+from rolequiz.model import Pack, Question, Responses
 from rolequiz.pages.form import labels
 from rolequiz.sanitise import visible
 from rolequiz.wording import counted, listing
 
 _BACK = {"left", "backspace"}
+_ACTIONS = {"-": Action.SKIP, "s": Action.SKIP, "*": Action.MATTER}
 _FEWEST_ANSWERS = 8
-"""From so many on, answers without a code are told from a code."""
+"""So many answers in place of a code are not taken for a code."""
 _MOST_NAMED = 10
 _LONGEST_CODE = 60
 
@@ -53,43 +55,40 @@ class Sheet(NamedTuple):
     state: State
     digits: str = ""
 
-    @property
-    def begun(self) -> bool:
-        """Whether anything of it has been typed."""
-        return bool(self.state.answers or self.state.matters)
-
     def responses(self) -> Responses:
         """Return the answers under the code."""
-        found = self.state.responses()
-        return Responses(found.answers, found.matters, self.code)
+        return replace(self.state.responses(), respondent=self.code)
+
+    def after(self, event: Event) -> Sheet:
+        """Return the sheet after an event of the quiz."""
+        return Sheet(self.code, step(self.state, event))
 
 
 def pressed(sheet: Sheet, key: str) -> Sheet | None:
     """Return the sheet after a key; None where the key means nothing here."""
     state = sheet.state
     if key in _BACK or (state.done and key == "b"):
-        return Sheet(sheet.code, state if sheet.digits else step(state, Action.BACK))
+        return Sheet(sheet.code, state) if sheet.digits else sheet.after(Action.BACK)
     if state.done:
         return None
     if key == "enter" and sheet.digits:
-        return _chosen(sheet, int(sheet.digits))
+        return sheet.after(Choose(int(sheet.digits) - 1))
     if key == "enter" and state.settled:
-        return Sheet(sheet.code, onwards(state))
+        return Sheet(sheet.code, state.at_first_open())
     if len(key) == 1 and key.isdecimal() and key.isascii():
         return _number(sheet, key)
-    event = None if sheet.digits else _event(state, key)
-    return Sheet(sheet.code, step(state, event)) if event else None
+    event = None if sheet.digits else _event(state.question, key)
+    return sheet.after(event) if event else None
 
 
-def _event(state: State, key: str) -> Event | None:
-    if key in labels(state.question):
-        return Choose(labels(state.question).index(key))
-    if key in {"-", "s"}:
-        return Action.SKIP
-    if key == "*":
-        return Action.MATTER
-    places = ascii_lowercase[: len(state.question.options)]
-    return Choose(places.index(key)) if len(key) == 1 and key in places else None
+def _event(question: Question, key: str) -> Event | None:
+    names = labels(question)
+    if key in names:
+        return Choose(names.index(key))
+    if key in _ACTIONS:
+        return _ACTIONS[key]
+    letters = ascii_lowercase[: len(question.options)]
+    return Choose(letters.index(key)) if len(key) == 1 and key in letters else None
 
 
 def _number(sheet: Sheet, digit: str) -> Sheet | None:
@@ -98,20 +97,8 @@ def _number(sheet: Sheet, digit: str) -> Sheet | None:
     if not 1 <= number <= count:
         return None
     if number * 10 > count:
-        return _chosen(sheet, number)
+        return sheet.after(Choose(number - 1))
     return sheet._replace(digits=str(number))
-
-
-def _chosen(sheet: Sheet, number: int) -> Sheet:
-    return Sheet(sheet.code, step(sheet.state, Choose(number - 1)))
-
-
-def onwards(state: State) -> State:
-    """Return the state at the first question that is still open; done where there is none."""
-    ids = [question.id for question in state.questions]
-    return state.turned_to(
-        next((i for i, id in enumerate(ids) if id not in state.answers), len(ids))
-    )
 
 
 def looks_like_answers(code: str, pack: Pack) -> bool:
@@ -125,6 +112,25 @@ def looks_like_answers(code: str, pack: Pack) -> bool:
     return sheet is not None and not sheet.digits
 
 
+def ask_code(read: Callable[[str], str], pack: Pack, keeper: Keeper) -> str | None:
+    """Return the code of the next sheet; None where there are no more sheets.
+
+    `read` shows a note, if there is one, and returns a line.
+    """
+    note = doubted = ""
+    while True:
+        code = " ".join(read(note).split()) or doubted
+        if code == "q":
+            return None
+        if visible(code) != code or len(code) > _LONGEST_CODE:
+            note = f"Use letters and digits for a code, at most {_LONGEST_CODE}."
+        elif code != doubted and looks_like_answers(code, pack):
+            note = ANSWERS
+        else:
+            return code or keeper.next_code()
+        doubted = code if note == ANSWERS else ""
+
+
 def put_away(sheet: Sheet, keeper: Keeper) -> str:
     """Keep a whole sheet; return why that can't be, for the person, or nothing."""
     try:
@@ -133,18 +139,6 @@ def put_away(sheet: Sheet, keeper: Keeper) -> str:
         reason = visible(error.strerror or str(error))
         return f"This sheet can't be kept: {reason}. Mend that, then press Enter to try again."
     return ""
-
-
-def as_code(text: str) -> str:
-    """Return a code on one line, without white space around it."""
-    return " ".join(text.split())
-
-
-def doubt(code: str, doubted: str, pack: Pack) -> str:
-    """Return why a code is not taken, for the person, or nothing; `doubted` was asked about."""
-    if visible(code) != code or len(code) > _LONGEST_CODE:
-        return f"Use letters and digits for a code, at most {_LONGEST_CODE}."
-    return ANSWERS if code != doubted and looks_like_answers(code, pack) else ""
 
 
 # --- Words ------------------------------------------------------------------------------------
@@ -181,12 +175,12 @@ def takes(state: State) -> str:
 
 def refused(sheet: Sheet, key: str) -> str:
     """Say that a key means nothing here, and what does."""
-    shown = f"“{visible(key)}”" if len(key) == 1 and key.strip() else "That key"
+    name = f"“{visible(key)}”" if len(key) == 1 and key.strip() else "That key"
     if sheet.state.done:
         last = len(sheet.state.questions)
-        return f"{shown} is too much: question {last} was the last. Compare the sheet."
+        return f"{name} is too much: question {last} was the last. Compare the sheet."
     number = sheet.state.at + 1
-    return f"{shown} is no answer to question {number}: type {takes(sheet.state)}, or - to skip it."
+    return f"{name} is no answer to question {number}: type {takes(sheet.state)}, or - to skip it."
 
 
 def count(sheet: Sheet, keeper: Keeper) -> Iterator[str]:
@@ -194,9 +188,9 @@ def count(sheet: Sheet, keeper: Keeper) -> Iterator[str]:
     state = sheet.state
     skipped = [str(i) for i, q in enumerate(state.questions, 1) if state.answers.get(q.id) is None]
     marked = [str(i) for i, q in enumerate(state.questions, 1) if q.id in state.matters]
-    told = [f"{state.answered} answered", _named(len(skipped), "skipped", skipped)]
-    told += [_named(len(marked), "marked", marked)] if marked else []
-    yield f"{counted(len(state.questions), 'question')}: {', '.join(told)}."
+    counts = [f"{state.answered} answered", _named("skipped", skipped)]
+    counts += [_named("marked", marked)] if marked else []
+    yield f"{counted(len(state.questions), 'question')}: {', '.join(counts)}."
     if keeper.holds(sheet.code):
         yield (
             f"{visible(sheet.code)} is in the file already. If you keep this sheet, too, a report "
@@ -204,8 +198,9 @@ def count(sheet: Sheet, keeper: Keeper) -> Iterator[str]:
         )
 
 
-def _named(number: int, what: str, names: list[str]) -> str:
-    return f"{number} {what}" + (f" ({listing(names)})" if 0 < number <= _MOST_NAMED else "")
+def _named(what: str, numbers: list[str]) -> str:
+    named = f" ({listing(numbers)})" if 0 < len(numbers) <= _MOST_NAMED else ""
+    return f"{len(numbers)} {what}{named}"
 
 
 def kept(sheet: Sheet) -> str:

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
-import sys
 
 from rolequiz.ask import entering as words
-from rolequiz.ask.entering import (
-    Keeper,
-    Sheet,
-    as_code,
-    onwards,
-    pressed,
-    put_away,
-)
+from rolequiz.ask.entering import Keeper, Sheet, pressed, put_away
+from rolequiz.ask.lines import LineFront
 from rolequiz.ask.state import State
 from rolequiz.ask.terminal import Terminal, typed
 from rolequiz.model import Pack
@@ -30,41 +22,27 @@ _CHANGE = re.compile(r"([0-9]{1,3}) *= *(\*? *[^ ]+)")
 _CHECK = "Enter keeps it, b goes back, 12=c changes question 12:"
 
 
-class LineTypist:
-    """The front end of lines; a context manager, so that what comes after begins on a new line."""
+class LineTypist(LineFront):
+    """The front end of lines."""
+
+    sheet: Sheet | None = None
+    """The one that has been begun and is not kept."""
 
     def __init__(self, terminal: Terminal, pack: Pack, keeper: Keeper) -> None:
-        self._terminal, self._pack, self._keeper = terminal, pack, keeper
-        self.sheet: Sheet | None = None
-        """The one that has been begun and is not kept."""
-        if isinstance(sys.stdin, io.TextIOWrapper):
-            sys.stdin.reconfigure(errors="replace")
-
-    def __enter__(self) -> LineTypist:
-        return self
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if kind is not None:
-            self._terminal.write("\n")
+        super().__init__(terminal)
+        self._pack, self._keeper = pack, keeper
 
     def run(self) -> None:
         """Take sheets until there are no more; KeyboardInterrupt or EOFError in the midst of it."""
         self._terminal.say(words.welcome(self._pack, self._keeper), *HELP)
-        while (code := self._code()) is not None:
+        while (code := words.ask_code(self._code, self._pack, self._keeper)) is not None:
             kept = self._fill(Sheet(code, State(self._pack.questions)))
             self._terminal.say(words.kept(kept))
 
-    def _code(self) -> str | None:
-        """Ask for a code; None where there are no more sheets."""
-        doubted = ""
-        while True:
-            code = as_code(self._read(words.ask_for_code(self._keeper)))
-            if code == "q":
-                return None
-            if not (note := words.doubt(code, doubted, self._pack)):
-                return code or self._keeper.next_code()
+    def _code(self, note: str) -> str:
+        if note:
             self._terminal.say(note)
-            doubted = code
+        return self._read(words.ask_for_code(self._keeper))
 
     def _fill(self, sheet: Sheet) -> Sheet:
         """Take a sheet to its end, and return it once it is kept."""
@@ -115,14 +93,9 @@ class LineTypist:
             self._terminal.say(f"There are only {len(state.questions)} questions.")
             return sheet
         after = self._taken(Sheet(sheet.code, state.turned_to(number - 1)), answer)
-        return Sheet(sheet.code, onwards(after.state))
+        return Sheet(sheet.code, after.state.at_first_open())
 
     def _read(self, prompt: str) -> str:
         """Return the next line; EOFError where there is none."""
-        self._terminal.write("\n".join(self._terminal.wrap(prompt)) + " ")
-        line = "" if sys.stdin is None else sys.stdin.readline()
-        if not line:
-            raise EOFError
-        if not sys.stdin.isatty():
-            self._terminal.write("\n")  # as a person's Enter would have
-        return line.rstrip("\r\n")
+        line = self.line(prompt).encode("utf-8", "surrogateescape")
+        return line.decode("utf-8", "replace").rstrip("\r\n")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
+from typing import Self
 
 from rich.cells import cell_len
 
@@ -25,8 +26,8 @@ _FEWEST_COLUMNS = 8
 """How much of a question is worth showing beside its answer."""
 
 _CTRL_C, _CTRL_L = "\x03", "\x0c"  # some terminals send Ctrl-C as a key, not as a signal
-_ON = {"enter", "right", " "}
-_ANEW = {REDRAW, _CTRL_L}
+ANEW = {REDRAW, _CTRL_L}
+"""What has the block drawn anew."""
 
 _EVENTS: dict[str | None, Event] = {
     **dict.fromkeys(["up", "k"], Move(-1)),
@@ -41,14 +42,12 @@ _EVENTS: dict[str | None, Event] = {
 }
 
 
-class Keys:
-    """The front end of keys; a context manager, since it holds the keyboard.
+class KeyFront:
+    """A front end of single keys, which draws one block; a context manager: it holds the keyboard.
 
-    `keyboard` makes that, given what is to be called before it lets something else be written.
-    With `fresh` every question has a clear screen, and none scrolls away.
+    `keyboard` makes that, given what to call before something else is written to the terminal.
+    With `fresh` the screen is cleared when the block is left.
     """
-
-    answers_back = True
 
     def __init__(
         self,
@@ -61,11 +60,8 @@ class Keys:
         self._painter = Painter(terminal)
         self._fresh = fresh
         self._keyboard = keyboard(self._leave)
-        self._typed = ""  # a digit that a second one may follow
-        self._after_number = False  # whether Enter would only end a number
-        self._ends_numbers = False  # whether this person is used to pressing Enter then
 
-    def __enter__(self) -> Keys:
+    def __enter__(self) -> Self:
         self._keyboard.__enter__()
         self._terminal.write(_MARK_PASTES)
         return self
@@ -76,20 +72,46 @@ class Keys:
         self._keyboard.__exit__()
 
     def _leave(self) -> None:
-        self._leave_question()
+        self._leave_block()
         self._terminal.write(_PASTE_AS_EVER)
 
-    def _leave_question(self) -> None:
+    def _leave_block(self) -> None:
         if self._fresh:
             self._painter.clear()
         else:
             self._painter.leave()
 
+    def _pressed(self, seconds: float | None = None) -> str | None:
+        """Return the next key, None if none came in time; if it is of `ANEW`, the block is gone.
+
+        Raises KeyboardInterrupt for Ctrl-C, and EOFError for Ctrl-D.
+        """
+        key = self._keyboard.key(seconds)
+        if key == REDRAW:  # perhaps after Ctrl-Z
+            self._terminal.write(_MARK_PASTES)
+            self._painter.wipe()
+        elif key == _CTRL_L:
+            self._painter.clear()
+        elif key == _CTRL_C:
+            raise KeyboardInterrupt
+        elif key == "end":
+            raise EOFError
+        return key
+
+
+class Keys(KeyFront):
+    """The quiz by single keys. With `fresh` every question has a clear screen."""
+
+    answers_back = True
+    _typed = ""  # a digit that a second one may follow
+    _after_number = False  # whether Enter would only end a number
+    _ends_numbers = False  # whether this person is used to pressing Enter then
+
     def confirm(self, question: str) -> bool:
         """Ask a yes-or-no question; Enter is yes."""
         key: str | None = REDRAW
         while key not in {"y", "n", "enter"}:
-            if key in _ANEW:
+            if key in ANEW:
                 lines = self._terminal.wrap(question)
                 self._painter.show(Block(tuple(lines), len(lines) - 1))
                 self._terminal.write(f"\x1b[{cell_len(lines[-1]) + 1}C")
@@ -124,36 +146,33 @@ class Keys:
         elif after.at < before.at:
             self._painter.reopen()
         if warning:
-            self._leave_question()
+            self._leave_block()
             self._terminal.say(warning)
 
     def key(self) -> str:
-        """Return the next key, without what it means at a question; raises EOFError at the end."""
-        while (key := self._keyboard.key() or REDRAW) == REDRAW:
-            self._terminal.write(_MARK_PASTES)
-        if key == _CTRL_C:
-            raise KeyboardInterrupt
-        if key == "end":
-            raise EOFError
+        """Return the next key, without what it means at a question."""
+        while (key := self._pressed() or REDRAW) == REDRAW:
+            pass
         return typed(key)
 
     def line_begun(self) -> str:
-        """Return what was typed ahead of a line that is to be read, with its end if that was, too.
+        """Return what was typed ahead of a line, with its end if that was typed too.
 
-        The keyboard holds it, so that whoever reads the line itself would not find it.
+        The keyboard holds it, so whoever reads the line itself would not find it.
         """
         line = ""
         while (key := self._keyboard.held()) is not None:
-            if key == _CTRL_C:
-                raise KeyboardInterrupt
-            if key == "end":
-                raise EOFError
-            if key == "enter":
-                return f"{line}\n"
-            if key == "backspace":
-                line = line[:-1]
-            elif len(key) == 1:
-                line += key
+            match key:
+                case "\x03":
+                    raise KeyboardInterrupt
+                case "end":
+                    raise EOFError
+                case "enter":
+                    return f"{line}\n"
+                case "backspace":
+                    line = line[:-1]
+                case _ if len(key) == 1:
+                    line += key
         return line
 
     def ask_again(self, state: State) -> State | None:
@@ -186,7 +205,7 @@ class Keys:
             of_number = self._after_number and self._ends_numbers
             self._after_number = False
             key = self._key(QUIET_SECONDS if of_number else None)
-            if key in _ON and not of_number:
+            if key in {"enter", "right", " "} and not of_number:
                 self._painter.wipe()
                 self._terminal.write("\n")
                 return True
@@ -202,17 +221,9 @@ class Keys:
         self._painter.show(made)
 
     def _key(self, seconds: float | None = None) -> str | None:
-        """Return the next key; if it is of `_ANEW`, what was drawn is gone."""
-        key = self._keyboard.key(seconds)
-        key = key and typed(key).lower()
-        if key == REDRAW:  # perhaps after Ctrl-Z
-            self._terminal.write(_MARK_PASTES)
-            self._painter.wipe()
-        elif key == _CTRL_L:
-            self._painter.clear()
-        elif key == _CTRL_C:
-            raise KeyboardInterrupt
-        elif key in {"q", "end"}:
+        """Return the next key as `_pressed` does, but in small letters; q raises EOFError too."""
+        key = self._pressed(seconds)
+        if (key := key and typed(key).lower()) == "q":
             raise EOFError
         return key
 
@@ -220,7 +231,7 @@ class Keys:
         """Wait for a key that means something; return None when the block is to be drawn anew."""
         while True:
             key = self._key(_SECOND_DIGIT_SECONDS if self._typed else None)
-            if key in _ANEW:
+            if key in ANEW:
                 return None
             event = self._number(key, state) if key and key.isdecimal() else self._event_of(key)
             if event:
@@ -287,7 +298,7 @@ def block(
             picked = range(len(options), len(options) + len(made))
         options += map(_bold, made) if i == row else made
     help = _help(state, terminal) if state.helping else []
-    foot = ["", _hint(words.hints_again(state) if again else words.hints(state), terminal)]
+    foot = ["", fitting(words.hints_again(state) if again else words.hints(state), terminal)]
     lines = [*head, "", *options, *help, *foot]
     if help and len(lines) < height:
         lines.insert(-len(help) - len(foot), "")
@@ -296,7 +307,7 @@ def block(
     if help:
         return Block((*help, foot[1]), len(help))
     if len(lines) - 2 > height:
-        foot[1] = _hint(words.hints_when_cut(again=again), terminal)
+        foot[1] = fitting(words.hints_when_cut(again=again), terminal)
     return _cut(head, options, picked, foot[1], height)
 
 
@@ -334,10 +345,10 @@ def _progress(state: State, terminal: Terminal) -> list[str]:
     return lines
 
 
-def _hint(hints: tuple[str, ...], terminal: Terminal) -> str:
-    """Return the first of the hints that fits."""
-    shown = map(terminal.shown, hints)
-    return _dim(next((hint for hint in shown if columns(hint) <= terminal.width), ""))
+def fitting(hints: Iterable[str], terminal: Terminal) -> str:
+    """Return the first of some hints that fits in a line, dimmed."""
+    encodable = map(terminal.shown, hints)
+    return _dim(next((hint for hint in encodable if columns(hint) <= terminal.width), ""))
 
 
 def _bold(text: str) -> str:

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Self
 
 from rolequiz.ask import words
 from rolequiz.ask.keyboard import CUT, Decoder, drop_typed
@@ -29,10 +30,10 @@ _MOST_MISTAKES = 20  # in a row, before a pipe is taken for one that says nothin
 _NUMBER = re.compile(r"(\*?) *([0-9]{1,3}) *[.)]? *(\*?)")  # "2." too: so the list shows it
 
 
-class Lines:
-    """The front end of lines; a context manager, so that what comes after begins on a new line.
+class LineFront:
+    """A front end of lines; a context manager, so that what comes after begins on a new line.
 
-    `readline` gives the next line with its end, "" where there is none (default: as it is typed).
+    `readline` gives the next line with its end, "" at the end of input (default: as it is typed).
     """
 
     def __init__(self, terminal: Terminal, readline: Callable[[], str] | None = None) -> None:
@@ -41,12 +42,26 @@ class Lines:
         self.answers_back = sys.stdin is not None and sys.stdin.isatty()
         take_any_byte()
 
-    def __enter__(self) -> Lines:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is not None:
             self._terminal.write("\n")
+
+    def line(self, prompt: str) -> str:
+        """Return the next line with its end; EOFError at the end of input."""
+        self._terminal.write("\n".join(self._terminal.wrap(prompt)) + " ")
+        line = self._readline()
+        if not line:
+            raise EOFError
+        if not self.answers_back:
+            self._terminal.write("\n")  # as a person's Enter would have
+        return line
+
+
+class Lines(LineFront):
+    """The quiz by lines."""
 
     def confirm(self, question: str) -> bool:
         """Ask a yes-or-no question; Enter is yes."""
@@ -83,7 +98,7 @@ class Lines:
         self._terminal.say(*words.notes(state))
 
     def _take(self, line: str, session: Sitting) -> bool:
-        """Do what a line says, say so where the next question doesn't; False if it says nothing."""
+        """Do what a line asks for, and say what the next question won't; False if it's nothing."""
         before = session.state
         events = read(line, before)
         if events == (Action.HELP,):
@@ -95,20 +110,13 @@ class Lines:
         if Action.MATTER in events:
             self._terminal.say(words.marked(replace(session.state, at=before.at)))
         elif session.state == before:
-            first = Action.BACK in events
-            said = "This is the first question." if first else words.not_understood(before)
-            self._terminal.say(said)
+            first = "This is the first question."
+            self._terminal.say(first if Action.BACK in events else words.not_understood(before))
         return bool(events)
 
     def _read(self, prompt: str) -> str:
-        """Return the next line, bare and in small letters; EOFError where there is none."""
-        self._terminal.write("\n".join(self._terminal.wrap(prompt)) + " ")
-        line = self._readline()
-        if not line:
-            raise EOFError
-        if not self.answers_back:
-            self._terminal.write("\n")  # as a person's Enter would have
-        line = _keys(line).strip(" \t").lower()
+        """Return the next line, bare and in small letters; EOFError where there is none, or q."""
+        line = _keys(self.line(prompt)).strip(" \t").lower()
         if line in {"q", "quit"}:
             raise EOFError
         return line

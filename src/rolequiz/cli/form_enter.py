@@ -97,7 +97,7 @@ def _ended(file: Path, pile: Pile, sheet: Sheet | None) -> str:
     told = f"{name} holds {counted(pile.sheets, 'sheet')}."
     if pile.sheets:
         told += f" To read them: rolequiz score {quoted(str(file))}"
-    if sheet is not None and sheet.begun:
+    if sheet is not None and (sheet.state.answers or sheet.state.matters):
         given = counted(sheet.state.answered, "answer")
         told = (
             f"The sheet of {visible(sheet.code)} was not complete: its {given} are not kept. {told}"
