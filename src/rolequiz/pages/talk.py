@@ -89,6 +89,11 @@ def there_already(name: str) -> str:
     return f"{name} is there already. Replace it? y or n"
 
 
+def which_number(count: int) -> str:
+    """Ask for a number again."""
+    return f"Type a number from 1 to {count}, or - to leave it."
+
+
 def listed(result: Result) -> list[str]:
     """Return the roles as numbers name them, from 1: best first, where enough is answered."""
     if not result.enough:
