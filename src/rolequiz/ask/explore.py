@@ -207,7 +207,7 @@ def _continued(talk: Talk, line: str) -> tuple[Talk, Reply]:
             return _named(talk, left, line or talk.about)
         case "replacing":
             wanted = line.lower() in {"y", "yes"}
-            return left, Save(talk.about, talk.now, talk.changed) if wanted else say.KEPT_AS_IT_IS
+            return left, Save(talk.about, talk.now, talk.changed) if wanted else say.NOTHING_SAVED
     if talk.waits_for == "roles" and not line:
         line = "1 2" if len(talk.result.roles) > 1 else "1"
     return _listed(talk, left, line) if line else (left, "")
