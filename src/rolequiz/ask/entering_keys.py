@@ -49,7 +49,7 @@ class Typist(KeyFront):
         while (code := words.ask_code(self._code, self._pack, self._keeper)) is not None:
             kept = self._fill(Sheet(code, State(self._pack.questions)))
             self._painter.wipe()  # and a line takes the place of the sheet
-            self._terminal.write("\n".join([*self._terminal.wrap(words.kept(kept)), ""]))
+            self._terminal.print(words.kept(kept))
         self._painter.wipe()
         drop_typed()
 
@@ -75,7 +75,7 @@ class Typist(KeyFront):
             shown = shown[1:]
         lines[-1] += f" {shown}"
         at = len(lines) - 1
-        self._painter.show(Block((*lines, *(self._terminal.wrap(note) if note else [])), at))
+        self._painter.show(Block((*lines, *self._terminal.wrap(*filter(None, [note]))), at))
         self._terminal.write(f"\x1b[{cell_len(lines[-1])}C")
 
     def _fill(self, sheet: Sheet) -> Sheet:
@@ -101,14 +101,14 @@ def block(sheet: Sheet, keeper: Keeper, terminal: Terminal, note: str) -> Block:
     """Lay out a sheet: every question's answer, and the current question or the count."""
     state = sheet.state
     if state.done:
-        text = [line for part in words.count(sheet, keeper) for line in terminal.wrap(part)]
+        text = terminal.wrap(*words.count(sheet, keeper))
         hints: tuple[str, ...] = _CHECK_HINTS
     else:
         number = f"{state.at + 1}. "
-        text = terminal.wrap(visible(state.question.text), number)[:_LONGEST_TEXT]
-        ways = _SETTLED_HINTS if state.settled else _HINTS
-        hints = tuple(hint.format(takes=words.takes(state)) for hint in ways)
-    foot = [*text, fitting(hints, terminal), *(terminal.wrap(note) if note else [])]
+        text = terminal.wrap(visible(state.question.text), hanging=number)[:_LONGEST_TEXT]
+        hints = _SETTLED_HINTS if state.settled else _HINTS
+        hints = tuple(hint.format(takes=words.takes(state)) for hint in hints)
+    foot = [*text, fitting(hints, terminal), *terminal.wrap(*filter(None, [note]))]
     head = terminal.wrap(f"Sheet {keeper.sheets + 1}: {visible(sheet.code)}")
     room = max(1, terminal.size[1] - len(head) - len(foot) - 2)
     grid = _grid(sheet, terminal, room)

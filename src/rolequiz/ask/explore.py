@@ -326,7 +326,7 @@ class Pager:
             if keys:  # of which only the last line differs
                 line = self._read("\n".join([*keys.splitlines()[:-1], say.MORE]))
             else:
-                _write_wrapped(self._terminal, say.MORE_OR_A_LINE)
+                self._terminal.print(say.MORE_OR_A_LINE)
                 line = self._read("")
             if line:
                 self._left = []
@@ -352,17 +352,12 @@ def screenful(lines: list[str], room: int) -> tuple[list[str], list[str]]:
     return lines[:end], lines[end:]
 
 
-def _write_wrapped(terminal: Terminal, text: str) -> None:
-    for paragraph in text.splitlines():
-        terminal.write("\n".join([*terminal.wrap(paragraph), ""]))
-
-
 def by_lines(terminal: Terminal, readline: Callable[[], str] = next_line) -> Read:
     """Return what reads a line for every key, and a line."""
     front = LineFront(terminal, readline)
 
     def read(keys: str) -> str:
-        _write_wrapped(terminal, keys)
+        terminal.print(*keys.splitlines())
         with front:
             return typed(front.line(">").strip())
 
@@ -389,7 +384,7 @@ def by_keys(terminal: Terminal) -> tuple[Read, Ask]:
     def read(keys: str) -> str:
         if not keys:
             return whole_line(keys)
-        _write_wrapped(terminal, keys)
+        terminal.print(*keys.splitlines())
         with front:
             return {"enter": "", " ": ""}.get(key := front.key(), key)
 

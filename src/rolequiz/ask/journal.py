@@ -1,8 +1,8 @@
 """The answers so far, on disk before the next question shows: one file a run, one line an answer.
 
-The first line names the quiz, whose run it is and when it began; every later one is the entry of a
-question, and the last entry for a question counts. Whoever asks holds a lock on the file as long as
-it runs. A file or folder that another user owns or can write is not used.
+The first line names the quiz, the owner of the run and when it began; every later one is the entry
+of a question, and the last entry for a question counts. The program that asks holds a lock on the
+file. A file or folder that another user owns or can write to is not used.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _OPEN = os.O_RDWR | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run is of, and whose: nobody else is offered an unfinished one."""
+    """Which quiz a run is of, and whose it is: nobody else is offered an unfinished one."""
 
     pack: str
     """The `hash` of its pack."""
     quiz: str = ""
-    """The folder of its quiz, by which a quiz is known whose text has changed; "" for ours."""
+    """The folder of its quiz, which tells a quiz whose text has changed; "" for ours."""
     owner: tuple[str, ...] = ()
     """The options that say where its answers go, and under which code: --save, p01.json."""
     options: tuple[str, ...] = ()
@@ -64,9 +64,8 @@ class Journal:
 
     def decline(self, pack: str) -> None:
         """Note it, as far as that can be written; the time of the last answer stays as it is."""
-        assert self._file is not None, "the journal is closed"
         with suppress(OSError):
-            used = os.fstat(self._file)
+            used = self.path.stat()
             self.append({"declined": pack})
             os.utime(self.path, ns=(used.st_atime_ns, used.st_mtime_ns))
 
@@ -113,18 +112,15 @@ def create(folder: Path, run: Run) -> Journal:
 def unfinished(folder: Path, run: Run) -> Iterator[Journal]:
     """Yield the journals left behind by earlier runs of this quiz, the last used one first.
 
-    Each comes open and locked, for the caller to go on with or to close. Those of a run still
-    going, of another quiz, or not readable are passed over; those without an answer, or not used
-    for KEPT_DAYS, are removed.
+    Each is open and locked, for the caller to go on with or to close. Those of a run still going,
+    of another quiz, or not readable are left out; those without an answer, or not used for
+    KEPT_DAYS, are removed.
     """
     outdated = time.time() - KEPT_DAYS * 24 * 60 * 60
-    found = sorted(_files(folder), reverse=True)
-    for path in (path for used, path in found if used < outdated):
-        if journal := _reopen(path):
-            journal.finish()
-    for _, path in found:
+    files = sorted(_files(folder), reverse=True)
+    for used, path in sorted(files, key=lambda file: file[0] >= outdated):  # the outdated first
         journal = _reopen(path)
-        if journal and not journal.answered:
+        if journal and (used < outdated or not journal.answered):
             journal.finish()
         elif journal and (journal.run.pack == run.pack or journal.run.quiz == run.quiz):
             yield journal
@@ -144,13 +140,12 @@ def _files(folder: Path) -> Iterator[tuple[float, Path]]:
 def state_folder() -> Path | None:
     """Return where this system keeps such files; None where it names no place for them."""
     home = home_folder()
-    match sys.platform:
-        case "win32":
-            base = _absolute("LOCALAPPDATA")
-        case "darwin":
-            base = home and home / "Library" / "Application Support"
-        case _:
-            base = _absolute("XDG_STATE_HOME") or (home and home / ".local" / "state")
+    if sys.platform == "win32":
+        base = _absolute("LOCALAPPDATA")
+    elif sys.platform == "darwin":
+        base = home and home / "Library" / "Application Support"
+    else:
+        base = _absolute("XDG_STATE_HOME") or (home and home / ".local" / "state")
     return base and base / "rolequiz"
 
 
@@ -184,13 +179,11 @@ def _reopen(path: Path) -> Journal | None:
         file = os.open(path, _OPEN | getattr(os, "O_NONBLOCK", 0))
     except OSError:
         return None
-    try:
-        journal = _load(path, file)
-    except OSError:  # above all: another run holds the lock
-        journal = None
-    if journal is None:
-        os.close(file)
-    return journal
+    with suppress(OSError):  # above all: another run holds the lock
+        if journal := _load(path, file):
+            return journal
+    os.close(file)
+    return None
 
 
 def _load(path: Path, file: int) -> Journal | None:
@@ -223,20 +216,17 @@ def _run(header: Mapping[str, object]) -> Run | None:
 
 def _object(line: bytes) -> dict[str, object]:
     """Return the object in a line; an empty one for anything else, which then says nothing."""
-    try:
+    with suppress(ValueError, RecursionError):
         value = json.loads(line)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
+        return value if isinstance(value, dict) else {}
+    return {}
 
 
 def _began(header: Mapping[str, object], used: float) -> datetime | None:
     """Return when a run began; where no calendar has that day, as after an editor, its last use."""
-    try:
+    with suppress(ValueError):
         started = datetime.fromisoformat(str(header.get("started")))
-    except ValueError:
-        return None
-    for moment in (started, datetime.fromtimestamp(used, UTC)):
-        with suppress(ValueError, OverflowError, OSError):  # nothing is before the year 1
-            return moment.astimezone()
+        for moment in (started, datetime.fromtimestamp(used, UTC)):
+            with suppress(ValueError, OverflowError, OSError):  # nothing is before the year 1
+                return moment.astimezone()
     return None

@@ -200,8 +200,7 @@ class Keys(KeyFront):
             self._terminal.write("\n")
             return True
         while True:
-            lines = self._terminal.wrap(words.over())
-            self._show(Block(tuple(lines), 0))
+            self._show(Block(tuple(self._terminal.wrap(words.OVER)), 0))
             of_number = self._after_number and self._ends_numbers
             self._after_number = False
             key = self._key(QUIET_SECONDS if of_number else None)
@@ -214,11 +213,11 @@ class Keys(KeyFront):
                 self._painter.reopen()
                 return False
 
-    def _show(self, made: Block) -> None:
+    def _show(self, shown: Block) -> None:
         """Show a block, set off from the answered questions above it where there is room."""
-        if self._painter.below_settled and len(made.lines) + 1 < self._terminal.size[1]:
-            made = Block(("", *made.lines), made.at + 1)
-        self._painter.show(made)
+        if self._painter.below_settled and len(shown.lines) + 1 < self._terminal.size[1]:
+            shown = Block(("", *shown.lines), shown.at + 1)
+        self._painter.show(shown)
 
     def _key(self, seconds: float | None = None) -> str | None:
         """Return the next key as `_pressed` does, but in small letters; q raises EOFError too."""
@@ -261,7 +260,7 @@ class Keys(KeyFront):
 
 
 def settled(state: State, terminal: Terminal) -> str:
-    """Return the current question in one line: its number, its words in short → the answer."""
+    """Return the current question in one line: its number, its text cut short → the answer."""
     number, arrow = f"{state.at + 1}. ", terminal.shown(" → ")
     question = terminal.shown(visible(state.question.text))
     answer = terminal.shown(words.answer(state))
@@ -274,30 +273,24 @@ def settled(state: State, terminal: Terminal) -> str:
     return f"{_dim(number + question + arrow)}{answer}"
 
 
-def block(
-    state: State,
-    terminal: Terminal,
-    *,
-    above: bool = False,
-    again: bool = False,
-) -> Block:
-    """Lay out the current question, with a row to spare for what stands above it if that is wanted.
+def block(state: State, terminal: Terminal, *, above: bool = False, again: bool = False) -> Block:
+    """Lay out the current question; `above` leaves a row for what stands above it.
 
     While nothing is selected the cursor is at the first option, where reading on goes through
     them all. What is asked is no taller than the screen, help apart: see `_cut`.
     """
     row, height = state.row, terminal.size[1] - above
     head = _progress(state, terminal)
-    head += [_bold(line) for line in terminal.wrap(visible(state.question.text))]
-    head += [line for note in words.notes(state) for line in terminal.wrap(note)]
+    head += [*map(_bold, terminal.wrap(visible(state.question.text)))]
+    head += terminal.wrap(*words.notes(state))
     options: list[str] = []
     picked = range(1)
     for i, option in enumerate(state.question.options):
-        made = terminal.wrap(visible(option.text), _sign(state, terminal, i, i == row))
+        lines = terminal.wrap(visible(option.text), hanging=_sign(state, terminal, i))
         if i == (row or 0):
-            picked = range(len(options), len(options) + len(made))
-        options += map(_bold, made) if i == row else made
-    help = _help(state, terminal) if state.helping else []
+            picked = range(len(options), len(options) + len(lines))
+        options += map(_bold, lines) if i == row else lines
+    help = terminal.wrap(*words.keys_help(state), hanging="  ") if state.helping else []
     foot = ["", fitting(words.hints_again(state) if again else words.hints(state), terminal)]
     lines = [*head, "", *options, *help, *foot]
     if help and len(lines) < height:
@@ -324,14 +317,10 @@ def _cut(head: list[str], options: list[str], picked: range, hint: str, height: 
     return Block((*lines[:kept], *shown, hint), kept + first - start)
 
 
-def _sign(state: State, terminal: Terminal, row: int, selected: bool) -> str:
+def _sign(state: State, terminal: Terminal, row: int) -> str:
     gap = " " if terminal.width < 30 else "  "
     number = str(row + 1).rjust(len(str(len(state.question.options))))
-    return f"{'›' if selected else ' '} {number}{gap}"
-
-
-def _help(state: State, terminal: Terminal) -> list[str]:
-    return [line for part in words.keys_help(state) for line in terminal.wrap(part, "  ")]
+    return f"{'›' if row == state.row else ' '} {number}{gap}"
 
 
 def _progress(state: State, terminal: Terminal) -> list[str]:

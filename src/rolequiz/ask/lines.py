@@ -90,10 +90,10 @@ class Lines(LineFront):
 
     def _show(self, state: State) -> None:
         last = self.answers_back and state.at == len(state.questions) - 1
-        warned = [words.over_by_lines()] if last else []
-        self._terminal.say(words.progress(state), *warned, visible(state.question.text))
+        warning = [words.OVER_BY_LINES] if last else []
+        self._terminal.say(words.progress(state), *warning, visible(state.question.text))
         for number, option in enumerate(state.question.options, 1):
-            lines = self._terminal.wrap(visible(option.text), f"  {number}. ")
+            lines = self._terminal.wrap(visible(option.text), hanging=f"  {number}. ")
             self._terminal.write("\n".join(lines) + "\n")
         self._terminal.say(*words.notes(state))
 

@@ -28,9 +28,13 @@ class Terminal:
         self.stream.write(text)
         self.stream.flush()
 
+    def print(self, *texts: str) -> None:
+        """Write texts, wrapped, each on a line of its own."""
+        self.write("".join(f"{line}\n" for line in self.wrap(*texts)))
+
     def say(self, *texts: str) -> None:
         """Write texts, wrapped, each on a line of its own, and an empty line after them."""
-        self.write("".join(line + "\n" for text in texts for line in self.wrap(text)) + "\n")
+        self.print(*texts, "")
 
     @property
     def size(self) -> tuple[int, int]:
@@ -46,12 +50,16 @@ class Terminal:
         """The columns to write in: the last stays free, where terminals differ in what they do."""
         return max(1, self.size[0] - 1)
 
-    def wrap(self, text: str, hanging: str = "") -> list[str]:
-        """Return `text` as lines that fit, after the sign it hangs from (a number, say)."""
+    def wrap(self, *texts: str, hanging: str = "") -> list[str]:
+        """Return texts as lines that fit, each after the sign it hangs from (a number, say)."""
         first = self.shown(hanging)
         indent = columns(first)
-        lines = wrap(self.shown(text), self.width - indent)
-        return [(" " * indent if i else first) + line for i, line in enumerate(lines)]
+        wrapped = (wrap(self.shown(text), self.width - indent) for text in texts)
+        return [
+            (" " * indent if i else first) + line
+            for lines in wrapped
+            for i, line in enumerate(lines)
+        ]
 
     def shown(self, text: str) -> str:
         """Return `text` in the signs that this terminal's encoding has."""

@@ -22,6 +22,11 @@ from rolequiz.wording import counted, minutes
 if TYPE_CHECKING:  # which imports this module
     from rolequiz.ask.session import Earlier
 
+OVER = "That was the last question. Enter shows your result, ← changes an answer."
+OVER_BY_LINES = (
+    "This is the last question: your result comes after it. b goes back, to change an answer."
+)
+"""The same before the last answer, for those who confirm each one with Enter."""
 MOST_WAYS = 5
 MORE = "Any key shows more, q the end"
 WHICH_NUMBER = "A number, or just Enter: "
@@ -116,30 +121,33 @@ def opening(pack: Pack) -> Iterator[str]:
 def welcome(pack: Pack, folder: Path | None) -> Iterator[str]:
     """Say what a person should know before the first question; `folder` is None if none is kept."""
     yield from opening(pack)
-    if folder is not None:
-        yield (
-            f"Your answers are saved as you go, in {_short(folder)}, where only you can read them "
-            f"and can delete them. {sentence('nothing-sent')}"
-        )
-    sent = [] if folder is not None else [sentence("nothing-sent")]
-    yield " ".join([sentence("exploration"), *sent])
+    nothing_sent, exploration = sentence("nothing-sent"), sentence("exploration")
+    if folder is None:
+        yield f"{exploration} {nothing_sent}"
+        return
+    yield (
+        f"Your answers are saved as you go, in {_short(folder)}, where only you can read them "
+        f"and can delete them. {nothing_sent}"
+    )
+    yield exploration
 
 
 def unfinished(earlier: Earlier) -> str:
     """Say that a run was cut short, and ask whether to go on with it."""
     state, answered = earlier.state, earlier.journal.answered
-    given = f"{answered} of {len(state.questions)}."
+    answers, offered = (
+        f"{answered} of {len(state.questions)}.",
+        "the same command offers them again",
+    )
     if earlier.changed:
         left = f"{state.answered} of these {'is' if state.answered == 1 else 'are'} still the same."
         if state.answered == answered:
             left = "the questions that you answered have not."
-        given = f"{counted(answered, 'question')}. The quiz has changed since then; {left}"
-    offered = "the same command offers them again"
-    if earlier.changed and earlier.declined:
-        offered = "you are not asked about them any more"
+        answers = f"{counted(answered, 'question')}. The quiz has changed since then; {left}"
+        if earlier.declined:
+            offered = "you are not asked about them any more"
     return (
-        f"You began this quiz on {_time(earlier.journal.started)} "
-        f"and answered {given} Go on where you stopped? "
+        f"{_began(earlier)} and answered {answers} Go on where you stopped? "
         f"If you say no, a new run starts. The earlier answers are kept for {KEPT_DAYS} days, and "
         f"{offered}. [Y/n]"
     )
@@ -148,14 +156,14 @@ def unfinished(earlier: Earlier) -> str:
 def outdated(earlier: Earlier) -> str:
     """Say that the quiz no longer asks anything that an earlier run answered."""
     return (
-        f"You began this quiz on {_time(earlier.journal.started)}, but it has changed since then. "
+        f"{_began(earlier)}, but it has changed since then. "
         "None of the questions that you answered is still the same, so this is a new run. "
         f"The earlier answers are kept for {KEPT_DAYS} days."
     )
 
 
 def elsewhere(others: Sequence[Earlier]) -> str:
-    """Say that runs are kept that belong to another code or file; a command follows."""
+    """Say that runs are kept that belong to another code or file; commands follow."""
     if len(others) == 1:
         return (
             f"An unfinished run of {_time(others[0].journal.started)} is kept. It belongs to "
@@ -171,9 +179,9 @@ def elsewhere(others: Sequence[Earlier]) -> str:
 
 def ways_on(others: Sequence[Earlier]) -> list[str]:
     """Return the commands that go on with some runs, each once, in lines to copy."""
-    ways = [*dict.fromkeys(command(each.journal.run.options) for each in others)]
-    more = [f"… and {len(ways) - MOST_WAYS} more"] if len(ways) > MOST_WAYS else []
-    return ways[:MOST_WAYS] + more
+    commands = [*dict.fromkeys(command(run.journal.run.options) for run in others)]
+    more = [f"… and {len(commands) - MOST_WAYS} more"] if len(commands) > MOST_WAYS else []
+    return commands[:MOST_WAYS] + more
 
 
 def command(options: Iterable[str]) -> str:
@@ -186,6 +194,10 @@ def quoted(text: str) -> str:
     """Return a word of a command as it must be typed."""
     typed = shlex.quote(visible(text))
     return f'"{visible(text)}"' if os.name == "nt" and typed != text else typed
+
+
+def _began(earlier: Earlier) -> str:
+    return f"You began this quiz on {_time(earlier.journal.started)}"
 
 
 def _time(moment: datetime) -> str:
@@ -216,18 +228,6 @@ def notes(state: State) -> Iterator[str]:
         yield marked(state)
     if state.offering:
         yield sentence("may-stop", key=" (e)", answered=state.answered)
-
-
-def over() -> str:
-    """Say that nothing more is asked, and what can be done before the result comes."""
-    return "That was the last question. Enter shows your result, ← changes an answer."
-
-
-def over_by_lines() -> str:
-    """Say the same before the last answer, for whoever confirms each one with Enter."""
-    return (
-        "This is the last question: your result comes after it. b goes back, to change an answer."
-    )
 
 
 def answer(state: State) -> str:

@@ -98,7 +98,7 @@ def talk(result: Result, target: Target) -> None:
         read, ask = (by_lines(terminal), None) if plain else by_keys(terminal)
 
         def below() -> int:
-            return 1 + sum(len(terminal.wrap(line)) for line in keys(result, 1).splitlines())
+            return 1 + len(terminal.wrap(*keys(result, 1).splitlines()))
 
         pager = Pager(terminal, lambda text: deliver(text, None, "text"), read, below)
 
