@@ -137,9 +137,10 @@ def next_line() -> str:
 def _keys(line: str) -> str:
     """Return the keys that were typed in a line, without what the terminal itself has sent."""
     keys = Decoder().feed(line.encode("utf-8", "surrogateescape"))
-    sent = len(keys) - keys[::-1].index(CUT) if CUT in keys else 0
+    while CUT in keys:
+        del keys[: keys.index(CUT) + 1]
     # A backspace that the terminal has not obeyed makes the line one that is not understood.
-    return typed("".join(key for key in keys[sent:] if len(key) == 1 or key == "backspace"))
+    return typed("".join(key for key in keys if len(key) == 1 or key == "backspace"))
 
 
 def read(line: str, state: State) -> tuple[Event, ...]:
