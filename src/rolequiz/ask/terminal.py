@@ -52,14 +52,12 @@ class Terminal:
 
     def wrap(self, *texts: str, hanging: str = "") -> list[str]:
         """Return texts as lines that fit, each after the sign it hangs from (a number, say)."""
-        first = self.shown(hanging)
+        first, lines = self.shown(hanging), []
         indent = columns(first)
-        wrapped = (wrap(self.shown(text), self.width - indent) for text in texts)
-        return [
-            (" " * indent if i else first) + line
-            for lines in wrapped
-            for i, line in enumerate(lines)
-        ]
+        for text in texts:
+            start, *rest = wrap(self.shown(text), self.width - indent)
+            lines += [first + start, *(" " * indent + line for line in rest)]
+        return lines
 
     def shown(self, text: str) -> str:
         """Return `text` in the signs that this terminal's encoding has."""
@@ -117,11 +115,10 @@ def columns(text: str) -> int:
     An East-Asian letter takes two, and so may “, ↑, ─ and all that Unicode calls ambiguous, as
     terminals in East Asia are set: a line that wraps there can't be redrawn in place.
     """
-    return cell_len(text) + (0 if text.isascii() else sum(map(_ambiguous, text)))
-
-
-def _ambiguous(char: str) -> bool:
-    return unicodedata.east_asian_width(char) == "A" and cell_len(char) == 1
+    if text.isascii():
+        return cell_len(text)
+    ambiguous = (char for char in text if unicodedata.east_asian_width(char) == "A")
+    return cell_len(text) + sum(cell_len(char) == 1 for char in ambiguous)
 
 
 def _cut(word: str, room: int) -> list[str]:

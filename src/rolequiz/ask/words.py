@@ -31,38 +31,32 @@ MOST_WAYS = 5
 MORE = "Any key shows more, q the end"
 WHICH_NUMBER = "A number, or just Enter: "
 
-_SKIP = "skips. A skipped question is left out; it is not a middle answer"
-_STOP = "stops. Your answers so far are kept, and you can go on another time"
+_SKIP = "s skips. A skipped question is left out; it is not a middle answer"
+_MARK = "* marks “this matters to me”: your answer counts double"
+_ENDS = ("e ends the quiz here, and shows your result",)
+_STOP = "q stops. Your answers so far are kept, and you can go on another time"
 
 
-def keys_help(state: State) -> tuple[str, ...]:
+def keys_help(state: State) -> Iterator[str]:
     """Say what every key does."""
-    return (
-        f"{_numbers(state)} answers at once",
-        "↑ ↓ (or k j) select, then Enter answers",
-        "← or Backspace goes back, to change an answer; → goes on again",
-        f"s {_SKIP}",
-        "* marks “this matters to me”: your answer counts double",
-        "? hides this help",
-        *_may_end(state),
-        f"q {_STOP}",
-    )
+    yield f"{_numbers(state)} answers at once"
+    yield "↑ ↓ (or k j) select, then Enter answers"
+    yield "← or Backspace goes back, to change an answer; → goes on again"
+    yield _SKIP
+    yield _MARK
+    yield "? hides this help"
+    yield from _ENDS * state.offering
+    yield _STOP
 
 
-def lines_help(state: State) -> tuple[str, ...]:
+def lines_help(state: State) -> Iterator[str]:
     """Say everything that can be typed, Enter after each."""
-    return (
-        f"{_numbers(state)} answers",
-        f"s {_SKIP}",
-        "b goes back, to change an answer; just Enter then keeps it",
-        "* marks “this matters to me”: your answer counts double; *2 marks and answers 2",
-        *_may_end(state),
-        f"q {_STOP}",
-    )
-
-
-def _may_end(state: State) -> tuple[str, ...]:
-    return ("e ends the quiz here, and shows your result",) if state.offering else ()
+    yield f"{_numbers(state)} answers"
+    yield _SKIP
+    yield "b goes back, to change an answer; just Enter then keeps it"
+    yield f"{_MARK}; *2 marks and answers 2"
+    yield from _ENDS * state.offering
+    yield _STOP
 
 
 def hints(state: State) -> tuple[str, ...]:
@@ -113,9 +107,9 @@ def not_understood(state: State) -> str:
 
 def opening(pack: Pack) -> Iterator[str]:
     """Say what the quiz asks, and how long that takes."""
-    count = len(pack.questions)
+    questions = len(pack.questions)
     yield from (visible(part) for part in pack.intro.split("\n\n") if part.strip())
-    yield f"{counted(count, 'question')}, about {minutes(count)}."
+    yield f"{counted(questions, 'question')}, about {minutes(questions)}."
 
 
 def welcome(pack: Pack, folder: Path | None) -> Iterator[str]:
@@ -250,6 +244,5 @@ def _numbers(state: State) -> str:
 
 def _short(folder: Path) -> str:
     home = home_folder()
-    if home is not None and folder.is_relative_to(home):
-        return visible(str("~" / folder.relative_to(home)))
-    return visible(str(folder))
+    in_home = home is not None and folder.is_relative_to(home)
+    return visible(str("~" / folder.relative_to(home) if home and in_home else folder))

@@ -116,7 +116,7 @@ def talk(result: Result, target: Target) -> None:
         first, rest = first_screen(result, lambda page: text(page).count("\n") <= room)
         deliver(text(first), None, "text")
         folder = visible(str(state_folder() or ""))
-        files = Files(_free, _fault, lambda name: os.path.lexists(_path(name)))
+        files = Files(_free, _wrong, lambda name: os.path.lexists(_path(name)))
         start = Talk(result, result.figures.responses, rest=rest, folder=folder, files=files)
         hold(start, show, pager.read, ask)
 
@@ -131,30 +131,25 @@ def _free() -> str:
     return next(name for name in names if not os.path.lexists(name))
 
 
-def _fault(name: str) -> str:
+def _wrong(name: str) -> str:
     """Say why nothing can be saved under a name; "" where it can."""
     if format_of(_path(name)) in FORMATS:
         return ""
-    return visible(
-        f"{name} has none of the endings .json, .md, .html and .txt. Type another name, or - to "
-        "save nothing."
-    )
+    endings = "none of the endings .json, .md, .html and .txt"
+    return visible(f"{name} has {endings}. Type another name, or - to save nothing.")
 
 
 def _saved(pack: Pack, save: Save) -> str:
     """Save answers, or their result, in a file; say so, or why not."""
-    form, whose = format_of(_path(save.file)), ""
-    if save.changed:
-        whose = f" of this what-if ({save.changed} changed)"
-    if form == "json":
-        what, text = "answers", to_json(save.responses, pack)
-    else:
-        what, text = "result", _result(pack, save, form)
+    form = format_of(_path(save.file))
+    json = form == "json"
+    text = to_json(save.responses, pack) if json else _result(pack, save, form)
     try:
         deliver(text, _path(save.file), form)
     except StopError as error:
         return str(error)
-    return visible(f"Saved in {save.file}: the {what}{whose}.")
+    whose = f" of this what-if ({save.changed} changed)" if save.changed else ""
+    return visible(f"Saved in {save.file}: the {'answers' if json else 'result'}{whose}.")
 
 
 def _result(pack: Pack, save: Save, form: str) -> str:

@@ -58,9 +58,11 @@ from another program:           … | rolequiz take --answers -
 
 def _respondent(code: str | None) -> str | None:
     """Return a code on one line; raises BadParameter for one that nobody could read or retype."""
-    if code is not None and not (code := " ".join(code.split())):
+    if code is None:
+        return None
+    if not (code := " ".join(code.split())):
         raise typer.BadParameter("it is empty. Give a code or a name, such as p01.")
-    if code is not None and visible(code) != code:
+    if visible(code) != code:
         message = f"{visible(code)} has signs in it that can't be shown. Use letters and digits."
         raise typer.BadParameter(message)
     return code
@@ -112,12 +114,11 @@ class _Job(NamedTuple):
 
     def options(self) -> dict[str, str]:
         """Return the options that were given, as they can be typed again in any folder."""
-        output = self.target.output
         options = {
             "--pack": self.quiz and os.path.realpath(self.quiz),
             "--respondent": self.respondent,
-            "--save": self.save and _whole(self.save),
-            "-o": output and _whole(output),
+            "--save": _whole(self.save),
+            "-o": _whole(self.target.output),
             "--format": self.form if self.form != "text" else None,
         }
         return {option: value for option, value in options.items() if value}
@@ -195,9 +196,9 @@ def _talk(job: _Job, result: Result) -> None:
         talk(result, job.target)
 
 
-def _whole(file: Path) -> str | None:
+def _whole(file: Path | None) -> str | None:
     """Return the whole path of a file; None for a pipe and the like, which is gone tomorrow."""
-    if is_standard_output(file) or is_stream(file):
+    if file is None or is_standard_output(file) or is_stream(file):
         return None
     return os.path.join(os.path.realpath(file.parent), file.name)
 
@@ -217,7 +218,12 @@ def _ask(job: _Job) -> int:
     owner = [word for name in options if name in owned for word in (name, alike[name])]
     words = tuple(chain.from_iterable(options.items()))
     run = Run(job.pack.hash, options.get("--pack", ""), tuple(owner), words)
-    _warn_of_replacing(options.get("--save"))
+    save = options.get("--save")
+    if save and os.path.isfile(save) and os.path.getsize(save):  # perhaps another person's
+        _tell(
+            f"{visible(os.path.basename(save))} is there already. Your answers take "
+            "its place at the end. To keep it, quit and name another file."
+        )
     keys = terminal and not plain_wanted(job.target.plain, terminal=True)
 
     def ended(asked: Asked) -> tuple[_End, bool]:
@@ -273,15 +279,6 @@ def _stopped(asked: Asked, again: str, *, terminal: bool) -> _End:
     else:
         text = f"Stopped. {answers} kept: to go on from there, {again}."
     return _End(INTERRUPTED, (text,))
-
-
-def _warn_of_replacing(save: str | None) -> None:
-    """Say that somebody's answers will be replaced: on a shared laptop they may be another's."""
-    if save and os.path.isfile(save) and os.path.getsize(save):
-        _tell(
-            f"{visible(os.path.basename(save))} is there already. Your answers take "
-            "its place at the end. To keep it, quit and name another file."
-        )
 
 
 def _where(job: _Job, result: Result) -> str:

@@ -197,15 +197,9 @@ def _near(result: Result) -> Section:
     if not needed:
         never = f"No other answers would put another role ahead of {leader}."
         return Section(CHANGES, (never,))
-    return Section(
-        CHANGES,
-        (
-            f"The fewest answers that you would have to change to put another role ahead of "
-            f"{leader}:",
-            Items(_counts(result, needed)),
-            "n asks which of your answers you are unsure of, and whether those would be enough.",
-        ),
-    )
+    fewest = "The fewest answers that you would have to change to put another role ahead of"
+    unsure = "n asks which of your answers you are unsure of, and whether those would be enough."
+    return Section(CHANGES, (f"{fewest} {leader}:", Items(_counts(result, needed)), unsure))
 
 
 def _counts(result: Result, needed: Mapping[str, int]) -> tuple[str, ...]:
@@ -215,9 +209,8 @@ def _counts(result: Result, needed: Mapping[str, int]) -> tuple[str, ...]:
 
 def unsure_page(result: Result) -> Page:
     """Ask which answers somebody is unsure of, by number."""
-    text = (
-        "Which of your answers are you unsure of? Type their numbers, such as 3 7, or just Enter."
-    )
+    text = "Which of your answers are you unsure of?"
+    text += " Type their numbers, such as 3 7, or just Enter."
     return _list_page(_HOW_NEAR, (text,), _answers(result, {}))
 
 
@@ -286,7 +279,7 @@ def shown_roles(result: Result, places: Sequence[int]) -> Page:
     ids = [listed(result)[place - 1] for place in dict.fromkeys(places)]
     roles = list(map(result.pack.role, ids))
     fits = {each.role: each.fit for each in result.roles if each.fit is not None}
-    page = roles_page(result.pack, roles, _positions(result))
+    page = roles_page(result.pack, roles, result.figures.stands)
     fitting = [f"{role.name} fits {figure(fits[role.id])}" for role in roles if role.id in fits]
     lead = (f"{', '.join(fitting)}.",) if fitting and result.enough else ()
     parts = page.sections
@@ -301,19 +294,15 @@ def preferences_page(result: Result) -> Page:
     leans = (
         f"{poles(dimension)}: "
         + ("no answer" if position is None else f"you lean {side(dimension, position)}")
-        for dimension, position in zip(result.pack.dimensions, _positions(result), strict=True)
+        for dimension, position in zip(result.pack.dimensions, result.figures.stands, strict=True)
     )
     text = "Type the number of a preference to see which answers placed you there, or just Enter."
     return _list_page("Your preferences", (text,), leans)
 
 
-def _positions(result: Result) -> list[float | None]:
-    return [each.position for each in result.dimensions]
-
-
 def preference_page(result: Result, dimension: Dimension) -> Page:
     """Return the answers that placed somebody between two poles, by how far each moved them."""
-    position = _positions(result)[result.pack.dimensions.index(dimension)]
+    position = result.dimensions[result.pack.dimensions.index(dimension)].position
     if position is None:
         return Page(poles(dimension), ("You answered no question that asks about this.",))
     moved, total = result.moved_by(dimension.id), round(100 * position)
