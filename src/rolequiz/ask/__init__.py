@@ -25,12 +25,12 @@ T = TypeVar("T")
 
 
 class Asked(NamedTuple):
-    """How the asking ended: at its end, or before it, by the person or with the terminal."""
+    """How the quiz ended: at its end, or earlier because the person or the terminal left."""
 
     finished: bool
     responses: Responses
     journal: Path | None
-    """The file that keeps the answers; None where nothing was answered, or could be kept."""
+    """The file that keeps the answers; None if nothing was answered or could be kept."""
     answered: int
     """How many it keeps, or how many are lost with it."""
 

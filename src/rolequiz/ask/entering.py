@@ -36,7 +36,7 @@ class Keeper(Protocol):
 
     @property
     def sheets(self) -> int:
-        """How many are there."""
+        """How many there are."""
 
     def holds(self, code: str) -> bool:
         """Return whether somebody there has this code."""
@@ -92,7 +92,7 @@ def _event(question: Question, key: str) -> Event | None:
 
 
 def _number(sheet: Sheet, digit: str) -> Sheet | None:
-    """Take a digit: the number of an option, at once where no longer one can follow."""
+    """Take a digit: it answers at once if it can't be the start of a longer number."""
     number, count = int(sheet.digits + digit), len(sheet.state.question.options)
     if not 1 <= number <= count:
         return None
@@ -102,7 +102,7 @@ def _number(sheet: Sheet, digit: str) -> Sheet | None:
 
 
 def looks_like_answers(code: str, pack: Pack) -> bool:
-    """Return whether what was typed as a code is, key by key, a sheet's answers."""
+    """Return whether a code would do as the answers of a sheet, key by key."""
     sheet: Sheet | None = Sheet("", State(pack.questions))
     keys = code.replace(" ", "")
     if len(keys) < min(_FEWEST_ANSWERS, len(pack.questions)):
@@ -145,7 +145,7 @@ def put_away(sheet: Sheet, keeper: Keeper) -> str:
 
 
 def answer_of(state: State, at: int) -> str:
-    """Return what was answered to a question: its letter, - where it was skipped, or nothing."""
+    """Return the answer to a question: its letter, - if it was skipped, or nothing."""
     question = state.questions[at]
     if question.id not in state.answers:
         return ""
@@ -155,7 +155,7 @@ def answer_of(state: State, at: int) -> str:
 
 
 def welcome(pack: Pack, keeper: Keeper) -> str:
-    """Say what is typed in, and that nothing is kept only later."""
+    """Say what is typed in, and that each sheet is kept at once."""
     return (
         f"Sheets of “{visible(pack.title)}”, {counted(len(pack.questions), 'question')} each. "
         f"{counted(keeper.sheets, 'sheet')} so far. Each is on the disk before you begin the next."

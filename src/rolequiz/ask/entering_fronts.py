@@ -33,7 +33,7 @@ _CHECK_HINTS = (
     "Enter, b, q",
 )
 _LONGEST_TEXT = 3
-"""Lines of a question that is only a reminder: people have it on paper."""
+"""Lines of a question; it is only a reminder, since people have it on paper."""
 HELP = (
     "Type the code of a sheet and press Enter; then its answers in one line, such as abcd-*ac, and "
     "Enter. A letter or a number is an answer, - or s skips, * before an answer marks the question "
@@ -51,14 +51,14 @@ class KeyTypist(KeyFront):
     """Typing in by single keys, with the whole sheet in view."""
 
     sheet: Sheet | None = None
-    """The one that has been begun and is not kept."""
+    """The one that is begun and not kept yet."""
 
     def __init__(self, terminal: Terminal, pack: Pack, keeper: Keeper) -> None:
         super().__init__(terminal)
         self._pack, self._keeper = pack, keeper
 
     def run(self) -> None:
-        """Take sheets until there are no more; KeyboardInterrupt or EOFError in the midst of it."""
+        """Take sheets until there are no more; raises KeyboardInterrupt or EOFError before that."""
         self._terminal.say(words.welcome(self._pack, self._keeper))
         while (code := words.ask_code(self._code, self._pack, self._keeper)) is not None:
             kept = self._fill(Sheet(code, State(self._pack.questions)))
@@ -84,10 +84,10 @@ class KeyTypist(KeyFront):
     def _show_code(self, text: str, note: str) -> None:
         lines = self._terminal.wrap(words.ask_for_code(self._keeper))
         room = max(1, self._terminal.width - columns(lines[-1]) - 1)
-        shown = visible(text + "|")[:-1]  # a space at the end is one
-        while columns(shown) > room:
-            shown = shown[1:]
-        lines[-1] += f" {shown}"
+        end = visible(text + "|")[:-1]  # keeps a space at the end
+        while columns(end) > room:
+            end = end[1:]
+        lines[-1] += f" {end}"
         at = len(lines) - 1
         self._painter.show(Block((*lines, *self._terminal.wrap(*filter(None, [note]))), at))
         self._terminal.write(f"\x1b[{cell_len(lines[-1])}C")
@@ -130,7 +130,7 @@ def block(sheet: Sheet, keeper: Keeper, terminal: Terminal, note: str) -> Block:
 
 
 def _grid(sheet: Sheet, terminal: Terminal, room: int) -> list[str]:
-    """Return rows of number and answer; as many as there is room for, around the current one."""
+    """Return rows of numbers with answers: those around the current one that there is room for."""
     state = sheet.state
     cells = [_cell(sheet, at, terminal) for at in range(len(state.questions))]
     in_row = max(1, min(len(cells), terminal.width // max(map(columns, cells))))
@@ -159,14 +159,14 @@ class LineTypist(LineFront):
     """Typing in by lines: for screen readers, simple terminals and pipes."""
 
     sheet: Sheet | None = None
-    """The one that has been begun and is not kept."""
+    """The one that is begun and not kept yet."""
 
     def __init__(self, terminal: Terminal, pack: Pack, keeper: Keeper) -> None:
         super().__init__(terminal)
         self._pack, self._keeper = pack, keeper
 
     def run(self) -> None:
-        """Take sheets until there are no more; KeyboardInterrupt or EOFError in the midst of it."""
+        """Take sheets until there are no more; raises KeyboardInterrupt or EOFError before that."""
         self._terminal.say(words.welcome(self._pack, self._keeper), *HELP)
         while (code := words.ask_code(self._code, self._pack, self._keeper)) is not None:
             kept = self._fill(Sheet(code, State(self._pack.questions)))

@@ -35,16 +35,16 @@ _DIGITS = 4  # a number of more is in no list
 
 
 class Save(NamedTuple):
-    """A wish to keep answers, or their result, in a file of this name, instead of any other."""
+    """A request to save answers, or their result, in this file, replacing any that is there."""
 
     file: str
     responses: Responses
     changed: int = 0
-    """How many of the answers are a what-if."""
+    """How many of the answers were changed."""
 
 
 class Files(NamedTuple):
-    """What a talk has to know of the files that it may save in."""
+    """What a talk has to know about the files that it may save to."""
 
     free: Callable[[], str] = str
     """Returns a name that no file has."""
@@ -71,7 +71,7 @@ class Talk:
     waits_for: str = ""
     """What the next line is for: numbers in a list, a file or a question; "" where it is a key."""
     about: str = ""
-    """The question that is being answered anew, by id; or the file that would be replaced."""
+    """The id of the question that is being answered again, or the file that would be replaced."""
     past: tuple[Responses, ...] = ()
     """The answers before each change."""
     rest: Page | None = None
@@ -90,13 +90,13 @@ class Talk:
 
     @property
     def changed(self) -> int:
-        """How many questions are answered otherwise than at first."""
+        """How many questions have another answer than at first."""
         asked = (question.id for question in self.result.pack.questions)
         return sum(answer_to(self.now, id) != answer_to(self.first, id) for id in asked)
 
     @property
     def asking(self) -> State | None:
-        """The quiz at the question that is being answered anew."""
+        """The quiz at the question that is being answered again."""
         if self.waits_for != "question":
             return None
         questions = self.result.pack.questions
@@ -105,7 +105,7 @@ class Talk:
 
 
 def step(talk: Talk, line: str) -> tuple[Talk, Reply]:
-    """Return where a talk goes by what was typed, and the reply to it."""
+    """Return the talk after a line that was typed, and the reply to it."""
     line = line.strip()
     if state := talk.asking:
         return _answered_by_line(talk, state, line.lower())
@@ -163,14 +163,14 @@ def _undo(talk: Talk, *, all: bool = False) -> tuple[Talk, Reply]:
 
 
 def _changed(talk: Talk, responses: Responses) -> tuple[Talk, Reply]:
-    """Put other answers in place, and say what moved."""
+    """Change the answers, and say what moved."""
     after = score(talk.result.pack, responses)
     page = _bare(what_if_page(Movement(talk.result, after)))
     return replace(talk, result=after, shown=0, rest=None), page  # the rest is of another result
 
 
 def _bare(page: Page) -> Page:
-    """Return a page without what the talk has said already: whose it is, and what it is for."""
+    """Return a page without what the talk has already said: whose it is, and what it is for."""
     return replace(page, note="", whose=None)
 
 
@@ -198,7 +198,7 @@ _LEAVES = {"-", "q"}
 
 
 def _continued(talk: Talk, line: str) -> tuple[Talk, Reply]:
-    """Take a line that a key has asked for, and leave all as it is if the person wants that."""
+    """Take a line that a key has asked for; - and q leave everything as it is."""
     left = replace(talk, waits_for="", about="")
     if line in _LEAVES:
         return left, ""
@@ -262,7 +262,7 @@ def _answered_by_line(talk: Talk, state: State, line: str) -> tuple[Talk, Reply]
 
 
 def answered(talk: Talk, state: State | None) -> tuple[Talk, Reply]:
-    """Return where a talk goes by the answer to the question asked anew; None leaves it."""
+    """Return the talk after a question was asked again, and the reply; None leaves the answer."""
     left = replace(talk, waits_for="", about="")
     if state is None:
         return left, ""
@@ -276,9 +276,9 @@ def answered(talk: Talk, state: State | None) -> tuple[Talk, Reply]:
 # --- Front ends -------------------------------------------------------------------------------
 
 Read: TypeAlias = Callable[[str], str]
-"""Says which keys there are, and returns one; a whole line where there are none to say."""
+"""Shows which keys there are, and returns one; without keys, returns a whole line."""
 Ask: TypeAlias = Callable[[State], State | None]
-"""Asks the question that a quiz is at, and returns the quiz after it; None if that is left."""
+"""Asks the current question of a quiz, and returns the quiz after it; None if it is left."""
 
 
 def hold(talk: Talk, show: Callable[[Reply], None], read: Read, ask: Ask | None = None) -> None:

@@ -38,7 +38,7 @@ class Run:
     owner: tuple[str, ...] = ()
     """The options that say where its answers go, and under which code: --save, p01.json."""
     options: tuple[str, ...] = ()
-    """All that is to be typed after `rolequiz take` to go on with it."""
+    """Everything to type after `rolequiz take` to continue it."""
 
 
 @dataclass(slots=True)
@@ -55,15 +55,15 @@ class Journal:
     @property
     def answered(self) -> int:
         """How many questions these entries answer, whether the quiz still asks them or not."""
-        answers = {str(each.get("question")): each.get("answer") for each in self.entries}
+        answers = {str(entry.get("question")): entry.get("answer") for entry in self.entries}
         return sum(answer is not None for answer in answers.values())
 
     def declined(self, pack: str) -> int:
-        """Return how often it was noted that nobody goes on with this in the quiz of a hash."""
-        return sum(each.get("declined") == pack for each in self.entries)
+        """Return how often this run was declined in the quiz with this hash."""
+        return sum(entry.get("declined") == pack for entry in self.entries)
 
     def decline(self, pack: str) -> None:
-        """Note it, as far as that can be written; the time of the last answer stays as it is."""
+        """Note that it was declined, if that can be written; the file keeps its time."""
         with suppress(OSError):
             used = self.path.stat()
             self.append({"declined": pack})
@@ -76,13 +76,13 @@ class Journal:
         append(self._file, line, after=os.fstat(self._file).st_size)
 
     def close(self) -> None:
-        """Let go of the file and its lock; it stays, to be gone on with."""
+        """Close the file and release its lock; it stays, to be continued."""
         if self._file is not None:
             os.close(self._file)
         self._file = None
 
     def finish(self) -> None:
-        """Remove the file: the quiz is done, or there is nothing in it worth keeping."""
+        """Remove the file: the quiz is done, or the file holds nothing worth keeping."""
         if sys.platform == "win32":
             self.close()  # Windows removes no open file; elsewhere the lock is held to the end
         with suppress(OSError):
@@ -91,7 +91,7 @@ class Journal:
 
 
 def create(folder: Path, run: Run) -> Journal:
-    """Begin a new journal, making the folder if need be; raises OSError if it can't be kept."""
+    """Begin a new journal, and make the folder if needed; raises OSError if that can't be."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if reason := _unsafe(folder.stat()):
         raise PermissionError(errno.EPERM, reason)
@@ -138,7 +138,7 @@ def _files(folder: Path) -> Iterator[tuple[float, Path]]:
 
 
 def state_folder() -> Path | None:
-    """Return where this system keeps such files; None where it names no place for them."""
+    """Return the folder where this system keeps such files; None if it names none."""
     home = home_folder()
     if sys.platform == "win32":
         base = _absolute("LOCALAPPDATA")
@@ -223,7 +223,7 @@ def _object(line: bytes) -> dict[str, object]:
 
 
 def _began(header: Mapping[str, object], used: float) -> datetime | None:
-    """Return when a run began; where no calendar has that day, as after an editor, its last use."""
+    """Return when a run began; if that is no real day, perhaps after an edit, its last use."""
     with suppress(ValueError):
         started = datetime.fromisoformat(str(header.get("started")))
         for moment in (started, datetime.fromtimestamp(used, UTC)):

@@ -79,7 +79,7 @@ class Decoder:
 
     @property
     def waiting(self) -> bool:
-        """Whether something has begun that is no key by itself and may go on."""
+        """Whether a sequence has begun and may go on."""
         return bool(self._begun or self._in_string or self._following or self.pasting)
 
     def feed(self, data: bytes) -> list[str]:
@@ -96,11 +96,11 @@ class Decoder:
         return keys
 
     def give_up(self) -> None:
-        """Drop what has not gone on for a while: a lone Escape, or a reply without an end."""
+        """Drop a sequence that has stopped: a lone Escape, or a reply without an end."""
         self._begun, self._in_string, self._following, self.pasting = "", False, 0, False
 
     def _take(self, sign: str) -> str:
-        """Return the character or the sequence that `sign` completes; nothing if there is none."""
+        """Return the character or the sequence that `sign` completes, if any."""
         begun, self._begun = self._begun, ""
         if self._following and sign >= " ":
             self._following -= 1
@@ -126,7 +126,7 @@ class Decoder:
         return sign  # it breaks the sequence off
 
     def _begin(self, sign: str) -> str:
-        """Take what follows Escape. Where that begins nothing, Escape was a key by itself."""
+        """Take what follows Escape. If that begins no sequence, Escape was a key by itself."""
         ends, self._in_string = self._in_string, sign in _STRINGS
         if sign == "\\":
             return "" if ends else CUT
@@ -145,7 +145,7 @@ def _name(whole: str) -> str:
 
 
 def _numbered(match: re.Match[str]) -> str:
-    """Name a key that is sent as a number; nothing if it is let go, or held with another."""
+    """Name a key that is sent as a number; nothing if it is released, or held with another."""
     code, shifted, held, event, text, end = match.groups()
     number, modifiers = int(code), (int(held or 1) - 1) & ~_LOCKS
     if event == _RELEASED or modifiers not in {0, _SHIFT, _CTRL}:
@@ -162,7 +162,7 @@ def _numbered(match: re.Match[str]) -> str:
 
 
 QUIET_SECONDS = 0.25
-"""A person who presses Enter after a number has done so by then."""
+"""If a person presses Enter after a number, they have done so by then."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -297,7 +297,7 @@ else:
             self._arriving = bool(self._keys)  # its end may show that these are no keys
 
         def _signalled(self) -> bool:
-            """Deal with signals; return whether the question is to be drawn again."""
+            """Handle signals; return whether the question must be drawn again."""
             seen: set[int] = set()
             while select.select([self._signals], [], [], _SETTLED_SECONDS)[0]:
                 numbers = os.read(self._signals, 64)
@@ -312,7 +312,7 @@ else:
             return True
 
         def _stop(self) -> None:
-            """Stop as Ctrl-Z asks, the terminal as it was; return when continued."""
+            """Stop, as Ctrl-Z asks, with the terminal as it was; return when continued."""
             self._before_stopping()
             self._restore()
             signal.signal(signal.SIGTSTP, signal.SIG_DFL)

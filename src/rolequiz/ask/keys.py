@@ -27,7 +27,7 @@ _FEWEST_COLUMNS = 8
 
 _CTRL_C, _CTRL_L = "\x03", "\x0c"  # some terminals send Ctrl-C as a key, not as a signal
 ANEW = {REDRAW, _CTRL_L}
-"""What has the block drawn anew."""
+"""What makes us draw the block again."""
 
 _EVENTS: dict[str | None, Event] = {
     **dict.fromkeys(["up", "k"], Move(-1)),
@@ -82,20 +82,13 @@ class KeyFront:
             self._painter.leave()
 
     def _pressed(self, seconds: float | None = None) -> str | None:
-        """Return the next key, None if none came in time; if it is of `ANEW`, the block is gone.
-
-        Raises KeyboardInterrupt for Ctrl-C, and EOFError for Ctrl-D.
-        """
-        key = self._keyboard.key(seconds)
+        """Return the next key, None if none came in time; if it is of `ANEW`, the block is gone."""
+        key = _going_on(self._keyboard.key(seconds))
         if key == REDRAW:  # perhaps after Ctrl-Z
             self._terminal.write(_MARK_PASTES)
             self._painter.wipe()
         elif key == _CTRL_L:
             self._painter.clear()
-        elif key == _CTRL_C:
-            raise KeyboardInterrupt
-        elif key == "end":
-            raise EOFError
         return key
 
 
@@ -150,9 +143,9 @@ class Keys(KeyFront):
             self._terminal.say(warning)
 
     def key(self) -> str:
-        """Return the next key, without what it means at a question."""
-        while (key := self._pressed() or REDRAW) == REDRAW:
-            pass
+        """Return the next key where no block is drawn."""
+        while (key := _going_on(self._keyboard.key()) or REDRAW) == REDRAW:
+            self._terminal.write(_MARK_PASTES)
         return typed(key)
 
     def line_begun(self) -> str:
@@ -161,22 +154,14 @@ class Keys(KeyFront):
         The keyboard holds it, so whoever reads the line itself would not find it.
         """
         line = ""
-        while (key := self._keyboard.held()) is not None:
-            match key:
-                case "\x03":
-                    raise KeyboardInterrupt
-                case "end":
-                    raise EOFError
-                case "enter":
-                    return f"{line}\n"
-                case "backspace":
-                    line = line[:-1]
-                case _ if len(key) == 1:
-                    line += key
+        while (key := _going_on(self._keyboard.held())) is not None:
+            if key == "enter":
+                return f"{line}\n"
+            line = line[:-1] if key == "backspace" else line + key * (len(key) == 1)
         return line
 
     def ask_again(self, state: State) -> State | None:
-        """Ask the question of a quiz that is over; return the quiz after it, None if it is left."""
+        """Ask a question again, after the quiz; return the quiz after it, None if it is left."""
         before = state
         while state.at == before.at:
             self._painter.show(block(state, self._terminal, again=True))
@@ -195,7 +180,7 @@ class Keys(KeyFront):
         return state
 
     def _ended(self, session: Sitting) -> bool:
-        """Let the person see that this was all; return whether it is, or they want to go back."""
+        """Say that this was the last question; return False if the person goes back."""
         if session.state.stopped:
             self._terminal.write("\n")
             return True
@@ -213,11 +198,11 @@ class Keys(KeyFront):
                 self._painter.reopen()
                 return False
 
-    def _show(self, shown: Block) -> None:
-        """Show a block, set off from the answered questions above it where there is room."""
-        if self._painter.below_settled and len(shown.lines) + 1 < self._terminal.size[1]:
-            shown = Block(("", *shown.lines), shown.at + 1)
-        self._painter.show(shown)
+    def _show(self, block: Block) -> None:
+        """Show a block, apart from the answered questions above it if there is room."""
+        if self._painter.below_settled and len(block.lines) + 1 < self._terminal.size[1]:
+            block = Block(("", *block.lines), block.at + 1)
+        self._painter.show(block)
 
     def _key(self, seconds: float | None = None) -> str | None:
         """Return the next key as `_pressed` does, but in small letters; q raises EOFError too."""
@@ -257,6 +242,15 @@ class Keys(KeyFront):
             return Choose(number - 1)
         self._typed = str(number)
         return Move(number - (0 if state.row is None else state.row + 1))
+
+
+def _going_on(key: str | None) -> str | None:
+    """Return a key; raises KeyboardInterrupt for Ctrl-C, and EOFError for Ctrl-D."""
+    if key == _CTRL_C:
+        raise KeyboardInterrupt
+    if key == "end":
+        raise EOFError
+    return key
 
 
 def settled(state: State, terminal: Terminal) -> str:
@@ -305,16 +299,16 @@ def block(state: State, terminal: Terminal, *, above: bool = False, again: bool 
 
 
 def _cut(head: list[str], options: list[str], picked: range, hint: str, height: int) -> Block:
-    """Lay out as much of a question as the screen holds, the lines of its `picked` option at least.
+    """Lay out as much of a question as the screen holds, at least the lines of its `picked` option.
 
-    What would scroll away could not be redrawn, and stay there torn.
+    What scrolls away can't be redrawn, and would stay there torn.
     """
     lines, room = [*head, *options], max(1, height - 1)
     kept = len(head) if len(head) + len(picked) <= room else 0
     first, last = len(head) + picked.start, len(head) + picked.stop
     start = max(kept, min(first, last - room + kept))
-    shown = lines[start : start + room - kept]
-    return Block((*lines[:kept], *shown, hint), kept + first - start)
+    visible_lines = (*lines[:kept], *lines[start : start + room - kept])
+    return Block((*visible_lines, hint), kept + first - start)
 
 
 def _sign(state: State, terminal: Terminal, row: int) -> str:

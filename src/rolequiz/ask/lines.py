@@ -1,6 +1,6 @@
 """The quiz by lines: for screen readers, for terminals that can't move their cursor, and for pipes.
 
-No colour, no boxes, nothing redrawn: what has been said stays where it is.
+No colour, no boxes, nothing redrawn: text stays where it was written.
 """
 
 from __future__ import annotations
@@ -75,12 +75,12 @@ class Lines(LineFront):
 
     def run(self, session: Sitting) -> None:
         """Ask until the quiz is done; KeyboardInterrupt or EOFError when the person stops."""
-        shown, mistakes = None, 0
+        asked, mistakes = None, 0
         while not session.state.done:
             state = session.state
-            if state.at != shown:
+            if state.at != asked:
                 self._show(state)
-                shown = state.at
+                asked = state.at
             understood = self._take(self._read(words.prompt(state)), session)
             mistakes = 0 if understood else mistakes + 1
             if mistakes == _MOST_MISTAKES and not self.answers_back:
@@ -123,7 +123,7 @@ class Lines(LineFront):
 
 
 def take_any_byte() -> None:
-    """Let no stray byte of standard input be a crash; must be called before anything is read."""
+    """Let no stray byte of standard input crash us; call this before anything is read."""
     stream = sys.stdin
     if isinstance(stream, io.TextIOWrapper) and stream.errors != "surrogateescape":
         stream.reconfigure(errors="surrogateescape")

@@ -1,4 +1,4 @@
-"""The quiz under way and its journal: what an event changes is on disk before anything shows it."""
+"""The quiz under way and its journal: every change is on disk before it shows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Earlier(NamedTuple):
     changed: bool
     """Whether the quiz has changed since it began."""
     declined: int = 0
-    """How often it was offered, or told of, and a new run begun in the quiz as it is now."""
+    """How often a new run was begun instead, in the quiz as it is now."""
 
     @property
     def over(self) -> bool:
@@ -37,7 +37,7 @@ class Earlier(NamedTuple):
 class Sitting:
     """One person's way through one quiz; `state` is where they are.
 
-    Nothing is kept of it; whoever keeps it says how, in `keep`.
+    Nothing of it is kept, unless a subclass does so in `keep`.
     """
 
     def __init__(self, pack: Pack, state: State | None = None) -> None:
@@ -57,10 +57,10 @@ class Sitting:
         return None if changed == entry(before, id) else self.keep(before, changed)
 
     def keep(self, before: State, changed: Mapping[str, object]) -> str | None:
-        """Keep what is changed about the question of a state; return a warning where it can't."""
+        """Keep what changed about the question of a state; return a warning if that fails."""
 
     def _offer(self) -> None:
-        """Offer to stop where no answer stands yet, if enough is clear."""
+        """Offer to stop at a question without an answer, if the result is clear enough."""
         state = self.state
         due = not (state.done or state.settled) and stop_is_due(state.answered, state.offers)
         if due and self._scorer.may_stop(state.responses()):
@@ -68,7 +68,7 @@ class Sitting:
 
 
 class Session(Sitting):
-    """A way through a quiz that a journal keeps, and that of earlier runs.
+    """A way through a quiz that a journal keeps, or that continues an earlier run.
 
     The journal may fail at any time. The method that notices returns a warning for the person,
     once, and the quiz goes on without it.
@@ -133,7 +133,7 @@ class Session(Sitting):
         return None
 
     def keep(self, before: State, changed: Mapping[str, object]) -> str | None:
-        """Write what is changed into the journal, if there is one."""
+        """Write what changed into the journal, if there is one."""
         if self._journal is None or not self._keeping:
             return None
         try:
@@ -158,7 +158,7 @@ class Session(Sitting):
             self._journal = None
 
     def close(self) -> None:
-        """Let go of the journal; one without an answer is removed."""
+        """Close the journal; one without an answer is removed."""
         if self.kept[0] is None:
             self.finish()
         elif self._journal:

@@ -33,7 +33,7 @@ class State:
     offered_at: int | None = None
     """The question at which that was offered last."""
     stopped: bool = False
-    """Whether the person took that up."""
+    """Whether the person accepted that."""
 
     @property
     def done(self) -> bool:
@@ -83,12 +83,12 @@ class State:
         return self.turned_to(next(open_ones, len(self.questions)))
 
     def answered_with(self, answer: OptionId | None) -> State:
-        """Return the state at the next question, the current one answered, or skipped by None."""
+        """Return the state at the next question, the current one answered, or skipped (None)."""
         answers = {**self.answers, self.question.id: answer}
         return replace(self, answers=answers).turned_to(self.at + 1)
 
     def responses(self) -> Responses:
-        """Return the answers in the order of the questions, whatever order they were given in."""
+        """Return the answers in the order of the questions."""
         ordered = ((question.id, self.answers.get(question.id)) for question in self.questions)
         answers = {id: answer for id, answer in ordered if answer is not None}
         return Responses(answers, self.matters.intersection(answers), stopped=self.stopped)
@@ -172,7 +172,7 @@ def entry(state: State, id: str) -> dict[str, object]:
 
 
 def wording(question: Question) -> str:
-    """Return a short sign of all that a person reads of a question: other words, another sign."""
+    """Return a checksum of all that a person reads of a question."""
     options = [(option.id, option.text) for option in question.options]
     return f"{zlib.crc32(json.dumps([question.text, options]).encode()):08x}"
 

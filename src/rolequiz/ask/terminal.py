@@ -19,7 +19,7 @@ _FULL_WIDTH = {0x3000: " ", **{code + 0xFEE0: chr(code) for code in range(0x21, 
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """A stream to a person's eyes. Standard output is never one: it carries the result."""
+    """A stream that a person reads. Never standard output, which carries the result."""
 
     stream: TextIO
 
@@ -47,11 +47,11 @@ class Terminal:
 
     @property
     def width(self) -> int:
-        """The columns to write in: the last stays free, where terminals differ in what they do."""
+        """The columns to write in: the last stays free, since terminals treat it differently."""
         return max(1, self.size[0] - 1)
 
     def wrap(self, *texts: str, hanging: str = "") -> list[str]:
-        """Return texts as lines that fit, each after the sign it hangs from (a number, say)."""
+        """Return texts as lines that fit, each text indented after `hanging` (a number, say)."""
         first, lines = self.shown(hanging), []
         indent = columns(first)
         for text in texts:
@@ -130,7 +130,7 @@ def _cut(word: str, room: int) -> list[str]:
 
 
 def typed(text: str) -> str:
-    """Return what was typed in the signs that are asked for: digits of any script are digits.
+    """Return what was typed in ASCII where it can be: digits of any script are digits.
 
     An input method of East Asia types １ for 1, and ｓ or ？ for s or ?.
     """

@@ -60,7 +60,7 @@ def lines_help(state: State) -> Iterator[str]:
 
 
 def hints(state: State) -> tuple[str, ...]:
-    """Name the keys in one line, the fullest first, for the widest that fits."""
+    """Name the keys in one line, the longest first; the first that fits is shown."""
     number = _numbers(state)
     return (
         f"{number} or ↑ ↓ Enter · ← back · s skip · * matters to me · ? help · q save and quit",
@@ -73,7 +73,7 @@ def hints(state: State) -> tuple[str, ...]:
 
 
 def hints_again(state: State) -> tuple[str, ...]:
-    """Name the keys at a question that is asked anew once the result is there."""
+    """Name the keys at a question that is asked again once the result is there."""
     number = _numbers(state)
     return (
         f"{number} or ↑ ↓ Enter · ← leave it as it is · s skip · * matters to me",
@@ -98,7 +98,7 @@ def prompt(state: State) -> str:
 
 
 def not_understood(state: State) -> str:
-    """Say what can be typed, to someone who typed something else."""
+    """Say what can be typed, after a line that makes no sense."""
     return (
         f"Please type a number from 1 to {len(state.question.options)}, "
         "s to skip, b to go back, or ? for help."
@@ -113,7 +113,7 @@ def opening(pack: Pack) -> Iterator[str]:
 
 
 def welcome(pack: Pack, folder: Path | None) -> Iterator[str]:
-    """Say what a person should know before the first question; `folder` is None if none is kept."""
+    """Say what to know before the first question; `folder` is None if nothing is kept."""
     yield from opening(pack)
     nothing_sent, exploration = sentence("nothing-sent"), sentence("exploration")
     if folder is None:

@@ -1,4 +1,4 @@
-"""`rolequiz explore`: a result that can be asked, in a terminal."""
+"""`rolequiz explore`: look into a result, in a terminal."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def explore(
 
 
 def _last(pack: Pack) -> Responses:
-    """Return the answers that were kept last; fail where there are none, or of another quiz."""
+    """Return the answers that were kept last; fail if there are none, or of another quiz."""
     from rolequiz.ask import state_folder  # noqa: PLC0415 - for speed
 
     folder = state_folder()

@@ -125,11 +125,10 @@ class _Job(NamedTuple):
 
 
 class _End(NamedTuple):
-    """How it ended: the exit code, what to tell the person, and whether the journal can go."""
+    """How it ended: the exit code, what to tell the person, and the result, if it was written."""
 
     code: int
     texts: tuple[str, ...] = ()
-    arrived: bool = False
     result: Result | None = None
 
 
@@ -228,7 +227,7 @@ def _ask(job: _Job) -> int:
 
     def ended(asked: Asked) -> tuple[_End, bool]:
         end = _ended(job, asked, folder, terminal=terminal)
-        return end, end.arrived
+        return end, end.result is not None and end.result.enough
 
     end = ask_all(job.pack, folder, run, keys=keys, ended=ended)
     if end.result:
@@ -263,7 +262,7 @@ def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _
             "Your answers are kept until you delete them. To open this result again, and ask "
             f"more of it: rolequiz explore{f' --pack {quoted(pack)}' if pack else ''}"
         )
-    return _End(exit_code(result), tuple(filter(None, texts)), result.enough, result)
+    return _End(exit_code(result), tuple(filter(None, texts)), result)
 
 
 def _stopped(asked: Asked, again: str, *, terminal: bool) -> _End:

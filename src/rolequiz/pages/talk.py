@@ -27,7 +27,7 @@ from rolequiz.wording import counted
 
 
 def keys(result: Result, changed: int = 0, *, saves: bool = True) -> str:
-    """Return the keys in one line; while answers are changed, that this is a what-if as well."""
+    """Return the keys in one line; above it, while answers are changed, that this is a what-if."""
     several = len(result.roles) > 1
     why = f"1-{min(len(result.roles), 9)}=why " if several else ""  # one key is one digit
     always = f"Enter=next {why}a=answers c=compare d=preference ?=more q=leave"
@@ -38,7 +38,7 @@ def keys(result: Result, changed: int = 0, *, saves: bool = True) -> str:
 
 
 MORE = "Enter=more q=leave"
-"""The key where a screen could not hold all that was asked for."""
+"""The keys while a screen could not hold all that was asked for."""
 MORE_OR_A_LINE = "Enter=more, or type here:"
 HELP = (
     "Enter shows the next part of the result. A number shows why the role in that place is there. "
@@ -75,7 +75,7 @@ def where_to(name: str, changed: int) -> str:
 
 
 def no_result(changed: int) -> str:
-    """Say on a page that is saved what its answers are: they are not those that were given."""
+    """Say on a saved page that some of its answers are not those that the person gave."""
     return f"This is a what-if, with {counted(changed, 'answer')} changed."
 
 
@@ -167,7 +167,7 @@ def parts(result: Result) -> list[Page]:
 
 
 def _asked(result: Result, section: Section) -> Section:
-    """Return a section of the page for somebody who can ask more of it."""
+    """Return a section as somebody sees it who can ask for more."""
     if section.title == CHANGES:
         return _near(result)
     if section.title == sentence("fits-title"):
@@ -215,7 +215,7 @@ def unsure_page(result: Result) -> Page:
 
 
 def nearest_page(result: Result, unsure: Sequence[Question]) -> Page:
-    """Say whether other answers to some questions alone would put another role ahead [6]."""
+    """Say whether other answers to these questions alone would put another role ahead [6]."""
     ids = {question.id for question in unsure}
     near = result.nearest(ids)
     if not near:
