@@ -112,22 +112,20 @@ def looks_like_answers(code: str, pack: Pack) -> bool:
     return sheet is not None and not sheet.digits
 
 
-def ask_code(read: Callable[[str], str], pack: Pack, keeper: Keeper) -> str | None:
-    """Return the code of the next sheet; None where there are no more sheets.
+def new_sheets(read: Callable[[str], str], pack: Pack, keeper: Keeper) -> Iterator[Sheet]:
+    """Ask for a code, and yield the empty sheet, until there are no more.
 
     `read` shows a note, if there is one, and returns a line.
     """
     note = doubted = ""
-    while True:
-        code = " ".join(read(note).split()) or doubted
-        if code == "q":
-            return None
+    while (code := " ".join(read(note).split()) or doubted) != "q":
         if visible(code) != code or len(code) > _LONGEST_CODE:
             note = f"Use letters and digits for a code, at most {_LONGEST_CODE}."
         elif code != doubted and looks_like_answers(code, pack):
             note = ANSWERS
         else:
-            return code or keeper.next_code()
+            yield Sheet(code or keeper.next_code(), State(pack.questions))
+            note = ""
         doubted = code if note == ANSWERS else ""
 
 

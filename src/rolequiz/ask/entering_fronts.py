@@ -12,7 +12,6 @@ from rolequiz.ask.keyboard import drop_typed
 from rolequiz.ask.keys import ANEW, KeyFront, fitting
 from rolequiz.ask.lines import LineFront
 from rolequiz.ask.painter import Block
-from rolequiz.ask.state import State
 from rolequiz.ask.terminal import Terminal, columns, typed
 from rolequiz.model import Pack
 from rolequiz.sanitise import visible
@@ -60,8 +59,8 @@ class KeyTypist(KeyFront):
     def run(self) -> None:
         """Take sheets until there are no more; raises KeyboardInterrupt or EOFError before that."""
         self._terminal.say(words.welcome(self._pack, self._keeper))
-        while (code := words.ask_code(self._code, self._pack, self._keeper)) is not None:
-            kept = self._fill(Sheet(code, State(self._pack.questions)))
+        for sheet in words.new_sheets(self._code, self._pack, self._keeper):
+            kept = self._fill(sheet)
             self._painter.wipe()  # and a line takes the place of the sheet
             self._terminal.print(words.kept(kept))
         self._painter.wipe()
@@ -168,9 +167,8 @@ class LineTypist(LineFront):
     def run(self) -> None:
         """Take sheets until there are no more; raises KeyboardInterrupt or EOFError before that."""
         self._terminal.say(words.welcome(self._pack, self._keeper), *HELP)
-        while (code := words.ask_code(self._code, self._pack, self._keeper)) is not None:
-            kept = self._fill(Sheet(code, State(self._pack.questions)))
-            self._terminal.say(words.kept(kept))
+        for sheet in words.new_sheets(self._code, self._pack, self._keeper):
+            self._terminal.say(words.kept(self._fill(sheet)))
 
     def _code(self, note: str) -> str:
         if note:
@@ -181,7 +179,10 @@ class LineTypist(LineFront):
         """Take a sheet to its end, and return it once it is kept."""
         while True:
             self.sheet = sheet
-            line = self._read(self._prompt(sheet)).strip().lower()
+            prompt = f"{visible(sheet.code)}, from question {sheet.state.at + 1}:"
+            if sheet.state.done:
+                prompt = " ".join([*words.count(sheet, self._keeper), _CHECK])
+            line = self._read(prompt).strip().lower()
             if line in {"q", "quit"}:
                 raise EOFError
             if change := _CHANGE.fullmatch(line):
@@ -194,11 +195,6 @@ class LineTypist(LineFront):
             else:
                 sheet = self._taken(sheet, line)
 
-    def _prompt(self, sheet: Sheet) -> str:
-        if sheet.state.done:
-            return " ".join([*words.count(sheet, self._keeper), _CHECK])
-        return f"{visible(sheet.code)}, from question {sheet.state.at + 1}:"
-
     def _taken(self, sheet: Sheet, line: str) -> Sheet:
         """Take the answers of a line, up to the first that makes no sense."""
         whole = sheet.state.done  # then b goes back; else it may be one answer too many
@@ -209,15 +205,13 @@ class LineTypist(LineFront):
                 continue
             after = None if sheet.state.done and not whole else pressed(sheet, key)
             if after is None:
-                self._terminal.say(f"{words.refused(sheet, key)} {self._so_far(sheet)}")
+                rest = f"What came before it is taken. Type on from question {sheet.state.at + 1}."
+                if sheet.state.done:
+                    rest = "It is not taken, nor is what follows."
+                self._terminal.say(f"{words.refused(sheet, key)} {rest}")
                 return sheet
             sheet = after
         return (pressed(sheet, "enter") or sheet) if sheet.digits else sheet
-
-    def _so_far(self, sheet: Sheet) -> str:
-        if sheet.state.done:
-            return "It is not taken, nor is what follows."
-        return f"What came before it is taken. Type on from question {sheet.state.at + 1}."
 
     def _changed(self, sheet: Sheet, number: int, answer: str) -> Sheet:
         """Take another answer to a question that has one already."""

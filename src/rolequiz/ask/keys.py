@@ -285,7 +285,7 @@ def block(state: State, terminal: Terminal, *, above: bool = False, again: bool 
             picked = range(len(options), len(options) + len(lines))
         options += map(_bold, lines) if i == row else lines
     help = terminal.wrap(*words.keys_help(state), hanging="  ") if state.helping else []
-    foot = ["", fitting(words.hints_again(state) if again else words.hints(state), terminal)]
+    foot = ["", fitting(words.hints(state, again=again), terminal)]
     lines = [*head, "", *options, *help, *foot]
     if help and len(lines) < height:
         lines.insert(-len(help) - len(foot), "")

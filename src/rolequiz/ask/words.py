@@ -59,9 +59,20 @@ def lines_help(state: State) -> Iterator[str]:
     yield _STOP
 
 
-def hints(state: State) -> tuple[str, ...]:
-    """Name the keys in one line, the longest first; the first that fits is shown."""
+def hints(state: State, *, again: bool = False) -> tuple[str, ...]:
+    """Name the keys in one line, the longest first; the first that fits is shown.
+
+    `again` is for a question that is asked again once the result is there.
+    """
     number = _numbers(state)
+    if again:
+        return (
+            f"{number} or ↑ ↓ Enter · ← leave it as it is · s skip · * matters to me",
+            f"{number} ↑ ↓ Enter · ← leave it · s skip · * matters",
+            f"{number}, ← leave it, s skip, *",
+            f"{number}, ← leave it",
+            "← leave it",
+        )
     return (
         f"{number} or ↑ ↓ Enter · ← back · s skip · * matters to me · ? help · q save and quit",
         f"{number} ↑ ↓ Enter · ← back · s skip · * matters · ? help · q save and quit",
@@ -69,18 +80,6 @@ def hints(state: State) -> tuple[str, ...]:
         f"{number}, ← back, s skip, ? help, q quit",
         f"{number} · ? help · q quit",
         "? help",
-    )
-
-
-def hints_again(state: State) -> tuple[str, ...]:
-    """Name the keys at a question that is asked again once the result is there."""
-    number = _numbers(state)
-    return (
-        f"{number} or ↑ ↓ Enter · ← leave it as it is · s skip · * matters to me",
-        f"{number} ↑ ↓ Enter · ← leave it · s skip · * matters",
-        f"{number}, ← leave it, s skip, *",
-        f"{number}, ← leave it",
-        "← leave it",
     )
 
 
