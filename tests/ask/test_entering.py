@@ -14,7 +14,6 @@ from rolequiz.ask.entering import (
     answer_of,
     count,
     looks_like_answers,
-    onwards,
     pressed,
     refused,
 )
@@ -97,7 +96,7 @@ def test_whatever_is_typed_the_sheet_stays_in_order(keys: list[str]) -> None:
         sheet = pressed(sheet, key) or sheet
         ids = [question.id for question in sheet.state.questions]
         assert all(id in sheet.state.answers for id in ids[: sheet.state.at])
-        assert onwards(sheet.state).at == len(sheet.state.answers)
+        assert sheet.state.at_first_open().at == len(sheet.state.answers)
 
 
 def test_the_count_says_what_to_compare(quiz: Quiz, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from rolequiz.ask.entering_lines import LineTypist
+from rolequiz.ask.entering_fronts import LineTypist
 from rolequiz.ask.terminal import Terminal
 from rolequiz.model import Pack
 from rolequiz.room.pile import Pile

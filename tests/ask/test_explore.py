@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolequiz.ask.explore import Files, Pager, Reply, Save, Talk, answered, screenful, step
-from rolequiz.ask.state import Matter, Skip
+from rolequiz.ask.state import Action
 from rolequiz.ask.state import step as take
 from rolequiz.ask.terminal import Terminal
 from rolequiz.model import OptionId, Pack, Responses
@@ -43,7 +43,7 @@ def begun(pack: Pack = TINY, responses: Responses = Responses(ANSWERS)) -> Talk:
 
 
 def said(talk: Talk, lines: Iterable[str]) -> tuple[Talk, Reply]:
-    """Where a talk is after some lines, and what the last one was answered."""
+    """A talk after some lines, and the reply to the last one."""
     reply: Reply = ""
     for line in lines:
         talk, reply = step(talk, line)
@@ -51,7 +51,7 @@ def said(talk: Talk, lines: Iterable[str]) -> tuple[Talk, Reply]:
 
 
 def shown(terminal: Terminal) -> list[str]:
-    """What has been written to a terminal that is none."""
+    """What has been written to a stand-in for a terminal."""
     assert isinstance(terminal.stream, io.StringIO)
     return terminal.stream.getvalue().splitlines()
 
@@ -75,7 +75,7 @@ def items(shown: Page) -> tuple[str, ...]:
 
 
 def test_enter_shows_the_result_part_by_part_to_its_end() -> None:
-    """All of the page, in its order, and then that this was all."""
+    """The whole page, in its order, and then a note that this was all."""
     talk, shown = begun(), []
     while not isinstance((after := step(talk, ""))[1], str):
         talk, reply = after
@@ -103,7 +103,7 @@ def test_what_the_first_screen_had_no_room_for_comes_next(room: int) -> None:
 
 
 def test_after_another_answer_enter_shows_its_result_from_the_top() -> None:
-    """Nothing of the result before it, of which the first screen had left something."""
+    """Nothing is left of the earlier result, though its first screen had left something over."""
     talk = begun()
     _, rest = pages.first_screen(talk.result, lambda page: not sentences(page))
     changed, _ = said(replace(talk, rest=rest), ["a", "1", "2"])
@@ -130,12 +130,12 @@ def sentences(shown: Page) -> list[object]:
     ],
 )
 def test_a_number_says_why_the_role_in_that_place_stands_there(number: str, title: str) -> None:
-    """The leader against the runner-up, all others against the leader."""
+    """The leader is compared with the runner-up, all others with the leader."""
     assert page(begun(), number).title == title
 
 
 def test_a_number_that_no_role_has_is_told() -> None:
-    """And how many there are."""
+    """The reply says how many roles there are."""
     assert said(begun(), ["4"])[1] == "There are 3 roles, so type 1 to 3."
 
 
@@ -191,7 +191,7 @@ def test_the_method_is_told_with_ones_own_figures() -> None:
 
 
 def test_words_do_what_keys_do() -> None:
-    """Whoever types may write the word."""
+    """A key's word can be typed instead."""
     words = {
         "answers": "a",
         "Compare": "c",
@@ -212,7 +212,7 @@ FILES = Files(
 
 
 def saving(*lines: str) -> tuple[Talk, Reply]:
-    """Where a talk is, by some lines, that knows of files."""
+    """A talk that can save, after some lines."""
     return said(replace(begun(), files=FILES), lines)
 
 
@@ -227,7 +227,7 @@ def test_a_wish_to_save_names_the_answers_as_they_are_now() -> None:
 
 
 def test_enter_takes_the_name_that_is_shown_and_a_dash_saves_nothing() -> None:
-    """A name at fault is asked for again."""
+    """A wrong name is asked for again."""
     assert saving("s", "")[1] == Save("free.html", begun().now)
     assert saving("s", "-")[1] == ""
     assert saving("s", "mine")[1] == "It has no ending."
@@ -235,7 +235,7 @@ def test_enter_takes_the_name_that_is_shown_and_a_dash_saves_nothing() -> None:
 
 
 def test_a_file_that_is_there_is_replaced_only_if_wished() -> None:
-    """By a yes; anything else leaves it."""
+    """Only yes replaces it; anything else keeps it."""
     assert "there.md is there already. Replace it?" in str(saving("s", "there.md")[1])
     assert saving("s", "there.md", "y")[1] == Save("there.md", begun().now)
     for line in ("n", "", "x", "-"):
@@ -309,7 +309,7 @@ def test_too_few_answers_tell_no_fit_and_no_order_of_roles() -> None:
 
 
 def test_nobody_is_asked_what_they_are_unsure_of_where_no_role_leads() -> None:
-    """There is none to be passed, nor a lead whose sureness the method could tell."""
+    """No role can be passed, and there is no lead to be sure of."""
     flat = begun(
         TINY,
         Responses({"first-hour": "people", "proud": "growing", "meeting": 3, "week": "schedule"}),
@@ -320,7 +320,7 @@ def test_nobody_is_asked_what_they_are_unsure_of_where_no_role_leads() -> None:
 
 
 def test_the_fits_are_numbered_as_the_keys_are() -> None:
-    """So that nobody has to count which key asks about a role."""
+    """Nobody has to count which key asks about a role."""
     talk = begun(SHIPPED, ROBIN)
     fits = next(part for part in pages.parts(talk.result) if "every role fits" in written(part))
     for number, role in enumerate(talk.result.roles, start=1):
@@ -354,9 +354,9 @@ def test_a_question_asked_anew_can_be_skipped_and_marked(by: str) -> None:
     if by == "lines":
         skipped, kept, marked = (said(asked, [line])[0] for line in ("s", "1", "*1"))
     else:
-        skipped = answered(asked, take(state, Skip()))[0]
+        skipped = answered(asked, take(state, Action.SKIP))[0]
         kept = answered(asked, state)[0]
-        marked = answered(asked, take(state, Matter()))[0]
+        marked = answered(asked, take(state, Action.MATTER))[0]
     assert "first-hour" not in skipped.now.answers
     assert kept.past == ()
     assert marked.now.matters == {"first-hour"}

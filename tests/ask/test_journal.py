@@ -24,7 +24,7 @@ TWO = {"question": "q1", "answer": None, "matters": True}
 
 
 def left_behind(folder: Path, *entries: dict[str, object]) -> Path:
-    """Leave a journal as a run does that was cut short."""
+    """Leave a journal behind, as a run that was cut short does."""
     run = create(folder, RUN)
     for entry in entries:
         run.append(entry)
@@ -33,7 +33,7 @@ def left_behind(folder: Path, *entries: dict[str, object]) -> Path:
 
 
 def found(folder: Path, run: Run = RUN) -> list[Journal]:
-    """Return all that a new run finds, let go again."""
+    """Return all journals that a new run finds, closed again."""
     journals = list(unfinished(folder, run))
     for one in journals:
         one.close()
@@ -64,7 +64,7 @@ def test_an_entry_is_on_disk_before_append_returns(
 
 
 def test_an_answer_that_a_full_disk_has_torn_spoils_no_other(tmp_path: Path) -> None:
-    """What did not fit is taken away again, so that the next answer has a line of its own."""
+    """What did not fit is removed again, so that the next answer has its own line."""
     path = left_behind(tmp_path, ONE)
     run = next(unfinished(tmp_path, RUN))
     with full_disk(path.stat().st_size + 5), pytest.raises(OSError, match=r"large|space"):
@@ -100,7 +100,7 @@ def test_a_torn_last_line_is_dropped(tmp_path: Path, torn: bytes) -> None:
 
 @pytest.mark.parametrize("garbage", [b"\0\xff\n", b"[1]\n", b"[" * 30_000 + b"\n", b"12\n", b"\n"])
 def test_garbage_says_nothing(tmp_path: Path, garbage: bytes) -> None:
-    """A line that is no object is passed over, and the others count."""
+    """A line that is not an object is ignored, and the others count."""
     path = left_behind(tmp_path, ONE)
     with path.open("ab") as stream:
         stream.write(garbage)
@@ -126,7 +126,7 @@ def test_a_quiz_is_known_by_its_folder_or_its_text(tmp_path: Path, run: Run) -> 
     "text", ["", "[]", json.dumps({"pack": HASH}), json.dumps({"pack": HASH, "started": 1})]
 )
 def test_a_file_without_a_header_is_no_journal(tmp_path: Path, text: str) -> None:
-    """What does not say which quiz it is of and when it began is passed over, and left alone."""
+    """A file that does not say which quiz it is for, and when it began, is ignored and kept."""
     path = tmp_path / left_behind(tmp_path).name
     path.write_text(text + "\n")
     assert found(tmp_path) == []
@@ -145,7 +145,7 @@ def test_a_running_journal_is_not_found(tmp_path: Path) -> None:
 
 
 def test_one_found_is_locked_until_let_go(tmp_path: Path) -> None:
-    """A run that goes on with a journal holds it as the first run did."""
+    """A run that continues a journal locks it as the first run did."""
     left_behind(tmp_path, ONE)
     (mine,) = unfinished(tmp_path, RUN)
     assert found(tmp_path) == []
@@ -154,7 +154,7 @@ def test_one_found_is_locked_until_let_go(tmp_path: Path) -> None:
 
 
 def test_the_last_used_comes_first(tmp_path: Path) -> None:
-    """Of several runs cut short, the one last worked on is offered first."""
+    """Of several unfinished runs, the one used last is offered first."""
     paths = [left_behind(tmp_path, ONE) for _ in range(3)]
     for path, seconds in zip(paths, (20, 10, 30), strict=True):
         os.utime(path, (time.time() - seconds,) * 2)
@@ -173,7 +173,7 @@ def test_a_finished_journal_is_gone(tmp_path: Path) -> None:
 def test_a_journal_without_an_answer_is_removed(
     tmp_path: Path, entries: list[dict[str, object]]
 ) -> None:
-    """Skips and marks are no answers; a run that is still going keeps its file all the same."""
+    """Skips and marks are not answers; a run that is still going keeps its file anyway."""
     left_behind(tmp_path, *entries)
     running = create(tmp_path, RUN)
     assert found(tmp_path, OTHER) == []
@@ -183,7 +183,7 @@ def test_a_journal_without_an_answer_is_removed(
 
 @pytest.mark.parametrize("days", [KEPT_DAYS - 1, KEPT_DAYS + 1])
 def test_old_runs_are_removed(tmp_path: Path, days: int) -> None:
-    """Whatever the quiz, a run is removed so many days after its last answer, unless it goes on."""
+    """In any quiz, a run is removed so many days after its last answer, unless it is going on."""
     path, running = left_behind(tmp_path, ONE), create(tmp_path, RUN)
     running.append(ONE)
     for each in (path, running.path):
@@ -199,7 +199,7 @@ def test_old_runs_are_removed(tmp_path: Path, days: int) -> None:
 def test_an_impossible_date_costs_no_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, year: str, zone: str
 ) -> None:
-    """Where an editor has left a day that no calendar has, the answers are found all the same."""
+    """The answers are found even if an editor has left a date that does not exist."""
     path = left_behind(tmp_path, ONE)
     header, entry = path.read_text().splitlines()
     day = {"0001": "01-01T00:00", "9999": "12-31T23:59"}[year]
@@ -241,7 +241,7 @@ def test_a_folder_that_others_can_write_is_not_used(tmp_path: Path, mode: int) -
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root")
 def test_what_belongs_to_another_user_is_not_used(tmp_path: Path) -> None:
-    """Neither another's journal nor another's folder is used, whatever their modes."""
+    """Another user's journal or folder is never used, whatever its mode."""
     folder = tmp_path / "state"
     os.chown(left_behind(folder, ONE), 12345, -1)
     assert found(folder) == []
@@ -257,7 +257,7 @@ def test_what_belongs_to_another_user_is_not_used(tmp_path: Path) -> None:
 def test_a_file_system_that_knows_no_syncing_keeps_answers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
-    """Where a folder can't be synced, or nothing can, what was written is there all the same."""
+    """If a folder, or anything, can't be synced, what was written is still there."""
 
     def unknown(file: int) -> None:
         if failing == "everything" or stat.S_ISDIR(os.fstat(file).st_mode):
@@ -278,7 +278,7 @@ def test_links_and_pipes_are_not_followed(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
-    """Where a file stands in the way, creating raises OSError and finding finds nothing."""
+    """If a file is in the way, creating raises OSError and nothing is found."""
     (tmp_path / "file").write_text("")
     with pytest.raises(OSError, match="file"):
         create(tmp_path / "file", RUN)
@@ -309,7 +309,7 @@ def test_a_full_disk_is_an_error() -> None:
 def test_every_system_has_its_place(
     monkeypatch: pytest.MonkeyPatch, platform: str, environment: dict[str, str], expected: str
 ) -> None:
-    """Journals go where the system keeps such files; a relative XDG_STATE_HOME is no place."""
+    """Journals go where the system keeps such files; a relative XDG_STATE_HOME is ignored."""
     for name in ("HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
@@ -331,7 +331,7 @@ def test_a_home_that_is_nowhere_is_no_folder(
 
 
 def test_no_home_is_no_folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A user whom the system doesn't know has no folder, and that is no error."""
+    """A user whom the system doesn't know has no folder, which is not an error."""
 
     def homeless() -> Path:
         raise RuntimeError("Could not determine home directory.")

@@ -66,7 +66,7 @@ def test_an_escape_does_not_take_the_key_after_it() -> None:
 
 
 def test_a_broken_sequence_ends_at_what_breaks_it() -> None:
-    """Its digits are not answers, and the arrow after it is an arrow."""
+    """The digits are not answers, and the arrow after them is an arrow."""
     assert keys(b"\x1b[1\x1b[A") == ["up"]
 
 
@@ -190,5 +190,5 @@ def test_number_pads_answer() -> None:
     ],
 )
 def test_kittys_keys(data: bytes, expected: list[str]) -> None:
-    """Keys that come as numbers are keys, unless they are let go or held with another."""
+    """Keys that come as numbers are keys, unless they are released or held with another."""
     assert keys(data) == expected

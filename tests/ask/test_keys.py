@@ -11,7 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 from rolequiz.ask.keys import block, settled
-from rolequiz.ask.state import Choose, Help, Matter, Move, Skip, State, step
+from rolequiz.ask.state import Action, Choose, Move, State, step
 from rolequiz.ask.terminal import Terminal
 from rolequiz.model import Option, Pack, Question
 
@@ -60,16 +60,16 @@ def test_what_has_been_done_shows(quiz: Quiz) -> None:
     """An earlier answer, a skip and a mark are said at the question."""
     state = State(quiz(3).questions)
     assert "Your answer so far: 2" in plain(step(state, Choose(1)).turned_to(0))
-    assert "You skipped this question." in plain(step(state, Skip()).turned_to(0))
-    assert "* This matters to you: it counts double." in plain(step(state, Matter()))
+    assert "You skipped this question." in plain(step(state, Action.SKIP).turned_to(0))
+    assert "* This matters to you: it counts double." in plain(step(state, Action.MATTER))
 
 
 def test_an_answered_question_shrinks_to_a_line(quiz: Quiz) -> None:
     """Its number, the question and the answer; a skip and a mark show too."""
     state = State(quiz(3).questions)
     assert line(step(state, Choose(2))) == "1. What about 0? → Option 2"
-    assert line(step(state, Skip())) == "1. What about 0? → skipped"
-    assert line(step(step(state, Matter()), Choose(0))) == "1. What about 0? → Option 0 *"
+    assert line(step(state, Action.SKIP)) == "1. What about 0? → skipped"
+    assert line(step(step(state, Action.MATTER), Choose(0))) == "1. What about 0? → Option 0 *"
     assert line(step(state, Choose(2)), "ascii") == "1. What about 0? -> Option 2"
 
 
@@ -94,7 +94,7 @@ def test_that_line_is_one_in_any_width(
 
 def test_help_says_what_skipping_and_marking_do(quiz: Quiz) -> None:
     """The help under the question says what a person could get wrong."""
-    text = "\n".join(plain(step(State(quiz().questions), Help())))
+    text = "\n".join(plain(step(State(quiz().questions), Action.HELP)))
     assert "it is not a middle answer" in text
     assert "your answer counts double" in text
 
@@ -104,7 +104,7 @@ def test_help_stands_apart_where_there_is_room(
     quiz: Quiz, monkeypatch: pytest.MonkeyPatch, spare: int
 ) -> None:
     """An empty line below the options is the first thing to go on a low screen."""
-    state = step(State(quiz().questions), Help())
+    state = step(State(quiz().questions), Action.HELP)
     tall = len(plain(state)) - 1
     monkeypatch.setattr(Terminal, "size", (80, tall + spare))
     lines = plain(state)
@@ -129,7 +129,7 @@ def test_no_line_is_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch, col
         Option(2, "Donaudampfschifffahrtsgesellschaft 🎉", {}),
     )
     state = State((Question("q", "Unbelievably long words? " * 4, options),), helping=True)
-    assert max(map(cell_len, plain(step(state, Matter())))) < columns
+    assert max(map(cell_len, plain(step(state, Action.MATTER)))) < columns
 
 
 @pytest.mark.parametrize("lines", [1, 2, 4, 7, 9, 12, 24])
@@ -154,10 +154,10 @@ def test_help_takes_the_place_of_a_question_that_leaves_no_room(
 ) -> None:
     """It stands there alone with the keys until something else is wanted."""
     monkeypatch.setattr(Terminal, "size", (80, 8))
-    state = step(State(quiz(1, 4).questions), Help())
+    state = step(State(quiz(1, 4).questions), Action.HELP)
     assert [line[:10] for line in plain(state)][::6] == ["  1–4 answ", "  q stops."]
     assert "Option 0" not in "".join(plain(state))
-    assert "Option 0" in "".join(plain(step(state, Help())))
+    assert "Option 0" in "".join(plain(step(state, Action.HELP)))
 
 
 def test_text_is_never_markup_nor_control(quiz: Quiz) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from rolequiz.ask import Asked, ask_all
 from rolequiz.ask.lines import Lines, read
-from rolequiz.ask.state import Back, Choose, Event, Forward, Help, Matter, Skip, State
+from rolequiz.ask.state import Action, Choose, Event, State
 from rolequiz.model import Pack, Responses
 
 Quiz = Callable[..., Pack]
@@ -48,18 +48,18 @@ def type_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[str | bytes | None], N
     [
         ("3", (Choose(2),)),
         (" 03".strip(), (Choose(2),)),
-        ("s", (Skip(),)),
-        ("skip", (Skip(),)),
-        ("b", (Back(),)),
-        ("?", (Help(),)),
-        ("*", (Matter(),)),
-        ("* 3", (Matter(), Choose(2))),
-        ("3*", (Matter(), Choose(2))),
+        ("s", (Action.SKIP,)),
+        ("skip", (Action.SKIP,)),
+        ("b", (Action.BACK,)),
+        ("?", (Action.HELP,)),
+        ("*", (Action.MATTER,)),
+        ("* 3", (Action.MATTER, Choose(2))),
+        ("3*", (Action.MATTER, Choose(2))),
         ("2.", (Choose(1),)),
         ("2)", (Choose(1),)),
         ("2 )", (Choose(1),)),
-        ("*2.", (Matter(), Choose(1))),
-        ("2.*", (Matter(), Choose(1))),
+        ("*2.", (Action.MATTER, Choose(1))),
+        ("2.*", (Action.MATTER, Choose(1))),
         ("2.5", ()),
         ("2..", ()),
         (".2", ()),
@@ -73,13 +73,13 @@ def type_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[str | bytes | None], N
     ],
 )
 def test_what_a_line_asks_for(quiz: Quiz, line: str, events: tuple[Event, ...]) -> None:
-    """Numbers and a few words have a meaning; all else has none."""
+    """Numbers and a few words have a meaning; nothing else has."""
     assert read(line, State(quiz(2, 3).questions)) == events
 
 
 def test_an_empty_line_keeps_an_answer(quiz: Quiz) -> None:
     """Back at an answered question, Enter goes on with the answer as it is."""
-    assert read("", State(quiz().questions, {"q0": "o1"})) == (Forward(),)
+    assert read("", State(quiz().questions, {"q0": "o1"})) == (Action.FORWARD,)
 
 
 def test_marking_while_answering_never_unmarks(quiz: Quiz) -> None:
@@ -104,7 +104,7 @@ def test_lines_answer_the_quiz(
 def test_a_mistyped_line_is_asked_again(
     quiz: Quiz, type_in: Callable[[bytes], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What makes no sense, bytes of no encoding among it, gets one kind line."""
+    """What makes no sense, even bytes of no encoding, gets one friendly line."""
     type_in(b"7\n\xff\xfe\nb\n1\n1\n1")
     assert len(ask(quiz(), None).answers) == 3
     said = capsys.readouterr().err
@@ -123,7 +123,7 @@ def test_what_a_terminal_sends_is_no_part_of_a_line(
 def test_help_and_mark_are_said(
     quiz: Quiz, type_in: Callable[[str], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Neither shows the question once more."""
+    """Neither repeats the question."""
     type_in("?\n*\n*\n1\n")
     assert ask(quiz(1), None).matters == frozenset()
     said = capsys.readouterr().err

@@ -12,7 +12,7 @@ from rolequiz.ask.terminal import Terminal
 
 
 class Screen:
-    """A painter, its stream and the terminal that reads it."""
+    """A painter, its stream, and the terminal that shows it."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, columns: int, lines: int) -> None:
         monkeypatch.setattr(Terminal, "size", (columns, lines))
@@ -125,7 +125,7 @@ def test_a_settled_line_opens_at_a_new_width(
 
 
 def test_a_block_taller_than_the_screen_leaves_no_torn_copy(screen: Screen) -> None:
-    """What is in reach of it goes when another block comes, and no line stands there twice."""
+    """What is in reach of it goes when another block comes, and no line is there twice."""
     screen.stream.write("above\n")
     screen.painter.show(block(7, "head", *(f"help {i}" for i in range(7))))
     assert screen.after() == ([f"help {i}" for i in range(1, 7)], "help 6")
@@ -151,7 +151,7 @@ def test_a_new_size_is_drawn_over_the_old(
 
 
 def test_clearing_leaves_the_block_alone_on_the_screen(screen: Screen) -> None:
-    """Whatever another program has written goes."""
+    """It removes whatever another program has written."""
     screen.painter.show(block(0, "one", "two"))
     screen.stream.write("noise\nnoise")
     screen.painter.clear()

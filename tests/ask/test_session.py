@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from rolequiz.ask.journal import Run
 from rolequiz.ask.session import Earlier, Session
-from rolequiz.ask.state import Back, Choose, Forward, Matter, Move, Skip
+from rolequiz.ask.state import Action, Choose, Move
 from rolequiz.model import OptionId, Pack
 
 Quiz = Callable[..., Pack]
@@ -29,7 +29,7 @@ def begun(pack: Pack, folder: Path, run: Run | None = None) -> Session:
 
 
 def left_behind(pack: Pack, folder: Path, run: Run | None = None, rows: str = "2") -> None:
-    """Leave a run behind that chose these rows, one question after the other."""
+    """Leave an unfinished run that chose these rows, one question after the other."""
     session = begun(pack, folder, run)
     for row in rows:
         session.do(Choose(int(row)))
@@ -37,7 +37,7 @@ def left_behind(pack: Pack, folder: Path, run: Run | None = None, rows: str = "2
 
 
 def resumed(session: Session) -> Earlier | None:
-    """Go on with the first run that is offered; None where none is."""
+    """Continue the first run that is offered; None if there is none."""
     return next(session.earlier(), None)
 
 
@@ -54,9 +54,18 @@ def lines(folder: Path) -> list[dict[str, object]]:
 
 
 def test_each_change_is_kept_once(quiz: Quiz, tmp_path: Path) -> None:
-    """Answers, skips and marks are lines; looking around is none."""
+    """Answers, skips and marks are one line each; moving around writes nothing."""
     session = begun(quiz(), tmp_path)
-    for event in (Move(-2), Matter(), Choose(), Back(), Forward(), Back(), Choose(), Skip()):
+    for event in (
+        Move(-2),
+        Action.MATTER,
+        Choose(),
+        Action.BACK,
+        Action.FORWARD,
+        Action.BACK,
+        Choose(),
+        Action.SKIP,
+    ):
         assert session.do(event) is None
     assert lines(tmp_path) == [
         {"question": "q0", "matters": True},
@@ -81,9 +90,9 @@ def test_a_cut_short_run_is_gone_on_with(quiz: Quiz, tmp_path: Path) -> None:
 
 
 def test_a_run_without_an_answer_leaves_nothing(quiz: Quiz, tmp_path: Path) -> None:
-    """Looking at the first question and leaving, or only skipping, is nothing to go on with."""
+    """A run that only looked at the first question, or only skipped, can't be continued."""
     session = begun(quiz(), tmp_path)
-    session.do(Skip())
+    session.do(Action.SKIP)
     assert session.kept == (None, 0)
     session.close()
     assert list(tmp_path.iterdir()) == []
@@ -91,7 +100,7 @@ def test_a_run_without_an_answer_leaves_nothing(quiz: Quiz, tmp_path: Path) -> N
 
 
 def test_starting_anew_costs_no_answer(quiz: Quiz, tmp_path: Path) -> None:
-    """A run that is declined stays as it is, and is what later runs of its owner are offered."""
+    """A declined run stays as it is, and later runs of its owner are offered it."""
     left_behind(quiz(), tmp_path)
     for row in (0, 1):
         session = Session(quiz(), tmp_path)
@@ -103,7 +112,7 @@ def test_starting_anew_costs_no_answer(quiz: Quiz, tmp_path: Path) -> None:
     left = Session(quiz(), tmp_path)
     assert resumed(left) is not None
     left.begin()
-    left.do(Skip())
+    left.do(Action.SKIP)
     left.close()
     assert [line["answer"] for line in lines(tmp_path)] == ["o2"]
 
@@ -137,7 +146,7 @@ OWNERS = [
 def test_a_run_is_offered_to_its_owner_alone(
     quiz: Quiz, tmp_path: Path, owner: tuple[str, ...]
 ) -> None:
-    """Another code, another file or none is somebody else, whose runs are told of, not offered."""
+    """Another code or file is somebody else, whose runs are mentioned but not offered."""
     pack = quiz()
     left_behind(pack, tmp_path, owned(pack, *owner))
     for other in OWNERS:
@@ -163,7 +172,7 @@ SITTINGS = st.tuples(
 def test_whoever_sits_down_finds_their_own_answers(
     quiz: Quiz, sittings: list[tuple[tuple[str, ...], str, str]]
 ) -> None:
-    """In any order of people who stop, go on, decline or finish, each finds all of theirs alone."""
+    """In whatever order people stop, go on, decline or finish, each finds only their own runs."""
     pack = quiz(4)
     unfinished: dict[tuple[str, ...], list[dict[str, OptionId]]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as name:
@@ -176,7 +185,7 @@ def test_whoever_sits_down_finds_their_own_answers(
             else:
                 assert session.begin() is None
             for row in rows:
-                session.do(Skip() if row == "s" else Choose(int(row)))
+                session.do(Action.SKIP if row == "s" else Choose(int(row)))
             if session.state.done:
                 session.finish()
             elif session.state.answered:
@@ -210,7 +219,7 @@ def test_a_changed_quiz_keeps_the_answers_to_unchanged_questions(
         session = Session(mended, tmp_path)
         assert resumed(session) is not None
         while not session.state.done:
-            session.do(Forward() if session.state.settled else Choose(1))
+            session.do(Action.FORWARD if session.state.settled else Choose(1))
         session.close()
         again = Session(reworded(pack, *changed, hash="sha256:c"), tmp_path)
         assert resumed(again) is not None
@@ -252,7 +261,7 @@ def test_no_folder_is_said_once(quiz: Quiz) -> None:
 
 
 def test_an_unwritable_folder_is_said_once(quiz: Quiz, tmp_path: Path) -> None:
-    """Where no folder can be made, the reason is said and the quiz goes on."""
+    """If no folder can be made, the person is told why, and the quiz goes on."""
     (tmp_path / "file").write_text("")
     session = Session(quiz(), tmp_path / "file")
     assert resumed(session) is None
@@ -263,7 +272,7 @@ def test_an_unwritable_folder_is_said_once(quiz: Quiz, tmp_path: Path) -> None:
 def test_a_disk_that_fills_up_is_said_once(
     quiz: Quiz, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was kept before stays, and is what is counted; what comes after goes on in memory."""
+    """What was kept before stays and is counted; later answers stay in memory."""
     session = begun(quiz(), tmp_path)
     session.do(Choose(0))
     with monkeypatch.context() as patch:

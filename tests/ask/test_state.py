@@ -7,22 +7,7 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolequiz.ask.state import (
-    Back,
-    Choose,
-    Event,
-    Forward,
-    Help,
-    Matter,
-    Move,
-    Offer,
-    Skip,
-    State,
-    Stop,
-    entry,
-    replay,
-    step,
-)
+from rolequiz.ask.state import Action, Choose, Event, Move, State, entry, replay, step
 from rolequiz.model import Option, Pack, Question
 
 QUESTIONS = tuple(
@@ -31,7 +16,7 @@ QUESTIONS = tuple(
 EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Choose, st.none() | st.integers(-2, 6)),
     st.builds(Move, st.integers(-9, 9)),
-    st.sampled_from([Skip(), Back(), Forward(), Matter(), Help(), Offer(), Stop()]),
+    st.sampled_from(Action),
 )
 
 
@@ -59,7 +44,7 @@ def test_any_event_leads_to_a_state_that_makes_sense(state: State, event: Event)
 @given(STATES)
 def test_going_back_and_forward_keeps_everything(state: State) -> None:
     """Back then forward returns to the same question, with the same answers and marks."""
-    there = step(step(state, Back()), Forward())
+    there = step(step(state, Action.BACK), Action.FORWARD)
     assert (there.answers, there.matters) == (state.answers, state.matters)
     assert there.at == state.at or not state.at
 
@@ -90,7 +75,7 @@ def test_nothing_is_selected_until_a_movement() -> None:
     assert after(Choose()) == after()
     assert after(Move(1)).row == 0
     assert after(Choose(0), Move(-1)).row == 2
-    assert after(Skip(), Back(), Choose()).answers == {"q0": None}
+    assert after(Action.SKIP, Action.BACK, Choose()).answers == {"q0": None}
 
 
 def test_a_row_that_is_not_there_changes_nothing() -> None:
@@ -100,48 +85,48 @@ def test_a_row_that_is_not_there_changes_nothing() -> None:
 
 def test_choosing_again_replaces_the_answer() -> None:
     """Going back shows the earlier answer selected, and another choice takes its place."""
-    assert after(Choose(1), Back()).row == 1
-    assert after(Choose(1), Back(), Choose(0)).answers == {"q0": 1}
+    assert after(Choose(1), Action.BACK).row == 1
+    assert after(Choose(1), Action.BACK, Choose(0)).answers == {"q0": 1}
 
 
 def test_skipping_removes_answer_and_mark() -> None:
     """A question skipped after all has no answer, and no mark that would count."""
-    state = after(Matter(), Choose(1), Back(), Skip())
+    state = after(Action.MATTER, Choose(1), Action.BACK, Action.SKIP)
     assert (dict(state.answers), state.matters, state.at) == ({"q0": None}, frozenset(), 1)
     assert (state.answered, state.responses().answers) == (0, {})
 
 
 def test_back_at_the_first_question_stays() -> None:
     """There is nothing before the first question."""
-    assert after(Back()).at == 0
+    assert after(Action.BACK).at == 0
 
 
 def test_forward_needs_an_answer_or_a_skip() -> None:
     """Nobody passes a question by accident."""
-    assert after(Forward()).at == 0
-    assert after(Skip(), Back(), Forward()).at == 1
+    assert after(Action.FORWARD).at == 0
+    assert after(Action.SKIP, Action.BACK, Action.FORWARD).at == 1
 
 
 def test_the_last_answer_ends_the_quiz() -> None:
     """No page to confirm follows; back opens the last question again."""
-    state = after(Choose(0), Skip(), Choose(3))
+    state = after(Choose(0), Action.SKIP, Choose(3))
     assert state.done
     assert dict(state.responses().answers) == {"q0": 1, "q2": 4}
-    assert step(state, Back()).row == 3
+    assert step(state, Action.BACK).row == 3
     assert step(state, Choose(0)) == state
 
 
 def test_a_mark_comes_and_goes() -> None:
     """Marking twice is not marking; marking once is in the responses."""
-    assert after(Matter(), Choose(0)).responses().matters == {"q0"}
-    assert after(Matter(), Matter(), Choose(0)).responses().matters == frozenset()
+    assert after(Action.MATTER, Choose(0)).responses().matters == {"q0"}
+    assert after(Action.MATTER, Action.MATTER, Choose(0)).responses().matters == frozenset()
 
 
 def test_help_closes_with_the_question() -> None:
     """Help makes way for a selection, and does not crowd the next question."""
-    assert after(Help()).helping
-    assert not after(Help(), Move(1)).helping
-    assert not after(Help(), Choose(0)).helping
+    assert after(Action.HELP).helping
+    assert not after(Action.HELP, Move(1)).helping
+    assert not after(Action.HELP, Choose(0)).helping
 
 
 def test_answers_are_in_the_order_of_the_questions() -> None:
@@ -176,19 +161,21 @@ def test_a_step_is_not_a_truth() -> None:
 
 def test_only_who_is_offered_it_can_stop() -> None:
     """Stop does nothing without an offer, nor once the person has gone on to another question."""
-    assert not after(Choose(0), Stop()).done
-    assert after(Choose(0), Offer(), Stop()).responses().stopped
-    assert not after(Choose(0), Offer(), Choose(0), Stop()).done
-    assert not after(Choose(0), Offer(), Back(), Stop()).done
+    assert not after(Choose(0), Action.STOP).done
+    assert after(Choose(0), Action.OFFER, Action.STOP).responses().stopped
+    assert not after(Choose(0), Action.OFFER, Choose(0), Action.STOP).done
+    assert not after(Choose(0), Action.OFFER, Action.BACK, Action.STOP).done
 
 
 def test_whoever_stopped_can_come_back() -> None:
     """Back from the end leads to the last answer, and the rest can be answered then."""
-    state = after(Choose(0), Offer(), Stop(), Back())
+    state = after(Choose(0), Action.OFFER, Action.STOP, Action.BACK)
     assert (state.at, state.done, state.responses().stopped) == (0, False, False)
-    assert after(Choose(0), Offer(), Stop(), Choose(0)) == after(Choose(0), Offer(), Stop())
+    assert after(Choose(0), Action.OFFER, Action.STOP, Choose(0)) == after(
+        Choose(0), Action.OFFER, Action.STOP
+    )
 
 
 def test_an_offer_says_how_many_were_answered() -> None:
     """A skipped question is none of them."""
-    assert after(Choose(0), Skip(), Offer()).offers == (1,)
+    assert after(Choose(0), Action.SKIP, Action.OFFER).offers == (1,)

@@ -54,7 +54,7 @@ def test_what_an_input_method_types(text: str, expected: str) -> None:
 def test_later_lines_hang_under_the_first() -> None:
     """The lines of an option stand under its words, not under its number."""
     terminal = Terminal(io.StringIO())
-    assert terminal.wrap("word " * 20, "  1. ")[1].startswith("     word")
+    assert terminal.wrap("word " * 20, hanging="  1. ")[1].startswith("     word")
 
 
 @pytest.mark.parametrize(

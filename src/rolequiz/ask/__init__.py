@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from rolequiz.ask import words
 from rolequiz.ask.journal import Run, state_folder
@@ -26,14 +24,13 @@ __all__ = ["Asked", "Run", "ask_all", "ended_by_signals", "opened", "quoted", "s
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """How the asking ended: at its end, or before it, by the person or with the terminal."""
+class Asked(NamedTuple):
+    """How the quiz ended: at its end, or earlier because the person or the terminal left."""
 
     finished: bool
     responses: Responses
     journal: Path | None
-    """The file that keeps the answers; None where nothing was answered, or could be kept."""
+    """The file that keeps the answers; None if nothing was answered or could be kept."""
     answered: int
     """How many it keeps, or how many are lost with it."""
 
@@ -46,41 +43,40 @@ def ask_all(
     keys: bool,
     ended: Callable[[Asked], tuple[T, bool]],
 ) -> T:
-    """Ask all the questions of `pack`; return what `ended` makes of how that ended.
+    """Ask all the questions of `pack`, and return what `ended` makes of how that ended.
 
-    `ended` also returns whether the answers have arrived where they were going. Until they have,
-    they are kept in `folder` (`state_folder()`): whatever cuts the quiz short, or goes wrong with
-    the answers afterwards, loses none, and the next run of the same owner finds them. Ctrl-C, or a
-    signal that ends the program, is such an end even while `ended` is at work: it is then called
-    anew, for a quiz that was not finished. `keys` asks for single keys on a terminal; without it,
-    for lines, which need not come from a terminal. Standard output is never written to.
+    `ended` also returns whether the answers have arrived where they were going. Until then they
+    are kept in `folder` (`state_folder()`), so that nothing is lost if the quiz is cut short or the
+    answers can't be written; the next run of the same owner finds them. If Ctrl-C, or a signal
+    that ends the program, comes while `ended` is at work, it is called again, for a quiz that was
+    not finished. `keys` asks for single keys on a terminal; without it, for lines, which need not
+    come from a terminal. Nothing is written to standard output.
     """
     session = Session(pack, folder, run)
+
+    def end(*, finished: bool) -> tuple[T, bool]:
+        return ended(Asked(finished, session.state.responses(), *session.kept))
+
     with closing(session), ended_by_signals():
         try:
-            finished = _asked_all(session, keys=keys)
-            end, arrived = ended(_how(session, finished=finished))
+            value, arrived = end(finished=_asked_all(session, keys=keys))
         except KeyboardInterrupt:
-            end, arrived = ended(_how(session, finished=False))
+            value, arrived = end(finished=False)
         if arrived:
             session.finish()
-    return end
+    return value
 
 
 def _asked_all(session: Session, *, keys: bool) -> bool:
-    """Ask the questions; return whether all were asked. KeyboardInterrupt is for who stops."""
-    kind = Keys if keys else Lines
+    """Ask the questions; return whether all were asked. Raises KeyboardInterrupt for Ctrl-C."""
+    front_end = Keys if keys else Lines
     try:
-        with opened() as terminal, kind(terminal) as front:
+        with opened() as terminal, front_end(terminal) as front:
             _begin(session, terminal, front)
             front.run(session)
     except (EOFError, OSError):  # OSError: the terminal is gone
         return False
     return True
-
-
-def _how(session: Session, *, finished: bool) -> Asked:
-    return Asked(finished, session.state.responses(), *session.kept)
 
 
 def _begin(session: Session, terminal: Terminal, front: Keys | Lines) -> None:
@@ -94,13 +90,13 @@ def _begin(session: Session, terminal: Terminal, front: Keys | Lines) -> None:
         terminal.say(warning)
     if session.others:
         terminal.say(words.elsewhere(session.others))
-        for way in words.ways_on(session.others):
-            terminal.write(f"  {terminal.shown(way)}\n")  # in one line, to copy it
+        for command in words.ways_on(session.others):
+            terminal.write(f"  {terminal.shown(command)}\n")  # in one line, to copy it
         terminal.write("\n")
 
 
 def _goes_on(session: Session, terminal: Terminal, front: Keys | Lines) -> bool:
-    """Offer each earlier run; return whether it is to be gone on with."""
+    """Offer each earlier run; return whether the person goes on with it."""
     for earlier in session.earlier():
         if not earlier.state.answered:
             terminal.say(words.outdated(earlier))
@@ -113,26 +109,25 @@ def _goes_on(session: Session, terminal: Terminal, front: Keys | Lines) -> bool:
 
 @contextmanager
 def ended_by_signals(error: type[BaseException] = KeyboardInterrupt) -> Iterator[None]:
-    """Let the signals that end a program end it as Ctrl-C does: with the terminal put right.
+    """Let the signals that end a program raise `error`, so that the terminal is put right.
 
-    They raise `error`. The first one is enough: a terminal that is closed may send several.
+    The first one is enough: a terminal that is closed may send several.
     """
+    names = ("SIGTERM", "SIGHUP", "SIGQUIT")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
 
     def end(number: int, frame: FrameType | None) -> None:
-        for each in ending:
-            signal.signal(each, signal.SIG_IGN)
+        for other in numbers:
+            signal.signal(other, signal.SIG_IGN)
         raise error
 
-    ending = [signal.SIGTERM]
-    if sys.platform != "win32":
-        ending += [signal.SIGHUP, signal.SIGQUIT]
-    before = {number: signal.getsignal(number) for number in ending}
-    for number in ending:
+    for number in numbers:
         if before[number] != signal.SIG_IGN:  # as under nohup
             signal.signal(number, end)
     try:
         yield
     finally:
-        for number in ending:
+        for number in numbers:
             if signal.getsignal(number) is end:
                 signal.signal(number, before[number])

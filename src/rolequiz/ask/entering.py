@@ -1,24 +1,26 @@
-"""Sheets of paper typed in: what a key means, and the words around it, the same in both front ends.
+"""Paper sheets typed in: what a key means, and the words around it, the same in both front ends.
 
-The sheet is the `State` of a quiz: an answer goes on to the next question, and at the end of the
-sheet it is done, which waits to be kept.
+A sheet is the `State` of a quiz: an answer goes on to the next question. At its end the sheet is
+done, and waits to be kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from string import ascii_lowercase
 from typing import NamedTuple, Protocol
 
-from rolequiz.ask.state import Back, Choose, Event, Matter, Skip, State, step
-from rolequiz.model import Pack, Responses
+from rolequiz.ask.state import Action, Choose, Event, State, step
+from rolequiz.model import Pack, Question, Responses
 from rolequiz.pages.form import labels
 from rolequiz.sanitise import visible
 from rolequiz.wording import counted, listing
 
 _BACK = {"left", "backspace"}
+_ACTIONS = {"-": Action.SKIP, "s": Action.SKIP, "*": Action.MATTER}
 _FEWEST_ANSWERS = 8
-"""From so many on, answers without a code are told from a code."""
+"""So many answers in place of a code are not taken for a code."""
 _MOST_NAMED = 10
 _LONGEST_CODE = 60
 
@@ -34,7 +36,7 @@ class Keeper(Protocol):
 
     @property
     def sheets(self) -> int:
-        """How many are there."""
+        """How many there are."""
 
     def holds(self, code: str) -> bool:
         """Return whether somebody there has this code."""
@@ -53,69 +55,54 @@ class Sheet(NamedTuple):
     state: State
     digits: str = ""
 
-    @property
-    def begun(self) -> bool:
-        """Whether anything of it has been typed."""
-        return bool(self.state.answers or self.state.matters)
-
     def responses(self) -> Responses:
         """Return the answers under the code."""
-        found = self.state.responses()
-        return Responses(found.answers, found.matters, self.code)
+        return replace(self.state.responses(), respondent=self.code)
+
+    def after(self, event: Event) -> Sheet:
+        """Return the sheet after an event of the quiz."""
+        return Sheet(self.code, step(self.state, event))
 
 
 def pressed(sheet: Sheet, key: str) -> Sheet | None:
     """Return the sheet after a key; None where the key means nothing here."""
     state = sheet.state
     if key in _BACK or (state.done and key == "b"):
-        return Sheet(sheet.code, state if sheet.digits else step(state, Back()))
+        return Sheet(sheet.code, state) if sheet.digits else sheet.after(Action.BACK)
     if state.done:
         return None
     if key == "enter" and sheet.digits:
-        return _chosen(sheet, int(sheet.digits))
+        return sheet.after(Choose(int(sheet.digits) - 1))
     if key == "enter" and state.settled:
-        return Sheet(sheet.code, onwards(state))
+        return Sheet(sheet.code, state.at_first_open())
     if len(key) == 1 and key.isdecimal() and key.isascii():
         return _number(sheet, key)
-    event = None if sheet.digits else _event(state, key)
-    return Sheet(sheet.code, step(state, event)) if event else None
+    event = None if sheet.digits else _event(state.question, key)
+    return sheet.after(event) if event else None
 
 
-def _event(state: State, key: str) -> Event | None:
-    if key in labels(state.question):
-        return Choose(labels(state.question).index(key))
-    if key in {"-", "s"}:
-        return Skip()
-    if key == "*":
-        return Matter()
-    places = ascii_lowercase[: len(state.question.options)]
-    return Choose(places.index(key)) if len(key) == 1 and key in places else None
+def _event(question: Question, key: str) -> Event | None:
+    names = labels(question)
+    if key in names:
+        return Choose(names.index(key))
+    if key in _ACTIONS:
+        return _ACTIONS[key]
+    letters = ascii_lowercase[: len(question.options)]
+    return Choose(letters.index(key)) if len(key) == 1 and key in letters else None
 
 
 def _number(sheet: Sheet, digit: str) -> Sheet | None:
-    """Take a digit: the number of an option, at once where no longer one can follow."""
+    """Take a digit: it answers at once if it can't be the start of a longer number."""
     number, count = int(sheet.digits + digit), len(sheet.state.question.options)
     if not 1 <= number <= count:
         return None
     if number * 10 > count:
-        return _chosen(sheet, number)
+        return sheet.after(Choose(number - 1))
     return sheet._replace(digits=str(number))
 
 
-def _chosen(sheet: Sheet, number: int) -> Sheet:
-    return Sheet(sheet.code, step(sheet.state, Choose(number - 1)))
-
-
-def onwards(state: State) -> State:
-    """Return the state at the first question that is still open; done where there is none."""
-    ids = [question.id for question in state.questions]
-    return state.turned_to(
-        next((i for i, id in enumerate(ids) if id not in state.answers), len(ids))
-    )
-
-
 def looks_like_answers(code: str, pack: Pack) -> bool:
-    """Return whether what was typed as a code is, key by key, a sheet's answers."""
+    """Return whether a code would do as the answers of a sheet, key by key."""
     sheet: Sheet | None = Sheet("", State(pack.questions))
     keys = code.replace(" ", "")
     if len(keys) < min(_FEWEST_ANSWERS, len(pack.questions)):
@@ -123,6 +110,23 @@ def looks_like_answers(code: str, pack: Pack) -> bool:
     for key in keys:
         sheet = sheet and pressed(sheet, key)
     return sheet is not None and not sheet.digits
+
+
+def new_sheets(read: Callable[[str], str], pack: Pack, keeper: Keeper) -> Iterator[Sheet]:
+    """Ask for a code, and yield the empty sheet, until there are no more.
+
+    `read` shows a note, if there is one, and returns a line.
+    """
+    note = doubted = ""
+    while (code := " ".join(read(note).split()) or doubted) != "q":
+        if visible(code) != code or len(code) > _LONGEST_CODE:
+            note = f"Use letters and digits for a code, at most {_LONGEST_CODE}."
+        elif code != doubted and looks_like_answers(code, pack):
+            note = ANSWERS
+        else:
+            yield Sheet(code or keeper.next_code(), State(pack.questions))
+            note = ""
+        doubted = code if note == ANSWERS else ""
 
 
 def put_away(sheet: Sheet, keeper: Keeper) -> str:
@@ -135,23 +139,11 @@ def put_away(sheet: Sheet, keeper: Keeper) -> str:
     return ""
 
 
-def as_code(text: str) -> str:
-    """Return a code on one line, without white space around it."""
-    return " ".join(text.split())
-
-
-def doubt(code: str, doubted: str, pack: Pack) -> str:
-    """Return why a code is not taken, for the person, or nothing; `doubted` was asked about."""
-    if visible(code) != code or len(code) > _LONGEST_CODE:
-        return f"Use letters and digits for a code, at most {_LONGEST_CODE}."
-    return ANSWERS if code != doubted and looks_like_answers(code, pack) else ""
-
-
 # --- Words ------------------------------------------------------------------------------------
 
 
 def answer_of(state: State, at: int) -> str:
-    """Return what was answered to a question: its letter, - where it was skipped, or nothing."""
+    """Return the answer to a question: its letter, - if it was skipped, or nothing."""
     question = state.questions[at]
     if question.id not in state.answers:
         return ""
@@ -161,7 +153,7 @@ def answer_of(state: State, at: int) -> str:
 
 
 def welcome(pack: Pack, keeper: Keeper) -> str:
-    """Say what is typed in, and that nothing is kept only later."""
+    """Say what is typed in, and that each sheet is kept at once."""
     return (
         f"Sheets of “{visible(pack.title)}”, {counted(len(pack.questions), 'question')} each. "
         f"{counted(keeper.sheets, 'sheet')} so far. Each is on the disk before you begin the next."
@@ -181,12 +173,12 @@ def takes(state: State) -> str:
 
 def refused(sheet: Sheet, key: str) -> str:
     """Say that a key means nothing here, and what does."""
-    shown = f"“{visible(key)}”" if len(key) == 1 and key.strip() else "That key"
+    name = f"“{visible(key)}”" if len(key) == 1 and key.strip() else "That key"
     if sheet.state.done:
         last = len(sheet.state.questions)
-        return f"{shown} is too much: question {last} was the last. Compare the sheet."
+        return f"{name} is too much: question {last} was the last. Compare the sheet."
     number = sheet.state.at + 1
-    return f"{shown} is no answer to question {number}: type {takes(sheet.state)}, or - to skip it."
+    return f"{name} is no answer to question {number}: type {takes(sheet.state)}, or - to skip it."
 
 
 def count(sheet: Sheet, keeper: Keeper) -> Iterator[str]:
@@ -194,9 +186,9 @@ def count(sheet: Sheet, keeper: Keeper) -> Iterator[str]:
     state = sheet.state
     skipped = [str(i) for i, q in enumerate(state.questions, 1) if state.answers.get(q.id) is None]
     marked = [str(i) for i, q in enumerate(state.questions, 1) if q.id in state.matters]
-    told = [f"{state.answered} answered", _named(len(skipped), "skipped", skipped)]
-    told += [_named(len(marked), "marked", marked)] if marked else []
-    yield f"{counted(len(state.questions), 'question')}: {', '.join(told)}."
+    counts = [f"{state.answered} answered", _named("skipped", skipped)]
+    counts += [_named("marked", marked)] if marked else []
+    yield f"{counted(len(state.questions), 'question')}: {', '.join(counts)}."
     if keeper.holds(sheet.code):
         yield (
             f"{visible(sheet.code)} is in the file already. If you keep this sheet, too, a report "
@@ -204,8 +196,9 @@ def count(sheet: Sheet, keeper: Keeper) -> Iterator[str]:
         )
 
 
-def _named(number: int, what: str, names: list[str]) -> str:
-    return f"{number} {what}" + (f" ({listing(names)})" if 0 < number <= _MOST_NAMED else "")
+def _named(what: str, numbers: list[str]) -> str:
+    named = f" ({listing(numbers)})" if 0 < len(numbers) <= _MOST_NAMED else ""
+    return f"{len(numbers)} {what}{named}"
 
 
 def kept(sheet: Sheet) -> str:

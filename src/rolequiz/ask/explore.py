@@ -1,20 +1,20 @@
-"""Asking a result: a talk as a pure state machine, and the two front ends that hold it.
+"""Exploring a result: a talk as a pure state machine, and the two front ends that hold it.
 
-Each word, or key, prints the next thing below; nothing is drawn anew or cleared, so that what was
-said can be scrolled back to, and read out in order. Changed answers are a what-if: nothing is kept.
+Each word, or key, prints the next thing below; nothing is redrawn or cleared, so that people can
+scroll back, and have it read out in order. Changed answers are a what-if: nothing is kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
-from rolequiz.ask import state as states
 from rolequiz.ask.keys import Keys
-from rolequiz.ask.lines import next_line
-from rolequiz.ask.lines import read as events
-from rolequiz.ask.state import Back, State
+from rolequiz.ask.lines import LineFront, next_line
+from rolequiz.ask.lines import read as read_events
+from rolequiz.ask.state import Action, State
+from rolequiz.ask.state import step as take
 from rolequiz.ask.terminal import Terminal, typed
 from rolequiz.model import Responses
 from rolequiz.pages import talk as say
@@ -31,22 +31,20 @@ WORDS = {
     "undo all": "0", "near": "n", "more": "",
 }  # fmt: skip
 """What may be typed in full → the key that it stands for."""
-
-
-_DIGITS = 4
+_DIGITS = 4  # a number of more is in no list
 
 
 class Save(NamedTuple):
-    """A wish to keep answers, or their result, in a file of this name, instead of any other."""
+    """A request to save answers, or their result, in this file, replacing any that is there."""
 
     file: str
     responses: Responses
     changed: int = 0
-    """How many of the answers are a what-if."""
+    """How many of the answers were changed."""
 
 
 class Files(NamedTuple):
-    """What a talk has to know of the files that it may save in."""
+    """What a talk has to know about the files that it may save to."""
 
     free: Callable[[], str] = str
     """Returns a name that no file has."""
@@ -71,9 +69,9 @@ class Talk:
     shown: int = 1
     """How many parts of the result have been shown."""
     waits_for: str = ""
-    """What the next line is for: a key of `_ASKED`, "question" or, for a key, nothing."""
+    """What the next line is for: numbers in a list, a file or a question; "" where it is a key."""
     about: str = ""
-    """The question that is being answered anew, by id; or the file that would be replaced."""
+    """The id of the question that is being answered again, or the file that would be replaced."""
     past: tuple[Responses, ...] = ()
     """The answers before each change."""
     rest: Page | None = None
@@ -92,13 +90,13 @@ class Talk:
 
     @property
     def changed(self) -> int:
-        """How many questions are answered otherwise than at first."""
+        """How many questions have another answer than at first."""
         asked = (question.id for question in self.result.pack.questions)
         return sum(answer_to(self.now, id) != answer_to(self.first, id) for id in asked)
 
     @property
     def asking(self) -> State | None:
-        """The quiz at the question that is being answered anew."""
+        """The quiz at the question that is being answered again."""
         if self.waits_for != "question":
             return None
         questions = self.result.pack.questions
@@ -107,22 +105,21 @@ class Talk:
 
 
 def step(talk: Talk, line: str) -> tuple[Talk, Reply]:
-    """Return where a talk goes by what was typed, and what is said to it."""
+    """Return the talk after a line that was typed, and the reply to it."""
+    line = line.strip()
     if state := talk.asking:
-        return _answered_by_line(talk, state, line.strip().lower())
+        return _answered_by_line(talk, state, line.lower())
     if talk.waits_for:
-        return _told(talk, line.strip())
-    word = WORDS.get(line.strip().lower(), line.strip().lower())
-    if word == "s" and not talk.saves:
-        return _unknown(talk)
-    if number := _number(word):
-        return talk, _why(talk.result, number)
-    return _KEYS.get(word, _unknown)(talk)
-
-
-def _number(text: str) -> int:
-    """Return a number that was typed; 0 for anything else, and for more than any list holds."""
-    return int(text) if text.isdecimal() and len(text) <= _DIGITS else 0
+        return _continued(talk, line)
+    key = WORDS.get(line.lower(), line.lower())
+    if key.isdecimal() and len(key) <= _DIGITS and int(key):
+        return talk, _why(talk.result, int(key))
+    if key in _LISTS:
+        waits_for, page = _LISTS[key]
+        return replace(talk, waits_for=waits_for), page(talk.result)
+    if key in _KEYS and (key != "s" or talk.saves):
+        return _KEYS[key](talk)
+    return talk, say.NO_KEY
 
 
 # --- What each key does -----------------------------------------------------------------------
@@ -147,21 +144,9 @@ def _why(result: Result, number: int) -> Reply:
     return _bare(why_page(result, result.between(ranked[number - 1], over)))
 
 
-def _answers(talk: Talk) -> tuple[Talk, Reply]:
-    return replace(talk, waits_for="answer"), say.answers_page(talk.result)
-
-
-def _preferences(talk: Talk) -> tuple[Talk, Reply]:
-    return replace(talk, waits_for="preference"), say.preferences_page(talk.result)
-
-
 def _save(talk: Talk) -> tuple[Talk, Reply]:
     name = talk.files.free()
     return replace(talk, waits_for="file", about=name), say.where_to(visible(name), talk.changed)
-
-
-def _roles(talk: Talk) -> tuple[Talk, Reply]:
-    return replace(talk, waits_for="roles"), say.which_roles(talk.result)
 
 
 def _near(talk: Talk) -> tuple[Talk, Reply]:
@@ -170,167 +155,134 @@ def _near(talk: Talk) -> tuple[Talk, Reply]:
     return replace(talk, waits_for="unsure"), say.unsure_page(talk.result)
 
 
-def _undo(talk: Talk) -> tuple[Talk, Reply]:
+def _undo(talk: Talk, *, all: bool = False) -> tuple[Talk, Reply]:
     if not talk.past:
         return talk, say.NOTHING_CHANGED
-    *past, before = talk.past
+    *past, before = talk.past[:1] if all else talk.past
     return _changed(replace(talk, past=tuple(past)), before)
 
 
-def _all_back(talk: Talk) -> tuple[Talk, Reply]:
-    if not talk.past:
-        return talk, say.NOTHING_CHANGED
-    return _changed(replace(talk, past=()), talk.first)
-
-
 def _changed(talk: Talk, responses: Responses) -> tuple[Talk, Reply]:
-    """Put other answers in place, and say what moved."""
+    """Change the answers, and say what moved."""
     after = score(talk.result.pack, responses)
-    told = replace(talk, result=after, shown=0, rest=None)  # what is left to show is another result
-    return told, _bare(what_if_page(Movement(talk.result, after)))
+    page = _bare(what_if_page(Movement(talk.result, after)))
+    return replace(talk, result=after, shown=0, rest=None), page  # the rest is of another result
 
 
 def _bare(page: Page) -> Page:
-    """Return a page without what the talk has said already: whose it is, and what it is for."""
+    """Return a page without what the talk has already said: whose it is, and what it is for."""
     return replace(page, note="", whose=None)
 
 
+_LISTS: dict[str, tuple[str, Callable[[Result], Page]]] = {
+    "a": ("answer", say.answers_page),
+    "c": ("roles", say.which_roles),
+    "d": ("preference", say.preferences_page),
+}
+"""Keys that show a list → what number is waited for then, and the page of the list."""
 _KEYS: dict[str, Callable[[Talk], tuple[Talk, Reply]]] = {
     "": _next,
-    "a": _answers,
-    "c": _roles,
-    "d": _preferences,
     "m": lambda talk: (talk, say.method_page(talk.result)),
     "n": _near,
     "s": _save,
     "u": _undo,
-    "0": _all_back,
+    "0": lambda talk: _undo(talk, all=True),
     "?": lambda talk: (talk, say.help_text(talk.folder, saves=talk.saves)),
     "q": lambda talk: (replace(talk, done=True), ""),
 }
 
 
-def _unknown(talk: Talk) -> tuple[Talk, Reply]:
-    return talk, say.NO_KEY
-
-
 # --- What is typed after a key ----------------------------------------------------------------
 
-
-def _told(talk: Talk, line: str) -> tuple[Talk, Reply]:
-    """Take a line that a key has asked for, and leave all as it is where that is wished."""
-    told = replace(talk, waits_for="", about="")
-    if line in _LEAVES or not (line or talk.waits_for in _BY_ENTER):
-        return told, ""
-    return _ASKED[talk.waits_for](talk, told, line)
+_LEAVES = {"-", "q"}
 
 
-def _one_of(line: str, count: int) -> int:
-    """Return a number from 1 to `count` that was typed; 0 for anything else."""
-    number = _number(line)
-    return number if number <= count else 0
+def _continued(talk: Talk, line: str) -> tuple[Talk, Reply]:
+    """Take a line that a key has asked for; - and q leave everything as it is."""
+    left = replace(talk, waits_for="", about="")
+    if line in _LEAVES:
+        return left, ""
+    match talk.waits_for:
+        case "file":
+            return _named(talk, left, line or talk.about)
+        case "replacing":
+            wanted = line.lower() in {"y", "yes"}
+            return left, Save(talk.about, talk.now, talk.changed) if wanted else say.NOTHING_SAVED
+    if talk.waits_for == "roles" and not line:
+        line = "1 2" if len(talk.result.roles) > 1 else "1"
+    return _listed(talk, left, line) if line else (left, "")
 
 
-def _some_of(line: str, count: int) -> list[int]:
-    """Return numbers from 1 to `count` that were typed; none if any word is anything else."""
-    numbers = [_one_of(word, count) for word in line.replace(",", " ").split()]
-    return numbers if all(numbers) else []
-
-
-def _which(talk: Talk, count: int) -> tuple[Talk, Reply]:
-    return talk, f"Type a number from 1 to {count}, or - to leave it."
-
-
-def _to_question(talk: Talk, told: Talk, line: str) -> tuple[Talk, Reply]:
-    questions = talk.result.pack.questions
-    if not (number := _one_of(line, len(questions))):
-        return _which(talk, len(questions))
-    question = questions[number - 1]
-    return replace(talk, waits_for="question", about=question.id), say.question_page(question)
-
-
-def _to_preference(talk: Talk, told: Talk, line: str) -> tuple[Talk, Reply]:
-    dimensions = talk.result.pack.dimensions
-    if not (number := _one_of(line, len(dimensions))):
-        return _which(talk, len(dimensions))
-    return told, say.preference_page(talk.result, dimensions[number - 1])
-
-
-def _to_roles(talk: Talk, told: Talk, line: str) -> tuple[Talk, Reply]:
-    count = len(talk.result.roles)
-    places = _some_of(line, count) if line else list(range(1, min(count, 2) + 1))
-    return (told, say.shown_roles(talk.result, places)) if places else _which(talk, count)
-
-
-def _to_unsure(talk: Talk, told: Talk, line: str) -> tuple[Talk, Reply]:
-    questions = talk.result.pack.questions
-    if not (numbers := _some_of(line, len(questions))):
-        return _which(talk, len(questions))
-    return told, say.nearest_page(talk.result, [questions[number - 1] for number in numbers])
-
-
-def _to_file(talk: Talk, told: Talk, line: str) -> tuple[Talk, Reply]:
-    name = line or talk.about
+def _named(talk: Talk, left: Talk, name: str) -> tuple[Talk, Reply]:
     if wrong := talk.files.wrong(name):
         return talk, wrong
     if talk.files.taken(name):
         return replace(talk, waits_for="replacing", about=name), say.there_already(visible(name))
-    return told, Save(name, talk.now, talk.changed)
+    return left, Save(name, talk.now, talk.changed)
 
 
-def _to_replacing(talk: Talk, told: Talk, line: str) -> tuple[Talk, Reply]:
-    if line.lower() in {"y", "yes"}:
-        return told, Save(talk.about, talk.now, talk.changed)
-    return told, say.KEPT_AS_IT_IS
+def _listed(talk: Talk, left: Talk, line: str) -> tuple[Talk, Reply]:
+    """Take the numbers of something in a list."""
+    result, pack = talk.result, talk.result.pack
+    lists: dict[str, Sized] = {"preference": pack.dimensions, "roles": result.roles}
+    count = len(lists.get(talk.waits_for, pack.questions))
+    numbers = _numbers(line, count, several=talk.waits_for in {"roles", "unsure"})
+    if not numbers:
+        return talk, say.which_number(count)
+    match talk.waits_for:
+        case "roles":
+            return left, say.shown_roles(result, numbers)
+        case "unsure":
+            return left, say.nearest_page(result, [pack.questions[n - 1] for n in numbers])
+        case "preference":
+            return left, say.preference_page(result, pack.dimensions[numbers[0] - 1])
+    question = pack.questions[numbers[0] - 1]
+    return replace(talk, waits_for="question", about=question.id), say.question_page(question)
 
 
-_ASKED: dict[str, Callable[[Talk, Talk, str], tuple[Talk, Reply]]] = {
-    "answer": _to_question,
-    "preference": _to_preference,
-    "roles": _to_roles,
-    "unsure": _to_unsure,
-    "file": _to_file,
-    "replacing": _to_replacing,
-}
-_LEAVES = {"-", "q"}
-_BY_ENTER = {"roles", "file", "replacing"}
-"""Where an empty line is an answer too."""
+def _numbers(line: str, count: int, *, several: bool) -> list[int]:
+    """Return the numbers from 1 to `count` that were typed; none if any word is anything else."""
+    words = line.replace(",", " ").split() if several else [line]
+    valid = all(word.isdecimal() and len(word) <= _DIGITS for word in words)
+    numbers = [int(word) for word in words] if valid else []
+    return numbers if all(1 <= number <= count for number in numbers) else []
 
 
 def _answered_by_line(talk: Talk, state: State, line: str) -> tuple[Talk, Reply]:
     if not line or line in _LEAVES:
         return answered(talk, None)
-    found = events(line, state)
-    if not found:
-        return talk, f"Type a number from 1 to {len(state.question.options)}, or - to leave it."
-    after = state
-    for event in found:
-        after = states.step(after, event)
-    return answered(talk, None if Back() in found else after)
+    events = read_events(line, state)
+    if not events:
+        return talk, say.which_number(len(state.question.options))
+    if Action.BACK in events:
+        return answered(talk, None)
+    for event in events:
+        state = take(state, event)
+    return answered(talk, state)
 
 
 def answered(talk: Talk, state: State | None) -> tuple[Talk, Reply]:
-    """Return where a talk goes by what was said to the question asked anew; None leaves it."""
-    told = replace(talk, waits_for="", about="")
+    """Return the talk after a question was asked again, and the reply; None leaves the answer."""
+    left = replace(talk, waits_for="", about="")
     if state is None:
-        return told, ""
-    said = Answer(talk.about, state.answers.get(talk.about), talk.about in state.matters)
-    if said == answer_to(talk.now, talk.about):
-        return told, say.SAME_ANSWER
-    changed = with_answers(talk.result.pack, talk.now, [said])
-    return _changed(replace(told, past=(*talk.past, talk.now)), changed)
+        return left, ""
+    answer = Answer(talk.about, state.answers.get(talk.about), talk.about in state.matters)
+    if answer == answer_to(talk.now, talk.about):
+        return left, say.SAME_ANSWER
+    changed = with_answers(talk.result.pack, talk.now, [answer])
+    return _changed(replace(left, past=(*talk.past, talk.now)), changed)
 
 
 # --- Front ends -------------------------------------------------------------------------------
 
 Read: TypeAlias = Callable[[str], str]
-"""Says which keys there are, and returns one; a whole line where there are none to say."""
+"""Shows which keys there are, and returns one; without keys, returns a whole line."""
 Ask: TypeAlias = Callable[[State], State | None]
-"""Asks the question that a quiz is at, and returns the quiz after it; None if that is left."""
+"""Asks the current question of a quiz, and returns the quiz after it; None if it is left."""
 
 
 def hold(talk: Talk, show: Callable[[Reply], None], read: Read, ask: Ask | None = None) -> None:
-    """Hold a talk until the person leaves; `show` prints what is said, and saves what is asked.
+    """Hold a talk until the person leaves; `show` prints replies, and saves what is to be saved.
 
     Without `ask`, questions are asked by lines as well.
     """
@@ -348,7 +300,10 @@ def hold(talk: Talk, show: Callable[[Reply], None], read: Read, ask: Ask | None 
 
 
 class Pager:
-    """Shows texts a screenful at a time, so that nothing scrolls away unread; Enter shows more."""
+    """Shows texts a screenful at a time, so that nothing scrolls away unread; Enter shows more.
+
+    `below` returns how many rows the keys take on the screen as it is.
+    """
 
     def __init__(
         self,
@@ -357,7 +312,6 @@ class Pager:
         read: Read,
         below: Callable[[], int],
     ) -> None:
-        """Take what writes, what reads, and how many rows the keys take on the screen as it is."""
         self._terminal, self._write, self._read, self._below = terminal, write, read, below
         self._left: list[str] = []
 
@@ -367,29 +321,28 @@ class Pager:
         self._show_more()
 
     def read(self, keys: str) -> str:
-        """Return a key, or a line, as `Read` has it; before that, show more as often as wanted."""
+        """Return a key, or a line, as `Read` does; before that, show more as often as wanted."""
         while self._left:
-            if line := self._read_more(keys):
+            if keys:  # of which only the last line differs
+                line = self._read("\n".join([*keys.splitlines()[:-1], say.MORE]))
+            else:
+                self._terminal.print(say.MORE_OR_A_LINE)
+                line = self._read("")
+            if line:
                 self._left = []
                 return line
             self._show_more()
         return self._read(keys)
 
-    def _read_more(self, keys: str) -> str:
-        if keys:  # of which the last line alone is others
-            return self._read("\n".join([*keys.splitlines()[:-1], say.MORE]))
-        self._terminal.write("\n".join(self._terminal.wrap(say.MORE_OR_A_LINE)) + "\n")
-        return self._read("")
-
     def _show_more(self) -> None:
-        shown, self._left = screenful(self._left, self._terminal.size[1] - self._below())
-        self._write("".join(shown))
+        lines, self._left = screenful(self._left, self._terminal.size[1] - self._below())
+        self._write("".join(lines))
 
 
 def screenful(lines: list[str], room: int) -> tuple[list[str], list[str]]:
-    """Part lines into those that a screen has room for, ended by an empty one if it can, and more.
+    """Return the lines that a screen has room for, and the rest.
 
-    A screen that would be left half empty by that is filled instead.
+    The screen ends with an empty line, unless that would leave it half empty.
     """
     room = max(room, 1)
     if len(lines) <= room:
@@ -399,26 +352,14 @@ def screenful(lines: list[str], room: int) -> tuple[list[str], list[str]]:
     return lines[:end], lines[end:]
 
 
-def _show_keys(terminal: Terminal, keys: str) -> None:
-    for text in keys.splitlines():
-        terminal.write("\n".join(terminal.wrap(text)) + "\n")
-
-
 def by_lines(terminal: Terminal, readline: Callable[[], str] = next_line) -> Read:
     """Return what reads a line for every key, and a line."""
+    front = LineFront(terminal, readline)
 
     def read(keys: str) -> str:
-        _show_keys(terminal, keys)
-        try:
-            terminal.write("> ")
-            line = readline()
-        except KeyboardInterrupt:
-            terminal.write("\n")
-            raise
-        if not line:
-            terminal.write("\n")
-            raise EOFError
-        return typed(line.strip())
+        terminal.print(*keys.splitlines())
+        with front:
+            return typed(front.line(">").strip())
 
     return read
 
@@ -426,7 +367,7 @@ def by_lines(terminal: Terminal, readline: Callable[[], str] = next_line) -> Rea
 def by_keys(terminal: Terminal) -> tuple[Read, Ask]:
     """Return what reads single keys, and lines where they are asked for, and what asks questions.
 
-    Both go by one keyboard, since it holds what is typed ahead.
+    Both use one keyboard, since it holds what is typed ahead.
     """
     front = Keys(terminal)
 
@@ -443,7 +384,7 @@ def by_keys(terminal: Terminal) -> tuple[Read, Ask]:
     def read(keys: str) -> str:
         if not keys:
             return whole_line(keys)
-        _show_keys(terminal, keys)
+        terminal.print(*keys.splitlines())
         with front:
             return {"enter": "", " ": ""}.get(key := front.key(), key)
 

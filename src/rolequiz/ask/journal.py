@@ -1,8 +1,8 @@
 """The answers so far, on disk before the next question shows: one file a run, one line an answer.
 
-The first line names the quiz, whose run it is and when it began; every later one is the entry of a
-question, and the last entry for a question counts. Whoever asks holds a lock on the file as long as
-it runs. A file or folder that another user owns or can write is not used.
+The first line names the quiz, the owner of the run and when it began; every later one is the entry
+of a question, and the last entry for a question counts. The program that asks holds a lock on the
+file. A file or folder that another user owns or can write to is not used.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ _OPEN = os.O_RDWR | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run is of, and whose: nobody else is offered an unfinished one."""
+    """Which quiz a run is of, and whose it is: nobody else is offered an unfinished one."""
 
     pack: str
     """The `hash` of its pack."""
     quiz: str = ""
-    """The folder of its quiz, by which a quiz is known whose text has changed; "" for ours."""
+    """The folder of its quiz, which tells a quiz whose text has changed; "" for ours."""
     owner: tuple[str, ...] = ()
     """The options that say where its answers go, and under which code: --save, p01.json."""
     options: tuple[str, ...] = ()
-    """All that is to be typed after `rolequiz take` to go on with it."""
+    """Everything to type after `rolequiz take` to continue it."""
 
 
 @dataclass(slots=True)
@@ -55,18 +55,17 @@ class Journal:
     @property
     def answered(self) -> int:
         """How many questions these entries answer, whether the quiz still asks them or not."""
-        answers = {str(each.get("question")): each.get("answer") for each in self.entries}
+        answers = {str(entry.get("question")): entry.get("answer") for entry in self.entries}
         return sum(answer is not None for answer in answers.values())
 
     def declined(self, pack: str) -> int:
-        """Return how often it was noted that nobody goes on with this in the quiz of a hash."""
-        return sum(each.get("declined") == pack for each in self.entries)
+        """Return how often this run was declined in the quiz with this hash."""
+        return sum(entry.get("declined") == pack for entry in self.entries)
 
     def decline(self, pack: str) -> None:
-        """Note it, as far as that can be written; the time of the last answer stays as it is."""
-        assert self._file is not None, "the journal is closed"
+        """Note that it was declined, if that can be written; the file keeps its time."""
         with suppress(OSError):
-            used = os.fstat(self._file)
+            used = self.path.stat()
             self.append({"declined": pack})
             os.utime(self.path, ns=(used.st_atime_ns, used.st_mtime_ns))
 
@@ -77,13 +76,13 @@ class Journal:
         append(self._file, line, after=os.fstat(self._file).st_size)
 
     def close(self) -> None:
-        """Let go of the file and its lock; it stays, to be gone on with."""
+        """Close the file and release its lock; it stays, to be continued."""
         if self._file is not None:
             os.close(self._file)
         self._file = None
 
     def finish(self) -> None:
-        """Remove the file: the quiz is done, or there is nothing in it worth keeping."""
+        """Remove the file: the quiz is done, or the file holds nothing worth keeping."""
         if sys.platform == "win32":
             self.close()  # Windows removes no open file; elsewhere the lock is held to the end
         with suppress(OSError):
@@ -92,7 +91,7 @@ class Journal:
 
 
 def create(folder: Path, run: Run) -> Journal:
-    """Begin a new journal, making the folder if need be; raises OSError if it can't be kept."""
+    """Begin a new journal, and make the folder if needed; raises OSError if that can't be."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if reason := _unsafe(folder.stat()):
         raise PermissionError(errno.EPERM, reason)
@@ -113,18 +112,15 @@ def create(folder: Path, run: Run) -> Journal:
 def unfinished(folder: Path, run: Run) -> Iterator[Journal]:
     """Yield the journals left behind by earlier runs of this quiz, the last used one first.
 
-    Each comes open and locked, for the caller to go on with or to close. Those of a run still
-    going, of another quiz, or not readable are passed over; those without an answer, or not used
-    for KEPT_DAYS, are removed.
+    Each is open and locked, for the caller to go on with or to close. Those of a run still going,
+    of another quiz, or not readable are left out; those without an answer, or not used for
+    KEPT_DAYS, are removed.
     """
     outdated = time.time() - KEPT_DAYS * 24 * 60 * 60
-    found = sorted(_files(folder), reverse=True)
-    for path in (path for used, path in found if used < outdated):
-        if journal := _reopen(path):
-            journal.finish()
-    for _, path in found:
+    files = sorted(_files(folder), reverse=True)
+    for used, path in sorted(files, key=lambda file: file[0] >= outdated):  # the outdated first
         journal = _reopen(path)
-        if journal and not journal.answered:
+        if journal and (used < outdated or not journal.answered):
             journal.finish()
         elif journal and (journal.run.pack == run.pack or journal.run.quiz == run.quiz):
             yield journal
@@ -142,15 +138,14 @@ def _files(folder: Path) -> Iterator[tuple[float, Path]]:
 
 
 def state_folder() -> Path | None:
-    """Return where this system keeps such files; None where it names no place for them."""
+    """Return the folder where this system keeps such files; None if it names none."""
     home = home_folder()
-    match sys.platform:
-        case "win32":
-            base = _absolute("LOCALAPPDATA")
-        case "darwin":
-            base = home and home / "Library" / "Application Support"
-        case _:
-            base = _absolute("XDG_STATE_HOME") or (home and home / ".local" / "state")
+    if sys.platform == "win32":
+        base = _absolute("LOCALAPPDATA")
+    elif sys.platform == "darwin":
+        base = home and home / "Library" / "Application Support"
+    else:
+        base = _absolute("XDG_STATE_HOME") or (home and home / ".local" / "state")
     return base and base / "rolequiz"
 
 
@@ -184,13 +179,11 @@ def _reopen(path: Path) -> Journal | None:
         file = os.open(path, _OPEN | getattr(os, "O_NONBLOCK", 0))
     except OSError:
         return None
-    try:
-        journal = _load(path, file)
-    except OSError:  # above all: another run holds the lock
-        journal = None
-    if journal is None:
-        os.close(file)
-    return journal
+    with suppress(OSError):  # above all: another run holds the lock
+        if journal := _load(path, file):
+            return journal
+    os.close(file)
+    return None
 
 
 def _load(path: Path, file: int) -> Journal | None:
@@ -223,20 +216,17 @@ def _run(header: Mapping[str, object]) -> Run | None:
 
 def _object(line: bytes) -> dict[str, object]:
     """Return the object in a line; an empty one for anything else, which then says nothing."""
-    try:
+    with suppress(ValueError, RecursionError):
         value = json.loads(line)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
+        return value if isinstance(value, dict) else {}
+    return {}
 
 
 def _began(header: Mapping[str, object], used: float) -> datetime | None:
-    """Return when a run began; where no calendar has that day, as after an editor, its last use."""
-    try:
+    """Return when a run began; if that is no real day, perhaps after an edit, its last use."""
+    with suppress(ValueError):
         started = datetime.fromisoformat(str(header.get("started")))
-    except ValueError:
-        return None
-    for moment in (started, datetime.fromtimestamp(used, UTC)):
-        with suppress(ValueError, OverflowError, OSError):  # nothing is before the year 1
-            return moment.astimezone()
+        for moment in (started, datetime.fromtimestamp(used, UTC)):
+            with suppress(ValueError, OverflowError, OSError):  # nothing is before the year 1
+                return moment.astimezone()
     return None

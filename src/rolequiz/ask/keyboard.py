@@ -1,7 +1,7 @@
 """Single keys from a terminal, by their names: "up", "enter", or the character itself.
 
 The terminal is put into cbreak mode once, for as long as the keyboard is held: what is typed ahead
-stays in its queue, Ctrl-C still interrupts, and nothing is asked of it.
+stays in its queue, Ctrl-C still interrupts, and the terminal is sent no queries.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ REDRAW = "redraw"
 """Not a key: the terminal has changed its size, or the program was away in the background."""
 
 CUT = "\x07"
-"""Not a key: the end of a reply whose beginning never came, so that what came before is part of it.
+"""Not a key: the end of a reply that began before we read, so what came before is part of it.
 
 Ctrl-G is the same byte, and means nothing here.
 """
@@ -79,7 +79,7 @@ class Decoder:
 
     @property
     def waiting(self) -> bool:
-        """Whether something has begun that is no key by itself and may go on."""
+        """Whether a sequence has begun and may go on."""
         return bool(self._begun or self._in_string or self._following or self.pasting)
 
     def feed(self, data: bytes) -> list[str]:
@@ -91,16 +91,16 @@ class Decoder:
                 whole = self._take(sign)
                 if whole in {_PASTE, _PASTED}:
                     self.pasting = whole == _PASTE
-                elif whole and not self.pasting:
-                    keys.append(_name(whole))
-        return [key for key in keys if key]
+                elif whole and not self.pasting and (name := _name(whole)):
+                    keys.append(name)
+        return keys
 
     def give_up(self) -> None:
-        """Drop what has not gone on for a while: a lone Escape, or a reply without an end."""
+        """Drop a sequence that has stopped: a lone Escape, or a reply without an end."""
         self._begun, self._in_string, self._following, self.pasting = "", False, 0, False
 
     def _take(self, sign: str) -> str:
-        """Return the character or the sequence that `sign` completes; nothing if there is none."""
+        """Return the character or the sequence that `sign` completes, if any."""
         begun, self._begun = self._begun, ""
         if self._following and sign >= " ":
             self._following -= 1
@@ -108,17 +108,15 @@ class Decoder:
         self._following = 0
         if sign == _ESC:
             self._begun = _ESC
-        elif begun:
-            return self._go_on(begun, sign)
-        elif self._in_string:
+            return ""
+        if begun:
+            return self._begin(sign) if begun == _ESC else self._go_on(begun, sign)
+        if self._in_string:
             self._in_string = sign != CUT
-        else:
-            return sign
-        return ""
+            return ""
+        return sign
 
     def _go_on(self, begun: str, sign: str) -> str:
-        if begun == _ESC:
-            return self._begin(sign)
         if "@" <= sign <= "~":
             self._following = _FOLLOWING.get(begun + sign, 0)
             return begun + sign
@@ -128,7 +126,7 @@ class Decoder:
         return sign  # it breaks the sequence off
 
     def _begin(self, sign: str) -> str:
-        """Take what follows Escape. Where that begins nothing, Escape was a key by itself."""
+        """Take what follows Escape. If that begins no sequence, Escape was a key by itself."""
         ends, self._in_string = self._in_string, sign in _STRINGS
         if sign == "\\":
             return "" if ends else CUT
@@ -142,29 +140,29 @@ def _name(whole: str) -> str:
         return "\N{REPLACEMENT CHARACTER}"
     if len(whole) == 1 or whole in _NAMES:
         return _NAMES.get(whole, whole)
-    found = _NUMBERED.fullmatch(_XTERM.sub("\x1b[\\2;\\1u", whole))
-    return _numbered(found) if found else ""
+    match = _NUMBERED.fullmatch(_XTERM.sub("\x1b[\\2;\\1u", whole))
+    return _numbered(match) if match else ""
 
 
-def _numbered(found: re.Match[str]) -> str:
-    """Name a key that is sent as a number; nothing if it is let go, or held with another."""
-    code, shifted, held, event, text, end = found.groups()
-    number, with_ = int(code), (int(held or 1) - 1) & ~_LOCKS
-    if event == _RELEASED or with_ not in {0, _SHIFT, _CTRL}:
+def _numbered(match: re.Match[str]) -> str:
+    """Name a key that is sent as a number; nothing if it is released, or held with another."""
+    code, shifted, held, event, text, end = match.groups()
+    number, modifiers = int(code), (int(held or 1) - 1) & ~_LOCKS
+    if event == _RELEASED or modifiers not in {0, _SHIFT, _CTRL}:
         return ""
     if end != "u":
-        return "" if with_ else _NAMES[f"\x1b[{end}"]
-    if with_ == _CTRL:
+        return "" if modifiers else _NAMES[f"\x1b[{end}"]
+    if modifiers == _CTRL:
         number = number & 0x1F if chr(number).isalpha() else 0
-    elif text or (with_ and shifted):
+    elif text or (modifiers and shifted):
         number = int(text or shifted or 0)
-    elif with_ and not chr(number).isalpha():
+    elif modifiers and not chr(number).isalpha():
         return ""  # which sign that is depends on the keyboard
     return _NAMES.get(chr(number), chr(number)) if number else ""
 
 
 QUIET_SECONDS = 0.25
-"""A person who presses Enter after a number has done so by then."""
+"""If a person presses Enter after a number, they have done so by then."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -200,12 +198,11 @@ if sys.platform == "win32":
                 return _ARROWS.get(msvcrt.getwch(), "")
             return _NAMES.get(char, char)
 
-        def held(self) -> str | None:
+        def held(self) -> None:
             """Return None: the console holds all that was typed ahead."""
-            return None
 
     def drop_typed() -> None:
-        """Forget what was typed beyond the last question: the shell is not meant by it."""
+        """Forget what was typed beyond the last question: it is not meant for the shell."""
         until = time.monotonic() + QUIET_SECONDS
         while msvcrt.kbhit() or time.monotonic() < until:
             if msvcrt.kbhit():
@@ -248,8 +245,8 @@ else:
             os.set_blocking(self._waker, False)
             self._old_waker = signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False)
             self._old_handlers = {number: signal.getsignal(number) for number in _WATCHED}
-            for number in _WATCHED:
-                if self._old_handlers[number] != signal.SIG_IGN:
+            for number, handler in self._old_handlers.items():
+                if handler != signal.SIG_IGN:
                     signal.signal(number, _nothing)
             self._cbreak()
             return self
@@ -294,15 +291,13 @@ else:
             data = os.read(self._in, 4096)
             if not data:
                 raise EOFError
-            for key in self._decoder.feed(data):
-                if key == CUT:  # something before us has read the beginning of a reply
-                    self._keys.clear()
-                else:
-                    self._keys.append(key)
+            self._keys += self._decoder.feed(data)
+            while CUT in self._keys:  # something before us has read the beginning of a reply
+                self._keys.popleft()
             self._arriving = bool(self._keys)  # its end may show that these are no keys
 
         def _signalled(self) -> bool:
-            """Deal with signals; return whether the question is to be drawn again."""
+            """Handle signals; return whether the question must be drawn again."""
             seen: set[int] = set()
             while select.select([self._signals], [], [], _SETTLED_SECONDS)[0]:
                 numbers = os.read(self._signals, 64)
@@ -317,7 +312,7 @@ else:
             return True
 
         def _stop(self) -> None:
-            """Stop as Ctrl-Z asks, the terminal as it was; return when continued."""
+            """Stop, as Ctrl-Z asks, with the terminal as it was; return when continued."""
             self._before_stopping()
             self._restore()
             signal.signal(signal.SIGTSTP, signal.SIG_DFL)
@@ -340,7 +335,7 @@ else:
                 termios.tcsetattr(self._in, termios.TCSADRAIN, self._mode)
 
     def drop_typed() -> None:
-        """Forget what was typed beyond the last question: the shell is not meant by it."""
+        """Forget what was typed beyond the last question: it is not meant for the shell."""
         terminal, until = sys.stdin.fileno(), time.monotonic() + _HELD_SECONDS
         with suppress(termios.error):  # the terminal is gone, and what was typed with it
             termios.tcflush(terminal, termios.TCIFLUSH)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
+from typing import Self
 
 from rich.cells import cell_len
 
@@ -13,19 +14,7 @@ from rolequiz.ask import words
 from rolequiz.ask.keyboard import QUIET_SECONDS, REDRAW, Keyboard, drop_typed
 from rolequiz.ask.painter import Block, Painter
 from rolequiz.ask.session import Sitting
-from rolequiz.ask.state import (
-    Back,
-    Choose,
-    Event,
-    Forward,
-    Help,
-    Matter,
-    Move,
-    Skip,
-    State,
-    Stop,
-    step,
-)
+from rolequiz.ask.state import Action, Choose, Event, Move, State, step
 from rolequiz.ask.terminal import Terminal, columns, shortened, typed
 from rolequiz.sanitise import visible
 
@@ -37,30 +26,28 @@ _FEWEST_COLUMNS = 8
 """How much of a question is worth showing beside its answer."""
 
 _CTRL_C, _CTRL_L = "\x03", "\x0c"  # some terminals send Ctrl-C as a key, not as a signal
-_ON = {"enter", "right", " "}
-_ANEW = {REDRAW, _CTRL_L}
+ANEW = {REDRAW, _CTRL_L}
+"""What makes us draw the block again."""
 
 _EVENTS: dict[str | None, Event] = {
     **dict.fromkeys(["up", "k"], Move(-1)),
     **dict.fromkeys(["down", "j"], Move(1)),
-    **dict.fromkeys(["left", "backspace"], Back()),
-    "right": Forward(),
+    **dict.fromkeys(["left", "backspace"], Action.BACK),
+    "right": Action.FORWARD,
     "enter": Choose(),
-    "s": Skip(),
-    "e": Stop(),
-    "*": Matter(),
-    "?": Help(),
+    "s": Action.SKIP,
+    "e": Action.STOP,
+    "*": Action.MATTER,
+    "?": Action.HELP,
 }
 
 
-class Keys:
-    """The front end of keys; a context manager, since it holds the keyboard.
+class KeyFront:
+    """A front end of single keys, which draws one block; a context manager: it holds the keyboard.
 
-    `keyboard` makes that, given what is to be called before it lets something else be written.
-    With `fresh` every question has a clear screen, and none scrolls away.
+    `keyboard` makes that, given what to call before something else is written to the terminal.
+    With `fresh` the screen is cleared when the block is left.
     """
-
-    answers_back = True
 
     def __init__(
         self,
@@ -73,11 +60,8 @@ class Keys:
         self._painter = Painter(terminal)
         self._fresh = fresh
         self._keyboard = keyboard(self._leave)
-        self._typed = ""  # a digit that a second one may follow
-        self._after_number = False  # whether Enter would only end a number
-        self._ends_numbers = False  # whether this person is used to pressing Enter then
 
-    def __enter__(self) -> Keys:
+    def __enter__(self) -> Self:
         self._keyboard.__enter__()
         self._terminal.write(_MARK_PASTES)
         return self
@@ -88,20 +72,39 @@ class Keys:
         self._keyboard.__exit__()
 
     def _leave(self) -> None:
-        self._leave_question()
+        self._leave_block()
         self._terminal.write(_PASTE_AS_EVER)
 
-    def _leave_question(self) -> None:
+    def _leave_block(self) -> None:
         if self._fresh:
             self._painter.clear()
         else:
             self._painter.leave()
 
+    def _pressed(self, seconds: float | None = None) -> str | None:
+        """Return the next key, None if none came in time; if it is of `ANEW`, the block is gone."""
+        key = _going_on(self._keyboard.key(seconds))
+        if key == REDRAW:  # perhaps after Ctrl-Z
+            self._terminal.write(_MARK_PASTES)
+            self._painter.wipe()
+        elif key == _CTRL_L:
+            self._painter.clear()
+        return key
+
+
+class Keys(KeyFront):
+    """The quiz by single keys. With `fresh` every question has a clear screen."""
+
+    answers_back = True
+    _typed = ""  # a digit that a second one may follow
+    _after_number = False  # whether Enter would only end a number
+    _ends_numbers = False  # whether this person is used to pressing Enter then
+
     def confirm(self, question: str) -> bool:
         """Ask a yes-or-no question; Enter is yes."""
         key: str | None = REDRAW
         while key not in {"y", "n", "enter"}:
-            if key in _ANEW:
+            if key in ANEW:
                 lines = self._terminal.wrap(question)
                 self._painter.show(Block(tuple(lines), len(lines) - 1))
                 self._terminal.write(f"\x1b[{cell_len(lines[-1]) + 1}C")
@@ -136,51 +139,40 @@ class Keys:
         elif after.at < before.at:
             self._painter.reopen()
         if warning:
-            self._leave_question()
+            self._leave_block()
             self._terminal.say(warning)
 
     def key(self) -> str:
-        """Return the next key, without what it means at a question; raises EOFError at the end."""
-        while (key := self._keyboard.key() or REDRAW) == REDRAW:
+        """Return the next key where no block is drawn."""
+        while (key := _going_on(self._keyboard.key()) or REDRAW) == REDRAW:
             self._terminal.write(_MARK_PASTES)
-        if key == _CTRL_C:
-            raise KeyboardInterrupt
-        if key == "end":
-            raise EOFError
         return typed(key)
 
     def line_begun(self) -> str:
-        """Return what was typed ahead of a line that is to be read, with its end if that was, too.
+        """Return what was typed ahead of a line, with its end if that was typed too.
 
-        The keyboard holds it, so that whoever reads the line itself would not find it.
+        The keyboard holds it, so whoever reads the line itself would not find it.
         """
         line = ""
-        while (key := self._keyboard.held()) is not None:
-            if key == _CTRL_C:
-                raise KeyboardInterrupt
-            if key == "end":
-                raise EOFError
+        while (key := _going_on(self._keyboard.held())) is not None:
             if key == "enter":
                 return f"{line}\n"
-            if key == "backspace":
-                line = line[:-1]
-            elif len(key) == 1:
-                line += key
+            line = line[:-1] if key == "backspace" else line + key * (len(key) == 1)
         return line
 
     def ask_again(self, state: State) -> State | None:
-        """Ask the question of a quiz that is over; return the quiz after it, None if it is left."""
+        """Ask a question again, after the quiz; return the quiz after it, None if it is left."""
         before = state
         while state.at == before.at:
             self._painter.show(block(state, self._terminal, again=True))
             try:
                 event = self._event(state)
             except EOFError:
-                event = Back()
-            if isinstance(event, Back):
+                event = Action.BACK
+            if event is Action.BACK:
                 self._painter.wipe()
                 return None
-            if event and not isinstance(event, Help | Stop):
+            if event and event not in {Action.HELP, Action.STOP}:
                 state = step(state, event)
         self._painter.settle(settled(replace(state, at=before.at), self._terminal))
         self._painter.leave()
@@ -188,43 +180,34 @@ class Keys:
         return state
 
     def _ended(self, session: Sitting) -> bool:
-        """Let the person see that this was all; return whether it is, or they want to go back."""
+        """Say that this was the last question; return False if the person goes back."""
         if session.state.stopped:
             self._terminal.write("\n")
             return True
         while True:
-            lines = self._terminal.wrap(words.over())
-            self._show(Block(tuple(lines), 0))
+            self._show(Block(tuple(self._terminal.wrap(words.OVER)), 0))
             of_number = self._after_number and self._ends_numbers
             self._after_number = False
             key = self._key(QUIET_SECONDS if of_number else None)
-            if key in _ON and not of_number:
+            if key in {"enter", "right", " "} and not of_number:
                 self._painter.wipe()
                 self._terminal.write("\n")
                 return True
-            if isinstance(_EVENTS.get(key), Back):
-                session.do(Back())
+            if _EVENTS.get(key) is Action.BACK:
+                session.do(Action.BACK)
                 self._painter.reopen()
                 return False
 
-    def _show(self, made: Block) -> None:
-        """Show a block, set off from the answered questions above it where there is room."""
-        if self._painter.below_settled and len(made.lines) + 1 < self._terminal.size[1]:
-            made = Block(("", *made.lines), made.at + 1)
-        self._painter.show(made)
+    def _show(self, block: Block) -> None:
+        """Show a block, apart from the answered questions above it if there is room."""
+        if self._painter.below_settled and len(block.lines) + 1 < self._terminal.size[1]:
+            block = Block(("", *block.lines), block.at + 1)
+        self._painter.show(block)
 
     def _key(self, seconds: float | None = None) -> str | None:
-        """Return the next key; if it is of `_ANEW`, what was drawn is gone."""
-        key = self._keyboard.key(seconds)
-        key = key and typed(key).lower()
-        if key == REDRAW:  # perhaps after Ctrl-Z
-            self._terminal.write(_MARK_PASTES)
-            self._painter.wipe()
-        elif key == _CTRL_L:
-            self._painter.clear()
-        elif key == _CTRL_C:
-            raise KeyboardInterrupt
-        elif key in {"q", "end"}:
+        """Return the next key as `_pressed` does, but in small letters; q raises EOFError too."""
+        key = self._pressed(seconds)
+        if (key := key and typed(key).lower()) == "q":
             raise EOFError
         return key
 
@@ -232,7 +215,7 @@ class Keys:
         """Wait for a key that means something; return None when the block is to be drawn anew."""
         while True:
             key = self._key(_SECOND_DIGIT_SECONDS if self._typed else None)
-            if key in _ANEW:
+            if key in ANEW:
                 return None
             event = self._number(key, state) if key and key.isdecimal() else self._event_of(key)
             if event:
@@ -261,8 +244,17 @@ class Keys:
         return Move(number - (0 if state.row is None else state.row + 1))
 
 
+def _going_on(key: str | None) -> str | None:
+    """Return a key; raises KeyboardInterrupt for Ctrl-C, and EOFError for Ctrl-D."""
+    if key == _CTRL_C:
+        raise KeyboardInterrupt
+    if key == "end":
+        raise EOFError
+    return key
+
+
 def settled(state: State, terminal: Terminal) -> str:
-    """Return the current question in one line: its number, its words in short → the answer."""
+    """Return the current question in one line: its number, its text cut short → the answer."""
     number, arrow = f"{state.at + 1}. ", terminal.shown(" → ")
     question = terminal.shown(visible(state.question.text))
     answer = terminal.shown(words.answer(state))
@@ -275,31 +267,25 @@ def settled(state: State, terminal: Terminal) -> str:
     return f"{_dim(number + question + arrow)}{answer}"
 
 
-def block(
-    state: State,
-    terminal: Terminal,
-    *,
-    above: bool = False,
-    again: bool = False,
-) -> Block:
-    """Lay out the current question, with a row to spare for what stands above it if that is wanted.
+def block(state: State, terminal: Terminal, *, above: bool = False, again: bool = False) -> Block:
+    """Lay out the current question; `above` leaves a row for what stands above it.
 
     While nothing is selected the cursor is at the first option, where reading on goes through
     them all. What is asked is no taller than the screen, help apart: see `_cut`.
     """
     row, height = state.row, terminal.size[1] - above
     head = _progress(state, terminal)
-    head += [_bold(line) for line in terminal.wrap(visible(state.question.text))]
-    head += [line for note in words.notes(state) for line in terminal.wrap(note)]
+    head += [*map(_bold, terminal.wrap(visible(state.question.text)))]
+    head += terminal.wrap(*words.notes(state))
     options: list[str] = []
     picked = range(1)
     for i, option in enumerate(state.question.options):
-        made = terminal.wrap(visible(option.text), _sign(state, terminal, i, i == row))
+        lines = terminal.wrap(visible(option.text), hanging=_sign(state, terminal, i))
         if i == (row or 0):
-            picked = range(len(options), len(options) + len(made))
-        options += map(_bold, made) if i == row else made
-    help = _help(state, terminal) if state.helping else []
-    foot = ["", _hint(words.hints_again(state) if again else words.hints(state), terminal)]
+            picked = range(len(options), len(options) + len(lines))
+        options += map(_bold, lines) if i == row else lines
+    help = terminal.wrap(*words.keys_help(state), hanging="  ") if state.helping else []
+    foot = ["", fitting(words.hints(state, again=again), terminal)]
     lines = [*head, "", *options, *help, *foot]
     if help and len(lines) < height:
         lines.insert(-len(help) - len(foot), "")
@@ -308,31 +294,27 @@ def block(
     if help:
         return Block((*help, foot[1]), len(help))
     if len(lines) - 2 > height:
-        foot[1] = _hint(words.hints_when_cut(again=again), terminal)
+        foot[1] = fitting(words.hints_when_cut(again=again), terminal)
     return _cut(head, options, picked, foot[1], height)
 
 
 def _cut(head: list[str], options: list[str], picked: range, hint: str, height: int) -> Block:
-    """Lay out as much of a question as the screen holds, the lines of its `picked` option at least.
+    """Lay out as much of a question as the screen holds, at least the lines of its `picked` option.
 
-    What would scroll away could not be redrawn, and stay there torn.
+    What scrolls away can't be redrawn, and would stay there torn.
     """
     lines, room = [*head, *options], max(1, height - 1)
     kept = len(head) if len(head) + len(picked) <= room else 0
     first, last = len(head) + picked.start, len(head) + picked.stop
     start = max(kept, min(first, last - room + kept))
-    shown = lines[start : start + room - kept]
-    return Block((*lines[:kept], *shown, hint), kept + first - start)
+    visible_lines = (*lines[:kept], *lines[start : start + room - kept])
+    return Block((*visible_lines, hint), kept + first - start)
 
 
-def _sign(state: State, terminal: Terminal, row: int, selected: bool) -> str:
+def _sign(state: State, terminal: Terminal, row: int) -> str:
     gap = " " if terminal.width < 30 else "  "
     number = str(row + 1).rjust(len(str(len(state.question.options))))
-    return f"{'›' if selected else ' '} {number}{gap}"
-
-
-def _help(state: State, terminal: Terminal) -> list[str]:
-    return [line for part in words.keys_help(state) for line in terminal.wrap(part, "  ")]
+    return f"{'›' if row == state.row else ' '} {number}{gap}"
 
 
 def _progress(state: State, terminal: Terminal) -> list[str]:
@@ -346,10 +328,10 @@ def _progress(state: State, terminal: Terminal) -> list[str]:
     return lines
 
 
-def _hint(hints: tuple[str, ...], terminal: Terminal) -> str:
-    """Return the first of the hints that fits."""
-    shown = map(terminal.shown, hints)
-    return _dim(next((hint for hint in shown if columns(hint) <= terminal.width), ""))
+def fitting(hints: Iterable[str], terminal: Terminal) -> str:
+    """Return the first of some hints that fits in a line, dimmed."""
+    encodable = map(terminal.shown, hints)
+    return _dim(next((hint for hint in encodable if columns(hint) <= terminal.width), ""))
 
 
 def _bold(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The quiz under way and its journal: what an event changes is on disk before anything shows it."""
+"""The quiz under way and its journal: every change is on disk before it shows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rolequiz.ask import journal as journals
 from rolequiz.ask.journal import Journal, Run
-from rolequiz.ask.state import Event, Offer, State, entry, replay, step, wording
+from rolequiz.ask.state import Action, Event, State, entry, replay, step, wording
 from rolequiz.ask.words import not_kept
 from rolequiz.model import Pack
 from rolequiz.scoring import Scorer, stop_is_due
@@ -23,7 +23,7 @@ class Earlier(NamedTuple):
     changed: bool
     """Whether the quiz has changed since it began."""
     declined: int = 0
-    """How often it was offered, or told of, and a new run begun in the quiz as it is now."""
+    """How often a new run was begun instead, in the quiz as it is now."""
 
     @property
     def over(self) -> bool:
@@ -37,7 +37,7 @@ class Earlier(NamedTuple):
 class Sitting:
     """One person's way through one quiz; `state` is where they are.
 
-    Nothing is kept of it; whoever keeps it says how, in `keep`.
+    Nothing of it is kept, unless a subclass does so in `keep`.
     """
 
     def __init__(self, pack: Pack, state: State | None = None) -> None:
@@ -52,27 +52,25 @@ class Sitting:
             self._offer()
         if before.done:
             return None
-        changed = entry(self.state, before.question.id)
-        if changed == entry(before, before.question.id):
-            return None
-        return self.keep(before, changed)
+        id = before.question.id
+        changed = entry(self.state, id)
+        return None if changed == entry(before, id) else self.keep(before, changed)
 
     def keep(self, before: State, changed: Mapping[str, object]) -> str | None:
-        """Keep what is changed about the question of a state; return a warning where it can't."""
+        """Keep what changed about the question of a state; return a warning if that fails."""
 
     def _offer(self) -> None:
-        """Offer to stop where no answer stands yet, if enough is clear."""
+        """Offer to stop at a question without an answer, if the result is clear enough."""
         state = self.state
-        if state.done or state.settled or not stop_is_due(state.answered, state.offers):
-            return
-        if self._scorer.may_stop(state.responses()):
-            self.state = step(state, Offer())
+        due = not (state.done or state.settled) and stop_is_due(state.answered, state.offers)
+        if due and self._scorer.may_stop(state.responses()):
+            self.state = step(state, Action.OFFER)
 
 
 class Session(Sitting):
-    """A way through a quiz that a journal keeps, and that of earlier runs.
+    """A way through a quiz that a journal keeps, or that continues an earlier run.
 
-    The journal may fail at any time. The method that finds out returns a warning for the person,
+    The journal may fail at any time. The method that notices returns a warning for the person,
     once, and the quiz goes on without it.
     """
 
@@ -92,24 +90,24 @@ class Session(Sitting):
         return self._folder if self._keeping else None
 
     def earlier(self) -> Iterator[Earlier]:
-        """Go to where earlier runs of this owner were cut short, one after the other.
+        """Go to where earlier runs of this owner were cut short, the last used first.
 
-        The last used comes first. Whoever asks for no more goes on with that one, and `begin`
-        with none of them. What is not gone on with stays as it is.
+        Whoever asks for no more goes on with the last one yielded; `begin` goes on with none of
+        them, and they stay as they are.
         """
         for journal in journals.unfinished(self._folder, self.run) if self._folder else ():
             state = replay(self.pack.questions, self._same_words(journal))
             declined = journal.declined(self.pack.hash)
-            found = Earlier(journal, state, journal.run.pack != self.pack.hash, declined)
+            run = Earlier(journal, state, journal.run.pack != self.pack.hash, declined)
             ours = journal.run.owner == self.run.owner
-            if ours and not found.over:
+            if ours and not run.over:
                 if state.answered:
                     self._journal, self._keeping = journal, True
                     self.state = self._kept = state
                     self._offer()
-                yield found
+                yield run
             elif state.answered and not ours:
-                self.others.append(found)
+                self.others.append(run)
             journal.close()
 
     def _same_words(self, journal: Journal) -> Iterator[Mapping[str, object]]:
@@ -135,7 +133,7 @@ class Session(Sitting):
         return None
 
     def keep(self, before: State, changed: Mapping[str, object]) -> str | None:
-        """Write what is changed into the journal, if there is one."""
+        """Write what changed into the journal, if there is one."""
         if self._journal is None or not self._keeping:
             return None
         try:
@@ -146,12 +144,6 @@ class Session(Sitting):
         self._kept = self.state
         return None
 
-    def finish(self) -> None:
-        """Remove the journal: the answers have arrived where they were going."""
-        if self._journal:
-            self._journal.finish()
-            self._journal = None
-
     @property
     def kept(self) -> tuple[Path | None, int]:
         """The journal, None where nothing was kept, and how many answers it holds, or are lost."""
@@ -159,9 +151,15 @@ class Session(Sitting):
             return self._journal.path, self._kept.answered
         return None, self.state.answered
 
-    def close(self) -> None:
-        """Let go of the journal; one without an answer goes."""
-        if self._journal and self.kept[0] is None:
+    def finish(self) -> None:
+        """Remove the journal: the answers have arrived where they were going."""
+        if self._journal:
             self._journal.finish()
+            self._journal = None
+
+    def close(self) -> None:
+        """Close the journal; one without an answer is removed."""
+        if self.kept[0] is None:
+            self.finish()
         elif self._journal:
             self._journal.close()

@@ -10,7 +10,8 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeGuard
+from enum import Enum
+from typing import NamedTuple, TypeAlias, TypeGuard
 
 from rolequiz.model import OptionId, Question, Responses
 from rolequiz.scoring import answered_enough
@@ -32,7 +33,7 @@ class State:
     offered_at: int | None = None
     """The question at which that was offered last."""
     stopped: bool = False
-    """Whether the person took that up."""
+    """Whether the person accepted that."""
 
     @property
     def done(self) -> bool:
@@ -76,120 +77,89 @@ class State:
         turned = replace(self, at=at, row=None, helping=False, stopped=False)
         return turned if turned.done else replace(turned, row=turned.chosen)
 
+    def at_first_open(self) -> State:
+        """Return the state at the first question without an answer or a skip; done without one."""
+        open_ones = (i for i, q in enumerate(self.questions) if q.id not in self.answers)
+        return self.turned_to(next(open_ones, len(self.questions)))
+
     def answered_with(self, answer: OptionId | None) -> State:
-        """Return the state at the next question, the current one answered, or skipped by None."""
+        """Return the state at the next question, the current one answered, or skipped (None)."""
         answers = {**self.answers, self.question.id: answer}
         return replace(self, answers=answers).turned_to(self.at + 1)
 
-    def answered_at(self, row: int | None) -> State:
-        """Return the state at the next question, answered with this row; where none is, at this."""
-        options = self.question.options
-        if row is None or row not in range(len(options)):
-            return self
-        return self.answered_with(options[row].id)
-
-    def moved(self, by: int) -> State:
-        """Return the state with another row selected, `by` rows further down."""
-        row = (-1 if by > 0 else 0) if self.row is None else self.row
-        return replace(self, row=(row + by) % len(self.question.options), helping=False)
-
     def responses(self) -> Responses:
-        """Return the answers in the order of the questions, whatever order they were given in."""
-        given = ((question.id, self.answers.get(question.id)) for question in self.questions)
-        answers = {id: answer for id, answer in given if answer is not None}
+        """Return the answers in the order of the questions."""
+        ordered = ((question.id, self.answers.get(question.id)) for question in self.questions)
+        answers = {id: answer for id, answer in ordered if answer is not None}
         return Responses(answers, self.matters.intersection(answers), stopped=self.stopped)
 
 
 # --- Events -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Choose:
+class Choose(NamedTuple):
     """Answer with the option in this row, counted from 0; where None, with the selected one."""
 
     row: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Select the option so many rows further down; past either end it comes round again.
+class Move(NamedTuple):
+    """Select the option so many rows further down; past either end it starts again at the other.
 
-    Where none is selected, one down is the first and one up the last. Help makes way for it.
+    Where none is selected, one down is the first and one up the last. Help closes.
     """
 
     by: int
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
-    """Leave the question out; an answer given before goes, and so does its mark."""
+class Action(Enum):
+    """What else a person can do at a question, or the quiz for them."""
+
+    SKIP = "leave the question out; an earlier answer and its mark go"
+    BACK = "return to the question before; the first one has none"
+    FORWARD = "go on to the next question, if this one has been answered or skipped before"
+    MATTER = "mark the question as mattering, or take the mark away again"
+    HELP = "show the help under the question, or hide it again"
+    OFFER = "let the person stop at this question, if they like; it stands until the next one"
+    STOP = "leave the rest out, where that is offered"
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
-    """Return to the question before; at the first one this does nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Forward:
-    """Go on to the next question, if this one has been answered or skipped before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """Mark the question "this matters to me", or take the mark away again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Help:
-    """Show the help under the question, or hide it again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """Let the person stop at this question, if they like; it stands until the next one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Leave the rest out, where that is offered."""
-
-
-Event = Choose | Move | Skip | Back | Forward | Matter | Help | Offer | Stop
+Event: TypeAlias = Choose | Move | Action
 
 
 def step(state: State, event: Event) -> State:
     """Return the state after `event`. Never raises: what makes no sense here changes nothing."""
+    if event is Action.BACK:
+        return state.turned_to(max(0, state.at - 1)) if state.questions else state
     if state.done:
-        back = isinstance(event, Back) and state.questions
-        return state.turned_to(max(0, state.at - 1)) if back else state
-    match event:
-        case Offer():
-            return replace(state, offers=(*state.offers, state.answered), offered_at=state.at)
-        case Stop():
-            return replace(state, stopped=state.offering)
-    return _step_at_question(state, event)
-
-
-def _step_at_question(state: State, event: Event) -> State:
-    after = state
-    id = state.question.id
+        return state
+    options = state.question.options
     match event:
         case Choose(row):
-            after = state.answered_at(state.row if row is None else row)
+            row = state.row if row is None else row
+            if row is None or not 0 <= row < len(options):
+                return state
+            return state.answered_with(options[row].id)
         case Move(by):
-            after = state.moved(by)
-        case Skip():
-            after = replace(state, matters=state.matters - {id}).answered_with(None)
-        case Back():
-            after = state.turned_to(max(0, state.at - 1))
-        case Forward():
-            after = state.turned_to(state.at + 1) if state.settled else state
-        case Matter():
-            after = replace(state, matters=state.matters ^ {id})
-        case Help():
-            after = replace(state, helping=not state.helping)
-    return after
+            row = (-1 if by > 0 else 0) if state.row is None else state.row
+            return replace(state, row=(row + by) % len(options), helping=False)
+    return _acted(state, event)
+
+
+def _acted(state: State, action: Action) -> State:
+    id = state.question.id
+    match action:
+        case Action.SKIP:
+            return replace(state, matters=state.matters - {id}).answered_with(None)
+        case Action.MATTER:
+            return replace(state, matters=state.matters ^ {id})
+        case Action.HELP:
+            return replace(state, helping=not state.helping)
+        case Action.OFFER:
+            return replace(state, offers=(*state.offers, state.answered), offered_at=state.at)
+        case Action.STOP:
+            return replace(state, stopped=state.offering)
+    return state.turned_to(state.at + 1) if state.settled else state
 
 
 # --- To and from what the journal keeps -------------------------------------------------------
@@ -202,7 +172,7 @@ def entry(state: State, id: str) -> dict[str, object]:
 
 
 def wording(question: Question) -> str:
-    """Return a short sign of all that a person reads of a question: other words, another sign."""
+    """Return a checksum of all that a person reads of a question."""
     options = [(option.id, option.text) for option in question.options]
     return f"{zlib.crc32(json.dumps([question.text, options]).encode()):08x}"
 
@@ -210,14 +180,13 @@ def wording(question: Question) -> str:
 def replay(questions: tuple[Question, ...], entries: Iterable[Mapping[str, object]]) -> State:
     """Return the state that `entries` leave: at the first question neither answered nor skipped.
 
-    Where there is none but the answers are too few for a result, it is at the first one skipped.
-
+    If there is none but the answers are too few for a result, it is at the first skipped one.
     A later entry for a question replaces an earlier one. Entries that do not fit the questions,
-    as after an editor has been at the journal, are passed over.
+    for example because somebody has edited the journal, are ignored.
     """
     known = {question.id: question for question in questions}
     answers: dict[str, OptionId | None] = {}
-    matters: set[str] = set()
+    matters: frozenset[str] = frozenset()
     for kept in entries:
         id = kept.get("question")
         if not isinstance(id, str) or id not in known:
@@ -225,15 +194,11 @@ def replay(questions: tuple[Question, ...], entries: Iterable[Mapping[str, objec
         answer = kept.get("answer", ...)  # only marked, as yet
         if _is_answer(answer, known[id]):
             answers[id] = answer
-        if kept.get("matters") is True:
-            matters.add(id)
-        else:
-            matters.discard(id)
-    reached = next((i for i, q in enumerate(questions) if q.id not in answers), len(questions))
-    given = [id for id, answer in answers.items() if answer is not None]
-    if reached == len(questions) and not answered_enough(questions, given):
-        reached = next(i for i, q in enumerate(questions) if answers[q.id] is None)
-    return State(questions, answers, frozenset(matters)).turned_to(reached)
+        matters = matters | {id} if kept.get("matters") is True else matters - {id}
+    state = State(questions, answers, matters).at_first_open()
+    if state.done and not answered_enough(questions, state.responses().answers):
+        return state.turned_to(next(i for i, q in enumerate(questions) if answers[q.id] is None))
+    return state
 
 
 def _is_answer(answer: object, question: Question) -> TypeGuard[OptionId | None]:

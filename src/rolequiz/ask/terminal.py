@@ -19,7 +19,7 @@ _FULL_WIDTH = {0x3000: " ", **{code + 0xFEE0: chr(code) for code in range(0x21, 
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """A stream to a person's eyes. Standard output is never one: it carries the result."""
+    """A stream that a person reads. Never standard output, which carries the result."""
 
     stream: TextIO
 
@@ -28,9 +28,13 @@ class Terminal:
         self.stream.write(text)
         self.stream.flush()
 
+    def print(self, *texts: str) -> None:
+        """Write texts, wrapped, each on a line of its own."""
+        self.write("".join(f"{line}\n" for line in self.wrap(*texts)))
+
     def say(self, *texts: str) -> None:
         """Write texts, wrapped, each on a line of its own, and an empty line after them."""
-        self.write("".join(line + "\n" for text in texts for line in self.wrap(text)) + "\n")
+        self.print(*texts, "")
 
     @property
     def size(self) -> tuple[int, int]:
@@ -43,15 +47,17 @@ class Terminal:
 
     @property
     def width(self) -> int:
-        """The columns to write in: the last stays free, where terminals differ in what they do."""
+        """The columns to write in: the last stays free, since terminals treat it differently."""
         return max(1, self.size[0] - 1)
 
-    def wrap(self, text: str, hanging: str = "") -> list[str]:
-        """Return `text` as lines that fit, after the sign it hangs from (a number, say)."""
-        first = self.shown(hanging)
+    def wrap(self, *texts: str, hanging: str = "") -> list[str]:
+        """Return texts as lines that fit, each text indented after `hanging` (a number, say)."""
+        first, lines = self.shown(hanging), []
         indent = columns(first)
-        lines = wrap(self.shown(text), self.width - indent)
-        return [(" " * indent if i else first) + line for i, line in enumerate(lines)]
+        for text in texts:
+            start, *rest = wrap(self.shown(text), self.width - indent)
+            lines += [first + start, *(" " * indent + line for line in rest)]
+        return lines
 
     def shown(self, text: str) -> str:
         """Return `text` in the signs that this terminal's encoding has."""
@@ -109,11 +115,10 @@ def columns(text: str) -> int:
     An East-Asian letter takes two, and so may “, ↑, ─ and all that Unicode calls ambiguous, as
     terminals in East Asia are set: a line that wraps there can't be redrawn in place.
     """
-    return cell_len(text) + (0 if text.isascii() else sum(map(_ambiguous, text)))
-
-
-def _ambiguous(char: str) -> bool:
-    return unicodedata.east_asian_width(char) == "A" and cell_len(char) == 1
+    if text.isascii():
+        return cell_len(text)
+    ambiguous = (char for char in text if unicodedata.east_asian_width(char) == "A")
+    return cell_len(text) + sum(cell_len(char) == 1 for char in ambiguous)
 
 
 def _cut(word: str, room: int) -> list[str]:
@@ -125,7 +130,7 @@ def _cut(word: str, room: int) -> list[str]:
 
 
 def typed(text: str) -> str:
-    """Return what was typed in the signs that are asked for: digits of any script are digits.
+    """Return what was typed in ASCII where it can be: digits of any script are digits.
 
     An input method of East Asia types １ for 1, and ｓ or ？ for s or ?.
     """

@@ -22,47 +22,57 @@ from rolequiz.wording import counted, minutes
 if TYPE_CHECKING:  # which imports this module
     from rolequiz.ask.session import Earlier
 
+OVER = "That was the last question. Enter shows your result, ← changes an answer."
+OVER_BY_LINES = (
+    "This is the last question: your result comes after it. b goes back, to change an answer."
+)
+"""The same before the last answer, for those who confirm each one with Enter."""
 MOST_WAYS = 5
 MORE = "Any key shows more, q the end"
 WHICH_NUMBER = "A number, or just Enter: "
 
-_SKIP = "skips. A skipped question is left out; it is not a middle answer"
-_STOP = "stops. Your answers so far are kept, and you can go on another time"
+_SKIP = "s skips. A skipped question is left out; it is not a middle answer"
+_MARK = "* marks “this matters to me”: your answer counts double"
+_ENDS = ("e ends the quiz here, and shows your result",)
+_STOP = "q stops. Your answers so far are kept, and you can go on another time"
 
 
-def keys_help(state: State) -> tuple[str, ...]:
+def keys_help(state: State) -> Iterator[str]:
     """Say what every key does."""
-    return (
-        f"{_numbers(state)} answers at once",
-        "↑ ↓ (or k j) select, then Enter answers",
-        "← or Backspace goes back, to change an answer; → goes on again",
-        f"s {_SKIP}",
-        "* marks “this matters to me”: your answer counts double",
-        "? hides this help",
-        *_may_end(state),
-        f"q {_STOP}",
-    )
+    yield f"{_numbers(state)} answers at once"
+    yield "↑ ↓ (or k j) select, then Enter answers"
+    yield "← or Backspace goes back, to change an answer; → goes on again"
+    yield _SKIP
+    yield _MARK
+    yield "? hides this help"
+    yield from _ENDS * state.offering
+    yield _STOP
 
 
-def lines_help(state: State) -> tuple[str, ...]:
+def lines_help(state: State) -> Iterator[str]:
     """Say everything that can be typed, Enter after each."""
-    return (
-        f"{_numbers(state)} answers",
-        f"s {_SKIP}",
-        "b goes back, to change an answer; just Enter then keeps it",
-        "* marks “this matters to me”: your answer counts double; *2 marks and answers 2",
-        *_may_end(state),
-        f"q {_STOP}",
-    )
+    yield f"{_numbers(state)} answers"
+    yield _SKIP
+    yield "b goes back, to change an answer; just Enter then keeps it"
+    yield f"{_MARK}; *2 marks and answers 2"
+    yield from _ENDS * state.offering
+    yield _STOP
 
 
-def _may_end(state: State) -> tuple[str, ...]:
-    return ("e ends the quiz here, and shows your result",) if state.offering else ()
+def hints(state: State, *, again: bool = False) -> tuple[str, ...]:
+    """Name the keys in one line, the longest first; the first that fits is shown.
 
-
-def hints(state: State) -> tuple[str, ...]:
-    """Name the keys in one line, the fullest first, for the widest that fits."""
+    `again` is for a question that is asked again once the result is there.
+    """
     number = _numbers(state)
+    if again:
+        return (
+            f"{number} or ↑ ↓ Enter · ← leave it as it is · s skip · * matters to me",
+            f"{number} ↑ ↓ Enter · ← leave it · s skip · * matters",
+            f"{number}, ← leave it, s skip, *",
+            f"{number}, ← leave it",
+            "← leave it",
+        )
     return (
         f"{number} or ↑ ↓ Enter · ← back · s skip · * matters to me · ? help · q save and quit",
         f"{number} ↑ ↓ Enter · ← back · s skip · * matters · ? help · q save and quit",
@@ -70,18 +80,6 @@ def hints(state: State) -> tuple[str, ...]:
         f"{number}, ← back, s skip, ? help, q quit",
         f"{number} · ? help · q quit",
         "? help",
-    )
-
-
-def hints_again(state: State) -> tuple[str, ...]:
-    """Name the keys at a question that is asked anew once the result is there."""
-    number = _numbers(state)
-    return (
-        f"{number} or ↑ ↓ Enter · ← leave it as it is · s skip · * matters to me",
-        f"{number} ↑ ↓ Enter · ← leave it · s skip · * matters",
-        f"{number}, ← leave it, s skip, *",
-        f"{number}, ← leave it",
-        "← leave it",
     )
 
 
@@ -99,7 +97,7 @@ def prompt(state: State) -> str:
 
 
 def not_understood(state: State) -> str:
-    """Say what can be typed, to someone who typed something else."""
+    """Say what can be typed, after a line that makes no sense."""
     return (
         f"Please type a number from 1 to {len(state.question.options)}, "
         "s to skip, b to go back, or ? for help."
@@ -108,38 +106,41 @@ def not_understood(state: State) -> str:
 
 def opening(pack: Pack) -> Iterator[str]:
     """Say what the quiz asks, and how long that takes."""
-    count = len(pack.questions)
+    questions = len(pack.questions)
     yield from (visible(part) for part in pack.intro.split("\n\n") if part.strip())
-    yield f"{counted(count, 'question')}, about {minutes(count)}."
+    yield f"{counted(questions, 'question')}, about {minutes(questions)}."
 
 
 def welcome(pack: Pack, folder: Path | None) -> Iterator[str]:
-    """Say what a person should know before the first question; `folder` is None if none is kept."""
+    """Say what to know before the first question; `folder` is None if nothing is kept."""
     yield from opening(pack)
-    if folder is not None:
-        yield (
-            f"Your answers are saved as you go, in {_short(folder)}, where only you can read them "
-            f"and can delete them. {sentence('nothing-sent')}"
-        )
-    sent = [] if folder is not None else [sentence("nothing-sent")]
-    yield " ".join([sentence("exploration"), *sent])
+    nothing_sent, exploration = sentence("nothing-sent"), sentence("exploration")
+    if folder is None:
+        yield f"{exploration} {nothing_sent}"
+        return
+    yield (
+        f"Your answers are saved as you go, in {_short(folder)}, where only you can read them "
+        f"and can delete them. {nothing_sent}"
+    )
+    yield exploration
 
 
 def unfinished(earlier: Earlier) -> str:
     """Say that a run was cut short, and ask whether to go on with it."""
     state, answered = earlier.state, earlier.journal.answered
-    given = f"{answered} of {len(state.questions)}."
+    answers, offered = (
+        f"{answered} of {len(state.questions)}.",
+        "the same command offers them again",
+    )
     if earlier.changed:
         left = f"{state.answered} of these {'is' if state.answered == 1 else 'are'} still the same."
         if state.answered == answered:
             left = "the questions that you answered have not."
-        given = f"{counted(answered, 'question')}. The quiz has changed since then; {left}"
-    offered = "the same command offers them again"
-    if earlier.changed and earlier.declined:
-        offered = "you are not asked about them any more"
+        answers = f"{counted(answered, 'question')}. The quiz has changed since then; {left}"
+        if earlier.declined:
+            offered = "you are not asked about them any more"
     return (
-        f"You began this quiz on {_time(earlier.journal.started)} "
-        f"and answered {given} Go on where you stopped? "
+        f"{_began(earlier)} and answered {answers} Go on where you stopped? "
         f"If you say no, a new run starts. The earlier answers are kept for {KEPT_DAYS} days, and "
         f"{offered}. [Y/n]"
     )
@@ -148,14 +149,14 @@ def unfinished(earlier: Earlier) -> str:
 def outdated(earlier: Earlier) -> str:
     """Say that the quiz no longer asks anything that an earlier run answered."""
     return (
-        f"You began this quiz on {_time(earlier.journal.started)}, but it has changed since then. "
+        f"{_began(earlier)}, but it has changed since then. "
         "None of the questions that you answered is still the same, so this is a new run. "
         f"The earlier answers are kept for {KEPT_DAYS} days."
     )
 
 
 def elsewhere(others: Sequence[Earlier]) -> str:
-    """Say that runs are kept that belong to another code or file; a command follows."""
+    """Say that runs are kept that belong to another code or file; commands follow."""
     if len(others) == 1:
         return (
             f"An unfinished run of {_time(others[0].journal.started)} is kept. It belongs to "
@@ -171,9 +172,9 @@ def elsewhere(others: Sequence[Earlier]) -> str:
 
 def ways_on(others: Sequence[Earlier]) -> list[str]:
     """Return the commands that go on with some runs, each once, in lines to copy."""
-    ways = [*dict.fromkeys(command(each.journal.run.options) for each in others)]
-    more = [f"… and {len(ways) - MOST_WAYS} more"] if len(ways) > MOST_WAYS else []
-    return ways[:MOST_WAYS] + more
+    commands = [*dict.fromkeys(command(run.journal.run.options) for run in others)]
+    more = [f"… and {len(commands) - MOST_WAYS} more"] if len(commands) > MOST_WAYS else []
+    return commands[:MOST_WAYS] + more
 
 
 def command(options: Iterable[str]) -> str:
@@ -186,6 +187,10 @@ def quoted(text: str) -> str:
     """Return a word of a command as it must be typed."""
     typed = shlex.quote(visible(text))
     return f'"{visible(text)}"' if os.name == "nt" and typed != text else typed
+
+
+def _began(earlier: Earlier) -> str:
+    return f"You began this quiz on {_time(earlier.journal.started)}"
 
 
 def _time(moment: datetime) -> str:
@@ -218,18 +223,6 @@ def notes(state: State) -> Iterator[str]:
         yield sentence("may-stop", key=" (e)", answered=state.answered)
 
 
-def over() -> str:
-    """Say that nothing more is asked, and what can be done before the result comes."""
-    return "That was the last question. Enter shows your result, ← changes an answer."
-
-
-def over_by_lines() -> str:
-    """Say the same before the last answer, for whoever confirms each one with Enter."""
-    return (
-        "This is the last question: your result comes after it. b goes back, to change an answer."
-    )
-
-
 def answer(state: State) -> str:
     """Return what was answered to the current question, and whether it counts double."""
     chosen = state.chosen
@@ -250,6 +243,5 @@ def _numbers(state: State) -> str:
 
 def _short(folder: Path) -> str:
     home = home_folder()
-    if home is not None and folder.is_relative_to(home):
-        return visible(str("~" / folder.relative_to(home)))
-    return visible(str(folder))
+    in_home = home is not None and folder.is_relative_to(home)
+    return visible(str("~" / folder.relative_to(home) if home and in_home else folder))

@@ -1,4 +1,4 @@
-"""`rolequiz explore`: a result that can be asked, in a terminal."""
+"""`rolequiz explore`: look into a result, in a terminal."""
 
 from __future__ import annotations
 
@@ -12,16 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rolequiz.cli.one_person import LAST_ANSWERS, exit_code, read_one
+from rolequiz.cli.one_person import LAST_ANSWERS, exit_code, opens, read_one
 from rolequiz.cli.options import PackFolder, Source, Target, format_of, plain_wanted, read_quiz
-from rolequiz.cli.streams import (
-    BAD_ANSWERS,
-    StopError,
-    checked,
-    deliver,
-    fail,
-    render_options,
-)
+from rolequiz.cli.streams import BAD_ANSWERS, StopError, checked, deliver, fail, render_options
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError
 from rolequiz.render import FORMATS, RenderOptions, write, write_result
@@ -77,7 +70,7 @@ def explore(
 
 
 def _last(pack: Pack) -> Responses:
-    """Return the answers that were kept last; fail where there are none, or of another quiz."""
+    """Return the answers that were kept last; fail if there are none, or of another quiz."""
     from rolequiz.ask import state_folder  # noqa: PLC0415 - for speed
 
     folder = state_folder()
@@ -91,19 +84,11 @@ def _last(pack: Pack) -> Responses:
         raise
 
 
-def opens(target: Target, form: str) -> bool:
-    """Return whether a result goes to somebody who can read and type, rather than being written."""
-    ends = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
-    return ends and form == "text" and not target.output
-
-
 def talk(result: Result, target: Target) -> None:
     """Show the first screen of a result at a terminal, and answer what is asked of it."""
     from rolequiz.ask import opened, state_folder  # noqa: PLC0415 - for speed
     from rolequiz.ask.explore import Files, Pager, Save, Talk, by_keys, by_lines, hold  # noqa: PLC0415
     from rolequiz.pages.talk import first_screen, keys  # noqa: PLC0415
-
-    lines = min(os.get_terminal_size(sys.stdout.fileno()).lines, 24)
 
     def text(page: Page) -> str:
         return f"{write(page, 'text', render_options(target))}\n"
@@ -113,7 +98,7 @@ def talk(result: Result, target: Target) -> None:
         read, ask = (by_lines(terminal), None) if plain else by_keys(terminal)
 
         def below() -> int:
-            return 1 + sum(len(terminal.wrap(line)) for line in keys(result, 1).splitlines())
+            return 1 + len(terminal.wrap(*keys(result, 1).splitlines()))
 
         pager = Pager(terminal, lambda text: deliver(text, None, "text"), read, below)
 
@@ -126,16 +111,13 @@ def talk(result: Result, target: Target) -> None:
                 case page:
                     pager.show(text(page))
 
+        lines = min(os.get_terminal_size(sys.stdout.fileno()).lines, 24)
         room = lines - len(terminal.wrap(keys(result))) - 1  # the cursor's line
         first, rest = first_screen(result, lambda page: text(page).count("\n") <= room)
         deliver(text(first), None, "text")
-        start = Talk(
-            result,
-            result.figures.responses,
-            rest=rest,
-            folder=visible(str(state_folder() or "")),
-            files=Files(_free, _fault, lambda name: os.path.lexists(_path(name))),
-        )
+        folder = visible(str(state_folder() or ""))
+        files = Files(_free, _wrong, lambda name: os.path.lexists(_path(name)))
+        start = Talk(result, result.figures.responses, rest=rest, folder=folder, files=files)
         hold(start, show, pager.read, ask)
 
 
@@ -145,43 +127,37 @@ def _path(name: str) -> Path:
 
 def _free() -> str:
     """Return a name for the page of a result that no file in the current folder has."""
-    name = f"rolequiz-{date.today()}"
-    names = (f"{name}{f'-{n}' if n else ''}.html" for n in count())
-    return next(each for each in names if not os.path.lexists(each))
+    names = (f"rolequiz-{date.today()}{f'-{n}' if n else ''}.html" for n in count())
+    return next(name for name in names if not os.path.lexists(name))
 
 
-def _fault(name: str) -> str:
+def _wrong(name: str) -> str:
     """Say why nothing can be saved under a name; "" where it can."""
     if format_of(_path(name)) in FORMATS:
         return ""
-    return visible(
-        f"{name} has none of the endings .json, .md, .html and .txt. Type another name, or - to "
-        "save nothing."
-    )
-
-
-def _page(result: Result, changed: int, form: str) -> str:
-    """Return the page of a result, which says so if some of its answers are a what-if."""
-    from rolequiz.pages.result import result_page  # noqa: PLC0415 - few save a page
-    from rolequiz.pages.talk import no_result  # noqa: PLC0415
-
-    page = result_page(result)
-    if changed:
-        page = replace(page, lead=(no_result(changed), *page.lead))
-    return write(page, form, RenderOptions())
+    endings = "none of the endings .json, .md, .html and .txt"
+    return visible(f"{name} has {endings}. Type another name, or - to save nothing.")
 
 
 def _saved(pack: Pack, save: Save) -> str:
     """Save answers, or their result, in a file; say so, or why not."""
-    path, responses = _path(save.file), save.responses
-    form = format_of(path)
-    if form == "json":
-        what, text = "answers", to_json(responses, pack)
-    else:
-        what, text = "result", _page(score(pack, responses), save.changed, form)
+    form = format_of(_path(save.file))
+    json = form == "json"
+    text = to_json(save.responses, pack) if json else _result(pack, save, form)
     try:
-        deliver(text, path, form)
+        deliver(text, _path(save.file), form)
     except StopError as error:
         return str(error)
     whose = f" of this what-if ({save.changed} changed)" if save.changed else ""
-    return visible(f"Saved in {save.file}: the {what}{whose}.")
+    return visible(f"Saved in {save.file}: the {'answers' if json else 'result'}{whose}.")
+
+
+def _result(pack: Pack, save: Save, form: str) -> str:
+    """Return a result as it is saved; it says so if some of its answers are a what-if."""
+    from rolequiz.pages.result import result_page  # noqa: PLC0415 - few save a page
+    from rolequiz.pages.talk import no_result  # noqa: PLC0415
+
+    page = result_page(score(pack, save.responses))
+    if save.changed:
+        page = replace(page, lead=(no_result(save.changed), *page.lead))
+    return write(page, form, RenderOptions())

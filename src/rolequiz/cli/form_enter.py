@@ -8,8 +8,7 @@ from pathlib import Path
 
 from rolequiz.ask import ended_by_signals, opened, quoted
 from rolequiz.ask.entering import Sheet
-from rolequiz.ask.entering_keys import Typist
-from rolequiz.ask.entering_lines import LineTypist
+from rolequiz.ask.entering_fronts import KeyTypist, LineTypist
 from rolequiz.cli.options import Source, Target, is_standard_output, plain_wanted, read_quiz
 from rolequiz.cli.streams import (
     BAD_ANSWERS,
@@ -44,28 +43,30 @@ def enter(file: Path, pack_folder: Path | None, *, plain: bool) -> int:
     if sys.stdin is None or not (terminal or plain):
         say(NO_TERMINAL)
         return WRONG_USAGE
-    keys = terminal and not plain_wanted(plain, terminal=True)
+    typist = KeyTypist if terminal and not plain_wanted(plain, terminal=True) else LineTypist
     with _opened(file, pack) as pile, ended_by_signals():
         if pile.mended:
             say("The last line had been cut short, so it was no whole sheet. It is taken away.")
-        finished, sheet = _typed(pile, pack, keys=keys)
-    _tell(_ended(file, pile, sheet))
+        finished, sheet = _typed(pile, pack, typist)
+    with suppress(OSError), opened() as screen:
+        screen.say(_ended(file, pile, sheet))
     return 0 if finished else INTERRUPTED
 
 
-def _typed(pile: Pile, pack: Pack, *, keys: bool) -> tuple[bool, Sheet | None]:
-    """Return whether the pile came to its end, and the sheet that was not kept, if any."""
-    kind = Typist if keys else LineTypist
-    front = None
+def _typed(
+    pile: Pile, pack: Pack, typist: type[KeyTypist | LineTypist]
+) -> tuple[bool, Sheet | None]:
+    """Return whether the person came to an end, and the sheet that was not kept, if any."""
+    front, stopped = None, False
     try:
-        with opened() as terminal, kind(terminal, pack, pile) as front:
+        with opened() as terminal, typist(terminal, pack, pile) as front:
             front.run()
-        return True, None
     except EOFError:
-        sheet = front.sheet if front else None
-        return sheet is None, sheet
+        pass
     except (KeyboardInterrupt, OSError):  # OSError: the terminal is gone
-        return False, front.sheet if front else None
+        stopped = True
+    sheet = front.sheet if front else None
+    return sheet is None and not stopped, sheet
 
 
 def _check_name(file: Path) -> None:
@@ -73,8 +74,8 @@ def _check_name(file: Path) -> None:
     if is_standard_output(file) or is_stream(file):
         fail("Sheets are kept in a file. Name one that ends in .jsonl.", WRONG_USAGE)
     if file.suffix.lower() not in ENDINGS:
-        said = f"{file} does not end in .jsonl, but sheets are kept as JSON Lines: name"
-        fail(visible(f"{said} {file.with_suffix('.jsonl').name}, for example."), WRONG_USAGE)
+        message = f"{file} does not end in .jsonl, but sheets are kept as JSON Lines: name"
+        fail(visible(f"{message} {file.with_suffix('.jsonl').name}, for example."), WRONG_USAGE)
 
 
 def _opened(file: Path, pack: Pack) -> Pile:
@@ -82,29 +83,22 @@ def _opened(file: Path, pack: Pack) -> Pile:
     try:
         return Pile(Path(target_of(file)), pack)
     except InUseError:
-        said = f"{file} is in use: another rolequiz adds people to it. End that one first, or name "
-        fail(visible(f"{said}another file."), WRONG_USAGE)
+        message = f"{file} is in use: another rolequiz adds people to it. End that one first, or "
+        fail(visible(f"{message}name another file."), WRONG_USAGE)
     except AnswersError as error:
-        said = f"{file} holds something else than answers to this quiz. Name another file."
-        fail(f"{error}\n{visible(said)}", BAD_ANSWERS)
+        message = f"{file} holds something else than answers to this quiz. Name another file."
+        fail(f"{error}\n{visible(message)}", BAD_ANSWERS)
     except OSError as error:
         fail(unwritable(file, error.strerror or str(error)), WRONG_USAGE)
 
 
 def _ended(file: Path, pile: Pile, sheet: Sheet | None) -> str:
     """Say what the file holds, what is not kept, and how to read it."""
-    name = visible(str(file))
-    told = f"{name} holds {counted(pile.sheets, 'sheet')}."
+    texts = [visible(f"{file} holds {counted(pile.sheets, 'sheet')}.")]
     if pile.sheets:
-        told += f" To read them: rolequiz score {quoted(str(file))}"
-    if sheet is not None and sheet.begun:
-        given = counted(sheet.state.answered, "answer")
-        told = (
-            f"The sheet of {visible(sheet.code)} was not complete: its {given} are not kept. {told}"
-        )
-    return told
-
-
-def _tell(text: str) -> None:
-    with suppress(OSError), opened() as terminal:
-        terminal.say(text)
+        texts.append(f"To read them: rolequiz score {quoted(str(file))}")
+    if sheet is not None and (sheet.state.answers or sheet.state.matters):
+        answers = counted(sheet.state.answered, "answer")
+        code = visible(sheet.code)
+        texts.insert(0, f"The sheet of {code} was not complete: its {answers} are not kept.")
+    return " ".join(texts)

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from rolequiz.cli.options import Target
 from rolequiz.cli.streams import BAD_ANSWERS, TOO_FEW_ANSWERS, fail, replace_file, say
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError, Problem
@@ -95,3 +96,9 @@ def check_one(answers: Path, content: bytes, pack: Pack) -> None:
 def exit_code(result: Result) -> int:
     """Return the code that a command ends with which shows a result, or speaks of it."""
     return 0 if result.enough else TOO_FEW_ANSWERS
+
+
+def opens(target: Target, form: str) -> bool:
+    """Return whether a result goes to somebody who can read and type, rather than being written."""
+    ends = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return ends and form == "text" and not target.output

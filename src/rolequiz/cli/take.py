@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from rolequiz.cli.explore import opens, talk
-from rolequiz.cli.one_person import exit_code, keep_last, read_code, read_one
+from rolequiz.cli.one_person import exit_code, keep_last, opens, read_code, read_one
 from rolequiz.cli.options import (
     FOREIGN,
     PackFolder,
@@ -59,9 +58,11 @@ from another program:           … | rolequiz take --answers -
 
 def _respondent(code: str | None) -> str | None:
     """Return a code on one line; raises BadParameter for one that nobody could read or retype."""
-    if code is not None and not (code := " ".join(code.split())):
+    if code is None:
+        return None
+    if not (code := " ".join(code.split())):
         raise typer.BadParameter("it is empty. Give a code or a name, such as p01.")
-    if code is not None and visible(code) != code:
+    if visible(code) != code:
         message = f"{visible(code)} has signs in it that can't be shown. Use letters and digits."
         raise typer.BadParameter(message)
     return code
@@ -104,7 +105,7 @@ class _Job(NamedTuple):
     full: bool
 
     def opens(self, result: Result) -> bool:
-        """Return whether a result is opened, to be asked, rather than written whole."""
+        """Return whether a result is opened, to be explored, rather than written whole."""
         return result.enough and not self.full and opens(self.target, self.form)
 
     def named(self, responses: Responses) -> Responses:
@@ -113,23 +114,21 @@ class _Job(NamedTuple):
 
     def options(self) -> dict[str, str]:
         """Return the options that were given, as they can be typed again in any folder."""
-        output = self.target.output
-        given = {
+        options = {
             "--pack": self.quiz and os.path.realpath(self.quiz),
             "--respondent": self.respondent,
-            "--save": self.save and _whole(self.save),
-            "-o": output and _whole(output),
+            "--save": _whole(self.save),
+            "-o": _whole(self.target.output),
             "--format": self.form if self.form != "text" else None,
         }
-        return {option: value for option, value in given.items() if value}
+        return {option: value for option, value in options.items() if value}
 
 
 class _End(NamedTuple):
-    """How it ended: the exit code, what to tell the person, and whether the journal can go."""
+    """How it ended: the exit code, what to tell the person, and the result, if it was written."""
 
     code: int
-    told: tuple[str, ...] = ()
-    arrived: bool = False
+    texts: tuple[str, ...] = ()
     result: Result | None = None
 
 
@@ -166,23 +165,14 @@ def take(
     checked(Target(format="json", output=save), source)  # answers may be saved where they were
     check_apart(target.output, save)
     job = _Job(pack, pack_folder, respondent, save, target, form, full)
-    given = _given(answers, code, pack)
-    if given is None:
-        return _asked(job)
-    result = _delivered(job, given)
-    if job.opens(result):
-        talk(result, target)
-    return exit_code(result)
-
-
-def _given(answers: Path | None, code: str | None, pack: Pack) -> Responses | None:
-    """Return the answers that a file or a code holds; None where they are to be asked for."""
-    if code is None:
-        return None if answers is None else read_one(answers, pack)
-    if answers is not None:
+    if answers is None and code is None:
+        return _ask(job)
+    if answers is not None and code is not None:
         message = "a code holds the answers already: leave --answers out, or the code."
         raise typer.BadParameter(message, param_hint="--code")
-    return read_code(code, pack)
+    result = _delivered(job, read_one(answers, pack) if answers else read_code(code or "", pack))
+    _talk(job, result)
+    return exit_code(result)
 
 
 def _delivered(job: _Job, responses: Responses) -> Result:
@@ -197,14 +187,22 @@ def _delivered(job: _Job, responses: Responses) -> Result:
     return result
 
 
-def _whole(file: Path) -> str | None:
+def _talk(job: _Job, result: Result) -> None:
+    """Let the person explore a result that is opened."""
+    if job.opens(result):
+        from rolequiz.cli.explore import talk  # noqa: PLC0415 - scripts need none
+
+        talk(result, job.target)
+
+
+def _whole(file: Path | None) -> str | None:
     """Return the whole path of a file; None for a pipe and the like, which is gone tomorrow."""
-    if is_standard_output(file) or is_stream(file):
+    if file is None or is_standard_output(file) or is_stream(file):
         return None
     return os.path.join(os.path.realpath(file.parent), file.name)
 
 
-def _asked(job: _Job) -> int:
+def _ask(job: _Job) -> int:
     """Ask for the answers, which stay on disk until they have arrived; return the exit code."""
     from rolequiz.ask import Run, ask_all, state_folder  # noqa: PLC0415 - for speed
 
@@ -216,106 +214,89 @@ def _asked(job: _Job) -> int:
     owned = {"--respondent", "--save" if "--save" in options else "-o"}
     # The code as names are compared: it may be typed with other signs that look the same.
     alike = {**options, "--respondent": composed(options.get("--respondent", ""))}
-    owner = [each for name in options if name in owned for each in (name, alike[name])]
-    words = [each for option in options.items() for each in option]
-    run = Run(job.pack.hash, options.get("--pack", ""), tuple(owner), tuple(words))
-    _tell_of_earlier(options.get("--save"))
+    owner = [word for name in options if name in owned for word in (name, alike[name])]
+    words = tuple(chain.from_iterable(options.items()))
+    run = Run(job.pack.hash, options.get("--pack", ""), tuple(owner), words)
+    save = options.get("--save")
+    if save and os.path.isfile(save) and os.path.getsize(save):  # perhaps another person's
+        _tell(
+            f"{visible(os.path.basename(save))} is there already. Your answers take "
+            "its place at the end. To keep it, quit and name another file."
+        )
     keys = terminal and not plain_wanted(job.target.plain, terminal=True)
 
     def ended(asked: Asked) -> tuple[_End, bool]:
         end = _ended(job, asked, folder, terminal=terminal)
-        return end, end.arrived
+        return end, end.result is not None and end.result.enough
 
     end = ask_all(job.pack, folder, run, keys=keys, ended=ended)
-    if end.result and job.opens(end.result):
-        talk(end.result, job.target)
-    for text in end.told:
+    if end.result:
+        _talk(job, end.result)
+    for text in end.texts:
         _tell(text)
     return end.code
 
 
 def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _End:
     """Deliver the answers, if all was asked, and say how that ended."""
+    from rolequiz.ask import quoted  # noqa: PLC0415 - scripts need none
+
+    again = f"run the same command {'again' if terminal else 'in a terminal'}"
     if not asked.finished:
-        return _stopped(asked, terminal=terminal)
-    again = _again(terminal)
+        return _stopped(asked, again, terminal=terminal)
     try:
         result = _delivered(job, asked.responses)
     except UnwritableError as error:
         say(str(error))
         if asked.journal is None:
             return _End(error.code)
-        typed = _keep(job, asked, folder)  # for where that file can never be written
-        more = f", or name another file and add {typed}" if typed else "."
+        kept = _keep(job, asked, folder)  # in case that file can never be written
+        more = f", or name another file and add --answers {quoted(str(kept))}" if kept else "."
         return _End(error.code, (f"Your answers are kept: to see the result, {again}{more}",))
-    told = list(_where(job, result))
-    if not result.enough:
-        told += [f"To answer the questions you skipped, {again}."] if asked.journal else []
-    elif job.save is None and asked.journal and _keep(job, asked, folder):
-        told.append(
+    texts = [_where(job, result)]
+    if not result.enough and asked.journal:
+        texts.append(f"To answer the questions you skipped, {again}.")
+    elif result.enough and job.save is None and asked.journal and _keep(job, asked, folder):
+        pack = job.options().get("--pack")
+        texts.append(
             "Your answers are kept until you delete them. To open this result again, and ask "
-            f"more of it: {_explore(job)}"
+            f"more of it: rolequiz explore{f' --pack {quoted(pack)}' if pack else ''}"
         )
-    return _End(exit_code(result), tuple(told), result.enough, result)
+    return _End(exit_code(result), tuple(filter(None, texts)), result)
 
 
-def _stopped(asked: Asked, *, terminal: bool) -> _End:
+def _stopped(asked: Asked, again: str, *, terminal: bool) -> _End:
     """Say how to go on with what was cut short, or that nothing can be asked here."""
     if not (terminal or asked.answered):
         say(NO_TERMINAL)
         return _End(WRONG_USAGE)
-    answers = "answer is" if asked.answered == 1 else "answers are"
-    if asked.journal is not None:
-        told = f"Your {asked.answered} {answers} kept: to go on from there, {_again(terminal)}."
-    elif asked.answered:
-        told = f"Your {asked.answered} {answers} gone, since nothing could be kept on disk."
-    else:
+    if not asked.answered:
         return _End(INTERRUPTED, ("Stopped before the first answer.",))
-    return _End(INTERRUPTED, (f"Stopped. {told}",))
+    answers = f"Your {asked.answered} {'answer is' if asked.answered == 1 else 'answers are'}"
+    if asked.journal is None:
+        text = f"Stopped. {answers} gone, since nothing could be kept on disk."
+    else:
+        text = f"Stopped. {answers} kept: to go on from there, {again}."
+    return _End(INTERRUPTED, (text,))
 
 
-def _again(terminal: bool) -> str:
-    return f"run the same command {'again' if terminal else 'in a terminal'}"
-
-
-def _tell_of_earlier(save: str | None) -> None:
-    """Say that somebody's answers will be replaced: on a shared laptop they may be another's."""
-    if save and os.path.isfile(save) and os.path.getsize(save):
-        _tell(
-            f"{visible(os.path.basename(save))} is there already. Your answers take "
-            "its place at the end. To keep it, quit and name another file."
-        )
-
-
-def _where(job: _Job, result: Result) -> Iterator[str]:
+def _where(job: _Job, result: Result) -> str:
     """Say what the answer is, unless it shows, and which files hold it and the answers."""
     from rolequiz.pages.result import headline  # noqa: PLC0415 - scripts need none
 
-    told = []
+    texts = []
     if job.target.output is not None:
-        told.append(f"{headline(result)}. The result is in {job.target.output}.")
+        texts.append(f"{headline(result)}. The result is in {job.target.output}.")
     if job.save is not None and not is_standard_output(job.save):
-        told.append(f"Your answers are in {job.save}.")
-    if told:
-        yield visible(" ".join(told))
+        texts.append(f"Your answers are in {job.save}.")
+    return visible(" ".join(texts))
 
 
-def _explore(job: _Job) -> str:
-    from rolequiz.ask import quoted  # noqa: PLC0415 - scripts need none
-
-    pack = job.options().get("--pack")
-    return "rolequiz explore" + (f" --pack {quoted(pack)}" if pack else "")
-
-
-def _keep(job: _Job, asked: Asked, folder: Path | None) -> str:
-    """Keep the answers for another day; return the option that reads them, "" where it can't be."""
-    from rolequiz.ask import quoted  # noqa: PLC0415 - scripts need none
-
+def _keep(job: _Job, asked: Asked, folder: Path | None) -> Path | None:
+    """Keep the answers for another day; return their file, None where they can't be kept."""
     with suppress(OSError):
-        if folder is not None:
-            kept = keep_last(folder, to_json(job.named(asked.responses), job.pack))
-            return f"--answers {quoted(str(kept))}"
-    return ""
+        return folder and keep_last(folder, to_json(job.named(asked.responses), job.pack))
+    return None
 
 
 def _tell(text: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from rolequiz.model import Dimension, Question
 from rolequiz.pages.parts import Facts, Items, Page, Part, Reasons, Section, Table, sections
@@ -28,7 +27,7 @@ from rolequiz.wording import counted
 
 
 def keys(result: Result, changed: int = 0, *, saves: bool = True) -> str:
-    """Return the keys in one line; while answers are changed, that this is a what-if as well."""
+    """Return the keys in one line; above it, while answers are changed, that this is a what-if."""
     several = len(result.roles) > 1
     why = f"1-{min(len(result.roles), 9)}=why " if several else ""  # one key is one digit
     always = f"Enter=next {why}a=answers c=compare d=preference ?=more q=leave"
@@ -39,7 +38,7 @@ def keys(result: Result, changed: int = 0, *, saves: bool = True) -> str:
 
 
 MORE = "Enter=more q=leave"
-"""The key where a screen could not hold all that was asked for."""
+"""The keys while a screen could not hold all that was asked for."""
 MORE_OR_A_LINE = "Enter=more, or type here:"
 HELP = (
     "Enter shows the next part of the result. A number shows why the role in that place is there. "
@@ -60,13 +59,12 @@ NO_KEY = "That is no key here. ? says what each does."
 NOTHING_CHANGED = "No answer has been changed."
 SAME_ANSWER = "That is your answer already."
 NOBODY_LEADS = "No role is ahead, so no answer could put another one there."
-NOT_ENOUGH = "Whatever you answer to these, {leader} stays ahead."
-NEVER = "No other answers would put another role ahead of {leader}."
-UNSURE_END = "Change one with a to see what else would change."
+_HOW_NEAR = "How near is another result?"
+NOTHING_SAVED = "Nothing was saved, and the file is as it was."
 
 
 def where_to(name: str, changed: int) -> str:
-    """Ask for a file, and say which name it would have, and whose answers would be saved."""
+    """Ask for a file; say which name it would have, and whose answers would be saved."""
     whose = "your answers, or your result"
     if changed:
         whose = f"this what-if, with {counted(changed, 'answer')} changed (to save yours, 0 first)"
@@ -77,16 +75,18 @@ def where_to(name: str, changed: int) -> str:
 
 
 def no_result(changed: int) -> str:
-    """Say on a page that is saved what its answers are: they are not those that were given."""
+    """Say on a saved page that some of its answers are not those that the person gave."""
     return f"This is a what-if, with {counted(changed, 'answer')} changed."
-
-
-KEPT_AS_IT_IS = "Nothing was saved, and the file is as it was."
 
 
 def there_already(name: str) -> str:
     """Ask whether a file that is there already may go."""
     return f"{name} is there already. Replace it? y or n"
+
+
+def which_number(count: int) -> str:
+    """Ask for a number again."""
+    return f"Type a number from 1 to {count}, or - to leave it."
 
 
 def listed(result: Result) -> list[str]:
@@ -96,12 +96,17 @@ def listed(result: Result) -> list[str]:
     return [role.role for role in result.roles]
 
 
+def _list_page(title: str, lead: tuple[str, ...], items: Iterable[str]) -> Page:
+    """Return a page with a numbered list, and what to type."""
+    return Page(title, lead, (Section("", (Items(tuple(items), numbered=True),)),))
+
+
 def which_roles(result: Result) -> Page:
     """Ask which roles to show, by their places."""
-    names = tuple(result.pack.role(role).name for role in listed(result))
+    names = [result.pack.role(role).name for role in listed(result)]
     several = " Two or more, such as 1 3, stand side by side; just Enter takes 1 2."
     text = "Type the number of a role to read all about it." + several * (len(names) > 1)
-    return Page("Roles", (text,), (Section("", (Items(names, numbered=True),)),))
+    return _list_page("Roles", (text,), names)
 
 
 def help_text(folder: str, *, saves: bool = True) -> str:
@@ -113,46 +118,43 @@ def help_text(folder: str, *, saves: bool = True) -> str:
 def first_screen(result: Result, fits: Callable[[Page], bool]) -> tuple[Page, Page | None]:
     """Return the answer as one screen, and what did not fit: the last reasons and facts."""
     page = parts(result)[0]
-    title = page.sections[0].title
-    pieces = [piece for part in page.sections[0].parts for piece in _pieces(part)]
+    title, pieces = page.sections[0].title, [*_pieces(page.sections[0].parts)]
 
-    def made(count: int) -> Page:
-        section = Section(title if count else "", tuple(_joined(pieces[:count])))
+    def screen(count: int) -> Page:
+        section = Section(title if count else "", _joined(pieces[:count]))
         return replace(page, sections=(section,))
 
-    count = len(pieces)
-    while count and not fits(made(count)):
-        count -= 1
+    count = next((n for n in range(len(pieces), 0, -1) if fits(screen(n))), 0)
     if count == len(pieces):
         return page, None
-    left = Section("" if count else title, tuple(_joined(pieces[count:])))
-    return made(count), Page("", sections=(left,), headed=False)
+    rest = Section("" if count else title, _joined(pieces[count:]))
+    return screen(count), Page("", sections=(rest,), headed=False)
 
 
-def _pieces(part: Part) -> list[Part]:
-    """Take a part of the answer apart, for what can stand on two screens."""
-    match part:
-        case Facts(facts):
-            return [Facts((each,)) for each in facts]
-        case Reasons(reasons):
-            return [Reasons((each,)) for each in reasons]
-    return [part]
+def _pieces(parts: Iterable[Part]) -> Iterator[Part]:
+    """Yield the parts of the answer, those that can stand on two screens in pieces."""
+    for part in parts:
+        match part:
+            case Facts(facts):
+                yield from (Facts((fact,)) for fact in facts)
+            case Reasons(reasons):
+                yield from (Reasons((reason,)) for reason in reasons)
+            case _:
+                yield part
 
 
-def _joined(pieces: Iterable[Part]) -> Iterator[Part]:
+def _joined(pieces: Iterable[Part]) -> tuple[Part, ...]:
     """Put such pieces together again."""
-    for kind, group in groupby(pieces, key=type):
-        found = list(group)
-        if kind is Facts:
-            yield Facts(
-                tuple(fact for each in found if isinstance(each, Facts) for fact in each.facts)
-            )
-        elif kind is Reasons:
-            yield Reasons(
-                tuple(r for each in found if isinstance(each, Reasons) for r in each.reasons)
-            )
-        else:
-            yield from found
+    joined: list[Part] = []
+    for piece in pieces:
+        match joined[-1:], piece:
+            case [Facts(before)], Facts(facts):
+                joined[-1] = Facts(before + facts)
+            case [Reasons(before)], Reasons(reasons):
+                joined[-1] = Reasons(before + reasons)
+            case _:
+                joined.append(piece)
+    return tuple(joined)
 
 
 def parts(result: Result) -> list[Page]:
@@ -165,7 +167,7 @@ def parts(result: Result) -> list[Page]:
 
 
 def _asked(result: Result, section: Section) -> Section:
-    """Return a section of the page for somebody who can ask more of it."""
+    """Return a section as somebody sees it who can ask for more."""
     if section.title == CHANGES:
         return _near(result)
     if section.title == sentence("fits-title"):
@@ -187,21 +189,17 @@ def _numbered(part: Part) -> Part:
 def _near(result: Result) -> Section:
     """Say how near another result is, without the very answers that would make it.
 
-    Whoever can ask may ask about answers they are unsure of: nobody should be told what to answer
-    to become something.
+    Nobody should be told what to answer to become something. People may ask about answers that
+    they are unsure of.
     """
     needed = {role.role: role.changes_needed for role in result.roles if role.changes_needed}
+    leader = result.leader.name
     if not needed:
-        return Section(CHANGES, (NEVER.format(leader=result.leader.name),))
-    return Section(
-        CHANGES,
-        (
-            f"The fewest answers that you would have to change to put another role ahead of "
-            f"{result.leader.name}:",
-            Items(_counts(result, needed)),
-            "n asks which of your answers you are unsure of, and whether those would be enough.",
-        ),
-    )
+        never = f"No other answers would put another role ahead of {leader}."
+        return Section(CHANGES, (never,))
+    fewest = "The fewest answers that you would have to change to put another role ahead of"
+    unsure = "n asks which of your answers you are unsure of, and whether those would be enough."
+    return Section(CHANGES, (f"{fewest} {leader}:", Items(_counts(result, needed)), unsure))
 
 
 def _counts(result: Result, needed: Mapping[str, int]) -> tuple[str, ...]:
@@ -211,149 +209,139 @@ def _counts(result: Result, needed: Mapping[str, int]) -> tuple[str, ...]:
 
 def unsure_page(result: Result) -> Page:
     """Ask which answers somebody is unsure of, by number."""
-    text = (
-        "Which of your answers are you unsure of? Type their numbers, such as 3 7, or just Enter."
-    )
-    items = tuple(_answer(result, question, {}) for question in result.pack.questions)
-    return Page("How near is another result?", (text,), (Section("", (Items(items, True),)),))
+    text = "Which of your answers are you unsure of?"
+    text += " Type their numbers, such as 3 7, or just Enter."
+    return _list_page(_HOW_NEAR, (text,), _answers(result, {}))
 
 
 def nearest_page(result: Result, unsure: Sequence[Question]) -> Page:
-    """Say whether other answers to some questions alone would put another role ahead [6]."""
-    title = "How near is another result?"
+    """Say whether other answers to these questions alone would put another role ahead [6]."""
     ids = {question.id for question in unsure}
     near = result.nearest(ids)
     if not near:
-        return Page(title, (NOT_ENOUGH.format(leader=result.leader.name),))
+        text = f"Whatever you answer to these, {result.leader.name} stays ahead."
+        return Page(_HOW_NEAR, (text,))
     first, *others = near
-    told = tuple(answered(result, change.question) for change in near[first])
+    items = tuple(answered(result, change.question) for change in near[first])
     some = counted(len(ids), "answer") if len(ids) == 1 else f"these {len(ids)} answers"
-    count = "" if len(ids) == 1 else "all " if len(told) == len(ids) else f"{len(told)} of "
+    count = "" if len(ids) == 1 else "all " if len(items) == len(ids) else f"{len(items)} of "
     lead = (
         f"With {count}{some} changed, {result.pack.role(first).name} could be ahead of "
         f"{result.leader.name}:"
     )
-    also = _counts(result, {role: len(near[role]) for role in others})
-    parts: tuple[Part, ...] = (Items(told),)
-    parts += (
-        ("Other roles, and how many of these answers you would have to change:", Items(also))
-        if also
-        else ()
-    )
-    return Page(title, (lead,), (Section("", (*parts, UNSURE_END)),))
+    parts: list[Part] = [Items(items)]
+    if others:
+        parts.append("Other roles, and how many of these answers you would have to change:")
+        parts.append(Items(_counts(result, {role: len(near[role]) for role in others})))
+    parts.append("Change one with a to see what else would change.")
+    return Page(_HOW_NEAR, (lead,), (Section("", tuple(parts)),))
 
 
 def answers_page(result: Result) -> Page:
     """Return all questions with their answers, and what each adds to the leader's fit [4]."""
-    points = result.by_answer(result.roles[0].role)
-    shown: dict[str, float] = {}
-    if result.enough and result.roles[0].fit is not None:
-        total = round(result.roles[0].fit, 1) - 50
-        shown = dict(zip(points, adding_up([*points.values()], total), strict=True))
-    leader = result.leader.name
-    made = f"Added to 50, they make {figure(result.roles[0].fit or 0)}."
-    items = tuple(_answer(result, question, shown) for question in result.pack.questions)
-    text = "Type the number of a question to change your answer, or just Enter."
-    lead = (f"After each answer is what it adds to {leader}'s fit. {made}",) if shown else ()
-    return Page("Your answers", (*lead, text), (Section("", (Items(items, numbered=True),)),))
+    leader, first = result.leader.name, result.roles[0]
+    lead, points = ["Type the number of a question to change your answer, or just Enter."], {}
+    shares = result.by_answer(first.role)
+    if result.enough and first.fit is not None and shares:
+        total = round(first.fit, 1) - 50
+        points = dict(zip(shares, adding_up([*shares.values()], total), strict=True))
+        made = f"Added to 50, they make {figure(first.fit)}."
+        lead.insert(0, f"After each answer is what it adds to {leader}'s fit. {made}")
+    return _list_page("Your answers", tuple(lead), _answers(result, points))
 
 
-def _answer(result: Result, question: Question, points: dict[str, float]) -> str:
-    given = result.figures.responses
-    if question.id not in given.answers:
-        return f"{question.text} → skipped"
-    text = question.option(given.answers[question.id]).text
-    double = DOUBLE if question.id in given.matters else ""
-    adds = f" {signed(points[question.id])}" if question.id in points else ""
-    return f"{question.text} → {quoted(text)}{double}{adds}"
+def _answers(result: Result, points: Mapping[str, float]) -> Iterator[str]:
+    """Yield every question with its answer, and the points of that, if it has any."""
+    responses = result.figures.responses
+    for question in result.pack.questions:
+        if question.id not in responses.answers:
+            yield f"{question.text} → skipped"
+            continue
+        text = question.option(responses.answers[question.id]).text
+        double = DOUBLE if question.id in responses.matters else ""
+        adds = f" {signed(points[question.id])}" if question.id in points else ""
+        yield f"{question.text} → {quoted(text)}{double}{adds}"
 
 
 def question_page(question: Question) -> Page:
     """Return a question with its options, to be answered by a number."""
-    items = Items(tuple(option.text for option in question.options), numbered=True)
     text = (
         "Type a number; s skips it, * says that it matters to you, just Enter leaves it as it is."
     )
-    return Page(question.text, (text,), (Section("", (items,)),))
+    return _list_page(question.text, (text,), (option.text for option in question.options))
 
 
 def shown_roles(result: Result, places: Sequence[int]) -> Page:
     """Return the roles in some places, from 1: one whole, or several side by side.
 
-    Two stand on the scales with the person first of all, and then come the answers between them.
+    With two, the first thing is where they and the person stand, then the answers between them.
     """
     ids = [listed(result)[place - 1] for place in dict.fromkeys(places)]
     roles = list(map(result.pack.role, ids))
-    fits = {each.role: each.fit for each in result.roles} if result.enough else {}
-    page = roles_page(result.pack, roles, [place.position for place in result.dimensions])
-    told = [
-        f"{role.name} fits {figure(fit)}"
-        for role in roles
-        if (fit := fits.get(role.id)) is not None
-    ]
-    lead = (f"{', '.join(told)}.",) if told else ()
+    fits = {each.role: each.fit for each in result.roles if each.fit is not None}
+    page = roles_page(result.pack, roles, result.figures.stands)
+    fitting = [f"{role.name} fits {figure(fits[role.id])}" for role in roles if role.id in fits]
+    lead = (f"{', '.join(fitting)}.",) if fitting and result.enough else ()
     parts = page.sections
     if len(roles) == 2:
         cards, scales = parts
-        between = result.between(*ids)
-        parts = (scales, *sections(deciding(result, between)), cards)
+        parts = (scales, *sections(deciding(result, result.between(*ids))), cards)
     return replace(page, lead=(*page.lead, *lead), sections=parts, headed=True)
 
 
 def preferences_page(result: Result) -> Page:
     """Return the preferences, to be asked about by a number."""
-    leans = [
+    leans = (
         f"{poles(dimension)}: "
-        + ("no answer" if place.position is None else f"you lean {side(dimension, place.position)}")
-        for dimension, place in zip(result.pack.dimensions, result.dimensions, strict=True)
-    ]
+        + ("no answer" if position is None else f"you lean {side(dimension, position)}")
+        for dimension, position in zip(result.pack.dimensions, result.figures.stands, strict=True)
+    )
     text = "Type the number of a preference to see which answers placed you there, or just Enter."
-    return Page("Your preferences", (text,), (Section("", (Items(tuple(leans), numbered=True),)),))
+    return _list_page("Your preferences", (text,), leans)
 
 
 def preference_page(result: Result, dimension: Dimension) -> Page:
     """Return the answers that placed somebody between two poles, by how far each moved them."""
-    index = result.pack.dimensions.index(dimension)
-    place = result.dimensions[index].position
-    title = poles(dimension)
-    if place is None:
-        return Page(title, ("You answered no question that asks about this.",))
-    moved = result.moved_by(dimension.id)
-    total = round(100 * place)
-    figures = adding_up([100 * each for each in moved.values()], total, digits=0)
-    told = zip(moved, figures, strict=True)
-    items = [f"{signed(each, 0)} {answered(result, id)}" for id, each in told if each or moved[id]]
+    position = result.dimensions[result.pack.dimensions.index(dimension)].position
+    if position is None:
+        return Page(poles(dimension), ("You answered no question that asks about this.",))
+    moved, total = result.moved_by(dimension.id), round(100 * position)
+    shares = adding_up([100 * each for each in moved.values()], total, digits=0)
+    items = (
+        f"{signed(share, 0)} {answered(result, id)}"
+        for (id, exact), share in zip(moved.items(), shares, strict=True)
+        if share or exact
+    )
     lead = (
-        f"You lean {side(dimension, place)}: {abs(total)} of 100. "
+        f"You lean {side(dimension, position)}: {abs(total)} of 100. "
         f"+ is towards {dimension.high}, − towards {dimension.low}."
     )
-    return Page(title, (lead,), (Section("", (Items(tuple(items)),)),))
+    return Page(poles(dimension), (lead,), (Section("", (Items(tuple(items)),)),))
 
 
 def method_page(result: Result) -> Page:
     """Return how a result is worked out, with this person's figures."""
-    found = result.figures
-    leader, first = result.leader.name, result.roles[0]
-    told = [
+    figures, leader, first = result.figures, result.leader.name, result.roles[0]
+    texts = [
         f"You answered {result.answered} of {result.questions} questions. Each answer moves you "
         "between the poles of one or two preferences; where you stand on each is a number from −1 "
         "to 1.",
-        f"Overall, your preferences are {found.length:.2f} long; random answers to the same "
-        f"questions would come to {found.design.chance**0.5:.2f} on average. If yours are no "
+        f"Overall, your preferences are {figures.length:.2f} long; random answers to the same "
+        f"questions would come to {figures.design.chance**0.5:.2f} on average. If yours are no "
         "longer, no role stands out.",
     ]
     if result.enough and first.fit is not None:
-        made = round(first.fit, 1) - 50  # as shown
-        told.append(
+        points = round(first.fit, 1) - 50  # as shown
+        texts.append(
             f"{leader}'s fit of {figure(first.fit)} is 50 and the points of all your answers, "
-            f"{signed(made)} together: how far you point the same way as the role."
+            f"{signed(points)} together: how far you point the same way as the role."
         )
     if often := lasting(result):
-        told.append(
+        texts.append(
             "How sure that is: each answer is left out in turn, to see how far the lead would "
             "move. By that, the chance that it would hold with more questions like these is "
             f"{often}."
         )
     if result.pack.evidence:
-        told.append(f"How it was tested: {result.pack.evidence}")
-    return Page("How this is worked out", sections=(Section("", tuple(told)),), note=EXPLORE)
+        texts.append(f"How it was tested: {result.pack.evidence}")
+    return Page("How this is worked out", sections=(Section("", tuple(texts)),), note=EXPLORE)
