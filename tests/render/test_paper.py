@@ -18,7 +18,7 @@ from rolequiz.pack import shipped_pack
 from rolequiz.pages.form import paper_form
 from rolequiz.pages.sentences import EXPLORE
 from rolequiz.render import RenderOptions, write_form
-from rolequiz.render.paper import LINES, WIDTH, paged
+from rolequiz.render.forms import LINES, WIDTH, paged
 
 SHIPPED = shipped_pack()
 HOSTILE = "</script><b>“it's”</b> `x` \x1b[31m\u202e\u2028\f | _a_ [b](c) " + "long " * 400

@@ -29,15 +29,10 @@ FORMATS = (*PAGES, "json")
 """What one page, or its figures, can be written as."""
 RECORDS = {
     "csv": "rolequiz.render.csv",
-    "jsonl": "rolequiz.render.jsonl",
-    "json": "rolequiz.render.jsonl",  # what jq and its like read as well as a list, and sooner
+    "jsonl": "rolequiz.render.json",
+    "json": "rolequiz.render.json",  # what jq and its like read as well as a list, and sooner
 }
-PAPER = {
-    "text": "rolequiz.render.paper",
-    "markdown": "rolequiz.render.paper_markdown",
-    "google-forms": "rolequiz.render.google_forms",
-    "microsoft-forms": "rolequiz.render.microsoft_forms",
-}
+PAPER = ("text", "markdown", "google-forms", "microsoft-forms")
 """What the questions can be written as for people to fill in, without us."""
 BATCH_FORMATS = ("text", *RECORDS)
 """What many people's results can be written as: a page about all of them, or a line for each."""
@@ -77,13 +72,6 @@ class PageFormat(Protocol):
         """Yield one document of many pages, while they come; each begins a sheet of paper."""
 
 
-class FormFormat(Protocol):
-    """One file of this folder for the questions as a form."""
-
-    def write(self, form: Form, options: RenderOptions) -> str:
-        """Return a form; its text is whole, and ends in a newline."""
-
-
 class RecordFormat(Protocol):
     """One file of this folder for the results of many people."""
 
@@ -98,7 +86,9 @@ def write(page: Page, format: str = "text", options: RenderOptions = RenderOptio
 
 def write_form(form: Form, format: str, options: RenderOptions) -> str:
     """Return the questions in one of PAPER; raises KeyError for another format."""
-    return cast(FormFormat, import_module(PAPER[format])).write(form, options)
+    from rolequiz.render.forms import WRITERS  # noqa: PLC0415 - see above
+
+    return WRITERS[format](form, options)
 
 
 def write_result(result: Result, format: str, options: RenderOptions) -> str:
@@ -112,26 +102,26 @@ def write_result(result: Result, format: str, options: RenderOptions) -> str:
     return write(result_page(result), format, options)
 
 
-def write_what_if(found: Movement, format: str, options: RenderOptions) -> str:
+def write_what_if(movement: Movement, format: str, options: RenderOptions) -> str:
     """Return what would move in one of FORMATS; raises KeyError for another format."""
     if format == "json":
-        from rolequiz.render.json_moves import what_if_json  # noqa: PLC0415 - see above
+        from rolequiz.render.json import what_if_json  # noqa: PLC0415 - see above
 
-        return what_if_json(found)
+        return what_if_json(movement)
     from rolequiz.pages.what_if import what_if_page  # noqa: PLC0415
 
-    return write(what_if_page(found), format, options)
+    return write(what_if_page(movement), format, options)
 
 
-def write_difference(found: Difference, format: str, options: RenderOptions) -> str:
+def write_difference(difference: Difference, format: str, options: RenderOptions) -> str:
     """Return what has changed in one of FORMATS; raises KeyError for another format."""
     if format == "json":
-        from rolequiz.render.json_moves import difference_json  # noqa: PLC0415 - see above
+        from rolequiz.render.json import difference_json  # noqa: PLC0415 - see above
 
-        return difference_json(found)
+        return difference_json(difference)
     from rolequiz.pages.diff import diff_page  # noqa: PLC0415
 
-    return write(diff_page(found), format, options)
+    return write(diff_page(difference), format, options)
 
 
 def write_results(
