@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rolequiz.group.disclosure import LEAST, Ledger
+from rolequiz.group.disclosure import LEAST, ReleasedTables
 from rolequiz.group.figures import filled, talks
 from rolequiz.group.model import Asked, Average, Bin, Count, GroupReport, Id, Moves, Spread
-from rolequiz.group.person import Kept, Person
+from rolequiz.group.person import GroupData, Person
 from rolequiz.model import Pack
 from rolequiz.scoring import Figures
 
@@ -45,12 +45,12 @@ def group_report(
     The people may be any number: of each only a few figures are kept.
     """
     earlier = None if before is None else map(Person.of, before)
-    return report_on(pack, Kept.of(people), earlier, named=named, show_small=show_small)
+    return report_on(pack, GroupData.of(people), earlier, named=named, show_small=show_small)
 
 
 def report_on(
     pack: Pack,
-    kept: Kept,
+    kept: GroupData,
     before: Iterable[Person] | None = None,
     *,
     named: bool = False,
@@ -69,4 +69,4 @@ def report_on(
     )
     if not report.enough:
         return report
-    return filled(report, Ledger(room, least), kept.points, before)
+    return filled(report, ReleasedTables(room, least), kept.points, before)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
 from math import fsum, log
 from operator import itemgetter
-from statistics import fmean, median
+from statistics import median
 
-from rolequiz.group.disclosure import Ledger
+from rolequiz.group.disclosure import ReleasedTables
 from rolequiz.group.model import (
     Asked,
     Contested,
@@ -22,7 +23,7 @@ from rolequiz.group.model import (
     Spread,
     Talk,
 )
-from rolequiz.group.person import Person, Points
+from rolequiz.group.person import PairPoints, Person
 from rolequiz.model import Pack, Question, Role, Verdict
 from rolequiz.scoring import EPSILON
 
@@ -47,22 +48,22 @@ def talks(everyone: Sequence[Person]) -> tuple[Talk, ...]:
 
 def filled(
     report: GroupReport,
-    ledger: Ledger,
-    points: Points,
+    tables: ReleasedTables,
+    points: PairPoints,
     before: Iterable[Person] | None,
 ) -> GroupReport:
     """Return the report with its figures; what is divided later gives way to what was earlier."""
     pack = report.pack
     ids = [*(role.id for role in pack.roles), None]
-    leaders = ledger.categories(ids, lambda each: each.leader)
-    verdicts = ledger.categories(VERDICTS, lambda person: person.verdict)
-    roles = tuple(_role(ledger, pack, role, leaders, verdicts) for role in pack.roles)
-    moves = None if before is None else _moves(pack, ledger, before)
-    dimensions = tuple(_spread(ledger, pack, dimension.id) for dimension in pack.dimensions)
-    least = _named_from(ledger, leaders, verdicts, roles)
-    contested = None if least is None else _contested(ledger, pack, points, least)
-    split = _asked(ledger, pack, _divided, SPLIT_FROM)
-    agreed = _asked(ledger, pack, _alike, AGREED_FROM)
+    leaders = tables.release(ids, lambda each: each.leader)
+    verdicts = tables.release(VERDICTS, lambda person: person.verdict)
+    roles = tuple(_role(tables, pack, role, leaders, verdicts) for role in pack.roles)
+    moves = None if before is None else _moves(pack, tables, before)
+    dimensions = tuple(_spread(tables, pack, dimension.id) for dimension in pack.dimensions)
+    least = _named_from(tables, leaders, verdicts, roles)
+    contested = None if least is None else _contested(tables, pack, points, least)
+    split = _asked(tables, pack, _divided, SPLIT_FROM)
+    agreed = _asked(tables, pack, _alike, AGREED_FROM)
     return replace(
         report,
         leaders=tuple(sorted(leaders, key=lambda count: (len(count.ids) > 1, -count.people))),
@@ -73,40 +74,40 @@ def filled(
         contested=contested,
         split=split,
         agreed=agreed,
-        sides=_sides(ledger, pack),
+        sides=_sides(tables, pack),
     )
 
 
-def _sides(ledger: Ledger, pack: Pack) -> tuple[Count, ...]:
+def _sides(tables: ReleasedTables, pack: Pack) -> tuple[Count, ...]:
     """Return how many people stand on the side of each family; this gives way to all else."""
     if len(pack.families) < 2:
         return ()
     ids = [*(family.id for family in pack.families), None]
-    return ledger.categories(ids, lambda person: person.side)
+    return tables.release(ids, lambda person: person.side)
 
 
 def _role(
-    ledger: Ledger, pack: Pack, role: Role, leaders: Sequence[Count], verdicts: Sequence[Count]
+    tables: ReleasedTables,
+    pack: Pack,
+    role: Role,
+    leaders: Sequence[Count],
+    verdicts: Sequence[Count],
 ) -> RoleFigures:
-    asked = [_asked_about(pack, d) for d in role.profile if role.profile[d]]
-    fits = [person.fits[role.id] for person in ledger.room if role.id in person.fits]
-    fit = ledger.rounded(
-        fmean,
-        ledger.padded(fits, len(ledger.room), middle=50),
-        steps=ledger.steps(len(ledger.room), min(asked, default=0)),
-        span=100,
-    )
-    contends = _contends(ledger, role.id, leaders, verdicts)
-    return RoleFigures(role.id, contends, fit)
+    asked = [_questions_on(pack, d) for d in role.profile if role.profile[d]]
+    fits = [person.fits[role.id] for person in tables.room if role.id in person.fits]
+    people, questions = len(tables.room), min(asked, default=0)
+    padded = tables.padded(fits, people, middle=50)
+    fit = tables.average(padded, people=people, questions=questions, span=100)
+    return RoleFigures(role.id, _contends(tables, role.id, leaders, verdicts), fit)
 
 
 def _contends(
-    ledger: Ledger, role: str, leaders: Sequence[Count], verdicts: Sequence[Count]
+    tables: ReleasedTables, role: str, leaders: Sequence[Count], verdicts: Sequence[Count]
 ) -> int | None:
     """Return for how many people a role contends, where that may be told."""
     (leads,) = (count for count in leaders if role in count.ids)
     told = len(leads.ids) == 1 or not leads.people
-    if not told and not ledger.all_small(leads.people, leads.ids):
+    if not told and not tables.may_all_be_small(leads.people, leads.ids):
         return None
 
     def part(person: Person) -> str:
@@ -114,44 +115,49 @@ def _contends(
         contends = "contends" if role in person.contenders else "no"
         return "leads" if told and person.leader == role else contends
 
-    parts = Counter(map(part, ledger.room))
-    if ledger.least > 1:
-        most = _undecided(ledger, verdicts, leads.people if told else 0)
+    parts = Counter(map(part, tables.room))
+    if tables.least > 1:
+        most = _undecided(tables, verdicts, leads.people if told else 0)
         left = most - parts["contends"]
-        few = parts["contends"] < ledger.wide and (parts["contends"] or not told)
-        if few or parts["no"] < ledger.least or most < ledger.wide or (0 != left < ledger.least):
+        few = parts["contends"] < tables.wide and (parts["contends"] or not told)
+        if few or parts["no"] < tables.least or most < tables.wide or (0 != left < tables.least):
             return None
-    shown = ledger.shows(["leads", "contends", "no"], part)
+    shown = tables.release_whole(["leads", "contends", "no"], part)
     return parts["leads"] + parts["contends"] if shown else None
 
 
-def _undecided(ledger: Ledger, verdicts: Sequence[Count], leads: int) -> int:
+def _undecided(tables: ReleasedTables, verdicts: Sequence[Count], leads: int) -> int:
     """Return for how many people a role may contend besides the so many that it leads for.
 
     They are as many as the table of verdicts surely allows for: whoever is clear or flat is none.
     """
     flat = sum(count.people for count in verdicts if count.ids == ("flat",))
     unclear = sum(count.people for count in verdicts if "clear" not in count.ids)
-    undecided = verdicts[0].people - ledger.least + 1 if len(verdicts) == 1 else unclear - flat
-    return min(undecided, len(ledger.room) - flat - leads)
+    undecided = verdicts[0].people - tables.least + 1 if len(verdicts) == 1 else unclear - flat
+    return min(undecided, len(tables.room) - flat - leads)
 
 
-def _asked_about(pack: Pack, dimension: str) -> int:
+def _questions_on(pack: Pack, dimension: str) -> int:
     """Return how many questions touch a dimension."""
     return sum(any(o.loadings.get(dimension) for o in q.options) for q in pack.questions)
 
 
-def _spread(ledger: Ledger, pack: Pack, dimension: str) -> Spread:
+def _spread(tables: ReleasedTables, pack: Pack, dimension: str) -> Spread:
     def place(person: Person) -> float | None:
         return person.positions.get(dimension)
 
-    unplaced = ledger.unplaced(place)
-    places = [at for at in map(place, ledger.room) if at is not None]
-    found = ledger.padded(places, len(ledger.room), middle=0)
-    steps = ledger.steps(len(ledger.room) - (unplaced or 0), _asked_about(pack, dimension))
-    mean = ledger.rounded(fmean, found, steps=steps, span=2)
-    middle = ledger.rounded(median, found, steps=steps, span=2) if ledger.least == 1 else None
-    bins = ledger.bins(place, mean.value if mean else 0, apart=unplaced is not None)
+    unplaced = tables.unplaced(place)
+    positions = [at for at in map(place, tables.room) if at is not None]
+    average = partial(
+        tables.average,
+        tables.padded(positions, len(tables.room), middle=0),
+        people=len(tables.room) - (unplaced or 0),
+        questions=_questions_on(pack, dimension),
+        span=2,
+    )
+    mean = average()
+    middle = average(kind=median) if tables.least == 1 else None
+    bins = tables.bins(place, mean.value if mean else 0, apart=unplaced is not None)
     return Spread(dimension, mean, middle, bins, unplaced)
 
 
@@ -187,7 +193,7 @@ def _told(counts: Iterable[Count]) -> list[Count]:
 
 
 def _asked(
-    ledger: Ledger,
+    tables: ReleasedTables,
     pack: Pack,
     measure: Callable[[Question, Sequence[Count]], float],
     least: float,
@@ -199,7 +205,7 @@ def _asked(
     """
     found: list[tuple[float, int, Question]] = []
     for place, question in enumerate(pack.questions):
-        counts = ledger.weighed(_answers_of(question), _answer_to(question.id))
+        counts = tables.preview(_answers_of(question), _answer_to(question.id))
         measured = measure(question, counts)
         if measured >= least - EPSILON:
             found.append((-round(measured, 9), place, question))
@@ -207,7 +213,7 @@ def _asked(
     for _, place, question in sorted(found, key=itemgetter(0, 1)):
         if len(shown) == QUESTIONS_SHOWN:
             break
-        counts = ledger.categories(_answers_of(question), _answer_to(question.id))
+        counts = tables.release(_answers_of(question), _answer_to(question.id))
         measured = measure(question, counts)
         if measured >= least - EPSILON:
             most = max(_told(counts), key=lambda count: count.people)
@@ -216,18 +222,20 @@ def _asked(
     return tuple(asked for *_, asked in sorted(shown, key=itemgetter(0, 1)))
 
 
-def _contested(ledger: Ledger, pack: Pack, points: Points, least: int) -> Contested | None:
+def _contested(
+    tables: ReleasedTables, pack: Pack, points: PairPoints, least: int
+) -> Contested | None:
     """Return the pair that contends together for most people; ties in the order of the quiz."""
     pairs = [(one.id, other.id) for one, other in combinations(pack.roles, 2)]
     pair = max(pairs, key=points.people, default=None)
-    if pair is None or points.people(pair) < least or not ledger.divisible:
+    if pair is None or points.people(pair) < least or not tables.divisible:
         return None
-    people = points.people(pair) if ledger.least == 1 else None
-    return Contested(pair, people, points.deciding(pair, pack, ledger.least)[:QUESTIONS_SHOWN])
+    people = points.people(pair) if tables.least == 1 else None
+    return Contested(pair, people, points.deciding(pair, pack, tables.least)[:QUESTIONS_SHOWN])
 
 
 def _named_from(
-    ledger: Ledger,
+    tables: ReleasedTables,
     leaders: Sequence[Count],
     verdicts: Sequence[Count],
     roles: Sequence[RoleFigures],
@@ -243,21 +251,21 @@ def _named_from(
     besides = {each.role: (each.contends or 0) - leads[each.role] for each in roles}
     besides |= dict.fromkeys(hidden, 1)  # as few as it may be where it is not told
     needed = [
-        ledger.least + besides[other] - _undecided(ledger, verdicts, leads[one] + leads[other])
+        tables.least + besides[other] - _undecided(tables, verdicts, leads[one] + leads[other])
         for one in hidden
         for other in besides
         if other != one
     ]
     leading = {id for count in leaders if count.people for id in count.ids} - {None}
     # between two roles, a pair that is not named would tell for how few people they contend
-    least = ledger.least if len(leading) > 2 else ledger.wide
+    least = tables.least if len(leading) > 2 else tables.wide
     return least if max(needed, default=0) < least else None
 
 
-def _moves(pack: Pack, ledger: Ledger, before: Iterable[Person]) -> Moves:
+def _moves(pack: Pack, tables: ReleasedTables, before: Iterable[Person]) -> Moves:
     """Pair people with an earlier occasion by name; a name that is there twice is nobody's."""
     earlier = _by_name(before)
-    now = _by_name(ledger.room)
+    now = _by_name(tables.room)
     pairs = {name: (earlier[name], now[name]) for name in now if name in earlier}
 
     def leader(person: Person) -> str | None:
@@ -273,8 +281,8 @@ def _moves(pack: Pack, ledger: Ledger, before: Iterable[Person]) -> Moves:
         change = VERDICTS.index(then.verdict) - VERDICTS.index(now.verdict)
         return "same" if change == 0 else "surer" if change > 0 else "less sure"
 
-    leaders = ledger.categories(["same", "none", "other", None], leader)
-    surer = ledger.categories(["surer", "same", "less sure", None], sureness)
+    leaders = tables.release(["same", "none", "other", None], leader)
+    surer = tables.release(["surer", "same", "less sure", None], sureness)
     paired = max(
         sum(count.people for count in counts if None not in count.ids)
         for counts in (leaders, surer)
@@ -282,10 +290,10 @@ def _moves(pack: Pack, ledger: Ledger, before: Iterable[Person]) -> Moves:
     moves = {}
     for d in (dimension.id for dimension in pack.dimensions):
         both = [(a, b) for a, b in pairs.values() if d in a.positions and d in b.positions]
-        mean = ledger.rounded(
-            fmean,
-            ledger.padded([b.positions[d] - a.positions[d] for a, b in both], len(pairs), middle=0),
-            steps=ledger.steps(paired, _asked_about(pack, d)),
+        mean = tables.average(
+            tables.padded([b.positions[d] - a.positions[d] for a, b in both], len(pairs), middle=0),
+            people=paired,
+            questions=_questions_on(pack, d),
             span=4,
         )
         if mean is not None:

@@ -49,7 +49,7 @@ class Person(NamedTuple):
         )
 
 
-class Points:
+class PairPoints:
     """For each pair of contenders: how far each answer sets them apart, summed over people."""
 
     def __init__(self) -> None:
@@ -88,14 +88,14 @@ class Points:
         return tuple(sorted(telling, key=lambda question: -round(means[question], 9)))
 
 
-class Kept(NamedTuple):
+class GroupData(NamedTuple):
     """What is kept of many people."""
 
     people: Sequence[Person]
-    points: Points
+    points: PairPoints
 
     @classmethod
     def of(cls, people: Iterable[Figures]) -> Self:
         """Return what is kept of people with these figures."""
-        points = Points()
+        points = PairPoints()
         return cls([Person.of(points.add(found)) for found in people], points)
