@@ -31,9 +31,9 @@ from itertools import combinations, pairwise, permutations
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from rolequiz.group import LEAST, Count, GroupReport, Id, group_report, report_on
+from rolequiz.group import LEAST, GroupReport, group_report, report_on
 from rolequiz.group.disclosure import BINS, ReleasedTables, rounded
-from rolequiz.group.model import Bin
+from rolequiz.group.model import Bin, Count, Id
 from rolequiz.group.person import GroupData, PairPoints, Person
 from rolequiz.model import Pack, Responses, Verdict
 from rolequiz.pack import read_pack, shipped_folder

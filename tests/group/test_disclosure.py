@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attack_reports import BARE, Room, Standing, display, groups
-from rolequiz.group import LEAST, Asked, Count, GroupReport, group_report, report_on
+from rolequiz.group import LEAST, GroupReport, group_report, report_on
 from rolequiz.group.disclosure import ReleasedTables
+from rolequiz.group.model import Asked, Count
 from rolequiz.group.person import GroupData, PairPoints, Person
 from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Verdict
 from rolequiz.pack import read_pack

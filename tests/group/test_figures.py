@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from attack_reports import BARE, TODAY, drawn
-from rolequiz.group import Asked, Count, group_report, report_on
+from rolequiz.group import group_report, report_on
+from rolequiz.group.model import Asked, Count
 from rolequiz.group.person import GroupData, PairPoints, Person
 from rolequiz.model import Responses
 from rolequiz.scoring import result_of, score

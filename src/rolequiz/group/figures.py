@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import combinations
+from itertools import combinations, islice
 from math import fsum, log
-from operator import itemgetter
 from statistics import median
 
 from rolequiz.group.disclosure import ReleasedTables
@@ -161,17 +160,9 @@ def _spread(tables: ReleasedTables, pack: Pack, dimension: str) -> Spread:
     return Spread(dimension, mean, middle, bins, unplaced)
 
 
-def _answers_of(question: Question) -> list[Id]:
-    return [*(option.id for option in question.options), None]
-
-
-def _answer_to(question: str) -> Callable[[Person], Id]:
-    return lambda person: person.answers.get(question)
-
-
 def _alike(question: Question, counts: Sequence[Count]) -> float:
     """Return the share of the people that the most frequent answer has."""
-    most = max((count.people for count in _told(counts)), default=0)
+    most = max((count.people for count in _shown_alone(counts)), default=0)
     return most / sum(count.people for count in counts)
 
 
@@ -181,14 +172,14 @@ def _divided(question: Question, counts: Sequence[Count]) -> float:
     Answers that had to join are one; where most are alike, the question does not divide at all.
     """
     people = [count.people for count in counts if count.people and count.ids != (None,)]
-    if not _told(counts) or _alike(question, counts) >= AGREED_FROM - EPSILON:
+    if not _shown_alone(counts) or _alike(question, counts) >= AGREED_FROM - EPSILON:
         return 0.0
     total = sum(people)
     return fsum(n / total * log(total / n) for n in people) / log(len(question.options))
 
 
-def _told(counts: Iterable[Count]) -> list[Count]:
-    """Return the answers that had not to join others."""
+def _shown_alone(counts: Iterable[Count]) -> list[Count]:
+    """Return the counts of single answers, which did not have to join others."""
     return [count for count in counts if len(count.ids) == 1 and count.ids != (None,)]
 
 
@@ -203,23 +194,27 @@ def _asked(
     Where all answers had to join, even that most chose alike would tell of the few who did not. So
     what is measured are the counts that are shown: the shares themselves would tell of the others.
     """
-    found: list[tuple[float, int, Question]] = []
-    for place, question in enumerate(pack.questions):
-        counts = tables.preview(_answers_of(question), _answer_to(question.id))
-        measured = measure(question, counts)
-        if measured >= least - EPSILON:
-            found.append((-round(measured, 9), place, question))
-    shown: list[tuple[float, int, Asked]] = []
-    for _, place, question in sorted(found, key=itemgetter(0, 1)):
-        if len(shown) == QUESTIONS_SHOWN:
-            break
-        counts = tables.release(_answers_of(question), _answer_to(question.id))
-        measured = measure(question, counts)
-        if measured >= least - EPSILON:
-            most = max(_told(counts), key=lambda count: count.people)
-            asked = Asked(question.id, most.ids[0] if most.people else None, counts)
-            shown.append((-round(measured, 9), place, asked))
-    return tuple(asked for *_, asked in sorted(shown, key=itemgetter(0, 1)))
+
+    def measured(
+        counted: Callable[[Sequence[Id], Callable[[Person], Id]], Sequence[Count]], number: int
+    ) -> tuple[float, int, Sequence[Count]] | None:
+        """Return how a question ranks, and its counts; None if too little can be said of it."""
+        question = pack.questions[number]
+        ids = [*(option.id for option in question.options), None]
+        counts = counted(ids, lambda person: person.answers.get(question.id))
+        share = measure(question, counts)
+        return (-round(share, 9), number, counts) if share >= least - EPSILON else None
+
+    previews = (measured(tables.preview, number) for number in range(len(pack.questions)))
+    order = [number for _, number, _ in sorted(filter(None, previews))]
+    released = filter(None, (measured(tables.release, number) for number in order))
+    shown = sorted(islice(released, QUESTIONS_SHOWN))
+    return tuple(_as_asked(pack.questions[number], counts) for _, number, counts in shown)
+
+
+def _as_asked(question: Question, counts: Sequence[Count]) -> Asked:
+    most = max(_shown_alone(counts), key=lambda count: count.people)
+    return Asked(question.id, most.ids[0] if most.people else None, tuple(counts))
 
 
 def _contested(
@@ -303,10 +298,6 @@ def _moves(pack: Pack, tables: ReleasedTables, before: Iterable[Person]) -> Move
 
 def _by_name(people: Iterable[Person]) -> dict[str, Person]:
     """Return those who answered enough by their names, without names that several have."""
-    found: dict[str, Person] = {}
-    times: Counter[str] = Counter()
-    for person in people:
-        if person.key and person.verdict != "insufficient":
-            times[person.key] += 1
-            found[person.key] = person
-    return {name: person for name, person in found.items() if times[name] == 1}
+    named = [each for each in people if each.key and each.verdict != "insufficient"]
+    times = Counter(person.key for person in named)
+    return {person.key: person for person in named if times[person.key] == 1}

@@ -7,7 +7,8 @@ from itertools import groupby, islice
 from math import ceil
 from typing import TypeVar
 
-from rolequiz.group import Asked, Average, Bin, Count, GroupReport, Id, Spread
+from rolequiz.group import GroupReport
+from rolequiz.group.model import Asked, Average, Bin, Count, Id, Spread
 from rolequiz.model import Dimension, OptionId
 from rolequiz.pages.parts import Bar, Histogram, Items, Page, Part, Row, Table, sections, tally
 from rolequiz.pages.sentences import LEGEND, pole, poles

@@ -8,7 +8,8 @@ from __future__ import annotations
 from rolequiz import __version__
 from rolequiz.audit import Audit, DimensionAudit, Estimate, Figure, RoleAudit
 from rolequiz.audit.sheets import DimensionSheets, RoleSheets, SheetsAudit
-from rolequiz.group import Asked, Average, Count, GroupReport, Moves, Spread
+from rolequiz.group import GroupReport
+from rolequiz.group.model import Asked, Average, Count, Moves, Spread
 from rolequiz.model import Pack
 from rolequiz.pages.check import ABOUT, Checked, causes
 from rolequiz.pages.group import debrief
