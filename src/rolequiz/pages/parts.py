@@ -113,7 +113,7 @@ class Histogram(NamedTuple):
 
     low: str
     high: str
-    said: str
+    summary: str
     """Mean and median in a sentence."""
     mean: float | None
     bars: tuple[Bar, ...]
@@ -158,31 +158,38 @@ class Page:
     """Whether the title stands above the page; without it, the parts speak for themselves."""
 
 
-def sections(*made: tuple[str, Iterable[Part | None]]) -> tuple[Section, ...]:
+def sections(*titled: tuple[str, Iterable[Part | None]]) -> tuple[Section, ...]:
     """Return sections of these titles and parts, without parts and sections that are empty."""
-    kept = ((title, tuple(part for part in parts if holds(part))) for title, parts in made)
+    kept = ((title, tuple(part for part in parts if holds(part))) for title, parts in titled)
     return tuple(Section(title, parts) for title, parts in kept if parts)
 
 
 def holds(part: Part | None) -> TypeGuard[Part]:
     """Return whether a part says anything."""
     match part:
-        case Items(found) | Facts(found) | Reasons(found) | Scales(found) | Comparison(found):
-            return bool(found)
+        case Items(held) | Facts(held) | Reasons(held) | Scales(held) | Comparison(held):
+            return bool(held)
         case Table(rows=rows):
             return bool(rows)
     return bool(part)
 
 
-def tally(name: str, counts: Iterable[tuple[str, int]]) -> Table:
+def table(
+    head: Sequence[str],
+    rows: Iterable[Sequence[str] | Row],
+    *,
+    title: str = "",
+    figures: bool = True,
+    spoken: Sequence[str] = (),
+) -> Table:
+    """Return a table; rows that are cells alone have no bars."""
+    whole = (row if isinstance(row, Row) else Row(tuple(row)) for row in rows)
+    return Table(title, tuple(head), tuple(whole), figures, tuple(spoken))
+
+
+def tally(name: str, counts: Iterable[tuple[str, int]], title: str = "") -> Table:
     """Return a table of how many people each label stands for, with bars."""
     people = list(counts)
     most = max((count for _, count in people), default=0) or 1
     rows = (Row((label, str(count)), count / most) for label, count in people)
-    return Table("", (name, "People"), tuple(rows))
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], spoken: Sequence[str] = ()) -> Table:
-    """Return a table of cells, without bars and a title of its own."""
-    cells = tuple(Row(tuple(each)) for each in rows)
-    return Table("", tuple(head), cells, spoken=tuple(spoken))
+    return table((name, "People"), rows, title=title)

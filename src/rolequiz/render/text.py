@@ -73,9 +73,11 @@ class TextWriter:
     def heading(self, text: str) -> None:
         """Begin a part of the page, which may be without words of its own."""
         self.blank()
-        self.say(text, style=HEADING)
+        self.paragraph(text, style=HEADING)
 
-    def say(self, text: str, mark: str = "", *, style: str = "", mark_style: str = "") -> None:
+    def paragraph(
+        self, text: str, mark: str = "", *, style: str = "", mark_style: str = ""
+    ) -> None:
         """Write a paragraph, if any; a mark stands before it, and later lines hang below."""
         if text:
             before = self.sign(mark, mark_style)
@@ -94,7 +96,7 @@ class TextWriter:
     def items(self, texts: Iterable[str], *, numbered: bool = False) -> None:
         """Write a list."""
         for number, text in enumerate(texts, start=1):
-            self.say(text, f"{number}. " if numbered else "" if self.plain else "• ")
+            self.paragraph(text, f"{number}. " if numbered else "" if self.plain else "• ")
 
     def put(self, mark: Text, lines: Sequence[Text]) -> None:
         """Write lines as they are, the mark before the first and its width before the others."""
@@ -130,9 +132,9 @@ class TextWriter:
 def write(page: Page, options: RenderOptions) -> str:
     """Return a page as text; at 80 columns the first 24 lines of a result answer alone."""
     out = TextWriter(options)
-    out.say(page.title if page.headed else "", style=HEADING)
+    out.paragraph(page.title if page.headed else "", style=HEADING)
     for line in page.lead:
-        out.say(line)
+        out.paragraph(line)
     for section in page.sections:
         out.heading(section.title)
         for number, part in enumerate(section.parts):
@@ -143,7 +145,7 @@ def write(page: Page, options: RenderOptions) -> str:
     if foot := [text for text in (whose, page.recap, page.note) if text]:
         out.blank()
         for text in foot:
-            out.say(text)
+            out.paragraph(text)
     return str(out)
 
 
@@ -156,11 +158,11 @@ def write_all(title: str, pages: Iterable[Page], options: RenderOptions) -> Iter
 def _write(out: TextWriter, part: Part) -> None:  # noqa: C901, PLR0912 - a branch a part
     match part:
         case str():
-            out.say(part)
+            out.paragraph(part)
         case parts.Items(texts, numbered):
             out.items(texts, numbered=numbered)
         case parts.Fact(label, text):
-            out.say(f"{label}: {text}")
+            out.paragraph(f"{label}: {text}")
         case parts.Facts(facts):
             column = out.widest(fact.label for fact in facts) + len(GAP)
             for fact in facts:
@@ -184,50 +186,50 @@ def _write(out: TextWriter, part: Part) -> None:  # noqa: C901, PLR0912 - a bran
 
 def _reason(out: TextWriter, reason: parts.Reason) -> None:
     if out.plain:
-        out.say(f"{reason.speaks.capitalize()}: {reason.sentence}")
+        out.paragraph(f"{reason.speaks.capitalize()}: {reason.sentence}")
     elif reason.speaks == "for":
-        out.say(reason.chain, "+ ", mark_style=GOOD)
+        out.paragraph(reason.chain, "+ ", mark_style=GOOD)
     else:
-        out.say(reason.chain, "− ", mark_style=BAD)
+        out.paragraph(reason.chain, "− ", mark_style=BAD)
 
 
-def _problem(out: TextWriter, problem: Problem) -> None:
+def _problem(out: TextWriter, part: Problem) -> None:
     """Write a problem; its first line stays one, for programs that look for places in it."""
-    place, code, message = headline(problem)
+    place, code, message = headline(part)
     line = Text.assemble(out.sign(f"{place} "), out.sign(code, FAINT), out.sign(f" {message}"))
     lines = [line]
-    if pointed := excerpt(problem, out.width):
+    if pointed := excerpt(part, out.width):
         before, after = map(out.sign, pointed)
         caret = Text(" " * before.cell_len + "^")
         lines += [before + after, caret]
     out.put(Text(), lines)
-    out.say(problem.hint, "  ")
+    out.paragraph(part.hint, "  ")
 
 
 # --- Tables -----------------------------------------------------------------------------------
 
 
-def _table(out: TextWriter, table: parts.Table) -> None:
+def _table(out: TextWriter, part: parts.Table) -> None:
     """Write rows, with bars if there is room; in words, where there is none even for columns."""
-    out.say(table.title)
+    out.paragraph(part.title)
     widths = [
-        out.widest([head, *(row.cells[at] for row in table.rows)])
-        for at, head in enumerate(table.head)
+        out.widest([head, *(row.cells[at] for row in part.rows)])
+        for at, head in enumerate(part.head)
     ]
     room = out.width - sum(widths) - len(GAP) * len(widths)
-    if out.plain or room < -len(GAP) or not table.figures:
-        for row in table.rows:
-            out.say(_in_words(table, row), "" if out.plain else "• " * (len(row.cells) > 2))
+    if out.plain or room < -len(GAP) or not part.figures:
+        for row in part.rows:
+            out.paragraph(_in_words(part, row), "" if out.plain else "• " * (len(row.cells) > 2))
         return
     right = [
-        at > 0 and _holds_figures(row.cells[at] for row in table.rows) for at in range(len(widths))
+        at > 0 and _holds_figures(row.cells[at] for row in part.rows) for at in range(len(widths))
     ]
     columns = list(zip(widths, right, strict=True))
-    if not any(row.bar is not None for row in table.rows):
-        _line(out, table.head, columns, style=HEADING)
+    if not any(row.bar is not None for row in part.rows):
+        _line(out, part.head, columns, style=HEADING)
     length = min(room, LONGEST_BAR) if room >= SHORTEST_BAR else 0
-    others = "" if any(row.marked for row in table.rows) else YOU
-    for row in table.rows:
+    others = "" if any(row.marked for row in part.rows) else YOU
+    for row in part.rows:
         bar = out.sign("━" * round(length * (row.bar or 0)), GOOD if row.marked else others)
         _line(out, row.cells, columns, bar=bar)
 
@@ -238,12 +240,12 @@ def _holds_figures(cells: Iterable[str]) -> bool:
     return bool(figures) and all(cell.lstrip("+−-")[:1].isdigit() for cell in figures)
 
 
-def _in_words(table: parts.Table, row: parts.Row) -> str:
+def _in_words(part: parts.Table, row: parts.Row) -> str:
     """Say a row: “Clear: 5”, or with the heads where there are several figures."""
     first, *cells = row.cells
     if len(cells) == 1:
         return f"{first}: {cells[0]}"
-    heads = table.spoken or [head.lower() for head in table.head]
+    heads = part.spoken or [head.lower() for head in part.head]
     pairs = zip(heads[1:], cells, strict=True)
     named = (f"{head} {cell}".strip() for head, cell in pairs if cell != parts.NOBODY)
     return f"{first}: {', '.join(named)}"
@@ -266,45 +268,43 @@ def _line(
     out.put(Text(), [line.append_text(bar or Text())])
 
 
-def _histogram(out: TextWriter, drawn: parts.Histogram) -> None:
-    out.say(f"{drawn.low} – {drawn.high}")
-    out.say(drawn.said)
-    most = max((bar.people for bar in drawn.bars), default=0) or 1
-    rows = tuple(parts.Row((bar.label, str(bar.people)), bar.people / most) for bar in drawn.bars)
-    if rows:
-        _table(out, parts.Table("", ("Between", "People"), rows))
+def _histogram(out: TextWriter, part: parts.Histogram) -> None:
+    out.paragraph(f"{part.low} – {part.high}")
+    out.paragraph(part.summary)
+    if part.bars:
+        _table(out, parts.tally("Between", ((bar.label, bar.people) for bar in part.bars)))
 
 
 # --- Scales -----------------------------------------------------------------------------------
 
 
-def _scales(out: TextWriter, drawn: parts.Scales) -> None:
+def _scales(out: TextWriter, part: parts.Scales) -> None:
     if out.plain:
-        for scale in drawn.scales:
-            out.say(_said(scale, drawn))
+        for scale in part.scales:
+            out.paragraph(_scale_in_words(scale, part))
         return
-    low = out.widest(scale.low for scale in drawn.scales)
-    high = out.widest(scale.high for scale in drawn.scales)
+    low = out.widest(scale.low for scale in part.scales)
+    high = out.widest(scale.high for scale in part.scales)
     room = out.width - low - high - 2
     beside = room >= SHORTEST_SCALE
-    for scale in drawn.scales:
+    for scale in part.scales:
         line = _scale(out, scale, min(room if beside else out.width, LONGEST_SCALE))
         if beside:
             left = out.safe(scale.low)
             left.pad_left(low - left.cell_len)
             out.put(Text(), [Text.assemble(left, " ", line, " ", out.safe(scale.high))])
         else:
-            out.say(f"{scale.low} – {scale.high}")
+            out.paragraph(f"{scale.low} – {scale.high}")
             out.put(Text(), [line])
-    you = ["● you"] if any(scale.you_words for scale in drawn.scales) else []
-    marks = zip("◆◇", (drawn.marked, drawn.other), strict=True)
+    you = ["● you"] if any(scale.you_words for scale in part.scales) else []
+    marks = zip("◆◇", (part.marked, part.other), strict=True)
     named = [f"{sign} {name}" for sign, name in marks if name]
     both = [f"◈ {'both' if len(you + named) == 2 else 'in one place'}"] * (len(you + named) > 1)
-    out.say("  ".join([*you, *named, *both]))
+    out.paragraph("  ".join([*you, *named, *both]))
 
 
-def _said(scale: parts.Scale, drawn: parts.Scales) -> str:
-    leaning = [(drawn.marked, scale.role_words), (drawn.other, scale.other_words)]
+def _scale_in_words(scale: parts.Scale, part: parts.Scales) -> str:
+    leaning = [(part.marked, scale.role_words), (part.other, scale.other_words)]
     places = [sentence("role-leans", role=name, lean=words) for name, words in leaning if name]
     if scale.you is not None:
         of = round(abs(scale.you) * 100)
@@ -334,21 +334,21 @@ def _scale(out: TextWriter, scale: parts.Scale, room: int) -> Text:
 # --- Things side by side ----------------------------------------------------------------------
 
 
-def _comparison(out: TextWriter, shown: parts.Comparison) -> None:
+def _comparison(out: TextWriter, part: parts.Comparison) -> None:
     """Write columns, or one thing below the other where columns would be too narrow."""
-    width = (out.width - len(GAP) * (len(shown.names) - 1)) // len(shown.names)
+    width = (out.width - len(GAP) * (len(part.names) - 1)) // len(part.names)
     if out.plain or width < NARROWEST_COLUMN:
-        for at, name in enumerate(shown.names):
+        for at, name in enumerate(part.names):
             out.heading(name)
-            out.say(shown.leads[at])
-            for title, lists in shown.rows:
+            out.paragraph(part.leads[at])
+            for title, lists in part.rows:
                 if lists[at]:
                     out.heading(title)
                     out.items(lists[at])
         return
-    out.columns([out.wrapped(name, width, HEADING) for name in shown.names], width)
-    out.columns([out.wrapped(lead, width) for lead in shown.leads], width)
-    for title, lists in shown.rows:
+    out.columns([out.wrapped(name, width, HEADING) for name in part.names], width)
+    out.columns([out.wrapped(lead, width) for lead in part.leads], width)
+    for title, lists in part.rows:
         out.heading(title)
         out.columns([_listed(out, texts, width) for texts in lists], width)
 
