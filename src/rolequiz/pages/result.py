@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, cycle
-from math import fsum
+from math import inf
 
 from rolequiz.model import Dimension, Role
-from rolequiz.pages.parts import Fact, Facts, Items, Page, Part, Row, Scale, Scales, Table, sections
-from rolequiz.pages.reasons import reasons, versus
+from rolequiz.pages.parts import Fact, Facts, Items, Page, Part, Row, Scale, Scales, sections, table
 from rolequiz.pages.roles import HEADINGS, comparison
 from rolequiz.pages.sentences import (
     EXPLORE,
@@ -22,7 +21,8 @@ from rolequiz.pages.sentences import (
     side,
     sureness,
 )
-from rolequiz.scoring import EPSILON, LEAST_ANSWERED, Change, Result, dot
+from rolequiz.pages.why import reasons, too_few, versus
+from rolequiz.scoring import EPSILON, Change, Result, dot
 from rolequiz.wording import counted, listing
 
 CHANGES = "What would change it"
@@ -36,28 +36,41 @@ TALKING_POINTS = ("talk-1", "talk-2", "talk-3")
 def result_page(result: Result) -> Page:
     """Return what a page says about somebody's result."""
     title, why = headline(result), reasons(result)
+    note = {"answered": result.answered, "questions": result.questions, "explore": EXPLORE}
     return Page(
         title=title,
         lead=_lead(result),
-        sections=sections(
-            ("", (why, _facts(result))),
-            (sentence("talk-title"), (Items(_talking_points(result), numbered=True),)),
-            (sentence("fits-title"), _fits(result) if result.enough else ()),
-            (sentence("stands-title" if result.enough else "stands-so-far"), _stands(result)),
-            *_versus_and_changes(result),
-            *_about_the_role(result),
-            (sentence("meanings-title"), (Items(tuple(_meanings(result))),)),
-            _compared(result),
-        ),
-        note=sentence(
-            "answered",
-            answered=result.answered,
-            questions=result.questions,
-            explore=EXPLORE,
-        ),
+        sections=sections(("", (why, _facts(result))), *_sections(result)),
+        note=sentence("answered", **note),
         whose=result.respondent,
         recap=f"In short: {title}." + " The reasons are at the top." * bool(why.reasons),
     )
+
+
+def _sections(result: Result) -> Iterator[tuple[str, Iterable[Part]]]:
+    undecided = result.verdict in {"close", "flat"}  # no role is safely first
+    if undecided:
+        yield sentence("talk-title"), (Items(_talking_points(result), numbered=True),)
+    if result.enough:
+        yield sentence("fits-title"), _fits(result)
+    yield sentence("stands-title" if result.enough else "stands-so-far"), _stands(result)
+    if result.decided and result.runner_up:
+        yield versus(result, result.runner_up.name)
+        yield CHANGES, _changes(result, result.runner_up)
+    if result.verdict in {"clear", "leaning"}:
+        card = result.leader.card
+        yield HEADINGS["leavers_dislike"], (Items(card.leavers_dislike),)
+        yield HEADINGS["try_next"], (Items(card.try_next),)
+    meanings = (
+        sentence("meaning", poles=poles(dimension), about=dimension.about)
+        for dimension in result.pack.dimensions
+        if dimension.about
+    )
+    yield sentence("meanings-title"), (Items(tuple(meanings)),)
+    if undecided:
+        title = "The top two compared" if result.decided else "Two very different roles compared"
+        roles = [result.pack.role(role) for role in _in_question(result)[:2]]
+        yield title, (comparison(result.pack, roles),)
 
 
 # --- The answer -------------------------------------------------------------------------------
@@ -102,55 +115,34 @@ def _lead(result: Result) -> tuple[str, ...]:
             return (result.leader.summary,)
 
 
-def too_few(result: Result) -> tuple[str, ...]:
-    """Say how many more answers a recommendation takes [7], the heaviest questions first."""
-    answered = result.figures.responses.answers.keys()
-    weights = {question.id: question.weight for question in result.pack.questions}
-    left = sorted((weights[id] for id in weights if id not in answered), reverse=True)
-    missing = LEAST_ANSWERED * fsum(weights.values()) - fsum(weights[id] for id in answered)
-    more = 0
-    while missing > EPSILON:
-        missing -= left[more]
-        more += 1
-    needed = sentence(
-        "too-few",
-        answered=result.answered,
-        questions=result.questions,
-        weighted=sentence("by-weight") if len(set(weights.values())) > 1 else "",
-        least="" if len(set(left)) == 1 else sentence("at-least"),
-        more=counted(more, "more answer"),
-    )
-    return needed, sentence("too-few-why")
-
-
 # --- What stands beside the reasons -----------------------------------------------------------
 
 
 def _facts(result: Result) -> Facts:
     """Return what to know of a leading role beside the reasons for it."""
     side = _side(result)
-    found = [side] if side else []
+    facts = [side] if side else []
     if not result.decided:
-        return Facts(tuple(found))
+        return Facts(tuple(facts))
     if not result.reasons_against:
         none = sentence("nothing-against", leader=result.leader.name)
-        found.append(Fact(sentence("nothing-against-label"), none))
-    found.append(Fact(sentence("how-sure"), how_sure(result)))
+        facts.append(Fact(sentence("nothing-against-label"), none))
+    facts.append(Fact(sentence("how-sure"), how_sure(result)))
     if result.pack.evidence:
-        found.append(Fact(sentence("how-tested"), result.pack.evidence))
+        facts.append(Fact(sentence("how-tested"), result.pack.evidence))
     if result.verdict == "close":
         roles = _in_question(result)
         apart = [d for d in _separators(result, roles) if _spread(result, roles, d) > EPSILON]
         labels = (sentence("differs"), sentence("also-differs"))
-        found += [
+        facts += [
             Fact(label, _who_leans(result, d)) for label, d in zip(labels, apart, strict=False)
         ]
     if result.runner_up:
         label = sentence("level-label" if len(result.tied) > 1 else "next")
-        found.append(Fact(label, _difference(result.leader, result.runner_up)))
+        facts.append(Fact(label, _difference(result.leader, result.runner_up)))
     if also := _names(result, result.contenders[NAMES_IN_HEADLINE:]):
-        found.append(Fact(sentence("also-near"), sentence("names", names=listing(also))))
-    return Facts(tuple(found))
+        facts.append(Fact(sentence("also-near"), sentence("names", names=listing(also))))
+    return Facts(tuple(facts))
 
 
 def _side(result: Result) -> Fact | None:
@@ -263,22 +255,11 @@ def _position(result: Result, dimension: Dimension) -> float:
 
 def _talking_points(result: Result) -> tuple[str, ...]:
     """Ask about what sets the roles in question apart; every quiz has a dimension to ask about."""
-    if result.verdict not in {"close", "flat"}:
-        return ()
     dimensions = _separators(result, _in_question(result))
     return tuple(
         sentence(question, low=dimension.low, high=dimension.high)
         for question, dimension in zip(TALKING_POINTS, cycle(dimensions), strict=False)
     )
-
-
-def _compared(result: Result) -> tuple[str, Sequence[Part]]:
-    """Put two roles side by side, where no role is safely first."""
-    title = "The top two compared" if result.decided else "Two very different roles compared"
-    if result.verdict not in {"close", "flat"}:
-        return title, ()
-    roles = [result.pack.role(role) for role in _in_question(result)[:2]]
-    return title, (comparison(result.pack, roles),)
 
 
 # --- Fits and positions -----------------------------------------------------------------------
@@ -292,7 +273,7 @@ def _fits(result: Result) -> Iterator[Part]:
         for role in result.roles
         if role.fit is not None
     ]
-    yield Table("", ("Role", "Fit"), tuple(rows))
+    yield table(("Role", "Fit"), rows)
     if unknown := [names[role.role] for role in result.roles if role.fit is None]:
         yield sentence("unknown", names=listing(unknown))
     flat = result.verdict == "flat" and bool(rows)
@@ -346,13 +327,7 @@ def _ask(result: Result) -> str | None:
     return sentence("ask-other", you=side(dimension, you), leader=name, role=leans, ask=ask)
 
 
-# --- What would change it, and the role's other side ------------------------------------------
-
-
-def _versus_and_changes(result: Result) -> Iterator[tuple[str, Iterable[Part]]]:
-    if result.decided and result.runner_up:
-        yield versus(result, result.runner_up.name)
-        yield CHANGES, _changes(result, result.runner_up)
+# --- What would change it ---------------------------------------------------------------------
 
 
 def _changes(result: Result, other: Role) -> Iterator[str | Items]:
@@ -360,7 +335,7 @@ def _changes(result: Result, other: Role) -> Iterator[str | Items]:
     flip = result.flip
     if flip is None:
         yield f"No other answers to these questions would put {other.name} first."
-        yield _quicker(result, None)
+        yield _quicker(result, inf)
         return
     passing = f"{other.name} first"
     if flip.leader != flip.role:
@@ -384,27 +359,13 @@ def _changed(result: Result, change: Change) -> str:
     return f"{question.text} {quoted(to)} instead of {quoted(from_)}"
 
 
-def _quicker(result: Result, number: int | None) -> str:
+def _quicker(result: Result, number: float) -> str:
     """Name the role that fewer changes than `number` would put ahead of the leader, if any."""
     needed = {role.role: role.changes_needed for role in result.roles if role.changes_needed}
-    fewest = min(needed.values(), default=0)
-    if not needed or (number is not None and fewest >= number):
+    role = min(needed, key=needed.__getitem__, default=None)
+    if role is None or needed[role] >= number:
         return ""
-    role = next(role for role in needed if needed[role] == fewest)
     return (
-        f"Changing {counted(fewest, 'answer')} would be enough to put "
+        f"Changing {counted(needed[role], 'answer')} would be enough to put "
         f"{result.pack.role(role).name} ahead of {result.leader.name}."
     )
-
-
-def _about_the_role(result: Result) -> Iterator[tuple[str, Iterable[Part]]]:
-    if result.verdict in {"clear", "leaning"}:
-        card = result.leader.card
-        yield HEADINGS["leavers_dislike"], (Items(card.leavers_dislike),)
-        yield HEADINGS["try_next"], (Items(card.try_next),)
-
-
-def _meanings(result: Result) -> Iterator[str]:
-    for dimension in result.pack.dimensions:
-        if dimension.about:
-            yield sentence("meaning", poles=poles(dimension), about=dimension.about)
