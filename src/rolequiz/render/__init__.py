@@ -1,8 +1,8 @@
-"""Pages and figures → text, one file per format.
+"""Pages and figures → text, one module a format.
 
-The formats in PAGES lay out any Page of rolequiz.pages: a new one is a module with `write`, and a
-line here. JSON, JSON Lines and CSV write figures, never words. A module is imported when its format
-is asked for, so that a script that wants JSON never waits for Rich.
+The formats in PAGES lay out any Page of rolequiz.pages. JSON, JSON Lines and CSV write figures,
+never words. A module is imported when its format is asked for, so that a script that wants JSON
+never waits for Rich.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class RenderOptions(NamedTuple):
 
 
 class PageFormat(Protocol):
-    """One file of this folder that lays out pages; its texts are whole, and end in a newline."""
+    """A module of this folder that lays out pages; each text is whole, and ends in a newline."""
 
     def write(self, page: Page, options: RenderOptions) -> str:
         """Return a page."""
@@ -73,7 +73,7 @@ class PageFormat(Protocol):
 
 
 class RecordFormat(Protocol):
-    """One file of this folder for the results of many people."""
+    """A module of this folder for the results of many people."""
 
     def batch(self, pack: Pack, people: Iterable[Figures], options: RenderOptions) -> Iterator[str]:
         """Yield text, whole lines at a time, while people come; in constant memory."""
@@ -86,7 +86,7 @@ def write(page: Page, format: str = "text", options: RenderOptions = RenderOptio
 
 def write_form(form: Form, format: str, options: RenderOptions) -> str:
     """Return the questions in one of PAPER; raises KeyError for another format."""
-    from rolequiz.render.forms import WRITERS  # noqa: PLC0415 - see above
+    from rolequiz.render.forms import WRITERS  # noqa: PLC0415
 
     return WRITERS[format](form, options)
 
@@ -94,7 +94,7 @@ def write_form(form: Form, format: str, options: RenderOptions) -> str:
 def write_result(result: Result, format: str, options: RenderOptions) -> str:
     """Return somebody's result in one of FORMATS; raises KeyError for another format."""
     if format == "json":
-        from rolequiz.render.json import result_json  # noqa: PLC0415 - see above
+        from rolequiz.render.json import result_json  # noqa: PLC0415
 
         return result_json(result)
     from rolequiz.pages.result import result_page  # noqa: PLC0415
@@ -105,7 +105,7 @@ def write_result(result: Result, format: str, options: RenderOptions) -> str:
 def write_what_if(movement: Movement, format: str, options: RenderOptions) -> str:
     """Return what would move in one of FORMATS; raises KeyError for another format."""
     if format == "json":
-        from rolequiz.render.json import what_if_json  # noqa: PLC0415 - see above
+        from rolequiz.render.json import what_if_json  # noqa: PLC0415
 
         return what_if_json(movement)
     from rolequiz.pages.what_if import what_if_page  # noqa: PLC0415
@@ -116,7 +116,7 @@ def write_what_if(movement: Movement, format: str, options: RenderOptions) -> st
 def write_difference(difference: Difference, format: str, options: RenderOptions) -> str:
     """Return what has changed in one of FORMATS; raises KeyError for another format."""
     if format == "json":
-        from rolequiz.render.json import difference_json  # noqa: PLC0415 - see above
+        from rolequiz.render.json import difference_json  # noqa: PLC0415
 
         return difference_json(difference)
     from rolequiz.pages.diff import diff_page  # noqa: PLC0415
@@ -129,7 +129,7 @@ def write_results(
 ) -> Iterator[str]:
     """Yield one document of many people's results, while they come."""
     if format == "json":
-        from rolequiz.render.json import results_json  # noqa: PLC0415 - see above
+        from rolequiz.render.json import results_json  # noqa: PLC0415
 
         return results_json(results)
     from rolequiz.pages.result import result_page  # noqa: PLC0415

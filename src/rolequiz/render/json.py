@@ -56,27 +56,14 @@ def roles_json(
 
 def why_json(pack: Pack, between: Between) -> str:
     """Return why one role rather than another, as JSON of schemas/why.json."""
-    return dump({"schema_version": SCHEMA_VERSION, "pack": quiz(pack), **between._asdict()})
+    return dump({"schema_version": SCHEMA_VERSION, "pack": _quiz(pack), **between._asdict()})
 
 
 def what_if_json(movement: Movement) -> str:
     """Return what other answers would move, as JSON of schemas/what-if.json."""
     before, after = movement.before, movement.after
-    roles = [
-        {
-            "id": role,
-            "before": moved.before.fit,
-            "after": moved.after.fit,
-            "rank": {"before": moved.before.rank, "after": moved.after.rank},
-        }
-        for role, moved in movement.roles.items()
-    ]
-    others = {
-        "verdict": movement.verdict,
-        "recommendation": movement.recommendation,
-        "stability": movement.stability,
-        "side": movement.side,
-    }
+    singles = ("verdict", "recommendation", "stability", "side")
+    moved: dict[str, Moved[object] | None] = {name: getattr(movement, name) for name in singles}
     return dump(
         {
             **head(after.pack),
@@ -85,8 +72,16 @@ def what_if_json(movement: Movement) -> str:
             "before": as_data(before),
             "after": as_data(after),
             "moved": {
-                "roles": roles,
-                **{name: moved and moved._asdict() for name, moved in others.items()},
+                "roles": [
+                    {
+                        "id": role,
+                        "before": was.fit,
+                        "after": now.fit,
+                        "rank": {"before": was.rank, "after": now.rank},
+                    }
+                    for role, (was, now) in movement.roles.items()
+                ],
+                **{name: both and both._asdict() for name, both in moved.items()},
             },
         }
     )
@@ -180,17 +175,16 @@ def as_data(result: Result) -> dict[str, object]:
     }
 
 
-def head(pack: Pack) -> dict[str, object]:
-    """Return the keys that every document begins with."""
+def head(pack: Pack | None) -> dict[str, object]:
+    """Return the keys that every document begins with; a quiz with mistakes is no pack."""
     return {
         "schema_version": SCHEMA_VERSION,
         "tool_version": __version__,
-        "pack": quiz(pack),
+        "pack": pack and _quiz(pack),
     }
 
 
-def quiz(pack: Pack) -> dict[str, object]:
-    """Return which quiz it was."""
+def _quiz(pack: Pack) -> dict[str, object]:
     return {"title": pack.title, "version": pack.version, "hash": pack.hash}
 
 

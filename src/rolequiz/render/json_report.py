@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from rolequiz import __version__
 from rolequiz.audit import Audit, DimensionAudit, Estimate, Figure, RoleAudit
 from rolequiz.audit.sheets import DimensionSheets, RoleSheets, SheetsAudit
 from rolequiz.group import GroupReport
@@ -14,7 +13,7 @@ from rolequiz.model import Pack
 from rolequiz.pages.check import ABOUT, Checked, causes
 from rolequiz.pages.group import debrief
 from rolequiz.problems import Problem
-from rolequiz.render.json import SCHEMA_VERSION, dump, quiz
+from rolequiz.render.json import dump, head
 
 LONGEST_EXCERPT = 1000
 """Characters; a line can be as long as its file, and have many problems."""
@@ -25,9 +24,7 @@ def report_json(report: GroupReport) -> str:
     pack = report.pack
     return dump(
         {
-            "schema_version": SCHEMA_VERSION,
-            "tool_version": __version__,
-            "pack": quiz(pack),
+            **head(pack),
             "least": report.least,
             "people": report.people,
             "unfinished": report.unfinished,
@@ -101,14 +98,11 @@ def _average(name: str, average: Average | None) -> dict[str, object]:
 
 def check_json(checked: Checked) -> str:
     """Return what was found out about a quiz, in full precision."""
-    pack, audit = checked.pack, checked.audit
     return dump(
         {
-            "schema_version": SCHEMA_VERSION,
-            "tool_version": __version__,
-            "pack": pack and quiz(pack),
+            **head(checked.pack),
             "problems": [_problem(problem) for problem in checked.problems],
-            "audit": audit and _audit(audit),
+            "audit": checked.audit and _audit(checked.audit),
             "sheets": checked.sheets and _sheets(checked.sheets),
         }
     )
@@ -172,14 +166,14 @@ def _estimate(estimate: Estimate | None) -> dict[str, object]:
     return {"value": value, "standard_error": error or None}
 
 
-def _sheets(found: SheetsAudit) -> dict[str, object]:
+def _sheets(audit: SheetsAudit) -> dict[str, object]:
     return {
-        "people": found.people,
-        "first": _estimate(found.first),
-        "first_two": _estimate(found.first_two),
-        "clear": found.clear,
-        "clear_right": _estimate(found.clear_right),
-        "roles": [_fields(each, role="id") for each in found.roles],
+        "people": audit.people,
+        "first": _estimate(audit.first),
+        "first_two": _estimate(audit.first_two),
+        "clear": audit.clear,
+        "clear_right": _estimate(audit.clear_right),
+        "roles": [_fields(each, role="id") for each in audit.roles],
         "options": [
             {
                 "question": option.question,
@@ -189,17 +183,17 @@ def _sheets(found: SheetsAudit) -> dict[str, object]:
                 "lopsided": option.lopsided,
                 "dead": option.dead,
             }
-            for option in found.options
+            for option in audit.options
         ],
-        "dimensions": [_fields(each, dimension="id") for each in found.dimensions],
+        "dimensions": [_fields(each, dimension="id") for each in audit.dimensions],
     }
 
 
 def _fields(
-    found: DimensionAudit | RoleAudit | RoleSheets | DimensionSheets, **published: str
+    audited: DimensionAudit | RoleAudit | RoleSheets | DimensionSheets, **published: str
 ) -> dict[str, object]:
     """Return all fields, under the names that are published where these are others."""
     return {
         published.get(field, field): _estimate(value) if isinstance(value, Estimate) else value
-        for field, value in found._asdict().items()
+        for field, value in audited._asdict().items()
     }
