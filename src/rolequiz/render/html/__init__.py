@@ -30,7 +30,7 @@ MOST_COLUMNS = 3
 """On a telephone, rows of more columns are stacked."""
 MOST_KEPT = 16
 """Rows that stay on one sheet of paper; a longer table would leave a sheet nearly empty."""
-_HERE = Html("<!-- pages -->")
+_PAGES = Html("<!-- pages -->")
 """Where they come in a document; no text of a person or a quiz can hold it."""
 
 
@@ -41,7 +41,7 @@ def write(page: Page, options: RenderOptions) -> str:
 
 def write_all(title: str, pages: Iterable[Page], options: RenderOptions) -> Iterator[str]:
     """Yield a document of many pages, each of which begins a sheet of paper in print."""
-    opened, closed = document(title, [_HERE]).split(_HERE)
+    opened, closed = document(title, [_PAGES]).split(_PAGES)
     yield opened
     for page in pages:
         content = Html("\n".join(("", *filter(None, _parts(page)), "")))
@@ -77,8 +77,8 @@ def _part(part: Part) -> Html:  # noqa: C901, PLR0911 - a branch a part
             return items(texts, "ol", class_="talk")
         case parts.Items(texts):
             return items(texts)
-        case parts.Fact(label, said):
-            return element("p", element("strong", text(f"{label}:")), Html(" "), text(said))
+        case parts.Fact(label, words):
+            return element("p", element("strong", text(f"{label}:")), Html(" "), text(words))
         case parts.Facts(facts):
             pairs = (joined(element("dt", text(a)), element("dd", text(b))) for a, b in facts)
             return element("dl", *pairs)
@@ -100,12 +100,11 @@ def _reasons(part: parts.Reasons) -> Html:
     lines = []
     for reason in part.reasons:
         sign, spoken = ("+", "For:") if reason.speaks == "for" else ("−", "Against:")
-        mark = joined(
-            element("b", text(sign), aria_hidden="true"),
-            element("span", text(spoken), class_="spoken"),
-            Html(" "),
+        mark = element("b", text(sign), aria_hidden="true")
+        label = element("span", text(spoken), class_="spoken")
+        lines.append(
+            element("li", mark, label, Html(" "), text(reason.chain), class_=reason.speaks)
         )
-        lines.append(element("li", mark, text(reason.chain), class_=reason.speaks))
     return element("ul", *lines, class_="reasons")
 
 
@@ -124,9 +123,8 @@ def _table(part: parts.Table) -> Html:
             cells.append(element("td", drawn, class_="bar"))
         rows.append(cells)
     head = [*part.head, ""] if bars else part.head
-    kind = {"class_": "wide"} if wide else {}
-    together = {"class_": "keep"} if len(rows) <= MOST_KEPT else {}
-    return element("div", table(head, rows, caption=part.title, **kind), **together)
+    whole = table(head, rows, caption=part.title, class_="wide" if wide else None)
+    return element("div", whole, class_="keep" if len(rows) <= MOST_KEPT else None)
 
 
 def _in_words(row: parts.Row) -> Html:
@@ -136,24 +134,24 @@ def _in_words(row: parts.Row) -> Html:
 def _scales(part: parts.Scales) -> Html:
     you = ["the dot is you"] if any(scale.you_words for scale in part.scales) else []
     signs = zip(("the diamond", "the filled diamond"), (part.marked, part.other), strict=True)
-    told = ", ".join([*you, *(f"{sign} {mark}" for sign, mark in signs if mark)])
-    key = f"{told[:1].upper()}{told[1:]}."
+    legend = ", ".join([*you, *(f"{sign} {mark}" for sign, mark in signs if mark)])
     scales = (_scale(scale, part) for scale in part.scales)
-    return element("div", paragraphs([key]), *scales, class_="keep")
+    key = paragraphs([f"{legend[:1].upper()}{legend[1:]}."])
+    return element("div", key, *scales, class_="keep")
 
 
 def _scale(scale: parts.Scale, part: parts.Scales) -> Html:
     poles = element("div", name(scale.low), name(scale.high), class_="poles")
     if scale.you is None and scale.you_words:
         return element("div", poles, paragraphs(["Not asked."]), class_="plot")
-    said = [] if scale.you is None else [text(f"You lean {scale.you_words}")]
-    for mark, words in ((part.marked, scale.role_words), (part.other, scale.other_words)):
+    you = f"You lean {scale.you_words}" if scale.you is not None else ""
+    words = [text(you)] if you else []
+    for mark, lean in ((part.marked, scale.role_words), (part.other, scale.other_words)):
         if mark:
-            said += [*[Html("; ")] * bool(said), name(mark), Html(" leans "), text(words)]
+            words += [*[Html("; ")] * bool(words), name(mark), Html(" leans "), text(lean)]
     places = (None if at is None else (at + 1) / 2 for at in (scale.you, scale.role, scale.other))
-    described = f"You lean {scale.you_words}" if scale.you is not None else "Where the roles lean"
-    line = drawings.scale(described, *places)
-    return element("div", poles, line, element("p", *said, Html(".")), class_="plot")
+    line = drawings.scale(you or "Where the roles lean", *places)
+    return element("div", poles, line, element("p", *words, Html(".")), class_="plot")
 
 
 def _histogram(part: parts.Histogram) -> Html:

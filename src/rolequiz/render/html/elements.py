@@ -36,12 +36,14 @@ def joined(*content: Html) -> Html:
     return Html("".join(content))
 
 
-def element(tag: str, *content: Html, **attributes: str) -> Html:
-    """Return an element; attributes are words, and `class_` stands for the attribute class."""
-    said = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{text(value)}"' for key, value in attributes.items()
+def element(tag: str, *content: Html, **attributes: str | None) -> Html:
+    """Return an element; attributes are words or left out, and `class_` stands for `class`."""
+    pairs = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{text(value)}"'
+        for key, value in attributes.items()
+        if value is not None
     )
-    return Html(f"<{tag}{said}>{joined(*content)}</{tag}>")
+    return Html(f"<{tag}{pairs}>{joined(*content)}</{tag}>")
 
 
 def paragraphs(texts: Iterable[str]) -> Html:
@@ -49,7 +51,7 @@ def paragraphs(texts: Iterable[str]) -> Html:
     return joined(*(element("p", text(each)) for each in texts if each))
 
 
-def items(texts: Iterable[str], tag: str = "ul", **attributes: str) -> Html:
+def items(texts: Iterable[str], tag: str = "ul", **attributes: str | None) -> Html:
     """Return a list of texts; nothing where there are none."""
     lines = [element("li", text(each)) for each in texts]
     return element(tag, *lines, **attributes) if lines else joined()
@@ -64,7 +66,7 @@ def table(
     head: Sequence[str],
     *groups: Iterable[Iterable[Html]],
     caption: str = "",
-    **attributes: str,
+    **attributes: str | None,
 ) -> Html:
     """Return a table of groups of rows, which hold whole cells; `head` and `caption` are words."""
     top = (element("th", text(each), scope="col") if each else element("td") for each in head)
@@ -83,7 +85,7 @@ def row_head(words: str) -> Html:
 def figure_cell(words: str, head: str = "") -> Html:
     """Return a cell of a column of figures, with its head for where rows are stacked."""
     kind = "figure" if words[:1].isdigit() else "none"  # words stand where there is no figure
-    return element("td", text(words), class_=kind, **{"data-head": head} if head else {})
+    return element("td", text(words), class_=kind, data_head=head or None)
 
 
 def document(title: str, parts: Iterable[Html]) -> str:
