@@ -105,24 +105,24 @@ def _contends(
 ) -> int | None:
     """Return for how many people a role contends, where that may be told."""
     (leads,) = (count for count in leaders if role in count.ids)
-    told = len(leads.ids) == 1 or not leads.people
-    if not told and not tables.may_all_be_small(leads.people, leads.ids):
+    alone = len(leads.ids) == 1 or not leads.people
+    if not alone and not tables.may_all_be_small(leads.people, leads.ids):
         return None
 
     def part(person: Person) -> str:
-        # where it is told who leads, those who contend without leading can be found by subtraction
+        # if those whom it leads are shown, subtraction finds those for whom it only contends
         contends = "contends" if role in person.contenders else "no"
-        return "leads" if told and person.leader == role else contends
+        return "leads" if alone and person.leader == role else contends
 
     parts = Counter(map(part, tables.room))
     if tables.least > 1:
-        most = _undecided(tables, verdicts, leads.people if told else 0)
+        most = _undecided(tables, verdicts, leads.people if alone else 0)
         left = most - parts["contends"]
-        few = parts["contends"] < tables.wide and (parts["contends"] or not told)
+        few = parts["contends"] < tables.wide and (parts["contends"] or not alone)
         if few or parts["no"] < tables.least or most < tables.wide or (0 != left < tables.least):
             return None
-    shown = tables.release_whole(["leads", "contends", "no"], part)
-    return parts["leads"] + parts["contends"] if shown else None
+    released = tables.release_whole(["leads", "contends", "no"], part)
+    return parts["leads"] + parts["contends"] if released else None
 
 
 def _undecided(tables: ReleasedTables, verdicts: Sequence[Count], leads: int) -> int:
@@ -142,11 +142,13 @@ def _questions_on(pack: Pack, dimension: str) -> int:
 
 
 def _spread(tables: ReleasedTables, pack: Pack, dimension: str) -> Spread:
-    def place(person: Person) -> float | None:
+    def position(person: Person) -> float | None:
         return person.positions.get(dimension)
 
-    unplaced = tables.unplaced(place)
-    positions = [at for at in map(place, tables.room) if at is not None]
+    unplaced = tables.unplaced(position)
+    positions = [
+        person.positions[dimension] for person in tables.room if dimension in person.positions
+    ]
     average = partial(
         tables.average,
         tables.padded(positions, len(tables.room), middle=0),
@@ -156,7 +158,7 @@ def _spread(tables: ReleasedTables, pack: Pack, dimension: str) -> Spread:
     )
     mean = average()
     middle = average(kind=median) if tables.least == 1 else None
-    bins = tables.bins(place, mean.value if mean else 0, apart=unplaced is not None)
+    bins = tables.bins(position, mean.value if mean else 0, apart=unplaced is not None)
     return Spread(dimension, mean, middle, bins, unplaced)
 
 

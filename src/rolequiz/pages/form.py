@@ -70,17 +70,19 @@ def paper_form(pack: Pack) -> Form:
 
 def alike(form: Form) -> Asked | None:
     """Return the first question of which two options read alike, if there is one."""
-    texts = ({" ".join(choice.text.split()) for choice in each.choices} for each in form.questions)
-    pairs = zip(form.questions, texts, strict=True)
-    return next((each for each, told in pairs if len(told) < len(each.choices)), None)
+    for question in form.questions:
+        texts = {" ".join(choice.text.split()) for choice in question.choices}
+        if len(texts) < len(question.choices):
+            return question
+    return None
 
 
 def asked(pack: Pack) -> Iterator[Asked]:
     """Yield the questions as they are asked, without a word of what an answer counts."""
-    for number, each in enumerate(pack.questions, start=1):
-        texts = (option.text for option in each.options)
-        choices = tuple(map(Choice, labels(each), texts))
-        yield Asked(number, each.text, choices, each.type == "scale")
+    for number, question in enumerate(pack.questions, start=1):
+        texts = (option.text for option in question.options)
+        choices = tuple(map(Choice, labels(question), texts))
+        yield Asked(number, question.text, choices, question.type == "scale")
 
 
 def _how(pack: Pack) -> Iterator[str]:

@@ -286,10 +286,10 @@ def _stands(result: Result) -> Iterator[Part]:
         return
     profile = result.leader.profile if result.decided else {}
     scales = []
-    for place in result.dimensions:
-        dimension = result.pack.dimension(place.dimension)
+    for position in result.dimensions:
+        dimension = result.pack.dimension(position.dimension)
         role = profile.get(dimension.id, 0.0) / 2  # −2…2 in the quiz files
-        you = place.position
+        you = position.position
         lean = sentence("no-answer") if you is None else side(dimension, you)
         scales.append(
             Scale(dimension.low, dimension.high, you, role or None, lean, side(dimension, role))

@@ -39,15 +39,15 @@ def summary_page(pack: Pack, people: Iterable[Figures]) -> Page:
     names = [*(role.name for role in pack.roles), *NO_ROLE.values()]
     clear = tally("Result", ((name, verdicts[name]) for name in get_args(Verdict)))
     fits = tally("Result", ((name, first[name]) for name in names if first[name]))
-    each: Part = "--format csv writes a line for each person."
+    people_part: Part = "--format csv writes a line for each person."
     if total <= MOST_SHOWN:
-        each = table(("Name", "Result"), rows, figures=False)
+        people_part = table(("Name", "Result"), rows, figures=False)
     return Page(
         counted(total, "result"),
         sections=sections(
             ("How clear they are", (clear,)),
             ("Which role fits best", (fits,)),
-            ("Person by person", (each,)),
+            ("Person by person", (people_part,)),
         ),
     )
 

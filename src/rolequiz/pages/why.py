@@ -39,8 +39,8 @@ def reasons(result: Result) -> Reasons:
     """Return the weightiest reasons for a leading role, then against it."""
     if not result.decided:
         return Reasons(())
-    told = (*_varied(result), *result.reasons_against[:REASONS_AGAINST])
-    return Reasons(tuple(_reason(result, reason) for reason in told))
+    weightiest = (*_varied(result), *result.reasons_against[:REASONS_AGAINST])
+    return Reasons(tuple(_reason(result, reason) for reason in weightiest))
 
 
 def _varied(result: Result) -> list[Points]:
@@ -66,25 +66,24 @@ def _reason(result: Result, reason: Points) -> Reason:
     strongest = _strongest(result, reason)
     dimension = result.pack.dimension(strongest)
     question = result.pack.question(reason.question)
-    chosen = question.option(reason.answer)
-    loading = chosen.loadings.get(strongest, 0.0)
-    towards, other = pole(dimension, loading), pole(dimension, -loading)
+    option = question.option(reason.answer)
+    loading = option.loadings.get(strongest, 0.0)
     double = DOUBLE if question.id in result.figures.responses.matters else ""
     texts = {
-        "given": f"{_given(question.text, chosen)}{double}",
-        "pole": towards,
+        "given": f"{_answer(question.text, option)}{double}",
+        "pole": pole(dimension, loading),
         "role": result.leader.name,
-        "other": other,
+        "other": pole(dimension, -loading),
     }
     speaks: Literal["for", "against"] = "for" if reason.points > 0 else "against"
     return Reason(speaks, sentence(speaks, **texts), sentence(f"{speaks}-in-words", **texts))
 
 
-def _given(asked: str, chosen: Option) -> str:
+def _answer(question: str, option: Option) -> str:
     """Quote an answer; a step of a scale means nothing without the start of its statement."""
-    if isinstance(chosen.id, str):
-        return quoted(chosen.text)
-    return sentence("step", statement=quoted(_start(asked)), step=chosen.text)
+    if isinstance(option.id, str):
+        return quoted(option.text)
+    return sentence("step", statement=quoted(_start(question)), step=option.text)
 
 
 def _start(text: str) -> str:
@@ -125,29 +124,26 @@ def divided(
     `total` is the gap as it is shown, to which the points add up as they are shown.
     """
     order = sorted(points, key=lambda question: -points[question])
-    chosen = [id for id in order[:most] if points[id] >= LEAST_POINTS]
-    chosen += [id for id in order[: -least - 1 : -1] if points[id] <= -LEAST_POINTS]
-    rest = [points[question] for question in points if question not in chosen]
-    told = [answered(result, id) for id in chosen]
-    told += [f"from {_others(len(rest), bool(chosen))}"] if rest else []
-    parts = [points[id] for id in chosen] + ([fsum(rest)] if rest else [])
-    figures = adding_up(parts, total)
-    return tuple(f"{signed(each)} {text}" for each, text in zip(figures, told, strict=True))
-
-
-def _others(count: int, named: bool) -> str:
-    """Name the answers that no line names."""
-    if not named:
-        return counted(count, "answer")
-    return "the other answer" if count == 1 else f"the other {count} answers"
+    named = [id for id in order[:most] if points[id] >= LEAST_POINTS]
+    named += [id for id in order[: -least - 1 : -1] if points[id] <= -LEAST_POINTS]
+    others = [points[question] for question in points if question not in named]
+    texts = [answered(result, id) for id in named]
+    shares = [points[id] for id in named]
+    if others:
+        count = counted(len(others), "answer")
+        if named:
+            count = "the other answer" if len(others) == 1 else f"the other {count}"
+        texts.append(f"from {count}")
+        shares.append(fsum(others))
+    figures = adding_up(shares, total)
+    return tuple(f"{signed(share)} {text}" for share, text in zip(figures, texts, strict=True))
 
 
 def answered(result: Result, id: str) -> str:
-    """Return a question that was answered, and what was said to it."""
-    question = result.pack.question(id)
-    given = result.figures.responses
-    double = DOUBLE if id in given.matters else ""
-    return f"{question.text} {quoted(question.option(given.answers[id]).text)}{double}"
+    """Return a question that was answered, and the answer to it."""
+    question, responses = result.pack.question(id), result.figures.responses
+    double = DOUBLE if id in responses.matters else ""
+    return f"{question.text} {quoted(question.option(responses.answers[id]).text)}{double}"
 
 
 def too_few(result: Result) -> tuple[str, ...]:
@@ -232,7 +228,7 @@ def _by_dimension(result: Result, between: Between) -> Table:
     points = between.by_dimension
     order = sorted(points, key=lambda id: -abs(points[id]))
     figures = adding_up([points[id] for id in order], _gap(between))
-    leans = {place.dimension: place.position or 0.0 for place in result.dimensions}
+    leans = {each.dimension: each.position or 0.0 for each in result.dimensions}
     rows = []
     for id, gap in zip(order, figures, strict=True):
         dimension = result.pack.dimension(id)

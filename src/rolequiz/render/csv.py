@@ -27,19 +27,19 @@ def batch(pack: Pack, people: Iterable[Figures], options: RenderOptions) -> Iter
     line = _lines()
     yield line(["respondent", *FIGURES, *fits, *positions, "row"])
     ids = [role.id for role in pack.roles]
-    for found in people:
-        fit = {standing.role: found.fit(standing) for standing in found.ranking}
+    for figures in people:
+        fit = {standing.role: figures.fit(standing) for standing in figures.ranking}
         yield line(
             [
-                _name(found.responses.respondent, options),
-                found.verdict,
-                found.recommendation,
-                " ".join(found.contenders),
-                found.stability,
-                len(found.design.items),
+                _name(figures.responses.respondent, options),
+                figures.verdict,
+                figures.recommendation,
+                " ".join(figures.contenders),
+                figures.stability,
+                len(figures.design.items),
                 *map(fit.get, ids),
-                *found.stands,
-                found.responses.place,
+                *figures.stands,
+                figures.responses.place,
             ]
         )
 
@@ -56,9 +56,8 @@ class Entry(NamedTuple):
 
 def index(entries: Iterable[Entry], options: RenderOptions) -> str:
     """Return the header, and a line for each result that was written into a file."""
-    line = _lines()
     named = (entry._replace(respondent=_name(entry.respondent, options)) for entry in entries)
-    return "".join(map(line, [Entry._fields, *named]))
+    return "".join(map(_lines(), [Entry._fields, *named]))
 
 
 def _name(name: str | None, options: RenderOptions) -> str | None:

@@ -32,12 +32,12 @@ def report_json(report: GroupReport) -> str:
             "leaders": [_count(each, "roles") for each in report.leaders],
             "roles": [
                 {
-                    "id": each.role,
-                    "name": pack.role(each.role).name,
-                    "contends": each.contends,
-                    **_average("mean_fit", each.fit),
+                    "id": role.role,
+                    "name": pack.role(role.role).name,
+                    "contends": role.contends,
+                    **_average("mean_fit", role.fit),
                 }
-                for each in report.roles
+                for role in report.roles
             ],
             "dimensions": [_spread(report, each) for each in report.dimensions],
             "split": [_asked(report, each) for each in report.split],
