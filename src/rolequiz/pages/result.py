@@ -40,7 +40,7 @@ def result_page(result: Result) -> Page:
     return Page(
         title=title,
         lead=_lead(result),
-        sections=sections(("", (why, _facts(result))), *_sections(result)),
+        sections=sections(("", (why, Facts(tuple(_facts(result))))), *_sections(result)),
         note=sentence("answered", **note),
         whose=result.respondent,
         recap=f"In short: {title}." + " The reasons are at the top." * bool(why.reasons),
@@ -118,45 +118,36 @@ def _lead(result: Result) -> tuple[str, ...]:
 # --- What stands beside the reasons -----------------------------------------------------------
 
 
-def _facts(result: Result) -> Facts:
-    """Return what to know of a leading role beside the reasons for it."""
-    side = _side(result)
-    facts = [side] if side else []
+def _facts(result: Result) -> Iterator[Fact]:
+    """Yield what to know of a leading role beside the reasons for it."""
+    if len(result.families.ranking) > 1 and result.enough:
+        yield Fact(sentence("which-side"), _side(result))
     if not result.decided:
-        return Facts(tuple(facts))
+        return
     if not result.reasons_against:
         none = sentence("nothing-against", leader=result.leader.name)
-        facts.append(Fact(sentence("nothing-against-label"), none))
-    facts.append(Fact(sentence("how-sure"), how_sure(result)))
+        yield Fact(sentence("nothing-against-label"), none)
+    yield Fact(sentence("how-sure"), how_sure(result))
     if result.pack.evidence:
-        facts.append(Fact(sentence("how-tested"), result.pack.evidence))
+        yield Fact(sentence("how-tested"), result.pack.evidence)
     if result.verdict == "close":
-        roles = _in_question(result)
-        apart = [d for d in _separators(result, roles) if _spread(result, roles, d) > EPSILON]
-        labels = (sentence("differs"), sentence("also-differs"))
-        facts += [
-            Fact(label, _who_leans(result, d)) for label, d in zip(labels, apart, strict=False)
-        ]
+        yield from _who_leans(result)
     if result.runner_up:
-        label = sentence("level-label" if len(result.tied) > 1 else "next")
-        facts.append(Fact(label, _difference(result.leader, result.runner_up)))
+        label = "level-label" if len(result.tied) > 1 else "next"
+        yield Fact(sentence(label), _difference(result.leader, result.runner_up))
     if also := _names(result, result.contenders[NAMES_IN_HEADLINE:]):
-        facts.append(Fact(sentence("also-near"), sentence("names", names=listing(also))))
-    return Facts(tuple(facts))
+        yield Fact(sentence("also-near"), sentence("names", names=listing(also)))
 
 
-def _side(result: Result) -> Fact | None:
+def _side(result: Result) -> str:
     """Say on which side somebody stands, whether a single role stands out or not."""
     ranking, side = result.families.ranking, result.families.side
-    if len(ranking) < 2 or not result.enough:
-        return None
-    label = sentence("which-side")
     fits = {result.pack.family(each.family): each.fit for each in ranking}
     leader, *rest = (
         sentence("family", name=family.name, fit=figure(fit)) for family, fit in fits.items()
     )
     if side is None:
-        return Fact(label, sentence("no-side", families=listing([leader, *rest])))
+        return sentence("no-side", families=listing([leader, *rest]))
     about = result.pack.family(side).about
     key = "side-about" if about else "side"
     text = sentence(key, first=leader, others=listing(rest), about=about)
@@ -164,7 +155,7 @@ def _side(result: Result) -> Fact | None:
         text += sentence("side-lasts", often=sureness(ranking[0].stability))
     if result.recommendation and result.leader.family != side:
         text += _belongs(result)
-    return Fact(label, text)
+    return text
 
 
 def _belongs(result: Result) -> str:
@@ -200,18 +191,19 @@ def _difference(leader: Role, other: Role) -> str:
     return text if named else sentence("named", name=other.name, text=text)
 
 
-def _who_leans(result: Result, dimension: Dimension) -> str:
-    leaning = {role: _direction(result, role, dimension) for role in _in_question(result)}
-    order = sorted(leaning, key=leaning.__getitem__)
-    low, high = _names(result, (order[0], order[-1]))
-    return sentence(
-        "who-leans",
-        low_role=low,
-        high_role=high,
-        low=dimension.low,
-        high=dimension.high,
-        lean=side(dimension, _position(result, dimension)),
-    )
+def _who_leans(result: Result) -> Iterator[Fact]:
+    """Say what sets the roles in question apart most."""
+    roles = _in_question(result)
+    labels = ("differs", "also-differs")
+    for label, dimension in zip(labels, _separators(result, roles), strict=False):
+        leaning = {role: _direction(result, role, dimension) for role in roles}
+        order = sorted(leaning, key=leaning.__getitem__)
+        low, high = _names(result, (order[0], order[-1]))
+        if _spread(result, roles, dimension) > EPSILON:
+            poles = {"low": dimension.low, "high": dimension.high}
+            lean = side(dimension, _position(result, dimension))
+            text = sentence("who-leans", low_role=low, high_role=high, lean=lean, **poles)
+            yield Fact(sentence(label), text)
 
 
 # --- Which roles are in question, and what separates them -------------------------------------
@@ -307,11 +299,9 @@ def _ask(result: Result) -> str | None:
         return None
     profile, name = result.leader.profile, result.leader.name
     apart = {
-        dimension: position - profile[dimension] / 2
-        for dimension, position, _ in result.dimensions
-        if position is not None
-        and profile.get(dimension)
-        and abs(position - profile[dimension] / 2) > EPSILON
+        id: position - profile[id] / 2
+        for id, position, _ in result.dimensions
+        if position is not None and profile.get(id) and abs(position - profile[id] / 2) > EPSILON
     }
     if not apart:
         return None
@@ -345,8 +335,7 @@ def _changes(result: Result, other: Role) -> Iterator[str | Items]:
     these = "this answer" if number == 1 else f"these {number} answers"
     yield f"Changing {these} would put {passing}:"
     items = [_changed(result, change) for change in flip.changes[:CHANGES_SHOWN]]
-    if number > len(items):
-        items.append(f"and {number - len(items)} more")
+    items += [f"and {number - len(items)} more"] * (number > len(items))
     yield Items(tuple(items))
     faint = "Overall, your answers would then point too weakly anywhere to recommend a role."
     after = [faint if flip.verdict == "flat" else "", _quicker(result, number)]

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from rolequiz.audit import Audit, DimensionAudit, Estimate, Figure, RoleAudit
-from rolequiz.audit.sheets import DimensionSheets, RoleSheets, SheetsAudit
+from rolequiz.audit import Audit, DimensionAudit, Estimate, FamilyAudit, Figure, RoleAudit
+from rolequiz.audit.sheets import DimensionSheets, OptionSheets, RoleSheets, SheetsAudit
 from rolequiz.group import GroupReport
 from rolequiz.group.model import Asked, Average, Count, Moves, Spread
 from rolequiz.model import Pack
@@ -142,7 +142,7 @@ def _audit(audit: Audit) -> dict[str, object]:
             for question in audit.questions
         ],
         "families": [
-            {"id": each.family, "told": _estimate(each.told), "right": _estimate(each.right)}
+            {**_fields(each, family="id"), "right": _estimate(each.right)}
             for each in audit.families
         ],
     }
@@ -176,21 +176,20 @@ def _sheets(audit: SheetsAudit) -> dict[str, object]:
         "roles": [_fields(each, role="id") for each in audit.roles],
         "options": [
             {
-                "question": option.question,
-                "option": option.option,
-                "share": _estimate(option.share),
-                "by_role": dict(option.by_role),
-                "lopsided": option.lopsided,
-                "dead": option.dead,
+                **_fields(each),
+                "share": _estimate(each.share),
+                "lopsided": each.lopsided,
+                "dead": each.dead,
             }
-            for option in audit.options
+            for each in audit.options
         ],
         "dimensions": [_fields(each, dimension="id") for each in audit.dimensions],
     }
 
 
 def _fields(
-    audited: DimensionAudit | RoleAudit | RoleSheets | DimensionSheets, **published: str
+    audited: DimensionAudit | RoleAudit | FamilyAudit | RoleSheets | OptionSheets | DimensionSheets,
+    **published: str,
 ) -> dict[str, object]:
     """Return all fields, under the names that are published where these are others."""
     return {

@@ -212,19 +212,15 @@ def _problem(out: TextWriter, part: Problem) -> None:
 def _table(out: TextWriter, part: parts.Table) -> None:
     """Write rows, with bars if there is room; in words, where there is none even for columns."""
     out.paragraph(part.title)
-    widths = [
-        out.widest([head, *(row.cells[at] for row in part.rows)])
-        for at, head in enumerate(part.head)
-    ]
-    room = out.width - sum(widths) - len(GAP) * len(widths)
+    columns = []
+    for at, head in enumerate(part.head):
+        cells = [row.cells[at] for row in part.rows]
+        columns.append((out.widest([head, *cells]), at > 0 and _holds_figures(cells)))
+    room = out.width - sum(width + len(GAP) for width, _ in columns)
     if out.plain or room < -len(GAP) or not part.figures:
         for row in part.rows:
             out.paragraph(_in_words(part, row), "" if out.plain else "• " * (len(row.cells) > 2))
         return
-    right = [
-        at > 0 and _holds_figures(row.cells[at] for row in part.rows) for at in range(len(widths))
-    ]
-    columns = list(zip(widths, right, strict=True))
     if not any(row.bar is not None for row in part.rows):
         _line(out, part.head, columns, style=HEADING)
     length = min(room, LONGEST_BAR) if room >= SHORTEST_BAR else 0
