@@ -1,4 +1,4 @@
-"""The figures of a report: what is asked of the people, and in which order."""
+"""The figures of a report, and the order in which their tables are released."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from rolequiz.scoring import EPSILON
 
 QUESTIONS_SHOWN = 3
 SPLIT_FROM = 0.5
-"""The least division (0 all alike, 1 every option equally often) of a question that splits."""
+"""The smallest division (0: all alike, 1: options level) of a question that splits a room."""
 AGREED_FROM = 2 / 3
-"""The least share of the people that chose the same option where a room agrees."""
+"""The smallest share of people with the same answer that counts as agreement."""
 VERDICTS: tuple[Verdict, ...] = ("clear", "leaning", "close", "flat")
 """The verdicts of those who answered enough, the surest first."""
 
@@ -51,7 +51,7 @@ def filled(
     points: PairPoints,
     before: Iterable[Person] | None,
 ) -> GroupReport:
-    """Return the report with its figures; what is divided later gives way to what was earlier."""
+    """Return the report with its figures; later tables give way to those released earlier."""
     pack = report.pack
     ids = [*(role.id for role in pack.roles), None]
     leaders = tables.release(ids, lambda each: each.leader)

@@ -15,9 +15,9 @@ from rolequiz.wording import counted, listing
 
 DEBRIEF_QUESTIONS = 5
 LEANING_FROM = 0.1
-"""The least mean position of which it is said that a group leans."""
+"""The smallest mean position that counts as leaning."""
 MOVED_FROM = 0.05
-"""The least mean move of which it is said that a group moved."""
+"""The smallest mean move that counts as moving."""
 NOT_SHOWN = "not shown"
 FIT_NOTE = (
     "This shows preference fit: how people like to work, not how well they would do. It is for the "
@@ -144,7 +144,7 @@ def _roles(report: GroupReport) -> Iterator[Part]:
 
 
 def _give_or_take(margin: float) -> str:
-    """Say how much a figure of 100 is rounded; nothing where nobody could notice."""
+    """Say how much a figure of 100 is rounded; nothing if nobody could notice."""
     # the figure itself is rounded to a whole one besides
     return f"give or take {ceil(margin + 0.5)}" if margin >= 0.5 else ""
 
@@ -189,7 +189,7 @@ def _or(words: Mapping[Id, str], ids: Sequence[Id]) -> str:
 def _table(
     name: str, counts: Sequence[Count], label: Callable[[Sequence[Id]], str], title: str = ""
 ) -> Table:
-    """Return a row for each count; where all had to join, there is nothing to show."""
+    """Return a row for each count; if all had to join, there is nothing to show."""
     if len(counts) == 1 and len(counts[0].ids) > 1:
         return table((name, "People"), [(label(counts[0].ids), NOT_SHOWN)], title=title)
     kept = (count for count in counts if count.people or None not in count.ids)
@@ -243,7 +243,7 @@ def _bars(dimension: Dimension, spread: Spread) -> Iterator[Bar]:
 
 
 def _emptied(bins: Iterable[Bin]) -> Iterator[Bin]:
-    """Yield bins, with neighbours where nobody stands as one."""
+    """Yield bins, joining neighbours in which nobody is."""
     for anybody, several in groupby(bins, key=lambda bin: bin.people > 0):
         first, *others = several
         if anybody:

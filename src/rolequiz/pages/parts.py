@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, TypeAlias, TypeGuard
 from rolequiz.problems import Problem
 
 NOBODY = "·"
-"""A cell with nothing to tell, which is passed over where a table is read out row by row."""
+"""A cell with nothing to tell, left out when a row is put into words."""
 
 
 class Items(NamedTuple):
@@ -42,7 +42,7 @@ class Reason(NamedTuple):
     chain: str
     """“your answer” → the pole it speaks for → the role."""
     sentence: str
-    """The same in words, for those who hear the page."""
+    """The same in words, for people who listen to the page."""
 
 
 class Reasons(NamedTuple):
@@ -61,7 +61,7 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows with a head; the first column names what the others tell of."""
+    """Rows with a head; the first column names what the others are about."""
 
     title: str
     head: tuple[str, ...]
@@ -69,7 +69,7 @@ class Table(NamedTuple):
     figures: bool = True
     """Whether the other columns hold figures rather than sentences."""
     spoken: tuple[str, ...] = ()
-    """What stands for the head, word by word, where a row is said in words; else the head does."""
+    """Replaces the head when a row is put into words; empty: the head is used."""
 
 
 class Scale(NamedTuple):
@@ -144,7 +144,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page; what there is nothing to say about is not there."""
+    """A page; it leaves out what there is nothing to say about."""
 
     title: str
     lead: tuple[str, ...] = ()
@@ -153,13 +153,13 @@ class Page:
     whose: str | None = None
     """The name of the person whose answers these are, if they gave one."""
     recap: str = ""
-    """The answer once more, for where the top of the page has scrolled away."""
+    """The answer once more, in case the top of the page has scrolled away."""
     headed: bool = True
     """Whether the title stands above the page; without it, the parts speak for themselves."""
 
 
 def sections(*titled: tuple[str, Iterable[Part | None]]) -> tuple[Section, ...]:
-    """Return sections of these titles and parts, without parts and sections that are empty."""
+    """Return sections with these titles and parts, without empty parts and sections."""
     kept = ((title, tuple(part for part in parts if holds(part))) for title, parts in titled)
     return tuple(Section(title, parts) for title, parts in kept if parts)
 

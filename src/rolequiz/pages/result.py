@@ -86,7 +86,7 @@ def headline(result: Result) -> str:
             return sentence(result.verdict)
         case "close" if len(names) > 1:
             return sentence("between", names=listing(names))
-        case _:  # many roles each a little behind can add up to a close result, or a leaning one
+        case _:  # many roles, each a little behind, can make a result close or leaning
             return not_safely(names[0], names[1:])
 
 
@@ -159,7 +159,7 @@ def _side(result: Result) -> str:
 
 
 def _belongs(result: Result) -> str:
-    """Say where the leading role belongs that is not of the side on which somebody stands."""
+    """Say where the leading role belongs if it is not on the person's side."""
     name = result.leader.name
     if not result.leader.family:
         return sentence("on-both" if len(result.pack.families) == 2 else "on-all", leader=name)
@@ -167,7 +167,7 @@ def _belongs(result: Result) -> str:
 
 
 def how_sure(result: Result) -> str:
-    """Say how often the leader would stay the first [5], in words."""
+    """Say how often the leader would stay first [5], in words."""
     if result.runner_up is None or result.stability is None:
         return sentence("alone")
     if len(result.tied) > 1:
@@ -178,13 +178,13 @@ def how_sure(result: Result) -> str:
 
 
 def lasting(result: Result) -> str:
-    """Return how often the leader would stay the first [5], in figures; "" where none leads."""
+    """Return how often the leader would stay first [5], in figures; "" if none leads."""
     leads = result.decided and result.runner_up and len(result.tied) == 1
     return sureness(result.stability) if leads and result.stability is not None else ""
 
 
 def _difference(leader: Role, other: Role) -> str:
-    """Say how the other role's work differs, from whichever card does."""
+    """Say how the other role's work differs, from whichever card says so."""
     differs = leader.card.confused_with.get(other.id) or other.card.confused_with.get(leader.id)
     text = differs or other.summary
     named = other.name.casefold() in text.casefold()
@@ -210,9 +210,9 @@ def _who_leans(result: Result) -> Iterator[Fact]:
 
 
 def _in_question(result: Result) -> tuple[str, ...]:
-    """Return the contenders, with the runner-up where the leader is the only one.
+    """Return the contenders, with the runner-up if the leader is the only one.
 
-    Where no role stands out, these are the two that are most unlike.
+    If no role stands out, these are the two that are most unlike.
     """
     if result.decided:
         lone = len(result.contenders) == 1 and result.runner_up
@@ -236,7 +236,7 @@ def _spread(result: Result, roles: Sequence[str], dimension: Dimension) -> float
 
 
 def _direction(result: Result, role: str, dimension: Dimension) -> float:
-    """Return a role's unit profile on a dimension, 0 where nothing was asked about it."""
+    """Return a role's unit profile on a dimension, 0 if nothing was asked about it."""
     direction = result.figures.design.directions.get(role)
     return direction[result.pack.dimensions.index(dimension)] if direction else 0.0
 
@@ -321,7 +321,7 @@ def _ask(result: Result) -> str | None:
 
 
 def _changes(result: Result, other: Role) -> Iterator[str | Items]:
-    """Say which answers would have to be others for the runner-up to pass the leader [6]."""
+    """Say which answers would have to change for the runner-up to pass the leader [6]."""
     flip = result.flip
     if flip is None:
         yield f"No other answers to these questions would put {other.name} first."

@@ -27,7 +27,7 @@ HEADINGS = {
 def roles_page(
     pack: Pack, roles: Sequence[Role], positions: Sequence[float | None] | None = None
 ) -> Page:
-    """Return a page of role cards: none asked for lists all, one is shown whole.
+    """Return a page of role cards: a list of all if none is given, one card whole, or several.
 
     Two stand on the scales between poles, with somebody's positions (−1…1) beside them if given.
     """
@@ -81,7 +81,7 @@ def comparison(pack: Pack, roles: Sequence[Role]) -> Comparison:
 def _parts(
     pack: Pack, role: Role, compared: Sequence[Role] = ()
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield heading and texts for every part of a role's card that holds any."""
+    """Yield the heading and texts of every part of a role's card that isn't empty."""
     for field, heading in HEADINGS.items():
         if compared and field == "sources":
             continue

@@ -1,4 +1,4 @@
-"""Why a role stands where it stands: the answers that speak for and against it [4]."""
+"""Why a role has its place: the answers that speak for and against it [4]."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def versus(result: Result, other: str) -> tuple[str, Sequence[Part]]:
 
 
 def shown_gap(one: float | None, other: float | None) -> float:
-    """Return how far two fits are apart as they are shown, so that nobody has to wonder."""
+    """Return the difference of two fits as they are shown, so that the page adds up."""
     return round(round(one or 0.0, 1) - round(other or 0.0, 1), 1)
 
 

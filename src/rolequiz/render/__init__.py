@@ -26,16 +26,16 @@ PAGES = {
     "html": "rolequiz.render.html",
 }
 FORMATS = (*PAGES, "json")
-"""What one page, or its figures, can be written as."""
+"""The formats of one page, or of its figures."""
 RECORDS = {
     "csv": "rolequiz.render.csv",
     "jsonl": "rolequiz.render.json",
     "json": "rolequiz.render.json",  # what jq and its like read as well as a list, and sooner
 }
 PAPER = ("text", "markdown", "google-forms", "microsoft-forms")
-"""What the questions can be written as for people to fill in, without us."""
+"""The formats of the questions that people fill in without rolequiz."""
 BATCH_FORMATS = ("text", *RECORDS)
-"""What many people's results can be written as: a page about all of them, or a line for each."""
+"""The formats of many people's results: a page about all of them, or a line for each."""
 ENDINGS = {
     "text": (".txt",),
     "markdown": (".md", ".markdown"),
@@ -49,7 +49,7 @@ ENDINGS = {
 
 
 class RenderOptions(NamedTuple):
-    """What the text is to be read on; only the text format asks, and CSV whether it is raw."""
+    """How to write; only the text format uses these, and CSV uses `raw`."""
 
     width: int = 80
     """Columns; fewer than 12 are treated as 12."""

@@ -16,12 +16,12 @@ from rolequiz.scoring import Figures
 FIGURES = ("verdict", "recommendation", "contenders", "stability", "answered")
 
 _CELL = re.compile(r"[^;|]*[;|]|[^;|]+")
-"""Where semicolons part cells, as in much of Europe, a name can hold several of them."""
+"""If semicolons separate cells, as in much of Europe, a name can hold several cells."""
 _RUN = ("=", "+", "-", "@", "\N{MINUS SIGN}")
 
 
 def batch(pack: Pack, people: Iterable[Figures], options: RenderOptions) -> Iterator[str]:
-    """Yield the header, then a line for each person; what has no figure is an empty cell."""
+    """Yield the header, then a line for each person; a missing figure is an empty cell."""
     fits = [f"fit_{role.id}" for role in pack.roles]
     positions = [f"position_{dimension.id}" for dimension in pack.dimensions]
     line = _lines()
@@ -71,7 +71,7 @@ def defused(name: str) -> str:
     signs, or after what another spreadsheet takes for the end of a cell; characters that do not
     print are made visible. Any other name stays as it is.
     """
-    if name.isalnum():  # nearly always a code or a name, and then nothing of all that
+    if name.isalnum():  # most names and codes: nothing to defuse
         return name
     if not name.isprintable():
         name = visible(name)
@@ -83,12 +83,12 @@ def defused(name: str) -> str:
 
 
 def _lines() -> Callable[[Iterable[object]], str]:
-    """Return what makes a line of cells."""
+    """Return a function that makes a line of cells."""
     return csv.writer(_Handed(), lineterminator="\r\n").writerow
 
 
 class _Handed:
-    """Takes the place of a file: what is written comes back from the writer."""
+    """Stands in for a file: what is written is returned."""
 
     def write(self, text: str) -> str:
         # "\r\n" so that both signs are quoted inside of a cell; all our own lines end in "\n"

@@ -97,7 +97,7 @@ def _average(name: str, average: Average | None) -> dict[str, object]:
 
 
 def check_json(checked: Checked) -> str:
-    """Return what was found out about a quiz, in full precision."""
+    """Return the problems and figures of a quiz, in full precision."""
     return dump(
         {
             **head(checked.pack),
@@ -161,7 +161,7 @@ def _figure(pack: Pack, figure: Figure) -> dict[str, object]:
 
 
 def _estimate(estimate: Estimate | None) -> dict[str, object]:
-    """Return a figure; None where nothing was measured, and no error where nothing was drawn."""
+    """Return a figure; None if nothing was measured, and no error if nothing was drawn."""
     value, error = estimate or (None, None)
     return {"value": value, "standard_error": error or None}
 
@@ -191,7 +191,7 @@ def _fields(
     audited: DimensionAudit | RoleAudit | FamilyAudit | RoleSheets | OptionSheets | DimensionSheets,
     **published: str,
 ) -> dict[str, object]:
-    """Return all fields, under the names that are published where these are others."""
+    """Return all fields, some under the other names by which they are published."""
     return {
         published.get(field, field): _estimate(value) if isinstance(value, Estimate) else value
         for field, value in audited._asdict().items()

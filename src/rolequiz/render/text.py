@@ -1,4 +1,4 @@
-"""Pages for a terminal: colour and drawing where it can show them, words where it cannot."""
+"""Pages for a terminal: colour and drawing if it can show them, words if it can't."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class TextWriter:
             self._lines.append(Text())
 
     def heading(self, text: str) -> None:
-        """Begin a part of the page, which may be without words of its own."""
+        """Begin a section; its title may be empty."""
         self.blank()
         self.paragraph(text, style=HEADING)
 
@@ -84,7 +84,7 @@ class TextWriter:
             self.put(before, self.wrapped(text, self.width - before.cell_len, style))
 
     def label(self, label: str, text: str, column: int) -> None:
-        """Write a paragraph beside a bold label, or after it where there is no room beside it."""
+        """Write a paragraph beside a bold label, or after it if there is no room beside it."""
         before = self.safe(label, HEADING)
         if self.plain or self.width < 60 or column > self.width // 3:
             line = Text.assemble(before, self.sign(": ", HEADING), self.safe(text))
@@ -210,7 +210,7 @@ def _problem(out: TextWriter, part: Problem) -> None:
 
 
 def _table(out: TextWriter, part: parts.Table) -> None:
-    """Write rows, with bars if there is room; in words, where there is none even for columns."""
+    """Write rows, with bars if there is room, and in words if there is no room for columns."""
     out.paragraph(part.title)
     columns = []
     for at, head in enumerate(part.head):
@@ -231,13 +231,13 @@ def _table(out: TextWriter, part: parts.Table) -> None:
 
 
 def _holds_figures(cells: Iterable[str]) -> bool:
-    """Return whether what holds digits begins with one, or a sign: then it stands to the right."""
+    """Return whether every cell with digits begins with one, or a sign: these align right."""
     figures = [cell for cell in cells if any(map(str.isdigit, cell))]
     return bool(figures) and all(cell.lstrip("+−-")[:1].isdigit() for cell in figures)
 
 
 def _in_words(part: parts.Table, row: parts.Row) -> str:
-    """Say a row: “Clear: 5”, or with the heads where there are several figures."""
+    """Return a row in words: “Clear: 5”, or with the heads if there are several figures."""
     first, *cells = row.cells
     if len(cells) == 1:
         return f"{first}: {cells[0]}"
@@ -255,7 +255,7 @@ def _line(
     style: str = "",
     bar: Text | None = None,
 ) -> None:
-    """Write cells in columns, so wide and to the right or not, and a bar behind them."""
+    """Write cells in columns (width, whether to align right), and a bar after them."""
     line = Text()
     for cell, (width, right) in zip(cells, columns, strict=True):
         text = out.safe(cell, style)
@@ -331,7 +331,7 @@ def _scale(out: TextWriter, scale: parts.Scale, room: int) -> Text:
 
 
 def _comparison(out: TextWriter, part: parts.Comparison) -> None:
-    """Write columns, or one thing below the other where columns would be too narrow."""
+    """Write columns, or one thing below the other if columns would be too narrow."""
     width = (out.width - len(GAP) * (len(part.names) - 1)) // len(part.names)
     if out.plain or width < NARROWEST_COLUMN:
         for at, name in enumerate(part.names):

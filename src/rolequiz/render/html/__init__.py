@@ -1,4 +1,4 @@
-"""Pages for a browser or a printer: one file each, without scripts, and nothing is fetched."""
+"""Pages for a browser or a printer: one file each, with no scripts and nothing to fetch."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MOST_COLUMNS = 3
 MOST_KEPT = 16
 """Rows that stay on one sheet of paper; a longer table would leave a sheet nearly empty."""
 _PAGES = Html("<!-- pages -->")
-"""Where they come in a document; no text of a person or a quiz can hold it."""
+"""Marks their place in a document; no text of a person or a quiz can contain it."""
 
 
 def write(page: Page, options: RenderOptions) -> str:
@@ -167,7 +167,7 @@ def _histogram(part: parts.Histogram) -> Html:
 
 
 def _comparison(part: parts.Comparison) -> Html:
-    """Return columns, or one thing below the other where columns would be too narrow."""
+    """Return columns, or one thing below the other if columns would be too narrow."""
 
     def cells(contents: Iterator[Html]) -> list[Html]:
         pairs = zip(contents, part.names, strict=True)

@@ -1,4 +1,4 @@
-"""Drawings in a page, as SVG; what they show is always also said in words beside them."""
+"""Drawings in a page, as SVG; the words beside them always say the same."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from rolequiz.render.html.elements import Html, element, text
 
 WIDTH = 400
 MARGIN = 11
-"""Room at both ends, for what is marked there."""
+"""Room at both ends for the marks there."""
 PLOT_HEIGHT = 64
 
 
 def bar(share: float) -> Html:
-    """Draw how much of the whole, 0–1; silent, since the figure stands beside it."""
+    """Draw a share of the whole, 0–1; screen readers skip it, as the figure is beside it."""
     return Html(
         '<svg viewBox="0 0 100 8" preserveAspectRatio="none" height="10" style="height:10px" '
         'aria-hidden="true" focusable="false">'

@@ -1,4 +1,4 @@
-"""What every page is made of. `text` is the one way by which words become HTML."""
+"""What every page is made of. Words become HTML only through `text`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NewType
 from rolequiz.sanitise import visible
 
 Html = NewType("Html", str)
-"""Markup: so that the type checker lets no words into a page that are not escaped."""
+"""Markup: the type checker keeps words that are not escaped out of a page."""
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Nothing may be fetched and nothing may run, whatever is in the page."""
@@ -22,12 +22,12 @@ def text(words: str) -> Html:
 
 
 def name(words: str) -> Html:
-    """Return a text that others supplied, kept from turning the direction of what is around it."""
+    """Return a text from outside that can't change the direction of the text around it."""
     return element("bdi", text(words))
 
 
 def quoted(line: str) -> Html:
-    """Return a line whose columns matter, and from which problems have taken what steers."""
+    """Return a line of a problem as it is; problems hold no control characters."""
     return Html(escape(line))
 
 
@@ -52,7 +52,7 @@ def paragraphs(texts: Iterable[str]) -> Html:
 
 
 def items(texts: Iterable[str], tag: str = "ul", **attributes: str | None) -> Html:
-    """Return a list of texts; nothing where there are none."""
+    """Return a list of texts; nothing if there are none."""
     lines = [element("li", text(each)) for each in texts]
     return element(tag, *lines, **attributes) if lines else joined()
 
@@ -83,8 +83,8 @@ def row_head(words: str) -> Html:
 
 
 def figure_cell(words: str, head: str = "") -> Html:
-    """Return a cell of a column of figures, with its head for where rows are stacked."""
-    kind = "figure" if words[:1].isdigit() else "none"  # words stand where there is no figure
+    """Return a cell of a column of figures, with the head to show if rows are stacked."""
+    kind = "figure" if words[:1].isdigit() else "none"  # words replace a missing figure
     return element("td", text(words), class_=kind, data_head=head or None)
 
 
