@@ -31,10 +31,10 @@ from itertools import combinations, pairwise, permutations
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from rolequiz.group import LEAST, Count, GroupReport, Id, group_report, report_on
-from rolequiz.group.disclosure import BINS, Ledger
-from rolequiz.group.model import Bin
-from rolequiz.group.person import Kept, Person, Points
+from rolequiz.group import LEAST, GroupReport, group_report, report_on
+from rolequiz.group.disclosure import BINS, ReleasedTables, rounded
+from rolequiz.group.model import Bin, Count, Id
+from rolequiz.group.person import GroupData, PairPoints, Person
 from rolequiz.model import Pack, Responses, Verdict
 from rolequiz.pack import read_pack, shipped_folder
 from rolequiz.scoring import Figures, Scorer
@@ -98,7 +98,7 @@ def hidden(none: int, sizes: Sizes) -> tuple[bool, int]:
     ids = [f"g{number}" for number in range(len(sizes))]
     counted: list[tuple[str | None, int]] = [(None, none), *zip(ids, sizes, strict=True)]
     room = [somebody(id) for id, size in counted for _ in range(size)]
-    told = Ledger(room, LEAST).categories([*ids, None], lambda person: person.leader)
+    told = ReleasedTables(room, LEAST).release([*ids, None], lambda person: person.leader)
     joined = {id for count in told if len(count.ids) > 1 and count.people for id in count.ids}
     number = len(joined - {None})
     assert joined - {None} == set(ids[len(ids) - number :])
@@ -150,18 +150,18 @@ def place(tenth: int | None) -> float | None:
 
 def bars_of(tenths: Sequence[int | None], near: float | None = None) -> Bars:
     """What is shown of people who stand in these tenths; None has no position."""
-    ledger = Ledger([somebody(None, place(tenth)) for tenth in tenths], LEAST)
+    released = ReleasedTables([somebody(None, place(tenth)) for tenth in tenths], LEAST)
 
     def of(person: Person) -> float | None:
         return person.positions.get("d")
 
-    unplaced = ledger.unplaced(of)
+    unplaced = released.unplaced(of)
     if near is None:
-        places = [at for at in map(of, ledger.room) if at is not None]
+        places = [at for at in map(of, released.room) if at is not None]
         steps = len(tenths) - (unplaced or 0)
-        mean = ledger.rounded(lambda all: sum(all) / len(all), places, steps=steps, span=2)
+        mean = rounded(sum(places) / len(places), steps, 2) if places else None
         near = mean.value if mean else 0
-    return Bars(near, ledger.bins(of, near, apart=unplaced is not None), unplaced)
+    return Bars(near, released.bins(of, near, apart=unplaced is not None), unplaced)
 
 
 def bars(people: int) -> Iterator[str]:
@@ -241,10 +241,10 @@ def display(room: Room) -> Shown:
         Person(None, None, each.verdict, each.leader, tuple(sorted(each.contenders)), {}, {}, {})
         for each in room
     ]
-    points = Points()
+    points = PairPoints()
     for each in people:
         points.count(each.contenders)
-    report = report_on(BARE, Kept(people, points))
+    report = report_on(BARE, GroupData(people, points))
     shown: Shown = {("pair", None): report.contested and report.contested.roles}
     shown |= {("contends", each.role): each.contends for each in report.roles}
     for name, counts in (("leads", report.leaders), ("verdict", report.verdicts)):
@@ -569,7 +569,7 @@ def standing(people: People) -> list[Standing]:
 
 def told_of_answers(pack: Pack, people: People) -> Iterator[str]:
     """Yield what a report tells of the few who gave an answer, by the questions that it shows."""
-    kept = Kept.of(people)
+    kept = GroupData.of(people)
     report = report_on(pack, kept)
     for asked in (*report.split, *report.agreed):
         given = Counter(each.answers.get(asked.question) for each in kept.people)
@@ -584,7 +584,7 @@ def told_of_answers(pack: Pack, people: People) -> Iterator[str]:
             yield f"{asked.question}: {asked.answers}"
 
 
-def _elsewhere(report: GroupReport, question: str, ids: Sequence[Id], kept: Kept) -> bool:
+def _elsewhere(report: GroupReport, question: str, ids: Sequence[Id], kept: GroupData) -> bool:
     """Return whether the same report could be of people nobody of whom gave one of the answers.
 
     Those whose answers joined, or who gave none, all give one of these, but for a few.
@@ -600,7 +600,7 @@ def _elsewhere(report: GroupReport, question: str, ids: Sequence[Id], kept: Kept
             counts = Counter(each.answers.get(question) for each in changed)
             if all(counts[id] in FEW for id in ids if id is not None):
                 continue
-            other = report_on(report.pack, Kept(changed, kept.points))
+            other = report_on(report.pack, GroupData(changed, kept.points))
             if (other.split, other.agreed) == (report.split, report.agreed):
                 return True
     return False

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from command import TINY as QUIZ
-from rolequiz.group import Count, Spread
+from rolequiz.group.model import Count, Spread
 from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Role
 from rolequiz.pack import read_pack
 from rolequiz.scoring import Figures, Scorer

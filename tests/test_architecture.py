@@ -44,7 +44,7 @@ MAY_KNOW: dict[str, set[str]] = {
 }
 """Each part of the package, and the other parts that it may import; a new part is a new line."""
 
-MAY_USE = {"cli": {"typer"}, "ask": {"rich"}, "render.text": {"rich"}, "render.sheet": {"rich"}} | {
+MAY_USE = {"cli": {"typer"}, "ask": {"rich"}, "render.text": {"rich"}} | {
     "schemas.yaml_nodes": {"yaml"},
     "responses.workbook": {"python_calamine"},
     "room.addresses": {"ifaddr"},

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from attack_reports import EDITIONS, GROUPS, bars_of, gathered, newcomer, pairs, rooms, tables
-from rolequiz.group import Count
+from rolequiz.group.model import Count
 
 
 @pytest.mark.parametrize("groups", GROUPS)

@@ -16,9 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attack_reports import BARE, Room, Standing, display, groups
-from rolequiz.group import LEAST, Asked, Count, GroupReport, group_report, report_on
-from rolequiz.group.disclosure import Ledger
-from rolequiz.group.person import Kept, Person, Points
+from rolequiz.group import LEAST, GroupReport, group_report, report_on
+from rolequiz.group.disclosure import ReleasedTables
+from rolequiz.group.model import Asked, Count
+from rolequiz.group.person import GroupData, PairPoints, Person
 from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Verdict
 from rolequiz.pack import read_pack
 from rolequiz.scoring import Figures, Scorer
@@ -247,7 +248,7 @@ def test_four_each_are_known_where_all_are_below_five() -> None:
     room = [Person.of(each) for each in people(*[PORTFOLIO] * 18)]
     sizes = iter("aaaaaabbbbccccdddd")
     ids = {id(person): next(sizes) for person in room}
-    told = Ledger(room, LEAST).categories(list("abcd"), lambda person: ids[id(person)])
+    told = ReleasedTables(room, LEAST).release(list("abcd"), lambda person: ids[id(person)])
     assert told == (Count(("a", "b", "c", "d"), 18),)
 
 
@@ -257,7 +258,7 @@ def test_four_each_are_known_also_beside_a_group_of_five() -> None:
 
     def told(letters: str) -> list[int]:
         ids = {id(person): letter for person, letter in zip(room, letters, strict=True)}
-        counts = Ledger(room, LEAST).categories([*"xyz", None], lambda person: ids[id(person)])
+        counts = ReleasedTables(room, LEAST).release([*"xyz", None], lambda person: ids[id(person)])
         return [count.people for count in counts if count.people]
 
     assert told("xxxxyyyyzzzzz") == [13]
@@ -358,7 +359,7 @@ def test_no_room_below_ten_has_bars(dice: Random, people: int) -> None:
     group = dice.sample(read("first-edition/panels/panel-1.jsonl"), people)
     assert all(not spread.bins for spread in group_report(pack, group).dimensions)
     poles = people_at(*[dice.choice((-1, 1)) for _ in range(people)])
-    assert Ledger(poles, LEAST).bins(position, 0, apart=False) == ()
+    assert ReleasedTables(poles, LEAST).bins(position, 0, apart=False) == ()
 
 
 def test_a_role_that_is_hidden_cannot_be_found_by_subtraction() -> None:
@@ -377,7 +378,7 @@ def test_where_all_are_clear_who_contends_tells_no_more_than_who_leads(sizes: li
         for role, size in zip(TINY.roles, sizes, strict=True)
         for _ in range(size)
     ]
-    report = report_on(TINY, Kept(group, Points()))
+    report = report_on(TINY, GroupData(group, PairPoints()))
     alone = {c.ids[0]: c.people for c in report.leaders if len(c.ids) == 1}
     nobody = {id: 0 for c in report.leaders if not c.people for id in c.ids}
     for figures in report.roles:
@@ -390,14 +391,16 @@ def test_groups_that_are_level_join_together(sizes: tuple[int, ...]) -> None:
     ids = [f"r{number}" for number in range(len(sizes))]
     for order in permutations(sizes):
         room = people_at(*[at for at, size in enumerate(order) for _ in range(size)])
-        told = Ledger(room, LEAST).categories([*ids, None], lambda each: ids[int(position(each))])
+        told = ReleasedTables(room, LEAST).release(
+            [*ids, None], lambda each: ids[int(position(each))]
+        )
         assert told == (Count((*ids, None), sum(sizes)),)
 
 
 def test_level_groups_are_shown_where_nobody_had_to_join() -> None:
     """Seven, seven, seven and five: none of them is few."""
     room = people_at(*[at for at, size in enumerate((7, 7, 7, 5)) for _ in range(size)])
-    told = Ledger(room, LEAST).categories(range(4), lambda each: int(position(each)))
+    told = ReleasedTables(room, LEAST).release(range(4), lambda each: int(position(each)))
     assert [count.people for count in told] == [7, 7, 7, 5]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from attack_reports import BARE, TODAY, drawn
-from rolequiz.group import Asked, Count, group_report, report_on
-from rolequiz.group.person import Kept, Person, Points
+from rolequiz.group import group_report, report_on
+from rolequiz.group.model import Asked, Count
+from rolequiz.group.person import GroupData, PairPoints, Person
 from rolequiz.model import Responses
 from rolequiz.scoring import result_of, score
 from rooms import FLAT, PORTFOLIO, PROJECT, TINY, Sheet, counts, one_question, people, values
@@ -159,7 +160,7 @@ def sides(**people: int) -> dict[tuple[object, ...], int]:
         for side, count in people.items()
         for _ in range(count)
     ]
-    return counts(report_on(BARE, Kept(room, Points())).sides)
+    return counts(report_on(BARE, GroupData(room, PairPoints())).sides)
 
 
 def test_people_are_counted_by_side_where_that_tells_of_no_few() -> None:
@@ -176,7 +177,7 @@ def test_people_are_counted_by_side_where_that_tells_of_no_few() -> None:
 def test_sides_give_way_to_all_else() -> None:
     """A report says the same besides, whether the quiz has families or not."""
     for number in (0, 3, 61):
-        kept = Kept.of(drawn(TODAY, number))
+        kept = GroupData.of(drawn(TODAY, number))
         report = report_on(TODAY.pack, kept)
         without = report_on(replace(TODAY.pack, families=()), kept)
         assert (bool(report.sides), without.sides) == (True, ())

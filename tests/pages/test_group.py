@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from rolequiz.group import Average, Count, GroupReport, Spread
+from rolequiz.group import GroupReport
+from rolequiz.group.model import Average, Count, Spread
 from rolequiz.model import Family
 from rolequiz.pages.group import FIT_NOTE, NOT_SHOWN, debrief, group_page
 from rolequiz.pages.parts import Page

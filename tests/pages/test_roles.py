@@ -60,7 +60,7 @@ def test_compared_cards_say_how_those_roles_differ(pack: Pack) -> None:
 
 @pytest.mark.parametrize("width", [12, 30, 40, 49, 50, 60, 80, 120])
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 4])
-def test_no_line_is_wider_than_the_medium(pack: Pack, count: int, width: int) -> None:
+def test_no_line_is_wider_than_the_screen(pack: Pack, count: int, width: int) -> None:
     """Lists, cards and comparisons fit every width."""
     for plain in (False, True):
         for line in cards(pack, count, width, plain).splitlines():

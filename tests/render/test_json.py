@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
+from reading import answers
 from rolequiz import __version__
 from rolequiz.model import Responses
 from rolequiz.pack import read_pack
+from rolequiz.render import RenderOptions, records
 from rolequiz.render.json import result_json, roles_json
 from rolequiz.schemas import schema_text
-from rolequiz.scoring import Result, score
+from rolequiz.scoring import Result, Scorer, score
 
 DATA = Path(__file__).parents[1] / "data/packs/tiny"
 PACK = read_pack(DATA)
@@ -172,3 +174,19 @@ def test_json_never_waits_for_rich() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout == "[]\n"
+
+
+def test_a_line_is_the_json_of_one_person() -> None:
+    """Each line holds the data that `rolequiz take --json` gives, in ASCII and without spaces."""
+    everyone = [
+        Responses(answers("problem", "on-time", 4, "roadmap"), respondent="Zoë\x1b[2J\n"),
+        Responses({}),
+    ]
+    people = map(Scorer(PACK).figures, everyone)
+    lines = list(records("jsonl").batch(PACK, people, RenderOptions()))
+    assert records("json") == records("jsonl")
+    for line, each in zip(lines, everyone, strict=True):
+        assert json.loads(line) == json.loads(result_json(score(PACK, each)))
+        assert line.isascii()
+        assert line.count("\n") == 1
+        assert "\x1b" not in line

@@ -16,7 +16,7 @@ from rolequiz.render import (
     RenderOptions,
     csv,
     html,
-    jsonl,
+    json,
     markdown,
     records,
     text,
@@ -27,7 +27,7 @@ from saying import cards, reported, written
 
 TYPED: dict[str, PageFormat] = {"text": text, "markdown": markdown, "html": html}
 """So that the type checker holds every module to what a format is."""
-TYPED_RECORDS: dict[str, RecordFormat] = {"csv": csv, "jsonl": jsonl, "json": jsonl}
+TYPED_RECORDS: dict[str, RecordFormat] = {"csv": csv, "jsonl": json, "json": json}
 
 
 def test_every_format_is_type_checked() -> None:

@@ -161,7 +161,7 @@ def test_plain_is_words_only(results: dict[str, Result]) -> None:
 
 
 def test_plain_says_one_fact_a_line(results: dict[str, Result]) -> None:
-    """On a wide options every role and every position is a line that can be heard alone."""
+    """On a wide screen every role and every position is a line that can be heard alone."""
     lines = shown(results["clear"], width=400, plain=True).splitlines()
     assert "Scrum master: 0.4" in lines
     assert any(
@@ -210,7 +210,7 @@ def test_ascii_streams_get_ascii_signs(results: dict[str, Result]) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("verdict", VERDICTS)
-def test_no_line_is_wider_than_the_medium(
+def test_no_line_is_wider_than_the_screen(
     results: dict[str, Result], verdict: str, width: int
 ) -> None:
     """Every page fits from 12 columns up, and no line ends in white space."""
@@ -220,7 +220,7 @@ def test_no_line_is_wider_than_the_medium(
             assert line == line.rstrip()
 
 
-def test_a_medium_of_no_width_does_not_crash(results: dict[str, Result]) -> None:
+def test_a_screen_of_no_width_does_not_crash(results: dict[str, Result]) -> None:
     """A terminal that says it has no columns gets the narrowest page."""
     assert shown(results["close"], width=0) == shown(results["close"], width=12)
 

@@ -52,7 +52,7 @@ def test_ascii_terminals_get_ascii(reports: dict[str, GroupReport]) -> None:
     assert shown(reports["room"], RenderOptions(unicode=False)).isascii()
 
 
-def test_the_page_says_what_the_briefing_says(reports: dict[str, GroupReport]) -> None:
+def test_text_says_everything_that_is_on_the_page(reports: dict[str, GroupReport]) -> None:
     """Title, lead, every section and the note."""
     said = group_page(reports["named"])
     page = " ".join(shown(reports["named"], RenderOptions()).split())

@@ -1,4 +1,4 @@
-// Result → sentences: src/rolequiz/pages/result.py and reasons.py in JavaScript.
+// Result → sentences: src/rolequiz/pages/result.py and why.py in JavaScript.
 //
 // Which sentence is said is decided here once more; how it reads is not: every sentence is one of
 // `quiz.sentences`, which Python writes into the page from src/rolequiz/pages/sentences.py.

@@ -23,10 +23,10 @@ from rolequiz.cli.streams import (
     say,
 )
 from rolequiz.cli.tally import Tally, check_somebody, read_source
-from rolequiz.group import LEAST, GroupReport, group_report
+from rolequiz.group import LEAST, group_report
 from rolequiz.model import Pack, Responses
 from rolequiz.pages.group import group_page
-from rolequiz.render import RenderOptions, write
+from rolequiz.render import write
 from rolequiz.render.json_report import report_json
 from rolequiz.responses.batch import read_people
 from rolequiz.sanitise import visible
@@ -43,7 +43,7 @@ MORE = "docs/workshops.md"
 Room: TypeAlias = Counter[str]
 """How many answered enough under each name, as it is compared; "" is for having none."""
 
-NEARLY_ONE = (
+FEW_JOINED_OR_LEFT = (
     f"Fewer than {LEAST} people have joined or left since the earlier answers. Don't show the room "
     "a report of each time: the difference between the two tells of these few."
 )
@@ -111,7 +111,7 @@ def report(
     try:
         then = _scored(pack, earlier.people(old), room_before, progress) if before else None
         people = _scored(pack, now.people(new), room, progress)
-        made = group_report(pack, people, then, named=named, show_small=show_small)
+        group = group_report(pack, people, then, named=named, show_small=show_small)
     except KeyboardInterrupt:
         progress.clear()
         fail("Stopped; nothing was written.", INTERRUPTED)
@@ -121,44 +121,42 @@ def report(
     for tally in (now, earlier):
         tally.tell(named=named, counted_as="the last answers of each count")
     check_somebody(now.good, files, "report")
-    if made.moves:
+    if group.moves:
         check_somebody(earlier.good, before, "compare with")
-    if made.enough and made.least > 1 and _nearly_one(room, room_before):
-        say(NEARLY_ONE)
-    deliver(_written(made, form, render_options(target)), target.output, form)
+    if group.enough and group.least > 1 and _few_joined_or_left(room, room_before):
+        say(FEW_JOINED_OR_LEFT)
+    options = render_options(target)
+    text = report_json(group) if form == "json" else write(group_page(group), form, options)
+    deliver(text, target.output, form)
     if now.wrong.count or earlier.wrong.count:
         return BAD_ANSWERS
-    return 0 if made.people else TOO_FEW_ANSWERS
-
-
-def _written(made: GroupReport, form: str, shown: RenderOptions) -> str:
-    return report_json(made) if form == "json" else write(group_page(made), form, shown)
+    return 0 if group.people else TOO_FEW_ANSWERS
 
 
 def _scored(
     pack: Pack, people: Iterable[Responses], room: Room, progress: Progress
 ) -> Iterator[Figures]:
-    """Yield everybody once: whoever is there twice would count as two, and as one of five."""
+    """Yield everybody once: one person twice would count as two of the five that figures need."""
     last: dict[str | int, Responses] = {}
     for number, responses in enumerate(people):
         last[fold(responses.respondent or "") or number] = responses
     scorer = Scorer(pack)
     for number, (key, responses) in enumerate(last.items(), start=1):
-        found = scorer.figures(responses)
-        if found.verdict != "insufficient":
+        figures = scorer.figures(responses)
+        if figures.verdict != "insufficient":
             room[key if isinstance(key, str) else ""] += 1
-        yield found
+        yield figures
         progress(counted(number, "person"))
 
 
-def _nearly_one(now: Room, before: Room) -> bool:
-    """Return whether reports of both rooms, side by side, tell of the few who joined or left."""
+def _few_joined_or_left(now: Room, before: Room) -> bool:
+    """Return whether the difference between reports of both rooms tells of few people."""
     joined, left = (now - before).total(), (before - now).total()
     return before.total() >= LEAST and (0 < joined < LEAST or 0 < left < LEAST)
 
 
 def _check_occasions(files: Sequence[Path], before: Sequence[Path]) -> None:
-    """Fail where a shell has spread `--before old/*.json`, of which --before takes the first only.
+    """Fail if a shell has spread `--before old/*.json`, of which --before takes the first only.
 
     The others would count as today's, and everybody twice.
     """
@@ -171,10 +169,10 @@ def _check_occasions(files: Sequence[Path], before: Sequence[Path]) -> None:
 
 
 def _check_more_than_one(files: Sequence[Path], before: Sequence[Path], people: int) -> None:
-    """Fail where one person's file is all there is to compare several with: nothing could be told.
+    """Fail if --before got one person's file, which nothing about several can be compared with.
 
-    A shell makes that of a pattern after --before, and the others' old answers are new ones.
+    A shell does that with a pattern after --before, and the other old answers count as new ones.
     """
     if len(before) == people == 1 < len(files):
-        said = f"{before[0]} holds only one person. Other files after it count as new answers."
-        fail(f"{visible(said)} {ONE_EACH}", WRONG_USAGE)
+        alone = f"{before[0]} holds only one person. Other files after it count as new answers."
+        fail(f"{visible(alone)} {ONE_EACH}", WRONG_USAGE)

@@ -1,34 +1,23 @@
-"""Figures of many people → one GroupReport: what a room can say of itself, and nobody's secrets.
+"""Figures of many people → one GroupReport, which tells nothing of one to four of them.
 
-model.py       what is told, as data
+model.py       the report, as data
 person.py      what is kept of each person
-disclosure.py  what may be told without betraying anybody
-figures.py     the figures, asked of disclosure.py one after another
+disclosure.py  which tables may be released
+figures.py     the figures of the report, released one after another
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rolequiz.group.disclosure import LEAST, Ledger
+from rolequiz.group.disclosure import LEAST, ReleasedTables
 from rolequiz.group.figures import filled, talks
-from rolequiz.group.model import Asked, Average, Bin, Count, GroupReport, Id, Moves, Spread
-from rolequiz.group.person import Kept, Person
+from rolequiz.group.model import GroupReport
+from rolequiz.group.person import GroupData, Person
 from rolequiz.model import Pack
 from rolequiz.scoring import Figures
 
-__all__ = [
-    "LEAST",
-    "Asked",
-    "Average",
-    "Bin",
-    "Count",
-    "GroupReport",
-    "Id",
-    "Moves",
-    "Spread",
-    "group_report",
-]
+__all__ = ["LEAST", "GroupReport", "group_report", "report_on"]
 
 
 def group_report(
@@ -42,31 +31,31 @@ def group_report(
     """Return what can be told of people who took the quiz, and of what moved since `before`.
 
     `named` adds who would gain from a conversation; `show_small` shows all counts, without names.
-    The people may be any number: of each only a few figures are kept.
+    There may be any number of people: only a few figures of each are kept.
     """
     earlier = None if before is None else map(Person.of, before)
-    return report_on(pack, Kept.of(people), earlier, named=named, show_small=show_small)
+    return report_on(pack, GroupData.of(people), earlier, named=named, show_small=show_small)
 
 
 def report_on(
     pack: Pack,
-    kept: Kept,
+    group: GroupData,
     before: Iterable[Person] | None = None,
     *,
     named: bool = False,
     show_small: bool = False,
 ) -> GroupReport:
-    """Return the same of what was kept of these people."""
-    room = [person for person in kept.people if person.verdict != "insufficient"]
+    """Return the same from what was kept of these people."""
+    room = [person for person in group.people if person.verdict != "insufficient"]
     least = 1 if show_small else LEAST
-    unfinished = len(kept.people) - len(room)
+    unfinished = len(group.people) - len(room)
     report = GroupReport(
         pack=pack,
         least=least,
         people=len(room),
         unfinished=unfinished if unfinished >= least else None,
-        talks=talks(kept.people) if named else None,
+        talks=talks(group.people) if named else None,
     )
     if not report.enough:
         return report
-    return filled(report, Ledger(room, least), kept.points, before)
+    return filled(report, ReleasedTables(room, least), group.points, before)

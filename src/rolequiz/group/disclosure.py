@@ -1,38 +1,41 @@
-"""What may be told of a group: statistical disclosure control of the tables that are released.
+"""Statistical disclosure control: which tables of a group are released, and which cells of them.
 
 The terms are those of Hundepool et al., Statistical Disclosure Control (Wiley 2012). Nothing that
-is shown may tell of one to four people, alone or by subtraction, to somebody who knows these rules.
-A figure that is hidden tells something too, so every rule leaves room for none:
+is released may tell of one to four people, alone or by subtraction, to somebody who knows these
+rules. A figure that is hidden tells something too, so every rule leaves room for none:
 
-1. The report is about the people who answered enough for a recommendation. How many others there
-   were is told only where they are five or more.
-2. Threshold rule. A table divides those same people: by leader, by verdict, by the answer to a
-   question. Groups of one to four are suppressed (primary suppression): they join “the others”.
-   Where these could be worked out, the smallest of the rest join too (complementary suppression),
-   all that are equally small at once, so that nothing tells which of the others is the large one.
-3. Positions are counted in bars, from ten people on. A bar is cut in two where both parts hold five
+1. The report is about the people who answered enough for a recommendation. The number of the
+   others is released only if it is five or more.
+2. Threshold rule. A table divides those same people into cells: by leader, by verdict, by the
+   answer to a question. Cells of one to four are suppressed (primary suppression): they join “the
+   others”. If the others could be worked out, the smallest of the remaining cells join them
+   (complementary suppression). Cells of equal size join together, so that nothing tells which of
+   them is large.
+3. Positions are counted in bars, from ten people on. A bar is cut in two if both parts hold five
    people, first next to the mean that is shown, then in the middle. So all people of a bar may
    stand at one place, wherever the mean wants them.
-4. For how many people a role contends is told where at least seven contend without leading, or
-   none. Where it is hidden it may be five or six, too: they are as many as the table of verdicts
-   allows for, or it is never told. Of a role among the others it is told where all who contend may
-   do so without leading, and all of the others may be few.
-5. The two roles that contend together for most people are named, if those are enough. Then no other
-   two do for more, and otherwise none do for enough. So none are named at all where some two might
-   have enough in common if one, hidden by rule 4, contended for five people whom it does not lead.
-6. Differencing attacks. Released tables are compared two by two. Where some groups of one, less
-   the groups of another that lie wholly inside them, leave one to four people, the later table
-   gives way: it joins more groups, in ways that the rules above allow for anyway.
+4. For how many people a role contends is released if at least seven contend without leading, or
+   none. If it is hidden it may be five or six, too: they are as many as the table of verdicts
+   allows for, or it is never released. For a role among the others it is released if all who
+   contend may do so without leading, and all of the others may be few.
+5. The two roles that contend together for most people are named if those people are enough. Then no
+   other two contend for more; if none are named, no two contend for enough. So none are named
+   at all if some two might have enough in common, should one that rule 4 hides contend for five
+   people whom it does not lead.
+6. Differencing attacks. Released tables are compared two by two. If some cells of one, less the
+   cells of another that lie wholly inside them, leave one to four people, the later table gives
+   way: more of its cells join, in ways that the rules above allow for anyway.
 
-Means are of five people or more, as far as the report tells. Times the people they would be sums,
-from which answers could be worked out, so they are rounded the more, the fewer people and questions
-are behind them: what five people could move by an answer each does not show, nor does half the way
-from pole to pole that one of them could go. How much they are rounded can be seen, so it must not
-hang on who skipped what, but only on the quiz and on counts that are shown. A median is somebody's
-own position, and beside a mean it tells of the others: it is not shown.
+Means are of five people or more, as far as the report tells. A mean times the number of people is a
+sum, from which answers could be worked out. So means are rounded, and the more so the fewer people
+and questions are behind them: what five people could move by an answer each does not show, nor does
+half the way from pole to pole that one of them could go. Readers can see how much a mean is
+rounded, so that must not depend on who skipped what, but only on the quiz and on counts that are
+released. A median is somebody's own position, and beside a mean it tells of the others: it is not
+released.
 
-Whether a part is there, and in which order, must not tell more either: both hang on counts that are
-shown, and other figures from which counts could be worked out are not in the report.
+Whether a part is there, and in which order, must not tell more either: both depend on counts that
+are released, and other figures from which counts could be worked out are not in the report.
 """
 
 from __future__ import annotations
@@ -40,6 +43,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence, Set
 from functools import reduce
 from math import ceil, inf
+from statistics import fmean
 from typing import NamedTuple, TypeAlias
 
 from rolequiz.group.model import Average, Bin, Count, Id
@@ -69,97 +73,88 @@ class _Cell(NamedTuple):
         return self.members.bit_count()
 
 
-_Division: TypeAlias = list[_Cell]
+_Table: TypeAlias = list[_Cell]
 """Disjoint cells that hold everybody."""
 
 
-class Ledger:
-    """The divisions of the people that were shown so far; each new one must not betray anybody."""
+class ReleasedTables:
+    """The tables of a room that were released so far; each new one must not betray anybody."""
 
     def __init__(self, room: Sequence[Person], least: int) -> None:
         self.room = room
         self.least = least
         self.wide = WIDE if least > 1 else 1
         self.divisible = least == 1 or len(room) >= 2 * least
-        """Whether the room can hold two groups of which to tell."""
-        self._shown: list[_Division] = []
-
-    def steps(self, people: int, questions: int) -> int:
-        """Return in how many steps averages may go from middle to pole.
-
-        `people` is how many the report lets suppose behind them, `questions` how many the quiz has
-        on what they rest on. There are as many steps as people, and fewer where there are fewer
-        than twice as many questions as the fewest people told of; for fewer people there are none.
-        """
-        if people < self.least:
-            return 0
-        enough = 2 * self.least
-        return STEPS if self.least == 1 else min(STEPS, people * min(questions, enough) // enough)
+        """Whether the room can hold two groups to tell of."""
+        self._released: list[_Table] = []
 
     def padded(self, figures: Sequence[float], people: int, middle: float) -> Sequence[float]:
-        """Return figures of so many people that a mean may be of them; none if too few have one.
+        """Return the figures of these people, some of whom have none; empty if too few have one.
 
-        In a room of five to eight, up to four people can be without, and that is nobody's business:
-        they stand in the middle.
+        In a room of five to eight, up to four people can be without a figure, and that is nobody's
+        business: they stand in the middle.
         """
         without = people - len(figures)
         if len(figures) >= self.least:
             return figures
         return [*figures, *[middle] * without] if without < self.least <= people else []
 
-    def rounded(
+    def average(
         self,
-        average: Callable[[Sequence[float]], float],
         figures: Sequence[float],
         *,
-        steps: int,
+        people: int,
+        questions: int,
         span: float,
+        kind: Callable[[Sequence[float]], float] = fmean,
     ) -> Average | None:
-        """Return a mean or median as it may be told, in steps of half the span that figures have.
+        """Return the mean or median of figures that are at most a span apart, rounded.
 
-        It is None where there are no figures, or no steps.
+        `people` is how many the report lets readers suppose behind it, `questions` how many the
+        quiz has on what it rests on. There are as many steps from the middle to a pole as people,
+        and fewer if there are fewer than twice as many questions as the fewest people told of.
         """
-        if not figures or not steps:
+        if not figures or people < self.least:
             return None
-        step = span / 2 / steps
-        near = round(average(figures) / step) * step
-        value = round(near, 3) + 0.0  # + 0.0 turns −0.0 into 0.0
-        return Average(value, ceil(round(1000 * (step / 2 + abs(near - value)), 6)) / 1000)
+        enough = 2 * self.least
+        steps = min(STEPS, people * min(questions, enough) // enough)
+        return rounded(kind(figures), STEPS if self.least == 1 else steps, span)
 
-    def categories(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> tuple[Count, ...]:
-        """Return how many people have each id; what is too small to show joins one last count."""
-        division = self._divided(ids, of)
-        self._shown.append(division)
-        return _counts(ids, division)
+    def release(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> tuple[Count, ...]:
+        """Release how many people have each id; cells that are too small join one last count."""
+        table = self._protected(ids, of)
+        self._released.append(table)
+        return _counts(ids, table)
 
-    def weighed(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> tuple[Count, ...]:
-        """Return the same of what may not be shown in the end, so that nothing gives way to it."""
-        return _counts(ids, self._divided(ids, of))
+    def preview(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> tuple[Count, ...]:
+        """Return the same without releasing it, so that no later table gives way to it."""
+        return _counts(ids, self._protected(ids, of))
 
-    def shows(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> bool:
-        """Return whether it may be told how many people have each id, and from now on it is."""
+    def release_whole(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> bool:
+        """Release how many people have each id if nothing must join; return whether that is so."""
         cells = self._cells(ids, of)
-        if self._betrays(cells):
+        if self._discloses(cells):
             return False
-        self._shown.append(cells)
+        self._released.append(cells)
         return True
 
-    def all_small(self, people: int, ids: Sequence[Id]) -> bool:
-        """Return whether so many people may be few of each id, and of one nobody.
+    def may_all_be_small(self, people: int, ids: Sequence[Id]) -> bool:
+        """Return whether so many people may be a few of each id, and nobody of one.
 
         One of `SPARE` may be known to be nobody's besides.
         """
-        return people <= (self.least - 1) * (_several(ids) - 1)
+        return people <= (self.least - 1) * (_possible(ids) - 1)
 
-    def _divided(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> _Division:
+    def _protected(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> _Table:
+        """Return the table after primary and complementary suppression (rules 2 and 6)."""
         cells = self._cells(ids, of)
         nobody = tuple(cell.ids[0] for cell in cells if not cell.members)
-        division = [*(cell for cell in cells if cell.members), _Cell(nobody, 0)]
+        table = [*(cell for cell in cells if cell.members), _Cell(nobody, 0)]
         # where it would tell of a few that all had to join, they always join
-        whole = self._narrow(len(self.room), ids, inf)
-        while len(division) > 1 and (whole or self._betrays(division) or self._known(division)):
-            division = _others(division)
-        return division
+        whole = self._inferable(len(self.room), ids, inf)
+        while len(table) > 1 and (whole or self._discloses(table) or self._others_inferable(table)):
+            table = _suppressed(table)
+        return table
 
     def unplaced(self, of: Callable[[Person], float | None]) -> int | None:
         """Return how many people have no position; None where that would tell of too few."""
@@ -171,7 +166,7 @@ class Ledger:
         if self.least == 1:
             return without
         enough = self.least <= without <= len(self.room) - self.least
-        return without if enough and self.shows(["placed", None], whether) else None
+        return without if enough and self.release_whole(["placed", None], whether) else None
 
     def bins(
         self, of: Callable[[Person], float | None], near: float, *, apart: bool
@@ -190,30 +185,30 @@ class Ledger:
         if not apart:
             cells[-1] = _joined(cells[-1], without)
         bars = cells if self.least == 1 else _cut(cells, round((near + 1) / 2 * BINS), self.least)
-        while len(bars) > 1 and self._betrays([*bars, *rest]):
+        while len(bars) > 1 and self._discloses([*bars, *rest]):
             bars = _neighbours(bars)
-        self._shown.append([*bars, *rest])
+        self._released.append([*bars, *rest])
         return tuple(map(_bin, bars)) if len(bars) > 1 else ()
 
-    def _cells(self, ids: Iterable[Id], of: Callable[[Person], Id]) -> _Division:
+    def _cells(self, ids: Iterable[Id], of: Callable[[Person], Id]) -> _Table:
         members = {id: bytearray(len(self.room) // 8 + 1) for id in ids}
         for number, person in enumerate(self.room):
             members[of(person)][number >> 3] |= 1 << (number & 7)
         return [_Cell((id,), int.from_bytes(bits, "little")) for id, bits in members.items()]
 
-    def _betrays(self, division: _Division) -> bool:
+    def _discloses(self, table: _Table) -> bool:
         few = range(1, self.least)
-        return any(cell.people in few for cell in division) or any(
-            _leaves(shown, division, few) for shown in self._shown
+        return any(cell.people in few for cell in table) or any(
+            _differencing_finds(released, table, few) for released in self._released
         )
 
-    def _known(self, division: _Division) -> bool:
+    def _others_inferable(self, table: _Table) -> bool:
         """Return whether the others, who are the last cell, can be known to be a few each."""
-        *cells, others = division
+        *cells, others = table
         smallest = min((cell.people for cell in cells), default=inf)
-        return self._narrow(others.people, others.ids, smallest)
+        return self._inferable(others.people, others.ids, smallest)
 
-    def _narrow(self, people: int, ids: Sequence[Id], smallest: float) -> bool:
+    def _inferable(self, people: int, ids: Sequence[Id], smallest: float) -> bool:
         """Return whether of groups that joined each can be known to be a few people.
 
         They cannot where one may be large, though smaller than the smallest group that is shown,
@@ -222,15 +217,28 @@ class Ledger:
         one_large = people > self.least and max(self.least, people - self.least + 1) < smallest
         if self.least == 1 or not people:
             return False
-        return _several(ids) < 2 or not (one_large or self.all_small(people, ids))
+        return _possible(ids) < 2 or not (one_large or self.may_all_be_small(people, ids))
 
 
-def _several(ids: Sequence[Id]) -> int:
+def rounded(value: float, steps: int, span: float) -> Average | None:
+    """Return a mean or median in steps of half its span, with how far it may be from the true one.
+
+    It is None if there are no steps.
+    """
+    if not steps:
+        return None
+    step = span / 2 / steps
+    near = round(value / step) * step
+    shown = round(near, 3) + 0.0  # + 0.0 turns −0.0 into 0.0
+    return Average(shown, ceil(round(1000 * (step / 2 + abs(near - shown)), 6)) / 1000)
+
+
+def _possible(ids: Sequence[Id]) -> int:
     """Return how many of these may be somebody's for all that is known from elsewhere."""
     return len(ids) - any(id in SPARE for id in ids)
 
 
-def _leaves(one: _Division, other: _Division, few: range) -> bool:
+def _differencing_finds(one: _Table, other: _Table, few: range) -> bool:
     """Return whether cells of one, less the cells of the other inside them, leave so few people.
 
     The same people are left by cells of the other less those of the one: everybody else's.
@@ -252,17 +260,15 @@ def _leaves(one: _Division, other: _Division, few: range) -> bool:
     return any(leaves(1 << at, ()) for at in range(len(one)))
 
 
-def _counts(ids: Sequence[Id], division: _Division) -> tuple[Count, ...]:
+def _counts(ids: Sequence[Id], table: _Table) -> tuple[Count, ...]:
     return tuple(
-        Count(tuple(id for id in ids if id in cell.ids), cell.people)
-        for cell in division
-        if cell.ids
+        Count(tuple(id for id in ids if id in cell.ids), cell.people) for cell in table if cell.ids
     )
 
 
-def _others(division: _Division) -> _Division:
+def _suppressed(table: _Table) -> _Table:
     """Let the smallest cells join the last, which holds the others; equals join together."""
-    *cells, others = division
+    *cells, others = table
     smallest = min(cell.people for cell in cells)
     for cell in cells:
         if cell.people == smallest:
@@ -270,7 +276,7 @@ def _others(division: _Division) -> _Division:
     return [*(cell for cell in cells if cell.people > smallest), others]
 
 
-def _cut(cells: _Division, at: int, least: int) -> _Division:
+def _cut(cells: _Table, at: int, least: int) -> _Table:
     """Return bars made of neighbouring cells, cut `at` a place, and then in their middles."""
     parts = cells[:at], cells[at:]
     if min(sum(cell.people for cell in part) for part in parts) < least:
@@ -278,13 +284,13 @@ def _cut(cells: _Division, at: int, least: int) -> _Division:
     return [bar for part in parts for bar in _cut(part, len(part) // 2, least)]
 
 
-def _neighbours(division: _Division) -> _Division:
+def _neighbours(table: _Table) -> _Table:
     """Let the smallest cell join the smaller of its neighbours."""
-    sizes = [cell.people for cell in division]
+    sizes = [cell.people for cell in table]
     smallest = sizes.index(min(sizes))
     beside = [at for at in (smallest - 1, smallest + 1) if 0 <= at < len(sizes)]
     first, last = sorted((smallest, min(beside, key=sizes.__getitem__)))
-    return [*division[:first], _joined(division[first], division[last]), *division[last + 1 :]]
+    return [*table[:first], _joined(table[first], table[last]), *table[last + 1 :]]
 
 
 def _joined(one: _Cell, other: _Cell) -> _Cell:

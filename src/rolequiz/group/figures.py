@@ -1,16 +1,16 @@
-"""The figures of a report: what is asked of the people, and in which order."""
+"""The figures of a report, and the order in which their tables are released."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from itertools import combinations
+from functools import partial
+from itertools import combinations, islice
 from math import fsum, log
-from operator import itemgetter
-from statistics import fmean, median
+from statistics import median
 
-from rolequiz.group.disclosure import Ledger
+from rolequiz.group.disclosure import ReleasedTables
 from rolequiz.group.model import (
     Asked,
     Contested,
@@ -22,15 +22,15 @@ from rolequiz.group.model import (
     Spread,
     Talk,
 )
-from rolequiz.group.person import Person, Points
+from rolequiz.group.person import PairPoints, Person
 from rolequiz.model import Pack, Question, Role, Verdict
 from rolequiz.scoring import EPSILON
 
 QUESTIONS_SHOWN = 3
 SPLIT_FROM = 0.5
-"""The least division (0 all alike, 1 every option equally often) of a question that splits."""
+"""The smallest division (0: all alike, 1: options level) of a question that splits a room."""
 AGREED_FROM = 2 / 3
-"""The least share of the people that chose the same option where a room agrees."""
+"""The smallest share of people with the same answer that counts as agreement."""
 VERDICTS: tuple[Verdict, ...] = ("clear", "leaning", "close", "flat")
 """The verdicts of those who answered enough, the surest first."""
 
@@ -47,22 +47,22 @@ def talks(everyone: Sequence[Person]) -> tuple[Talk, ...]:
 
 def filled(
     report: GroupReport,
-    ledger: Ledger,
-    points: Points,
+    tables: ReleasedTables,
+    points: PairPoints,
     before: Iterable[Person] | None,
 ) -> GroupReport:
-    """Return the report with its figures; what is divided later gives way to what was earlier."""
+    """Return the report with its figures; later tables give way to those released earlier."""
     pack = report.pack
     ids = [*(role.id for role in pack.roles), None]
-    leaders = ledger.categories(ids, lambda each: each.leader)
-    verdicts = ledger.categories(VERDICTS, lambda person: person.verdict)
-    roles = tuple(_role(ledger, pack, role, leaders, verdicts) for role in pack.roles)
-    moves = None if before is None else _moves(pack, ledger, before)
-    dimensions = tuple(_spread(ledger, pack, dimension.id) for dimension in pack.dimensions)
-    least = _named_from(ledger, leaders, verdicts, roles)
-    contested = None if least is None else _contested(ledger, pack, points, least)
-    split = _asked(ledger, pack, _divided, SPLIT_FROM)
-    agreed = _asked(ledger, pack, _alike, AGREED_FROM)
+    leaders = tables.release(ids, lambda each: each.leader)
+    verdicts = tables.release(VERDICTS, lambda person: person.verdict)
+    roles = tuple(_role(tables, pack, role, leaders, verdicts) for role in pack.roles)
+    moves = None if before is None else _moves(pack, tables, before)
+    dimensions = tuple(_spread(tables, pack, dimension.id) for dimension in pack.dimensions)
+    least = _named_from(tables, leaders, verdicts, roles)
+    contested = None if least is None else _contested(tables, pack, points, least)
+    split = _asked(tables, pack, _divided, SPLIT_FROM)
+    agreed = _asked(tables, pack, _alike, AGREED_FROM)
     return replace(
         report,
         leaders=tuple(sorted(leaders, key=lambda count: (len(count.ids) > 1, -count.people))),
@@ -73,99 +73,98 @@ def filled(
         contested=contested,
         split=split,
         agreed=agreed,
-        sides=_sides(ledger, pack),
+        sides=_sides(tables, pack),
     )
 
 
-def _sides(ledger: Ledger, pack: Pack) -> tuple[Count, ...]:
+def _sides(tables: ReleasedTables, pack: Pack) -> tuple[Count, ...]:
     """Return how many people stand on the side of each family; this gives way to all else."""
     if len(pack.families) < 2:
         return ()
     ids = [*(family.id for family in pack.families), None]
-    return ledger.categories(ids, lambda person: person.side)
+    return tables.release(ids, lambda person: person.side)
 
 
 def _role(
-    ledger: Ledger, pack: Pack, role: Role, leaders: Sequence[Count], verdicts: Sequence[Count]
+    tables: ReleasedTables,
+    pack: Pack,
+    role: Role,
+    leaders: Sequence[Count],
+    verdicts: Sequence[Count],
 ) -> RoleFigures:
-    asked = [_asked_about(pack, d) for d in role.profile if role.profile[d]]
-    fits = [person.fits[role.id] for person in ledger.room if role.id in person.fits]
-    fit = ledger.rounded(
-        fmean,
-        ledger.padded(fits, len(ledger.room), middle=50),
-        steps=ledger.steps(len(ledger.room), min(asked, default=0)),
-        span=100,
-    )
-    contends = _contends(ledger, role.id, leaders, verdicts)
-    return RoleFigures(role.id, contends, fit)
+    asked = [_questions_on(pack, d) for d in role.profile if role.profile[d]]
+    fits = [person.fits[role.id] for person in tables.room if role.id in person.fits]
+    people, questions = len(tables.room), min(asked, default=0)
+    padded = tables.padded(fits, people, middle=50)
+    fit = tables.average(padded, people=people, questions=questions, span=100)
+    return RoleFigures(role.id, _contends(tables, role.id, leaders, verdicts), fit)
 
 
 def _contends(
-    ledger: Ledger, role: str, leaders: Sequence[Count], verdicts: Sequence[Count]
+    tables: ReleasedTables, role: str, leaders: Sequence[Count], verdicts: Sequence[Count]
 ) -> int | None:
     """Return for how many people a role contends, where that may be told."""
     (leads,) = (count for count in leaders if role in count.ids)
-    told = len(leads.ids) == 1 or not leads.people
-    if not told and not ledger.all_small(leads.people, leads.ids):
+    alone = len(leads.ids) == 1 or not leads.people
+    if not alone and not tables.may_all_be_small(leads.people, leads.ids):
         return None
 
     def part(person: Person) -> str:
-        # where it is told who leads, those who contend without leading can be found by subtraction
+        # if those whom it leads are shown, subtraction finds those for whom it only contends
         contends = "contends" if role in person.contenders else "no"
-        return "leads" if told and person.leader == role else contends
+        return "leads" if alone and person.leader == role else contends
 
-    parts = Counter(map(part, ledger.room))
-    if ledger.least > 1:
-        most = _undecided(ledger, verdicts, leads.people if told else 0)
+    parts = Counter(map(part, tables.room))
+    if tables.least > 1:
+        most = _undecided(tables, verdicts, leads.people if alone else 0)
         left = most - parts["contends"]
-        few = parts["contends"] < ledger.wide and (parts["contends"] or not told)
-        if few or parts["no"] < ledger.least or most < ledger.wide or (0 != left < ledger.least):
+        few = parts["contends"] < tables.wide and (parts["contends"] or not alone)
+        if few or parts["no"] < tables.least or most < tables.wide or (0 != left < tables.least):
             return None
-    shown = ledger.shows(["leads", "contends", "no"], part)
-    return parts["leads"] + parts["contends"] if shown else None
+    released = tables.release_whole(["leads", "contends", "no"], part)
+    return parts["leads"] + parts["contends"] if released else None
 
 
-def _undecided(ledger: Ledger, verdicts: Sequence[Count], leads: int) -> int:
+def _undecided(tables: ReleasedTables, verdicts: Sequence[Count], leads: int) -> int:
     """Return for how many people a role may contend besides the so many that it leads for.
 
     They are as many as the table of verdicts surely allows for: whoever is clear or flat is none.
     """
     flat = sum(count.people for count in verdicts if count.ids == ("flat",))
     unclear = sum(count.people for count in verdicts if "clear" not in count.ids)
-    undecided = verdicts[0].people - ledger.least + 1 if len(verdicts) == 1 else unclear - flat
-    return min(undecided, len(ledger.room) - flat - leads)
+    undecided = verdicts[0].people - tables.least + 1 if len(verdicts) == 1 else unclear - flat
+    return min(undecided, len(tables.room) - flat - leads)
 
 
-def _asked_about(pack: Pack, dimension: str) -> int:
+def _questions_on(pack: Pack, dimension: str) -> int:
     """Return how many questions touch a dimension."""
     return sum(any(o.loadings.get(dimension) for o in q.options) for q in pack.questions)
 
 
-def _spread(ledger: Ledger, pack: Pack, dimension: str) -> Spread:
-    def place(person: Person) -> float | None:
+def _spread(tables: ReleasedTables, pack: Pack, dimension: str) -> Spread:
+    def position(person: Person) -> float | None:
         return person.positions.get(dimension)
 
-    unplaced = ledger.unplaced(place)
-    places = [at for at in map(place, ledger.room) if at is not None]
-    found = ledger.padded(places, len(ledger.room), middle=0)
-    steps = ledger.steps(len(ledger.room) - (unplaced or 0), _asked_about(pack, dimension))
-    mean = ledger.rounded(fmean, found, steps=steps, span=2)
-    middle = ledger.rounded(median, found, steps=steps, span=2) if ledger.least == 1 else None
-    bins = ledger.bins(place, mean.value if mean else 0, apart=unplaced is not None)
+    unplaced = tables.unplaced(position)
+    positions = [
+        person.positions[dimension] for person in tables.room if dimension in person.positions
+    ]
+    average = partial(
+        tables.average,
+        tables.padded(positions, len(tables.room), middle=0),
+        people=len(tables.room) - (unplaced or 0),
+        questions=_questions_on(pack, dimension),
+        span=2,
+    )
+    mean = average()
+    middle = average(kind=median) if tables.least == 1 else None
+    bins = tables.bins(position, mean.value if mean else 0, apart=unplaced is not None)
     return Spread(dimension, mean, middle, bins, unplaced)
-
-
-def _answers_of(question: Question) -> list[Id]:
-    return [*(option.id for option in question.options), None]
-
-
-def _answer_to(question: str) -> Callable[[Person], Id]:
-    return lambda person: person.answers.get(question)
 
 
 def _alike(question: Question, counts: Sequence[Count]) -> float:
     """Return the share of the people that the most frequent answer has."""
-    most = max((count.people for count in _told(counts)), default=0)
+    most = max((count.people for count in _shown_alone(counts)), default=0)
     return most / sum(count.people for count in counts)
 
 
@@ -175,19 +174,19 @@ def _divided(question: Question, counts: Sequence[Count]) -> float:
     Answers that had to join are one; where most are alike, the question does not divide at all.
     """
     people = [count.people for count in counts if count.people and count.ids != (None,)]
-    if not _told(counts) or _alike(question, counts) >= AGREED_FROM - EPSILON:
+    if not _shown_alone(counts) or _alike(question, counts) >= AGREED_FROM - EPSILON:
         return 0.0
     total = sum(people)
     return fsum(n / total * log(total / n) for n in people) / log(len(question.options))
 
 
-def _told(counts: Iterable[Count]) -> list[Count]:
-    """Return the answers that had not to join others."""
+def _shown_alone(counts: Iterable[Count]) -> list[Count]:
+    """Return the counts of single answers, which did not have to join others."""
     return [count for count in counts if len(count.ids) == 1 and count.ids != (None,)]
 
 
 def _asked(
-    ledger: Ledger,
+    tables: ReleasedTables,
     pack: Pack,
     measure: Callable[[Question, Sequence[Count]], float],
     least: float,
@@ -197,37 +196,43 @@ def _asked(
     Where all answers had to join, even that most chose alike would tell of the few who did not. So
     what is measured are the counts that are shown: the shares themselves would tell of the others.
     """
-    found: list[tuple[float, int, Question]] = []
-    for place, question in enumerate(pack.questions):
-        counts = ledger.weighed(_answers_of(question), _answer_to(question.id))
-        measured = measure(question, counts)
-        if measured >= least - EPSILON:
-            found.append((-round(measured, 9), place, question))
-    shown: list[tuple[float, int, Asked]] = []
-    for _, place, question in sorted(found, key=itemgetter(0, 1)):
-        if len(shown) == QUESTIONS_SHOWN:
-            break
-        counts = ledger.categories(_answers_of(question), _answer_to(question.id))
-        measured = measure(question, counts)
-        if measured >= least - EPSILON:
-            most = max(_told(counts), key=lambda count: count.people)
-            asked = Asked(question.id, most.ids[0] if most.people else None, counts)
-            shown.append((-round(measured, 9), place, asked))
-    return tuple(asked for *_, asked in sorted(shown, key=itemgetter(0, 1)))
+
+    def measured(
+        counted: Callable[[Sequence[Id], Callable[[Person], Id]], Sequence[Count]], number: int
+    ) -> tuple[float, int, Sequence[Count]] | None:
+        """Return how a question ranks, and its counts; None if too little can be said of it."""
+        question = pack.questions[number]
+        ids = [*(option.id for option in question.options), None]
+        counts = counted(ids, lambda person: person.answers.get(question.id))
+        share = measure(question, counts)
+        return (-round(share, 9), number, counts) if share >= least - EPSILON else None
+
+    previews = (measured(tables.preview, number) for number in range(len(pack.questions)))
+    order = [number for _, number, _ in sorted(filter(None, previews))]
+    released = filter(None, (measured(tables.release, number) for number in order))
+    shown = sorted(islice(released, QUESTIONS_SHOWN))
+    return tuple(_as_asked(pack.questions[number], counts) for _, number, counts in shown)
 
 
-def _contested(ledger: Ledger, pack: Pack, points: Points, least: int) -> Contested | None:
+def _as_asked(question: Question, counts: Sequence[Count]) -> Asked:
+    most = max(_shown_alone(counts), key=lambda count: count.people)
+    return Asked(question.id, most.ids[0] if most.people else None, tuple(counts))
+
+
+def _contested(
+    tables: ReleasedTables, pack: Pack, points: PairPoints, least: int
+) -> Contested | None:
     """Return the pair that contends together for most people; ties in the order of the quiz."""
     pairs = [(one.id, other.id) for one, other in combinations(pack.roles, 2)]
     pair = max(pairs, key=points.people, default=None)
-    if pair is None or points.people(pair) < least or not ledger.divisible:
+    if pair is None or points.people(pair) < least or not tables.divisible:
         return None
-    people = points.people(pair) if ledger.least == 1 else None
-    return Contested(pair, people, points.deciding(pair, pack, ledger.least)[:QUESTIONS_SHOWN])
+    people = points.people(pair) if tables.least == 1 else None
+    return Contested(pair, people, points.deciding(pair, pack, tables.least)[:QUESTIONS_SHOWN])
 
 
 def _named_from(
-    ledger: Ledger,
+    tables: ReleasedTables,
     leaders: Sequence[Count],
     verdicts: Sequence[Count],
     roles: Sequence[RoleFigures],
@@ -243,21 +248,21 @@ def _named_from(
     besides = {each.role: (each.contends or 0) - leads[each.role] for each in roles}
     besides |= dict.fromkeys(hidden, 1)  # as few as it may be where it is not told
     needed = [
-        ledger.least + besides[other] - _undecided(ledger, verdicts, leads[one] + leads[other])
+        tables.least + besides[other] - _undecided(tables, verdicts, leads[one] + leads[other])
         for one in hidden
         for other in besides
         if other != one
     ]
     leading = {id for count in leaders if count.people for id in count.ids} - {None}
     # between two roles, a pair that is not named would tell for how few people they contend
-    least = ledger.least if len(leading) > 2 else ledger.wide
+    least = tables.least if len(leading) > 2 else tables.wide
     return least if max(needed, default=0) < least else None
 
 
-def _moves(pack: Pack, ledger: Ledger, before: Iterable[Person]) -> Moves:
+def _moves(pack: Pack, tables: ReleasedTables, before: Iterable[Person]) -> Moves:
     """Pair people with an earlier occasion by name; a name that is there twice is nobody's."""
     earlier = _by_name(before)
-    now = _by_name(ledger.room)
+    now = _by_name(tables.room)
     pairs = {name: (earlier[name], now[name]) for name in now if name in earlier}
 
     def leader(person: Person) -> str | None:
@@ -273,8 +278,8 @@ def _moves(pack: Pack, ledger: Ledger, before: Iterable[Person]) -> Moves:
         change = VERDICTS.index(then.verdict) - VERDICTS.index(now.verdict)
         return "same" if change == 0 else "surer" if change > 0 else "less sure"
 
-    leaders = ledger.categories(["same", "none", "other", None], leader)
-    surer = ledger.categories(["surer", "same", "less sure", None], sureness)
+    leaders = tables.release(["same", "none", "other", None], leader)
+    surer = tables.release(["surer", "same", "less sure", None], sureness)
     paired = max(
         sum(count.people for count in counts if None not in count.ids)
         for counts in (leaders, surer)
@@ -282,10 +287,10 @@ def _moves(pack: Pack, ledger: Ledger, before: Iterable[Person]) -> Moves:
     moves = {}
     for d in (dimension.id for dimension in pack.dimensions):
         both = [(a, b) for a, b in pairs.values() if d in a.positions and d in b.positions]
-        mean = ledger.rounded(
-            fmean,
-            ledger.padded([b.positions[d] - a.positions[d] for a, b in both], len(pairs), middle=0),
-            steps=ledger.steps(paired, _asked_about(pack, d)),
+        mean = tables.average(
+            tables.padded([b.positions[d] - a.positions[d] for a, b in both], len(pairs), middle=0),
+            people=paired,
+            questions=_questions_on(pack, d),
             span=4,
         )
         if mean is not None:
@@ -295,10 +300,6 @@ def _moves(pack: Pack, ledger: Ledger, before: Iterable[Person]) -> Moves:
 
 def _by_name(people: Iterable[Person]) -> dict[str, Person]:
     """Return those who answered enough by their names, without names that several have."""
-    found: dict[str, Person] = {}
-    times: Counter[str] = Counter()
-    for person in people:
-        if person.key and person.verdict != "insufficient":
-            times[person.key] += 1
-            found[person.key] = person
-    return {name: person for name, person in found.items() if times[name] == 1}
+    named = [each for each in people if each.key and each.verdict != "insufficient"]
+    times = Counter(person.key for person in named)
+    return {person.key: person for person in named if times[person.key] == 1}

@@ -15,7 +15,7 @@ Id: TypeAlias = OptionId | None
 
 
 class Count(NamedTuple):
-    """How many people have one of these in common; several ids are groups that had to join."""
+    """How many people have one of these ids; several ids are groups that had to join."""
 
     ids: tuple[Id, ...]
     people: int
@@ -56,11 +56,11 @@ class Spread(NamedTuple):
     bins: tuple[Bin, ...]
     """From −1 to 1; empty where all had to join."""
     unplaced: int | None
-    """Those without a position; None where they are counted in the last bin, if there are any."""
+    """Those without a position; None if they, if any, are counted in the last bin."""
 
 
 class Asked(NamedTuple):
-    """How a question was answered; `most` is the answer of most, None where it is not told."""
+    """How a question was answered; `most` is the most frequent answer, None if not told."""
 
     question: str
     most: OptionId | None
@@ -98,7 +98,7 @@ class Talk(NamedTuple):
 
     respondent: str | None
     number: int | None
-    """Which row or record of all that were read their answers were, from 1."""
+    """The number of the row or record that held their answers, from 1."""
     verdict: Verdict
     contenders: tuple[str, ...]
 
@@ -113,7 +113,7 @@ class GroupReport:
     people: int
     """Those who answered enough for a recommendation; all figures are about them."""
     unfinished: int | None
-    """Those who did not; None where they are too few to tell of, or none."""
+    """Those who did not; None if they are too few to tell of, or none."""
     verdicts: tuple[Count, ...] = ()
     leaders: tuple[Count, ...] = ()
     """By recommended role, the most frequent first and the others last; None: no role, since the

@@ -30,25 +30,25 @@ class Person(NamedTuple):
     """On the side of which family of roles they stand."""
 
     @classmethod
-    def of(cls, found: Figures) -> Self:
+    def of(cls, figures: Figures) -> Self:
         """Return what is kept of one person."""
-        responses, dimensions = found.responses, found.design.pack.dimensions
-        stands = zip(dimensions, found.stands, strict=True)
+        responses, dimensions = figures.responses, figures.design.pack.dimensions
+        stands = zip(dimensions, figures.stands, strict=True)
         return cls(
             responses.respondent,
             responses.place,
-            found.verdict,
-            found.recommendation,
-            found.contenders,
+            figures.verdict,
+            figures.recommendation,
+            figures.contenders,
             responses.answers,
-            {dimension.id: place for dimension, place in stands if place is not None},
-            {standing.role: found.fit(standing.match) for standing in found.ranking},
+            {dimension.id: at for dimension, at in stands if at is not None},
+            {standing.role: figures.fit(standing.match) for standing in figures.ranking},
             fold(responses.respondent or ""),
-            side_of(found),
+            side_of(figures),
         )
 
 
-class Points:
+class PairPoints:
     """For each pair of contenders: how far each answer sets them apart, summed over people."""
 
     def __init__(self) -> None:
@@ -58,18 +58,17 @@ class Points:
             lambda: defaultdict(float)
         )
 
-    def add(self, found: Figures) -> Figures:
-        """Take somebody into account, and return their figures."""
-        several = found.contenders if len(found.contenders) > 1 else ()
-        points = points_by_answer(found, several)
-        for one, other in self.count(found.contenders):
+    def add(self, figures: Figures) -> None:
+        """Take somebody into account."""
+        several = figures.contenders if len(figures.contenders) > 1 else ()
+        points = points_by_answer(figures, several)
+        for one, other in self.count(figures.contenders):
             pair = frozenset((one, other))
             self._counts[pair].update(points[one].keys())
             for question in points[one]:
                 self._sums[pair][question] += abs(points[one][question] - points[other][question])
-        return found
 
-    def count(self, contenders: Sequence[str]) -> Iterable[Pair]:
+    def count(self, contenders: Sequence[str]) -> list[Pair]:
         """Count somebody's pairs of contenders, and return them."""
         pairs = list(combinations(contenders, 2))
         self._people.update(map(frozenset, pairs))
@@ -87,14 +86,17 @@ class Points:
         return tuple(sorted(telling, key=lambda question: -round(means[question], 9)))
 
 
-class Kept(NamedTuple):
+class GroupData(NamedTuple):
     """What is kept of many people."""
 
-    people: Sequence[Person]
-    points: Points
+    people: list[Person]
+    points: PairPoints
 
     @classmethod
     def of(cls, people: Iterable[Figures]) -> Self:
         """Return what is kept of people with these figures."""
-        points = Points()
-        return cls([Person.of(points.add(found)) for found in people], points)
+        group = cls([], PairPoints())
+        for figures in people:
+            group.people.append(Person.of(figures))
+            group.points.add(figures)
+        return group

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from rolequiz.audit import Audit, Estimate, Figure, QuestionAudit
 from rolequiz.audit.sheets import DEAD_BELOW, LOPSIDED_ABOVE, OptionSheets, SheetsAudit
 from rolequiz.model import Pack
-from rolequiz.pages.parts import NOBODY, Items, Page, Part, sections, table
+from rolequiz.pages.parts import NOBODY, Items, Page, Part, Table, sections, table
 from rolequiz.pages.sentences import pole, poles, signed
 from rolequiz.problems import Problem
 from rolequiz.scoring import EPSILON
@@ -143,53 +143,68 @@ def check_page(checked: Checked) -> Page:
     return Page(
         title=f"{pack.title}, version {pack.version}" if pack else "A quiz with mistakes",
         lead=(f"{listing(sizes)}.",) if sizes else (),
-        sections=sections(*_sections(checked)),
+        sections=sections(
+            ("Mistakes", checked.mistakes),
+            ("Warnings", checked.warnings),
+            *(_audit(checked.audit, checked.missed) if checked.audit else ()),
+            *(_sheets(checked.sheets) if checked.sheets else ()),
+        ),
         note=_in_short(checked),
     )
 
 
-def _sections(checked: Checked) -> Iterator[tuple[str, Iterable[Part]]]:
-    yield "Mistakes", checked.mistakes
-    yield "Warnings", checked.warnings
-    if audit := checked.audit:
-        yield "What was measured", _figures(audit)
-        yield "What to mend", _causes(audit.pack, checked.missed)
-        yield "How each dimension is asked about", _asked(audit)
-        yield "How each role fares", _roles(audit)
-        yield "How each family fares", _families(audit)
-        yield "What each question separates", _questions(audit)
-        yield "The questions that separate least", _least_separating(audit)
-    if found := checked.sheets:
-        yield f"What {counted(found.people, 'person')} of known roles answered", _rates(found)
-        yield "Which role came first, for the people of each", _confusion(found)
-        yield "How far each dimension tells roles apart", _dimensions(found)
-        lopsided = f"Lopsided: options that more than {LOPSIDED_ABOVE:.0%} chose"
-        yield lopsided, _quoted(found.pack, (each for each in found.options if each.lopsided))
-        dead = f"Dead: options that fewer than {DEAD_BELOW:.0%} chose"
-        yield dead, _quoted(found.pack, (each for each in found.options if each.dead))
-        yield "Who chose each option", _options(found)
-
-
 def _in_short(checked: Checked) -> str:
-    found = [
+    problems = [
         counted(len(problems), thing)
         for problems, thing in ((checked.mistakes, "mistake"), (checked.warnings, "warning"))
         if problems
     ]
-    said = f"In short: {listing(found) or 'no mistakes and no warnings'}"
+    summary = f"In short: {listing(problems) or 'no mistakes and no warnings'}"
     if checked.mistakes:
-        return f"{said}. Fix these, then run the check again to measure how good the quiz is."
+        return f"{summary}. Fix these, then run the check again to measure how good the quiz is."
     if checked.sheets:
-        return f"{said}."
+        return f"{summary}."
     if not checked.audit:
-        return f"{said}. Nothing was measured: there are too many roles."
+        return f"{summary}. Nothing was measured: there are too many roles."
     figures = counted(len(checked.audit.figures), "figure")
     if checked.missed:
-        return f"{said}; {len(checked.missed)} of {figures} miss what a good quiz reaches."
-    return f"{said}; all {figures} reach what a good quiz reaches."
+        return f"{summary}; {len(checked.missed)} of {figures} miss what a good quiz reaches."
+    return f"{summary}; all {figures} reach what a good quiz reaches."
 
 
-# --- Figures ----------------------------------------------------------------------------------
+# --- A quiz -----------------------------------------------------------------------------------
+
+
+def _audit(audit: Audit, missed: Iterable[Figure]) -> Iterator[tuple[str, Iterable[Part]]]:
+    pack = audit.pack
+    by_mean = sorted(audit.questions, key=lambda question: question.mean)
+    yield "What was measured", _figures(audit)
+    yield "What to mend", _causes(pack, missed)
+    yield "How each dimension is asked about", _asked(audit)
+    yield "How each role fares", (_roles(audit),)
+    yield "How each family fares", _families(audit)
+    yield "What each question separates", _questions(pack, by_mean)
+    least = tuple(_least(pack, question) for question in by_mean[:LEAST_SEPARATING])
+    yield "The questions that separate least", (Items(least),)
+
+
+def _figures(audit: Audit) -> Iterator[Part]:
+    yield table(
+        ("Figure", "Measured", "Wanted", ""),
+        (
+            (
+                figure.name,
+                shown(figure.estimate, _digits(figure)),
+                f"{figure.bound} {shown(Estimate(figure.target), _digits(figure))}",
+                "reached" if figure.passed else "MISSED",
+            )
+            for figure in audit.figures
+        ),
+    )
+    yield (
+        f"Behind ± stands the standard error of {audit.respondents:,} simulated people for each "
+        "role, who answer as the scores say: what the words do to people, only people can tell."
+    )
 
 
 def shown(estimate: Estimate | None, digits: int = 3) -> str:
@@ -198,25 +213,6 @@ def shown(estimate: Estimate | None, digits: int = 3) -> str:
         return UNMEASURED
     value = f"{estimate.value + 0.0:.{digits}f}"
     return f"{value} ± {estimate.error:.{digits}f}" if estimate.error else value
-
-
-def _figures(audit: Audit) -> Iterator[Part]:
-    yield table(
-        ("Figure", "Measured", "Wanted", ""),
-        [
-            (
-                figure.name,
-                shown(figure.estimate, _digits(figure)),
-                f"{figure.bound} {shown(Estimate(figure.target), _digits(figure))}",
-                "reached" if figure.passed else "MISSED",
-            )
-            for figure in audit.figures
-        ],
-    )
-    yield (
-        f"Behind ± stands the standard error of {audit.respondents:,} simulated people for each "
-        "role, who answer as the scores say: what the words do to people, only people can tell."
-    )
 
 
 def _digits(figure: Figure) -> int:
@@ -240,7 +236,7 @@ def _causes(pack: Pack, missed: Iterable[Figure]) -> Iterator[Part]:
 
 def causes(pack: Pack, figure: Figure) -> tuple[str, ...]:
     """Return sentences that name the questions or roles behind a miss, and say what to do."""
-    says: dict[str, Callable[[Any], Any]] = {
+    in_words: dict[str, Callable[[Any], Any]] = {
         "role": lambda id: pack.role(id).name,
         "family": lambda id: pack.family(id).name,
         "other": lambda id: pack.role(id).name,
@@ -251,14 +247,11 @@ def causes(pack: Pack, figure: Figure) -> tuple[str, ...]:
         "asked": lambda times: counted(times, "question"),
         "pattern": PATTERNS.__getitem__,
     }
-    return tuple(
-        CAUSES[code].format(**{key: says.get(key, _as_it_is)(values[key]) for key in values})
-        for code, values in figure.causes
-    )
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
+    sentences = []
+    for code, values in figure.causes:
+        words = {key: in_words[key](values[key]) for key in values.keys() & in_words}
+        sentences.append(CAUSES[code].format(**{**values, **words}))
+    return tuple(sentences)
 
 
 def _asked(audit: Audit) -> Iterator[Part]:
@@ -268,34 +261,27 @@ def _asked(audit: Audit) -> Iterator[Part]:
     )
     yield table(
         ("Dimension", "Random", "Questions", "Low", "High"),
-        [
+        (
             (
                 poles(audit.pack.dimension(asked.dimension)),
-                _signed(asked.chance_position),
+                _position(asked.chance_position),
                 *map(str, (asked.questions, asked.low_keyed, asked.high_keyed)),
             )
             for asked in audit.dimensions
-        ],
+        ),
     )
 
 
-def _roles(audit: Audit) -> Iterator[Part]:
-    if not audit.roles:
-        return
+def _roles(audit: Audit) -> Table:
     names = {role.id: role.name for role in audit.pack.roles}
-    yield table(
-        ("Role", "By chance", "Found first", "First two", "Most taken for"),
-        [
-            (
-                names[role.role],
-                *(shown(each, 2) for each in (role.chance, role.first, role.first_two)),
-                f"{names[role.mistaken]} {role.mistaken_share.value:.2f}"
-                if role.mistaken
-                else UNMEASURED,
-            )
-            for role in audit.roles
-        ],
-    )
+    rows = []
+    for role in audit.roles:
+        figures = (shown(each, 2) for each in (role.chance, role.first, role.first_two))
+        mistaken = UNMEASURED
+        if role.mistaken:
+            mistaken = f"{names[role.mistaken]} {role.mistaken_share.value:.2f}"
+        rows.append((names[role.role], *figures, mistaken))
+    return table(("Role", "By chance", "Found first", "First two", "Most taken for"), rows)
 
 
 def _families(audit: Audit) -> Iterator[Part]:
@@ -304,41 +290,31 @@ def _families(audit: Audit) -> Iterator[Part]:
     yield "Of the people of its roles: who is told a side at all, and who of these is told theirs."
     yield table(
         ("Family", "Told a side", "Rightly"),
-        [
+        (
             (audit.pack.family(each.family).name, shown(each.told), shown(each.right))
             for each in audit.families
-        ],
+        ),
     )
 
 
-def _ranked(audit: Audit) -> list[QuestionAudit]:
-    """Return the questions, first those that separate least."""
-    return sorted(audit.questions, key=lambda question: question.mean)
-
-
-def _questions(audit: Audit) -> Iterator[Part]:
+def _questions(pack: Pack, by_mean: Iterable[QuestionAudit]) -> Iterator[Part]:
     yield (
         "How far its answers can move the gap in match between two roles: the mean over all pairs "
         "of roles, and the pair that it separates most. The least separating come first."
     )
     yield table(
         ("Question", "Mean", "Pairs", "Most"),
-        [
+        (
             (
                 question.question,
                 f"{question.mean:.3f}",
                 f"{question.separated} of {len(question.separates)}",
-                f"{_pair(audit.pack, pair)} {question.separates[pair]:.3f}",
+                f"{_pair(pack, pair)} {question.separates[pair]:.3f}",
             )
-            for question in _ranked(audit)
+            for question in by_mean
             if (pair := question.widest)
-        ],
+        ),
     )
-
-
-def _least_separating(audit: Audit) -> Iterator[Part]:
-    least = _ranked(audit)[:LEAST_SEPARATING]
-    yield Items(tuple(_least(audit.pack, question) for question in least))
 
 
 def _pair(pack: Pack, pair: Iterable[str]) -> str:
@@ -347,73 +323,82 @@ def _pair(pack: Pack, pair: Iterable[str]) -> str:
 
 def _least(pack: Pack, question: QuestionAudit) -> str:
     """Quote a question, and name some pairs of roles that it does not tell apart."""
-    said = f"{question.question}: {pack.question(question.question).text}"
+    text = f"{question.question}: {pack.question(question.question).text}"
     same = [pair for pair, gap in question.separates.items() if gap <= EPSILON]
     pairs = [_pair(pack, pair) for pair in same[:PAIRS_NAMED]]
     more = [f"{len(same) - PAIRS_NAMED} more"] if len(same) > PAIRS_NAMED else []
-    return f"{said} Says nothing of {listing(pairs + more)}." if pairs else said
+    return f"{text} Says nothing of {listing(pairs + more)}." if pairs else text
 
 
-# --- Sheets -----------------------------------------------------------------------------------
+# --- People of known roles --------------------------------------------------------------------
 
 
-def _rates(found: SheetsAudit) -> Iterator[Part]:
-    yield table(
+def _sheets(audit: SheetsAudit) -> Iterator[tuple[str, Iterable[Part]]]:
+    yield f"What {counted(audit.people, 'person')} of known roles answered", (_rates(audit),)
+    yield "Which role came first, for the people of each", (_confusion(audit),)
+    yield "How far each dimension tells roles apart", _dimensions(audit)
+    for title, options in (
+        (
+            f"Lopsided: options that more than {LOPSIDED_ABOVE:.0%} chose",
+            [option for option in audit.options if option.lopsided],
+        ),
+        (
+            f"Dead: options that fewer than {DEAD_BELOW:.0%} chose",
+            [option for option in audit.options if option.dead],
+        ),
+    ):
+        yield title, (Items(tuple(_option(audit.pack, each) for each in options) or ("None.",)),)
+    yield "Who chose each option", (_options(audit),)
+
+
+def _rates(audit: SheetsAudit) -> Table:
+    return table(
         ("Figure", "Measured"),
-        [
-            ("own role first", shown(found.first)),
-            ("own role among the first two", shown(found.first_two)),
-            (f"right of {counted(found.clear, 'clear result')}", shown(found.clear_right)),
-        ],
+        (
+            ("own role first", shown(audit.first)),
+            ("own role among the first two", shown(audit.first_two)),
+            (f"right of {counted(audit.clear, 'clear result')}", shown(audit.clear_right)),
+        ),
     )
 
 
-def _confusion(found: SheetsAudit) -> Iterator[Part]:
-    names = {role.id: f"{n} {role.name}" for n, role in enumerate(found.pack.roles, 1)}
-    yield table(
-        ("Their role", "First", "First two", *_numbers(found)),
-        [
-            (
-                names[role.role],
-                shown(role.first, 2),
-                shown(role.first_two, 2),
-                *(str(role.leaders.get(id) or NOBODY) for id in names),
-            )
-            for role in found.roles
-        ],
-        spoken=("", "first", "first two", *_names(found)),
+def _confusion(audit: SheetsAudit) -> Table:
+    names = {role.id: f"{n} {role.name}" for n, role in enumerate(audit.pack.roles, 1)}
+    rows = (
+        (
+            names[role.role],
+            shown(role.first, 2),
+            shown(role.first_two, 2),
+            *(str(role.leaders.get(id) or NOBODY) for id in names),
+        )
+        for role in audit.roles
     )
+    return _by_role(audit.pack, ("Their role", "First", "First two"), rows)
 
 
-def _names(found: SheetsAudit) -> list[str]:
-    return [role.name for role in found.pack.roles]
+def _by_role(pack: Pack, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """Return a table that ends in a column for each role: its number, or its name when spoken."""
+    numbers = (str(number) for number in range(1, len(pack.roles) + 1))
+    spoken = ("", *map(str.lower, head[1:]), *(role.name for role in pack.roles))
+    return table((*head, *numbers), rows, spoken=spoken)
 
 
-def _numbers(found: SheetsAudit) -> list[str]:
-    """Return the heads of columns that stand for the roles."""
-    return [str(number) for number in range(1, len(found.pack.roles) + 1)]
-
-
-def _dimensions(found: SheetsAudit) -> Iterator[Part]:
+def _dimensions(audit: SheetsAudit) -> Iterator[Part]:
     yield "Positions, −1 to 1. A mean far from 0 says that its questions lean to one pole."
     rows = []
-    for spread in found.dimensions:
-        dimension = found.pack.dimension(spread.dimension)
+    for spread in audit.dimensions:
         spreads = (
             UNMEASURED if each is None else f"{each:.2f}"
             for each in (spread.between, spread.within)
         )
-        rows.append((poles(dimension), _signed(spread.mean), *spreads))
+        name = poles(audit.pack.dimension(spread.dimension))
+        rows.append((name, _position(spread.mean), *spreads))
     yield table(("Dimension", "Mean", "Between roles", "Within a role"), rows)
 
 
-def _signed(position: float | None) -> str:
+def _position(position: float | None) -> str:
     """Return a position, −1…1; a dash where there is none."""
     return UNMEASURED if position is None else signed(position, 2)
-
-
-def _quoted(pack: Pack, options: Iterable[OptionSheets]) -> Iterator[Part]:
-    yield Items(tuple(_option(pack, option) for option in options) or ("None.",))
 
 
 def _option(pack: Pack, option: OptionSheets) -> str:
@@ -422,16 +407,13 @@ def _option(pack: Pack, option: OptionSheets) -> str:
     return f"{option.question}: {option.option} “{text}” {chosen}"
 
 
-def _options(found: SheetsAudit) -> Iterator[Part]:
-    yield table(
-        ("Question and option", "All", *_numbers(found)),
-        [
-            (
-                f"{option.question}: {option.option}",
-                f"{option.share.value:.2f}" if option.share else UNMEASURED,
-                *(str(option.by_role.get(role.id) or NOBODY) for role in found.pack.roles),
-            )
-            for option in found.options
-        ],
-        spoken=("", "all", *_names(found)),
+def _options(audit: SheetsAudit) -> Table:
+    rows = (
+        (
+            f"{option.question}: {option.option}",
+            f"{option.share.value:.2f}" if option.share else UNMEASURED,
+            *(str(option.by_role.get(role.id) or NOBODY) for role in audit.pack.roles),
+        )
+        for option in audit.options
     )
+    return _by_role(audit.pack, ("Question and option", "All"), rows)

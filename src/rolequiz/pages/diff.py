@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rolequiz.model import Dimension, Pack
-from rolequiz.pages.parts import Page, Part, Row, Table, sections
+from rolequiz.pages.parts import Page, Part, Row, sections, table
 from rolequiz.pages.sentences import EXPLORE, pole, poles, signed
 from rolequiz.pages.what_if import changes, facts, role_moves
 from rolequiz.problems import cut
-from rolequiz.scoring.difference import Difference, Shift
+from rolequiz.scoring.difference import Difference
 from rolequiz.wording import counted, listing
 
 MOST_NAMED = 5
@@ -24,96 +23,78 @@ NEW_LEADER = (
 )
 
 
-def diff_page(found: Difference) -> Page:
+def diff_page(difference: Difference) -> Page:
     """Return a page about two sheets of one person."""
-    answers = found.movement.changes
+    movement, pack = difference.movement, difference.pack
     return Page(
-        title=_title(found),
-        lead=tuple(_lead(found, len(answers))),
+        title=_title(difference),
+        lead=tuple(_lead(difference)),
         sections=sections(
-            ("Where you stand", _stands(found)),
-            ("The result", _result(found)),
-            ("Answers that differ", (changes(found.pack, answers),)),
+            ("Where you stand", _stands(difference)),
+            ("The result", (facts(movement), role_moves(movement))),
+            ("Answers that differ", (changes(pack, movement.changes),)),
         ),
-        note=f"{_compared(found)} {EXPLORE}",
-        whose=found.respondent,
+        note=f"{_compared(difference)} {EXPLORE}",
+        whose=difference.respondent,
     )
 
 
-def _title(found: Difference) -> str:
-    if not found.movement.changes:
-        whole = found.compared == found.of
+def _title(difference: Difference) -> str:
+    if not difference.movement.changes:
+        whole = difference.compared == difference.of
         return "Both sheets have the same answers" if whole else "No answer compared differs"
-    if not found.sure:
+    if not difference.sure:
         return "What differs could be chance"
-    towards = [_towards(found.pack, shift) for shift in found.sure]
+    towards = [
+        pole(difference.pack.dimension(shift.dimension), shift.change or 0.0)
+        for shift in difference.sure
+    ]
     return f"You lean more to {listing(towards)} than before"
 
 
-def _towards(pack: Pack, shift: Shift) -> str:
-    return pole(pack.dimension(shift.dimension), shift.change or 0.0)
-
-
-def _lead(found: Difference, answers: int) -> Iterator[str]:
+def _lead(difference: Difference) -> Iterator[str]:
+    answers = len(difference.movement.changes)
     if not answers:
         return
     differ = f"{counted(answers, 'answer')} differ{'s' * (answers == 1)}"
-    yield f"Of {counted(found.compared, 'question')} compared, {differ}."
-    if not found.sure:
+    yield f"Of {counted(difference.compared, 'question')} compared, {differ}."
+    if not difference.sure:
         yield "No preference has moved by more than the questions' own noise."
-        if found.new_leader:
+        if difference.new_leader:
             yield NEW_LEADER
 
 
-def _stands(found: Difference) -> Iterator[Part]:
+def _stands(difference: Difference) -> Iterator[Part]:
     """Say which preferences have moved, and which of that is more than noise."""
-    moved = [each for each in found.shifts if each.change is not None and _shown(each)]
-    yield Table(
-        "",
-        ("Preference", "Before", "Now", "Move"),
-        tuple(_row(found.pack.dimension(each.dimension), each) for each in moved),
-    )
-    if moved:
-        yield "Positions run from −100 to +100, the pole on the right. " + NOISE + _named(found)
-    apart = [
-        poles(found.pack.dimension(each.dimension))
-        for each in found.shifts
-        if each.change is None and (each.before, each.after) != (None, None)
-    ]
+    rows, apart = [], []
+    for shift in difference.shifts:
+        name = poles(difference.pack.dimension(shift.dimension))
+        before, after = _hundred(shift.before), _hundred(shift.after)
+        if shift.change is None and (shift.before, shift.after) != (None, None):
+            apart.append(name)
+        elif before != after:
+            verdict = "more than chance" if shift.sure else "could be chance"
+            rows.append(Row((name, before, after, verdict), marked=shift.sure))
+    yield table(("Preference", "Before", "Now", "Move"), rows)
+    if rows:
+        named = f" {NAMED}" if difference.about else ""
+        yield f"Positions run from −100 to +100, the pole on the right. {NOISE}{named}"
     if apart:
         yield f"Answered on one day only, and so not compared: {listing(apart)}."
 
 
-def _named(found: Difference) -> str:
-    return f" {NAMED}" if found.about else ""
-
-
-def _shown(shift: Shift) -> bool:
-    return _hundred(shift.before) != _hundred(shift.after)
-
-
 def _hundred(position: float | None) -> str:
-    shown = signed(100 * (position or 0.0), 0)
-    return "0" if shown == "+0" else shown
+    text = signed(100 * (position or 0.0), 0)
+    return "0" if text == "+0" else text
 
 
-def _row(dimension: Dimension, shift: Shift) -> Row:
-    verdict = "more than chance" if shift.sure else "could be chance"
-    places = (_hundred(shift.before), _hundred(shift.after), verdict)
-    return Row((poles(dimension), *places), marked=shift.sure)
-
-
-def _result(found: Difference) -> Iterator[Part]:
-    yield facts(found.movement)
-    yield role_moves(found.movement)
-
-
-def _compared(found: Difference) -> str:
-    said = f"Compared on {found.compared} of {counted(found.of, 'question')}"
-    if found.compared == found.of:
-        return f"{said}."
-    if not found.lost:
-        return f"{said}, those that both sheets have."
-    names = [cut(id) for id in found.lost[:MOST_NAMED]]
-    names += [f"{len(found.lost) - MOST_NAMED} more"] if len(found.lost) > MOST_NAMED else []
-    return f"{said}: today's quiz does not ask {listing(names)}, or with other answers."
+def _compared(difference: Difference) -> str:
+    text = f"Compared on {difference.compared} of {counted(difference.of, 'question')}"
+    if difference.compared == difference.of:
+        return f"{text}."
+    if not difference.lost:
+        return f"{text}, those that both sheets have."
+    names = [cut(id) for id in difference.lost[:MOST_NAMED]]
+    more = len(difference.lost) - MOST_NAMED
+    names += [f"{more} more"] if more > 0 else []
+    return f"{text}: today's quiz does not ask {listing(names)}, or with other answers."

@@ -1,4 +1,4 @@
-"""The questions as a form to fill in, on paper or in another tool: what each writer of it says."""
+"""The questions as a form to fill in, on paper or in another tool."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ class Form:
     note: str
     """What the form is for."""
     code: str
-    """What stands before the line for the person's code."""
+    """The label of the line for the person's code."""
     matters: str
-    """What stands at the box that marks a question."""
+    """The label of the box that marks a question."""
     questions: tuple[Asked, ...]
 
 
@@ -56,7 +56,7 @@ def labels(question: Question) -> tuple[str, ...]:
 
 
 def paper_form(pack: Pack) -> Form:
-    """Return all that a form of paper says."""
+    """Return everything that a paper form says."""
     return Form(
         pack.title,
         tuple(part for part in pack.intro.split("\n\n") if part.strip()),
@@ -70,17 +70,19 @@ def paper_form(pack: Pack) -> Form:
 
 def alike(form: Form) -> Asked | None:
     """Return the first question of which two options read alike, if there is one."""
-    texts = ({" ".join(choice.text.split()) for choice in each.choices} for each in form.questions)
-    pairs = zip(form.questions, texts, strict=True)
-    return next((each for each, told in pairs if len(told) < len(each.choices)), None)
+    for question in form.questions:
+        texts = {" ".join(choice.text.split()) for choice in question.choices}
+        if len(texts) < len(question.choices):
+            return question
+    return None
 
 
 def asked(pack: Pack) -> Iterator[Asked]:
-    """Yield the questions as they are asked, without a word of what an answer counts."""
-    for number, each in enumerate(pack.questions, start=1):
-        texts = (option.text for option in each.options)
-        choices = tuple(map(Choice, labels(each), texts))
-        yield Asked(number, each.text, choices, each.type == "scale")
+    """Yield the questions as they are asked; nothing tells what an answer counts for."""
+    for number, question in enumerate(pack.questions, start=1):
+        texts = (option.text for option in question.options)
+        choices = tuple(map(Choice, labels(question), texts))
+        yield Asked(number, question.text, choices, question.type == "scale")
 
 
 def _how(pack: Pack) -> Iterator[str]:

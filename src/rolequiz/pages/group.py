@@ -5,24 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from math import ceil
-from typing import TypeVar
 
-from rolequiz.group import Asked, Average, Bin, Count, GroupReport, Id, Spread
+from rolequiz.group import GroupReport
+from rolequiz.group.model import Asked, Average, Bin, Count, Id, Moves, Spread
 from rolequiz.model import Dimension, OptionId
-from rolequiz.pages.parts import Bar, Histogram, Items, Page, Part, Row, Table, sections, tally
+from rolequiz.pages.parts import Bar, Histogram, Items, Page, Part, Table, sections, table, tally
 from rolequiz.pages.sentences import LEGEND, pole, poles
 from rolequiz.wording import counted, listing
 
 DEBRIEF_QUESTIONS = 5
 LEANING_FROM = 0.1
-"""The least mean position of which it is said that a group leans."""
+"""The smallest mean position that counts as leaning."""
 MOVED_FROM = 0.05
-"""The least mean move of which it is said that a group moved."""
+"""The smallest mean move that counts as moving."""
 NOT_SHOWN = "not shown"
 FIT_NOTE = (
     "This shows preference fit: how people like to work, not how well they would do. It is for the "
     "room to talk about, never for selecting or ranking people, and is not validated on people."
 )
+VERDICTS: dict[Id, str] = {
+    "clear": "one role clearly ahead",
+    "leaning": "one role ahead but not safely",
+    "close": "two or more close",
+    "flat": "no clear direction",
+}
+LEADERS: dict[Id, str] = {
+    "same": "same role as before",
+    "none": "no single role either time",
+    "other": "different from before",
+    None: "not there before",
+}
+SURENESS: dict[Id, str] = {
+    "surer": "surer than before",
+    "same": "as sure as before",
+    "less sure": "less sure",
+    None: "not there before",
+}
 OPEN_QUESTIONS = (
     "What on this page surprised you, and what did you expect?",
     "Which of your own preferences do the others not know about yet?",
@@ -32,43 +50,35 @@ OPEN_QUESTIONS = (
 )
 
 
-T = TypeVar("T")
-
-
 def group_page(report: GroupReport) -> Page:
     """Return what a page says about a group."""
-    figures = _sections(report) if report.enough else ()
+    title = "Nothing to report yet"
+    if report.people:
+        title = f"How {counted(report.people, 'person')} like{'s' * (report.people == 1)} to work"
     return Page(
-        title=_title(report.people),
+        title=title,
         lead=tuple(_lead(report)),
         sections=sections(
-            *((title, making(report)) for title, making in figures),
+            *(_sections(report) if report.enough else ()),
             ("Who would gain most from a conversation", _talks(report)),
         ),
         note=FIT_NOTE,
     )
 
 
-def _title(people: int) -> str:
-    if not people:
-        return "Nothing to report yet"
-    return f"How {counted(people, 'person')} like{'s' * (people == 1)} to work"
-
-
-def _sections(
-    report: GroupReport,
-) -> tuple[tuple[str, Callable[[GroupReport], Iterable[Part]]], ...]:
-    return (
-        ("Which roles fit", _roles),
-        (" or ".join(family.name for family in report.pack.families), _sides),
-        ("How sure the results are", _verdicts),
-        ("Where the group stands", _positions),
-        ("What divides the room", _split),
-        ("What most of you share", _agreed),
-        ("The closest call between two roles", _contested),
-        ("What has moved since last time", _moves),
-        ("Five questions to talk over", lambda report: [Items(debrief(report), numbered=True)]),
-    )
+def _sections(report: GroupReport) -> Iterator[tuple[str, Iterable[Part]]]:
+    yield "Which roles fit", _roles(report)
+    if report.sides:
+        yield " or ".join(family.name for family in report.pack.families), (_sides(report),)
+    yield "How sure the results are", (_verdicts(report),)
+    yield "Where the group stands", _positions(report)
+    if report.split:
+        yield "What divides the room", _split(report)
+    yield "What most of you share", _agreed(report)
+    yield "The closest call between two roles", _contested(report)
+    if report.moves:
+        yield "What has moved since last time", _moves(report, report.moves)
+    yield "Five questions to talk over", (Items(debrief(report), numbered=True),)
 
 
 # --- The start --------------------------------------------------------------------------------
@@ -120,20 +130,12 @@ def _roles(report: GroupReport) -> Iterator[Part]:
     )
     yield _table("Role that leads", report.leaders, lambda ids: _names(report, ids))
     contends = any(role.contends is not None for role in report.roles)
-    yield Table(
-        "",
-        ("Role", *(["Contends for"] if contends else []), "Mean fit"),
-        tuple(
-            Row(
-                (
-                    report.pack.role(role.role).name,
-                    *([_shown(role.contends, str)] if contends else []),
-                    _shown(role.fit, lambda fit: str(round(fit.value))),
-                )
-            )
-            for role in report.roles
-        ),
-    )
+    rows = []
+    for role in report.roles:
+        fit = NOT_SHOWN if role.fit is None else str(round(role.fit.value))
+        count = NOT_SHOWN if role.contends is None else str(role.contends)
+        rows.append((report.pack.role(role.role).name, *[count] * contends, fit))
+    yield table(("Role", *["Contends for"] * contends, "Mean fit"), rows)
     if not contends:
         yield f"How many people each role contends for is {NOT_SHOWN}."
     margins = [role.fit.margin for role in report.roles if role.fit]
@@ -142,13 +144,9 @@ def _roles(report: GroupReport) -> Iterator[Part]:
 
 
 def _give_or_take(margin: float) -> str:
-    """Say how much a figure of 100 is rounded; nothing where nobody could notice."""
+    """Say how much a figure of 100 is rounded; nothing if nobody could notice."""
     # the figure itself is rounded to a whole one besides
     return f"give or take {ceil(margin + 0.5)}" if margin >= 0.5 else ""
-
-
-def _shown(value: T | None, in_words: Callable[[T], str]) -> str:
-    return NOT_SHOWN if value is None else in_words(value)
 
 
 def _names(report: GroupReport, ids: Sequence[Id]) -> str:
@@ -159,9 +157,7 @@ def _names(report: GroupReport, ids: Sequence[Id]) -> str:
     return "Other roles, or none" if None in ids else "Other roles"
 
 
-def _sides(report: GroupReport) -> Iterator[Part]:
-    if not report.sides:
-        return
+def _sides(report: GroupReport) -> Table:
     families = report.pack.families
 
     def label(ids: Sequence[Id]) -> str:
@@ -172,41 +168,44 @@ def _sides(report: GroupReport) -> Iterator[Part]:
         names = [report.pack.family(str(id)).name for id in ids if id is not None]
         return " or ".join([*names, *["no side"] * (None in ids)])
 
-    yield _table("Side", report.sides, label)
+    return _table("Side", report.sides, label)
 
 
-def _verdicts(report: GroupReport) -> Iterator[Part]:
-    meant: dict[Id, str] = {
-        "clear": "one role clearly ahead",
-        "leaning": "one role ahead but not safely",
-        "close": "two or more close",
-        "flat": "no clear direction",
-    }
-
+def _verdicts(report: GroupReport) -> Table:
     def label(ids: Sequence[Id]) -> str:
-        return "How often each result came up" if len(ids) == len(meant) else _either(meant)(ids)
+        return "How often each result came up" if len(ids) == len(VERDICTS) else _or(VERDICTS, ids)
 
-    yield _table("Result", report.verdicts, label)
+    return _table("Result", report.verdicts, label)
 
 
-def _table(name: str, counts: Sequence[Count], label: Callable[[Sequence[Id]], str]) -> Table:
-    """Return a row for each count; where all had to join, there is nothing to show."""
+def _or(words: Mapping[Id, str], ids: Sequence[Id]) -> str:
+    """Return the words for ids: “Same role as before or different from before”."""
+    *others, last = (words[id] for id in ids)
+    comma = "," * (len(others) > 1)
+    text = f"{', '.join(others)}{comma} or {last}" if others else last
+    return text[0].upper() + text[1:]
+
+
+def _table(
+    name: str, counts: Sequence[Count], label: Callable[[Sequence[Id]], str], title: str = ""
+) -> Table:
+    """Return a row for each count; if all had to join, there is nothing to show."""
     if len(counts) == 1 and len(counts[0].ids) > 1:
-        return Table("", (name, "People"), (Row((label(counts[0].ids), NOT_SHOWN)),))
-    shown = (count for count in counts if count.people or None not in count.ids)
-    return tally(name, ((label(count.ids), count.people) for count in shown))
+        return table((name, "People"), [(label(counts[0].ids), NOT_SHOWN)], title=title)
+    kept = (count for count in counts if count.people or None not in count.ids)
+    return tally(name, ((label(count.ids), count.people) for count in kept), title)
 
 
 # --- Positions --------------------------------------------------------------------------------
 
 
 def _positions(report: GroupReport) -> Iterator[Part]:
-    rounded = (
+    rounding = (
         " Means are rounded, more coarsely for smaller groups, to protect each person's answers."
     )
     yield (
         "Where people are between two poles: 0 is in the middle, 100 is at either end."
-        f"{rounded if report.least > 1 else ''}"
+        f"{rounding if report.least > 1 else ''}"
     )
     if 1 < report.least <= report.people < 2 * report.least - 1:
         yield (
@@ -219,16 +218,17 @@ def _positions(report: GroupReport) -> Iterator[Part]:
 
 def _histogram(dimension: Dimension, spread: Spread) -> Histogram:
     if spread.mean is None:
-        said = f"Where the group stands here is {NOT_SHOWN}."
-        return Histogram(dimension.low, dimension.high, said, None, ())
-    median = f"; median {_about(dimension, spread.median)}" if spread.median else ""
-    said = f"Mean {_about(dimension, spread.mean)}{median}."
+        summary = f"Where the group stands here is {NOT_SHOWN}."
+        return Histogram(dimension.low, dimension.high, summary, None, ())
+    median = f"; median {_average(dimension, spread.median)}" if spread.median else ""
+    summary = f"Mean {_average(dimension, spread.mean)}{median}."
     if not spread.bins:
-        said += f" How people are spread out is {NOT_SHOWN}."
+        summary += f" How people are spread out is {NOT_SHOWN}."
     if spread.unplaced:
-        said += f" {counted(spread.unplaced, 'person')} answered nothing about it."
+        summary += f" {counted(spread.unplaced, 'person')} answered nothing about it."
+    mean = _on_line(spread.mean.value)
     bars = tuple(_bars(dimension, spread))
-    return Histogram(dimension.low, dimension.high, said, _place(spread.mean.value), bars)
+    return Histogram(dimension.low, dimension.high, summary, mean, bars)
 
 
 def _bars(dimension: Dimension, spread: Spread) -> Iterator[Bar]:
@@ -239,11 +239,11 @@ def _bars(dimension: Dimension, spread: Spread) -> Iterator[Bar]:
         label = _between(dimension, each)
         if each is bins[-1] and spread.unplaced is None:
             label += ", or no answer"
-        yield Bar(_place(each.low), _place(each.high), density / most, label, each.people)
+        yield Bar(_on_line(each.low), _on_line(each.high), density / most, label, each.people)
 
 
 def _emptied(bins: Iterable[Bin]) -> Iterator[Bin]:
-    """Yield bins, with neighbours where nobody stands as one."""
+    """Yield bins, joining neighbours in which nobody is."""
     for anybody, several in groupby(bins, key=lambda bin: bin.people > 0):
         first, *others = several
         if anybody:
@@ -252,23 +252,20 @@ def _emptied(bins: Iterable[Bin]) -> Iterator[Bin]:
             yield first._replace(high=[first, *others][-1].high)
 
 
-def _about(dimension: Dimension, average: Average) -> str:
-    return _rounded(_side(dimension, average.value), average)
+def _average(dimension: Dimension, average: Average) -> str:
+    """Return a position as a pole, how far towards it (of 100), and how much that is rounded."""
+    far = round(abs(average.value) * 100)
+    text = f"{pole(dimension, average.value)} {far}" if far else "in the middle"
+    return _rounded(text, average)
 
 
-def _rounded(said: str, average: Average) -> str:
-    """Add to what is said of a position or a move how much it is rounded."""
-    return ", ".join(filter(None, [said, _give_or_take(100 * average.margin)]))
+def _rounded(text: str, average: Average) -> str:
+    """Add to the words for a position or a move how much it is rounded."""
+    return ", ".join(filter(None, [text, _give_or_take(100 * average.margin)]))
 
 
-def _place(position: float) -> float:
+def _on_line(position: float) -> float:
     return (position + 1) / 2
-
-
-def _side(dimension: Dimension, position: float) -> str:
-    """Return a position, −1…1, as a pole and how far towards it, of 100."""
-    far = round(abs(position) * 100)
-    return f"{pole(dimension, position)} {far}" if far else "in the middle"
 
 
 def _between(dimension: Dimension, bin: Bin) -> str:
@@ -285,9 +282,8 @@ def _between(dimension: Dimension, bin: Bin) -> str:
 
 
 def _split(report: GroupReport) -> Iterator[Part]:
-    if report.split:
-        yield "On these questions your answers are spread most evenly over the options."
-        yield from (_asked(report, asked) for asked in report.split)
+    yield "On these questions your answers are spread most evenly over the options."
+    yield from (_asked(report, asked) for asked in report.split)
 
 
 def _agreed(report: GroupReport) -> Iterator[Part]:
@@ -307,8 +303,7 @@ def _asked(report: GroupReport, asked: Asked) -> Table:
             return "Other answers, or none" if None in ids else "Other answers"
         return "No answer" if ids[0] is None else _option(report, asked.question, ids[0])
 
-    shown = _table("Answer", asked.answers, label)
-    return shown._replace(title=report.pack.question(asked.question).text)
+    return _table("Answer", asked.answers, label, report.pack.question(asked.question).text)
 
 
 def _option(report: GroupReport, question: str, id: OptionId) -> str:
@@ -332,26 +327,10 @@ def _contested(report: GroupReport) -> Iterator[Part]:
 # --- What moved -------------------------------------------------------------------------------
 
 
-def _moves(report: GroupReport) -> Iterator[Part]:
-    moves = report.moves
-    if moves is None:
-        return
-    leaders: dict[Id, str] = {
-        "same": "same role as before",
-        "none": "no single role either time",
-        "other": "different from before",
-    }
-    sureness: dict[Id, str] = {
-        "surer": "surer than before",
-        "same": "as sure as before",
-        "less sure": "less sure",
-    }
+def _moves(report: GroupReport, moves: Moves) -> Iterator[Part]:
     yield "People are matched to their earlier answers by name; no names are shown."
-    for name, counts, said in (
-        ("Which role leads", moves.leaders, leaders),
-        ("How sure the result is", moves.sureness, sureness),
-    ):
-        yield _table(name, counts, _either({**said, None: "not there before"}))
+    yield _table("Which role leads", moves.leaders, lambda ids: _or(LEADERS, ids))
+    yield _table("How sure the result is", moves.sureness, lambda ids: _or(SURENESS, ids))
     if moves.dimensions:
         yield "On average, among those who answered both times:"
         yield Items(
@@ -361,24 +340,12 @@ def _moves(report: GroupReport) -> Iterator[Part]:
         yield f"How far people moved is {NOT_SHOWN}."
 
 
-def _either(words: Mapping[Id, str]) -> Callable[[Sequence[Id]], str]:
-    def label(ids: Sequence[Id]) -> str:
-        *others, last = (words[id] for id in ids)
-        comma = "," * (len(others) > 1)
-        text = f"{', '.join(others)}{comma} or {last}" if others else last
-        return text[0].upper() + text[1:]
-
-    return label
-
-
 def _moved(dimension: Dimension, average: Average) -> str:
     move = average.value
-    if abs(move) < MOVED_FROM:
-        return _rounded(f"{poles(dimension)}: hardly moved", average)
-    towards = pole(dimension, move)
-    return _rounded(
-        f"{poles(dimension)}: {round(abs(move) * 100)} of 100 towards {towards}", average
-    )
+    how = "hardly moved"
+    if abs(move) >= MOVED_FROM:
+        how = f"{round(abs(move) * 100)} of 100 towards {pole(dimension, move)}"
+    return _rounded(f"{poles(dimension)}: {how}", average)
 
 
 def _talks(report: GroupReport) -> Iterator[Part]:
@@ -395,13 +362,11 @@ def _talks(report: GroupReport) -> Iterator[Part]:
     for talk in report.talks:
         name = talk.respondent or f"Number {talk.number}, who gave no name"
         roles = [report.pack.role(role).name for role in talk.contenders]
-        between = "No clear direction"
+        why = "No clear direction"
         if talk.verdict == "close":
-            between = (
-                f"Between {listing(roles)}" if len(roles) > 1 else f"{roles[0]}, but not safely"
-            )
-        rows.append(Row((name, between)))
-    yield Table("", ("Name", "Why"), tuple(rows), figures=False)
+            why = f"Between {listing(roles)}" if len(roles) > 1 else f"{roles[0]}, but not safely"
+        rows.append((name, why))
+    yield table(("Name", "Why"), rows, figures=False)
 
 
 # --- Questions to talk over -------------------------------------------------------------------
@@ -437,17 +402,15 @@ def _talking_points(report: GroupReport) -> Iterator[str]:
 
 def _about_poles(report: GroupReport) -> Iterator[str]:
     """Ask about the preference that the group leans furthest on, and the one that it least does."""
-    means = {each.dimension: each.mean.value for each in report.dimensions if each.mean}
-    furthest = sorted(means, key=lambda id: -abs(means[id]))
-    for id in furthest[:1]:
-        dimension = report.pack.dimension(id)
-        more, rest = pole(dimension, means[id]), pole(dimension, -means[id])
-        if abs(means[id]) >= LEANING_FROM:
-            yield (
-                f"On average you lean to {more}. When does our work need {rest}, and who likes it?"
-            )
-    for id in furthest[1:][-1:]:
-        dimension = report.pack.dimension(id)
+    pack = report.pack
+    means = [(pack.dimension(d.dimension), d.mean.value) for d in report.dimensions if d.mean]
+    means.sort(key=lambda named: -abs(named[1]))
+    if means and abs(means[0][1]) >= LEANING_FROM:
+        dimension, mean = means[0]
+        more, rest = pole(dimension, mean), pole(dimension, -mean)
+        yield f"On average you lean to {more}. When does our work need {rest}, and who likes it?"
+    if len(means) > 1:
+        dimension, _ = means[-1]
         yield (
             f"{dimension.low} or {dimension.high}: where does each of you stand, and what do you "
             "need from people on the other side?"

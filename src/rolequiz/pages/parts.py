@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, TypeAlias, TypeGuard
 from rolequiz.problems import Problem
 
 NOBODY = "·"
-"""A cell with nothing to tell, which is passed over where a table is read out row by row."""
+"""A cell with nothing to tell, left out when a row is put into words."""
 
 
 class Items(NamedTuple):
@@ -42,7 +42,7 @@ class Reason(NamedTuple):
     chain: str
     """“your answer” → the pole it speaks for → the role."""
     sentence: str
-    """The same in words, for those who hear the page."""
+    """The same in words, for people who listen to the page."""
 
 
 class Reasons(NamedTuple):
@@ -61,7 +61,7 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows with a head; the first column names what the others tell of."""
+    """Rows with a head; the first column names what the others are about."""
 
     title: str
     head: tuple[str, ...]
@@ -69,7 +69,7 @@ class Table(NamedTuple):
     figures: bool = True
     """Whether the other columns hold figures rather than sentences."""
     spoken: tuple[str, ...] = ()
-    """What stands for the head, word by word, where a row is said in words; else the head does."""
+    """Replaces the head when a row is put into words; empty: the head is used."""
 
 
 class Scale(NamedTuple):
@@ -113,7 +113,7 @@ class Histogram(NamedTuple):
 
     low: str
     high: str
-    said: str
+    summary: str
     """Mean and median in a sentence."""
     mean: float | None
     bars: tuple[Bar, ...]
@@ -144,7 +144,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page; what there is nothing to say about is not there."""
+    """A page; it leaves out what there is nothing to say about."""
 
     title: str
     lead: tuple[str, ...] = ()
@@ -153,36 +153,43 @@ class Page:
     whose: str | None = None
     """The name of the person whose answers these are, if they gave one."""
     recap: str = ""
-    """The answer once more, for where the top of the page has scrolled away."""
+    """The answer once more, in case the top of the page has scrolled away."""
     headed: bool = True
     """Whether the title stands above the page; without it, the parts speak for themselves."""
 
 
-def sections(*made: tuple[str, Iterable[Part | None]]) -> tuple[Section, ...]:
-    """Return sections of these titles and parts, without parts and sections that are empty."""
-    kept = ((title, tuple(part for part in parts if holds(part))) for title, parts in made)
+def sections(*titled: tuple[str, Iterable[Part | None]]) -> tuple[Section, ...]:
+    """Return sections with these titles and parts, without empty parts and sections."""
+    kept = ((title, tuple(part for part in parts if holds(part))) for title, parts in titled)
     return tuple(Section(title, parts) for title, parts in kept if parts)
 
 
 def holds(part: Part | None) -> TypeGuard[Part]:
     """Return whether a part says anything."""
     match part:
-        case Items(found) | Facts(found) | Reasons(found) | Scales(found) | Comparison(found):
-            return bool(found)
+        case Items(held) | Facts(held) | Reasons(held) | Scales(held) | Comparison(held):
+            return bool(held)
         case Table(rows=rows):
             return bool(rows)
     return bool(part)
 
 
-def tally(name: str, counts: Iterable[tuple[str, int]]) -> Table:
+def table(
+    head: Sequence[str],
+    rows: Iterable[Sequence[str] | Row],
+    *,
+    title: str = "",
+    figures: bool = True,
+    spoken: Sequence[str] = (),
+) -> Table:
+    """Return a table; rows that are cells alone have no bars."""
+    whole = (row if isinstance(row, Row) else Row(tuple(row)) for row in rows)
+    return Table(title, tuple(head), tuple(whole), figures, tuple(spoken))
+
+
+def tally(name: str, counts: Iterable[tuple[str, int]], title: str = "") -> Table:
     """Return a table of how many people each label stands for, with bars."""
     people = list(counts)
     most = max((count for _, count in people), default=0) or 1
     rows = (Row((label, str(count)), count / most) for label, count in people)
-    return Table("", (name, "People"), tuple(rows))
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], spoken: Sequence[str] = ()) -> Table:
-    """Return a table of cells, without bars and a title of its own."""
-    cells = tuple(Row(tuple(each)) for each in rows)
-    return Table("", tuple(head), cells, spoken=tuple(spoken))
+    return table((name, "People"), rows, title=title)

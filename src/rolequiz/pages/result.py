@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, cycle
-from math import fsum
+from math import inf
 
 from rolequiz.model import Dimension, Role
-from rolequiz.pages.parts import Fact, Facts, Items, Page, Part, Row, Scale, Scales, Table, sections
-from rolequiz.pages.reasons import reasons, versus
+from rolequiz.pages.parts import Fact, Facts, Items, Page, Part, Row, Scale, Scales, sections, table
 from rolequiz.pages.roles import HEADINGS, comparison
 from rolequiz.pages.sentences import (
     EXPLORE,
@@ -22,7 +21,8 @@ from rolequiz.pages.sentences import (
     side,
     sureness,
 )
-from rolequiz.scoring import EPSILON, LEAST_ANSWERED, Change, Result, dot
+from rolequiz.pages.why import reasons, too_few, versus
+from rolequiz.scoring import EPSILON, Change, Result, dot
 from rolequiz.wording import counted, listing
 
 CHANGES = "What would change it"
@@ -36,28 +36,41 @@ TALKING_POINTS = ("talk-1", "talk-2", "talk-3")
 def result_page(result: Result) -> Page:
     """Return what a page says about somebody's result."""
     title, why = headline(result), reasons(result)
+    note = {"answered": result.answered, "questions": result.questions, "explore": EXPLORE}
     return Page(
         title=title,
         lead=_lead(result),
-        sections=sections(
-            ("", (why, _facts(result))),
-            (sentence("talk-title"), (Items(_talking_points(result), numbered=True),)),
-            (sentence("fits-title"), _fits(result) if result.enough else ()),
-            (sentence("stands-title" if result.enough else "stands-so-far"), _stands(result)),
-            *_versus_and_changes(result),
-            *_about_the_role(result),
-            (sentence("meanings-title"), (Items(tuple(_meanings(result))),)),
-            _compared(result),
-        ),
-        note=sentence(
-            "answered",
-            answered=result.answered,
-            questions=result.questions,
-            explore=EXPLORE,
-        ),
+        sections=sections(("", (why, Facts(tuple(_facts(result))))), *_sections(result)),
+        note=sentence("answered", **note),
         whose=result.respondent,
         recap=f"In short: {title}." + " The reasons are at the top." * bool(why.reasons),
     )
+
+
+def _sections(result: Result) -> Iterator[tuple[str, Iterable[Part]]]:
+    undecided = result.verdict in {"close", "flat"}  # no role is safely first
+    if undecided:
+        yield sentence("talk-title"), (Items(_talking_points(result), numbered=True),)
+    if result.enough:
+        yield sentence("fits-title"), _fits(result)
+    yield sentence("stands-title" if result.enough else "stands-so-far"), _stands(result)
+    if result.decided and result.runner_up:
+        yield versus(result, result.runner_up.name)
+        yield CHANGES, _changes(result, result.runner_up)
+    if result.verdict in {"clear", "leaning"}:
+        card = result.leader.card
+        yield HEADINGS["leavers_dislike"], (Items(card.leavers_dislike),)
+        yield HEADINGS["try_next"], (Items(card.try_next),)
+    meanings = (
+        sentence("meaning", poles=poles(dimension), about=dimension.about)
+        for dimension in result.pack.dimensions
+        if dimension.about
+    )
+    yield sentence("meanings-title"), (Items(tuple(meanings)),)
+    if undecided:
+        title = "The top two compared" if result.decided else "Two very different roles compared"
+        roles = [result.pack.role(role) for role in _in_question(result)[:2]]
+        yield title, (comparison(result.pack, roles),)
 
 
 # --- The answer -------------------------------------------------------------------------------
@@ -73,7 +86,7 @@ def headline(result: Result) -> str:
             return sentence(result.verdict)
         case "close" if len(names) > 1:
             return sentence("between", names=listing(names))
-        case _:  # many roles each a little behind can add up to a close result, or a leaning one
+        case _:  # many roles, each a little behind, can make a result close or leaning
             return not_safely(names[0], names[1:])
 
 
@@ -102,69 +115,39 @@ def _lead(result: Result) -> tuple[str, ...]:
             return (result.leader.summary,)
 
 
-def too_few(result: Result) -> tuple[str, ...]:
-    """Say how many more answers a recommendation takes [7], the heaviest questions first."""
-    answered = result.figures.responses.answers.keys()
-    weights = {question.id: question.weight for question in result.pack.questions}
-    left = sorted((weights[id] for id in weights if id not in answered), reverse=True)
-    missing = LEAST_ANSWERED * fsum(weights.values()) - fsum(weights[id] for id in answered)
-    more = 0
-    while missing > EPSILON:
-        missing -= left[more]
-        more += 1
-    needed = sentence(
-        "too-few",
-        answered=result.answered,
-        questions=result.questions,
-        weighted=sentence("by-weight") if len(set(weights.values())) > 1 else "",
-        least="" if len(set(left)) == 1 else sentence("at-least"),
-        more=counted(more, "more answer"),
-    )
-    return needed, sentence("too-few-why")
-
-
 # --- What stands beside the reasons -----------------------------------------------------------
 
 
-def _facts(result: Result) -> Facts:
-    """Return what to know of a leading role beside the reasons for it."""
-    side = _side(result)
-    found = [side] if side else []
+def _facts(result: Result) -> Iterator[Fact]:
+    """Yield what to know of a leading role beside the reasons for it."""
+    if len(result.families.ranking) > 1 and result.enough:
+        yield Fact(sentence("which-side"), _side(result))
     if not result.decided:
-        return Facts(tuple(found))
+        return
     if not result.reasons_against:
         none = sentence("nothing-against", leader=result.leader.name)
-        found.append(Fact(sentence("nothing-against-label"), none))
-    found.append(Fact(sentence("how-sure"), how_sure(result)))
+        yield Fact(sentence("nothing-against-label"), none)
+    yield Fact(sentence("how-sure"), how_sure(result))
     if result.pack.evidence:
-        found.append(Fact(sentence("how-tested"), result.pack.evidence))
+        yield Fact(sentence("how-tested"), result.pack.evidence)
     if result.verdict == "close":
-        roles = _in_question(result)
-        apart = [d for d in _separators(result, roles) if _spread(result, roles, d) > EPSILON]
-        labels = (sentence("differs"), sentence("also-differs"))
-        found += [
-            Fact(label, _who_leans(result, d)) for label, d in zip(labels, apart, strict=False)
-        ]
+        yield from _who_leans(result)
     if result.runner_up:
-        label = sentence("level-label" if len(result.tied) > 1 else "next")
-        found.append(Fact(label, _difference(result.leader, result.runner_up)))
+        label = "level-label" if len(result.tied) > 1 else "next"
+        yield Fact(sentence(label), _difference(result.leader, result.runner_up))
     if also := _names(result, result.contenders[NAMES_IN_HEADLINE:]):
-        found.append(Fact(sentence("also-near"), sentence("names", names=listing(also))))
-    return Facts(tuple(found))
+        yield Fact(sentence("also-near"), sentence("names", names=listing(also)))
 
 
-def _side(result: Result) -> Fact | None:
+def _side(result: Result) -> str:
     """Say on which side somebody stands, whether a single role stands out or not."""
     ranking, side = result.families.ranking, result.families.side
-    if len(ranking) < 2 or not result.enough:
-        return None
-    label = sentence("which-side")
     fits = {result.pack.family(each.family): each.fit for each in ranking}
     leader, *rest = (
         sentence("family", name=family.name, fit=figure(fit)) for family, fit in fits.items()
     )
     if side is None:
-        return Fact(label, sentence("no-side", families=listing([leader, *rest])))
+        return sentence("no-side", families=listing([leader, *rest]))
     about = result.pack.family(side).about
     key = "side-about" if about else "side"
     text = sentence(key, first=leader, others=listing(rest), about=about)
@@ -172,11 +155,11 @@ def _side(result: Result) -> Fact | None:
         text += sentence("side-lasts", often=sureness(ranking[0].stability))
     if result.recommendation and result.leader.family != side:
         text += _belongs(result)
-    return Fact(label, text)
+    return text
 
 
 def _belongs(result: Result) -> str:
-    """Say where the leading role belongs that is not of the side on which somebody stands."""
+    """Say where the leading role belongs if it is not on the person's side."""
     name = result.leader.name
     if not result.leader.family:
         return sentence("on-both" if len(result.pack.families) == 2 else "on-all", leader=name)
@@ -184,7 +167,7 @@ def _belongs(result: Result) -> str:
 
 
 def how_sure(result: Result) -> str:
-    """Say how often the leader would stay the first [5], in words."""
+    """Say how often the leader would stay first [5], in words."""
     if result.runner_up is None or result.stability is None:
         return sentence("alone")
     if len(result.tied) > 1:
@@ -195,40 +178,41 @@ def how_sure(result: Result) -> str:
 
 
 def lasting(result: Result) -> str:
-    """Return how often the leader would stay the first [5], in figures; "" where none leads."""
+    """Return how often the leader would stay first [5], in figures; "" if none leads."""
     leads = result.decided and result.runner_up and len(result.tied) == 1
     return sureness(result.stability) if leads and result.stability is not None else ""
 
 
 def _difference(leader: Role, other: Role) -> str:
-    """Say how the other role's work differs, from whichever card does."""
+    """Say how the other role's work differs, from whichever card says so."""
     differs = leader.card.confused_with.get(other.id) or other.card.confused_with.get(leader.id)
     text = differs or other.summary
     named = other.name.casefold() in text.casefold()
     return text if named else sentence("named", name=other.name, text=text)
 
 
-def _who_leans(result: Result, dimension: Dimension) -> str:
-    leaning = {role: _direction(result, role, dimension) for role in _in_question(result)}
-    order = sorted(leaning, key=leaning.__getitem__)
-    low, high = _names(result, (order[0], order[-1]))
-    return sentence(
-        "who-leans",
-        low_role=low,
-        high_role=high,
-        low=dimension.low,
-        high=dimension.high,
-        lean=side(dimension, _position(result, dimension)),
-    )
+def _who_leans(result: Result) -> Iterator[Fact]:
+    """Say what sets the roles in question apart most."""
+    roles = _in_question(result)
+    labels = ("differs", "also-differs")
+    for label, dimension in zip(labels, _separators(result, roles), strict=False):
+        leaning = {role: _direction(result, role, dimension) for role in roles}
+        order = sorted(leaning, key=leaning.__getitem__)
+        low, high = _names(result, (order[0], order[-1]))
+        if _spread(result, roles, dimension) > EPSILON:
+            poles = {"low": dimension.low, "high": dimension.high}
+            lean = side(dimension, _position(result, dimension))
+            text = sentence("who-leans", low_role=low, high_role=high, lean=lean, **poles)
+            yield Fact(sentence(label), text)
 
 
 # --- Which roles are in question, and what separates them -------------------------------------
 
 
 def _in_question(result: Result) -> tuple[str, ...]:
-    """Return the contenders, with the runner-up where the leader is the only one.
+    """Return the contenders, with the runner-up if the leader is the only one.
 
-    Where no role stands out, these are the two that are most unlike.
+    If no role stands out, these are the two that are most unlike.
     """
     if result.decided:
         lone = len(result.contenders) == 1 and result.runner_up
@@ -252,7 +236,7 @@ def _spread(result: Result, roles: Sequence[str], dimension: Dimension) -> float
 
 
 def _direction(result: Result, role: str, dimension: Dimension) -> float:
-    """Return a role's unit profile on a dimension, 0 where nothing was asked about it."""
+    """Return a role's unit profile on a dimension, 0 if nothing was asked about it."""
     direction = result.figures.design.directions.get(role)
     return direction[result.pack.dimensions.index(dimension)] if direction else 0.0
 
@@ -263,22 +247,11 @@ def _position(result: Result, dimension: Dimension) -> float:
 
 def _talking_points(result: Result) -> tuple[str, ...]:
     """Ask about what sets the roles in question apart; every quiz has a dimension to ask about."""
-    if result.verdict not in {"close", "flat"}:
-        return ()
     dimensions = _separators(result, _in_question(result))
     return tuple(
         sentence(question, low=dimension.low, high=dimension.high)
         for question, dimension in zip(TALKING_POINTS, cycle(dimensions), strict=False)
     )
-
-
-def _compared(result: Result) -> tuple[str, Sequence[Part]]:
-    """Put two roles side by side, where no role is safely first."""
-    title = "The top two compared" if result.decided else "Two very different roles compared"
-    if result.verdict not in {"close", "flat"}:
-        return title, ()
-    roles = [result.pack.role(role) for role in _in_question(result)[:2]]
-    return title, (comparison(result.pack, roles),)
 
 
 # --- Fits and positions -----------------------------------------------------------------------
@@ -292,7 +265,7 @@ def _fits(result: Result) -> Iterator[Part]:
         for role in result.roles
         if role.fit is not None
     ]
-    yield Table("", ("Role", "Fit"), tuple(rows))
+    yield table(("Role", "Fit"), rows)
     if unknown := [names[role.role] for role in result.roles if role.fit is None]:
         yield sentence("unknown", names=listing(unknown))
     flat = result.verdict == "flat" and bool(rows)
@@ -305,10 +278,10 @@ def _stands(result: Result) -> Iterator[Part]:
         return
     profile = result.leader.profile if result.decided else {}
     scales = []
-    for place in result.dimensions:
-        dimension = result.pack.dimension(place.dimension)
+    for position in result.dimensions:
+        dimension = result.pack.dimension(position.dimension)
         role = profile.get(dimension.id, 0.0) / 2  # −2…2 in the quiz files
-        you = place.position
+        you = position.position
         lean = sentence("no-answer") if you is None else side(dimension, you)
         scales.append(
             Scale(dimension.low, dimension.high, you, role or None, lean, side(dimension, role))
@@ -326,11 +299,9 @@ def _ask(result: Result) -> str | None:
         return None
     profile, name = result.leader.profile, result.leader.name
     apart = {
-        dimension: position - profile[dimension] / 2
-        for dimension, position, _ in result.dimensions
-        if position is not None
-        and profile.get(dimension)
-        and abs(position - profile[dimension] / 2) > EPSILON
+        id: position - profile[id] / 2
+        for id, position, _ in result.dimensions
+        if position is not None and profile.get(id) and abs(position - profile[id] / 2) > EPSILON
     }
     if not apart:
         return None
@@ -346,21 +317,15 @@ def _ask(result: Result) -> str | None:
     return sentence("ask-other", you=side(dimension, you), leader=name, role=leans, ask=ask)
 
 
-# --- What would change it, and the role's other side ------------------------------------------
-
-
-def _versus_and_changes(result: Result) -> Iterator[tuple[str, Iterable[Part]]]:
-    if result.decided and result.runner_up:
-        yield versus(result, result.runner_up.name)
-        yield CHANGES, _changes(result, result.runner_up)
+# --- What would change it ---------------------------------------------------------------------
 
 
 def _changes(result: Result, other: Role) -> Iterator[str | Items]:
-    """Say which answers would have to be others for the runner-up to pass the leader [6]."""
+    """Say which answers would have to change for the runner-up to pass the leader [6]."""
     flip = result.flip
     if flip is None:
         yield f"No other answers to these questions would put {other.name} first."
-        yield _quicker(result, None)
+        yield _quicker(result, inf)
         return
     passing = f"{other.name} first"
     if flip.leader != flip.role:
@@ -370,8 +335,7 @@ def _changes(result: Result, other: Role) -> Iterator[str | Items]:
     these = "this answer" if number == 1 else f"these {number} answers"
     yield f"Changing {these} would put {passing}:"
     items = [_changed(result, change) for change in flip.changes[:CHANGES_SHOWN]]
-    if number > len(items):
-        items.append(f"and {number - len(items)} more")
+    items += [f"and {number - len(items)} more"] * (number > len(items))
     yield Items(tuple(items))
     faint = "Overall, your answers would then point too weakly anywhere to recommend a role."
     after = [faint if flip.verdict == "flat" else "", _quicker(result, number)]
@@ -384,27 +348,13 @@ def _changed(result: Result, change: Change) -> str:
     return f"{question.text} {quoted(to)} instead of {quoted(from_)}"
 
 
-def _quicker(result: Result, number: int | None) -> str:
+def _quicker(result: Result, number: float) -> str:
     """Name the role that fewer changes than `number` would put ahead of the leader, if any."""
     needed = {role.role: role.changes_needed for role in result.roles if role.changes_needed}
-    fewest = min(needed.values(), default=0)
-    if not needed or (number is not None and fewest >= number):
+    role = min(needed, key=needed.__getitem__, default=None)
+    if role is None or needed[role] >= number:
         return ""
-    role = next(role for role in needed if needed[role] == fewest)
     return (
-        f"Changing {counted(fewest, 'answer')} would be enough to put "
+        f"Changing {counted(needed[role], 'answer')} would be enough to put "
         f"{result.pack.role(role).name} ahead of {result.leader.name}."
     )
-
-
-def _about_the_role(result: Result) -> Iterator[tuple[str, Iterable[Part]]]:
-    if result.verdict in {"clear", "leaning"}:
-        card = result.leader.card
-        yield HEADINGS["leavers_dislike"], (Items(card.leavers_dislike),)
-        yield HEADINGS["try_next"], (Items(card.try_next),)
-
-
-def _meanings(result: Result) -> Iterator[str]:
-    for dimension in result.pack.dimensions:
-        if dimension.about:
-            yield sentence("meaning", poles=poles(dimension), about=dimension.about)

@@ -24,13 +24,10 @@ HEADINGS = {
 """Field of a Card → its heading on a page."""
 
 
-SCALES = "Where people who like the work stand"
-
-
 def roles_page(
     pack: Pack, roles: Sequence[Role], positions: Sequence[float | None] | None = None
 ) -> Page:
-    """Return a page of role cards: none asked for lists all, one is shown whole.
+    """Return a page of role cards: a list of all if none is given, one card whole, or several.
 
     Two stand on the scales between poles, with somebody's positions (−1…1) beside them if given.
     """
@@ -39,15 +36,15 @@ def roles_page(
         first, second = (role.id for role in pack.roles[:2])
         note = f"One whole: rolequiz roles {first}. Two to compare: rolequiz roles {first} {second}"
         return Page("Roles", sections=tuple(listed), note=note, headed=False)
-    if len(roles) > 1:
-        title = " or ".join(role.name for role in roles)
-        beside = [Section("", (comparison(pack, roles),))]
-        if len(roles) == 2:
-            beside.append(Section(SCALES, (_scales(pack, roles, positions),)))
-        return Page(title, sections=tuple(beside), headed=False)
-    [role] = roles
-    parts = (Section(heading, (Items(texts),)) for heading, texts in _parts(pack, role))
-    return Page(role.name, (role.summary,), tuple(parts))
+    if len(roles) == 1:
+        parts = (Section(heading, (Items(texts),)) for heading, texts in _parts(pack, roles[0]))
+        return Page(roles[0].name, (roles[0].summary,), tuple(parts))
+    title = " or ".join(role.name for role in roles)
+    beside = [Section("", (comparison(pack, roles),))]
+    if len(roles) == 2:
+        scales = _scales(pack, roles, positions)
+        beside.append(Section("Where people who like the work stand", (scales,)))
+    return Page(title, sections=tuple(beside), headed=False)
 
 
 def _scales(pack: Pack, roles: Sequence[Role], positions: Sequence[float | None] | None) -> Scales:
@@ -57,18 +54,9 @@ def _scales(pack: Pack, roles: Sequence[Role], positions: Sequence[float | None]
         one, other = (role.profile.get(dimension.id, 0.0) / 2 for role in roles)
         you = positions[number] if positions else None
         words = "" if positions is None else "no answer" if you is None else side(dimension, you)
-        scales.append(
-            Scale(
-                dimension.low,
-                dimension.high,
-                you,
-                one or None,
-                words,
-                side(dimension, one),
-                other or None,
-                side(dimension, other),
-            )
-        )
+        poles = dimension.low, dimension.high
+        towards = side(dimension, one), side(dimension, other)
+        scales.append(Scale(*poles, you, one or None, words, towards[0], other or None, towards[1]))
     return Scales(tuple(scales), *(role.name for role in roles))
 
 
@@ -93,7 +81,7 @@ def comparison(pack: Pack, roles: Sequence[Role]) -> Comparison:
 def _parts(
     pack: Pack, role: Role, compared: Sequence[Role] = ()
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield heading and texts for every part of a role's card that holds any."""
+    """Yield the heading and texts of every part of a role's card that isn't empty."""
     for field, heading in HEADINGS.items():
         if compared and field == "sources":
             continue

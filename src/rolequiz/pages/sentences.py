@@ -91,7 +91,7 @@ SENTENCES = {
     "to": "to {pole}",
     "strongly": "strongly to {pole}",
     "no-answer": "no answer",
-    # the same for those who hear the page
+    # the same for people who listen to the page
     "place": "{low} or {high}: {places}.",
     "you-lean": "you lean {lean}, {of} of 100",
     "role-leans": "{role} leans {lean}",
@@ -136,7 +136,7 @@ def sentence(key: str, /, **texts: object) -> str:
 
 
 DOUBLE = sentence("double")
-"""What stands behind an answer to a question that matters."""
+"""Follows an answer to a question that matters."""
 LEGEND, EXPLORE = sentence("legend"), sentence("explore")
 
 
@@ -177,7 +177,7 @@ def signed(points: float, digits: int = 1) -> str:
 
 
 def quoted(text: str) -> str:
-    """Put a text in quotes, unless it is itself something that somebody says."""
+    """Put a text in quotes, unless it is already a quotation."""
     return text if text.startswith("“") else sentence("quoted", text=text)
 
 

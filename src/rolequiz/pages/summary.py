@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import get_args
 
 from rolequiz.model import Pack, Verdict
-from rolequiz.pages.parts import Page, Part, Row, Section, Table, tally
+from rolequiz.pages.parts import Page, Part, sections, table, tally
 from rolequiz.pages.sentences import not_safely
 from rolequiz.scoring import Figures
 from rolequiz.wording import counted, listing
@@ -25,52 +25,40 @@ def summary_page(pack: Pack, people: Iterable[Figures]) -> Page:
     """Return a page about all results; a line about each person is there if they are few."""
     verdicts: Counter[str] = Counter()
     first: Counter[str] = Counter()
-    shown: list[tuple[str, str]] = []
-    for found in people:
-        verdicts[found.verdict] += 1
-        first[_first(pack, found)] += 1
-        if len(shown) < MOST_SHOWN:
-            name = found.responses.respondent or f"Number {found.responses.place}"
-            shown.append((name, _said(pack, found)))
-    if not verdicts:
+    rows: list[tuple[str, str]] = []
+    for figures in people:
+        verdicts[figures.verdict] += 1
+        role = figures.recommendation
+        first[NO_ROLE[figures.verdict] if role is None else pack.role(role).name] += 1
+        if len(rows) < MOST_SHOWN:
+            name = figures.responses.respondent or f"Number {figures.responses.place}"
+            rows.append((name, _in_words(pack, figures)))
+    total = verdicts.total()
+    if not total:
         return Page("No results")
     names = [*(role.name for role in pack.roles), *NO_ROLE.values()]
+    clear = tally("Result", ((name, verdicts[name]) for name in get_args(Verdict)))
+    fits = tally("Result", ((name, first[name]) for name in names if first[name]))
+    people_part: Part = "--format csv writes a line for each person."
+    if total <= MOST_SHOWN:
+        people_part = table(("Name", "Result"), rows, figures=False)
     return Page(
-        counted(verdicts.total(), "result"),
-        sections=(
-            Section(
-                "How clear they are",
-                (tally("Result", ((name, verdicts[name]) for name in get_args(Verdict))),),
-            ),
-            Section(
-                "Which role fits best",
-                (tally("Result", ((name, first[name]) for name in names if first[name])),),
-            ),
-            _people(shown, verdicts.total()),
+        counted(total, "result"),
+        sections=sections(
+            ("How clear they are", (clear,)),
+            ("Which role fits best", (fits,)),
+            ("Person by person", (people_part,)),
         ),
     )
 
 
-def _people(people: list[tuple[str, str]], total: int) -> Section:
-    part: Part = "--format csv writes a line for each person."
-    if total <= MOST_SHOWN:
-        part = Table("", ("Name", "Result"), tuple(map(Row, people)), figures=False)
-    return Section("Person by person", (part,))
-
-
-def _first(pack: Pack, found: Figures) -> str:
-    if found.recommendation is None:
-        return NO_ROLE[found.verdict]
-    return pack.role(found.recommendation).name
-
-
-def _said(pack: Pack, found: Figures) -> str:
-    names = [pack.role(id).name for id in found.contenders]
-    match found.verdict:
+def _in_words(pack: Pack, figures: Figures) -> str:
+    names = [pack.role(id).name for id in figures.contenders]
+    match figures.verdict:
         case "clear":
             return names[0]
         case "close" if len(names) > 1:
             return f"between {listing(names)}"
         case "leaning" | "close":
             return not_safely(names[0], names[1:])
-    return NO_ROLE[found.verdict]
+    return NO_ROLE[figures.verdict]

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from rolequiz.model import Dimension, Question
 from rolequiz.pages.parts import Facts, Items, Page, Part, Reasons, Section, Table, sections
-from rolequiz.pages.reasons import answered
 from rolequiz.pages.result import CHANGES, lasting, result_page
 from rolequiz.pages.roles import roles_page
 from rolequiz.pages.sentences import (
@@ -21,7 +20,7 @@ from rolequiz.pages.sentences import (
     side,
     signed,
 )
-from rolequiz.pages.why import deciding
+from rolequiz.pages.why import answered, deciding
 from rolequiz.scoring import Result
 from rolequiz.wording import counted
 

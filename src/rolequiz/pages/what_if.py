@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from rolequiz.model import Pack, Question
-from rolequiz.pages.parts import NOBODY, Fact, Facts, Items, Page, Part, Row, Table, sections
+from rolequiz.pages.parts import NOBODY, Fact, Facts, Items, Page, Table, sections, table
 from rolequiz.pages.result import headline, how_sure, lasting
 from rolequiz.pages.sentences import EXPLORE, figure, quoted
 from rolequiz.scoring import Result
@@ -16,35 +16,27 @@ STOPPED_EARLY = (
     "You stopped early. So few answers are enough only while they point clearly to one role, and "
     "these do not."
 )
+NOTHING_MOVES = "Nothing that a result shows: no rank, no fit, and not how sure it is."
 
 
-def what_if_page(found: Movement) -> Page:
+def what_if_page(movement: Movement) -> Page:
     """Return a page about what would move with other answers."""
-    pack = found.after.pack
+    before, after = movement.before, movement.after
+    lead = [NOTHING_KEPT]
+    if after.figures.responses.stopped and before.enough and not after.enough:
+        lead.append(STOPPED_EARLY)
+    result, roles = facts(movement), role_moves(movement)
+    nothing = "" if result.facts or roles.rows else NOTHING_MOVES
     return Page(
-        title=f"What if: {headline(found.after)}",
-        lead=tuple(_lead(found)),
+        title=f"What if: {headline(after)}",
+        lead=tuple(lead),
         sections=sections(
-            ("What you change", (changes(pack, found.changes),)),
-            ("What would change", _moves(found)),
+            ("What you change", (changes(after.pack, movement.changes),)),
+            ("What would change", (result, roles, nothing)),
         ),
         note=EXPLORE,
-        whose=found.after.respondent,
+        whose=after.respondent,
     )
-
-
-def _lead(found: Movement) -> Iterator[str]:
-    yield NOTHING_KEPT
-    if found.after.figures.responses.stopped and found.before.enough and not found.after.enough:
-        yield STOPPED_EARLY
-
-
-def _moves(found: Movement) -> Iterator[Part]:
-    result, roles = facts(found), role_moves(found)
-    yield result
-    yield roles
-    if not (result.facts or roles.rows):
-        yield "Nothing that a result shows: no rank, no fit, and not how sure it is."
 
 
 def changes(pack: Pack, moved: list[Moved[Answer]]) -> Items:
@@ -54,36 +46,31 @@ def changes(pack: Pack, moved: list[Moved[Answer]]) -> Items:
 
 def _changed(question: Question, moved: Moved[Answer]) -> str:
     before, after = moved.before, moved.after
-    told = [question.text]
+    words = [question.text]
     if before.option != after.option:
         now = "No answer" if after.option is None else quoted(question.option(after.option).text)
         was = "none" if before.option is None else quoted(question.option(before.option).text)
-        told.append(f"{now} instead of {was}")
+        words.append(f"{now} instead of {was}")
     if before.matters != after.matters and after.option is not None:
-        told.append("(it counts double)" if after.matters else "(it no longer counts double)")
-    return " ".join(told)
+        words.append("(it counts double)" if after.matters else "(it no longer counts double)")
+    return " ".join(words)
 
 
-def facts(found: Movement) -> Facts:
+def facts(movement: Movement) -> Facts:
     """Say what becomes of the role, of how sure that is, and of the side, where these move."""
-    return Facts(tuple(_facts(found)))
+    return Facts(tuple(_facts(movement)))
 
 
-def _facts(found: Movement) -> Iterator[Fact]:
-    before, after = found.before, found.after
+def _facts(movement: Movement) -> Iterator[Fact]:
+    before, after = movement.before, movement.after
     if headline(before) != headline(after):
-        yield Fact("Result", _became(headline(before), headline(after)))
-    now, then = lasting(before), lasting(after)
-    if now != then and now and then:
-        yield Fact("How sure", f"{how_sure(after)} Before: {now}.")
-    if found.side and _enough(found):
+        yield Fact("Result", f"{headline(after)}. Before: {headline(before)}.")
+    was, now = lasting(before), lasting(after)
+    if was != now and was and now:
+        yield Fact("How sure", f"{how_sure(after)} Before: {was}.")
+    if movement.side and _enough(movement):
         label = " or ".join(family.name for family in after.pack.families).capitalize()
-        yield Fact(label, _became(_side(before), _side(after)))
-
-
-def _became(before: str, after: str) -> str:
-    """Say what has become something else."""
-    return f"{after}. Before: {before}."
+        yield Fact(label, f"{_side(after)}. Before: {_side(before)}.")
 
 
 def _side(result: Result) -> str:
@@ -92,33 +79,26 @@ def _side(result: Result) -> str:
     return "Neither" if len(result.pack.families) == 2 else "None of them"
 
 
-def _enough(found: Movement) -> bool:
-    return found.before.enough and found.after.enough
+def _enough(movement: Movement) -> bool:
+    return movement.before.enough and movement.after.enough
 
 
-def role_moves(found: Movement) -> Table:
+def role_moves(movement: Movement) -> Table:
     """Return a row for each role whose place or fit moves by what is shown of it.
 
     There is none where too few answers keep one of the two results from showing fits.
     """
-    pack, moved = found.after.pack, found.roles.items()
-    pairs = ((role, _cells(_place, each) + _cells(_fit, each)) for role, each in moved)
-    rows = (
-        Row((pack.role(role).name, *cells)) for role, cells in pairs if {*cells[1::2]} != {NOBODY}
-    )
-    head = ("Role", "Place", "Before", "Fit", "Before")
-    return Table("", head, tuple(rows) if _enough(found) else ())
+    rows = []
+    for role, moved in movement.roles.items() if _enough(movement) else ():
+        (place, fit), (place_before, fit_before) = map(_shown, (moved.after, moved.before))
+        if (place, fit) != (place_before, fit_before):
+            place_before = NOBODY if place == place_before else place_before
+            fit_before = NOBODY if fit == fit_before else fit_before
+            name = movement.after.pack.role(role).name
+            rows.append((name, place, place_before, fit, fit_before))
+    return table(("Role", "Place", "Before", "Fit", "Before"), rows)
 
 
-def _cells(shown: Callable[[Place], str], moved: Moved[Place]) -> tuple[str, str]:
-    """Return what something is now, and what it was if that was something else."""
-    before, after = shown(moved.before), shown(moved.after)
-    return after, NOBODY if before == after else before
-
-
-def _place(place: Place) -> str:
-    return str(place.rank or "–")
-
-
-def _fit(place: Place) -> str:
-    return "–" if place.fit is None else figure(place.fit)
+def _shown(place: Place) -> tuple[str, str]:
+    """Return the place and the fit of a role as they are shown."""
+    return str(place.rank or "–"), "–" if place.fit is None else figure(place.fit)

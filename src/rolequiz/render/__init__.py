@@ -1,8 +1,8 @@
-"""Pages and figures → text, one file per format.
+"""Pages and figures → text, one module a format.
 
-The formats in PAGES lay out any Page of rolequiz.pages: a new one is a module with `write`, and a
-line here. JSON, JSON Lines and CSV write figures, never words. A module is imported when its format
-is asked for, so that a script that wants JSON never waits for Rich.
+The formats in PAGES lay out any Page of rolequiz.pages. JSON, JSON Lines and CSV write figures,
+never words. A module is imported when its format is asked for, so that a script that wants JSON
+never waits for Rich.
 """
 
 from __future__ import annotations
@@ -26,21 +26,16 @@ PAGES = {
     "html": "rolequiz.render.html",
 }
 FORMATS = (*PAGES, "json")
-"""What one page, or its figures, can be written as."""
+"""The formats of one page, or of its figures."""
 RECORDS = {
     "csv": "rolequiz.render.csv",
-    "jsonl": "rolequiz.render.jsonl",
-    "json": "rolequiz.render.jsonl",  # what jq and its like read as well as a list, and sooner
+    "jsonl": "rolequiz.render.json",
+    "json": "rolequiz.render.json",  # what jq and its like read as well as a list, and sooner
 }
-PAPER = {
-    "text": "rolequiz.render.paper",
-    "markdown": "rolequiz.render.paper_markdown",
-    "google-forms": "rolequiz.render.google_forms",
-    "microsoft-forms": "rolequiz.render.microsoft_forms",
-}
-"""What the questions can be written as for people to fill in, without us."""
+PAPER = ("text", "markdown", "google-forms", "microsoft-forms")
+"""The formats of the questions that people fill in without rolequiz."""
 BATCH_FORMATS = ("text", *RECORDS)
-"""What many people's results can be written as: a page about all of them, or a line for each."""
+"""The formats of many people's results: a page about all of them, or a line for each."""
 ENDINGS = {
     "text": (".txt",),
     "markdown": (".md", ".markdown"),
@@ -54,7 +49,7 @@ ENDINGS = {
 
 
 class RenderOptions(NamedTuple):
-    """What the text is to be read on; only the text format asks, and CSV whether it is raw."""
+    """How to write; only the text format uses these, and CSV uses `raw`."""
 
     width: int = 80
     """Columns; fewer than 12 are treated as 12."""
@@ -68,7 +63,7 @@ class RenderOptions(NamedTuple):
 
 
 class PageFormat(Protocol):
-    """One file of this folder that lays out pages; its texts are whole, and end in a newline."""
+    """A module of this folder that lays out pages; each text is whole, and ends in a newline."""
 
     def write(self, page: Page, options: RenderOptions) -> str:
         """Return a page."""
@@ -77,15 +72,8 @@ class PageFormat(Protocol):
         """Yield one document of many pages, while they come; each begins a sheet of paper."""
 
 
-class FormFormat(Protocol):
-    """One file of this folder for the questions as a form."""
-
-    def write(self, form: Form, options: RenderOptions) -> str:
-        """Return a form; its text is whole, and ends in a newline."""
-
-
 class RecordFormat(Protocol):
-    """One file of this folder for the results of many people."""
+    """A module of this folder for the results of many people."""
 
     def batch(self, pack: Pack, people: Iterable[Figures], options: RenderOptions) -> Iterator[str]:
         """Yield text, whole lines at a time, while people come; in constant memory."""
@@ -98,13 +86,15 @@ def write(page: Page, format: str = "text", options: RenderOptions = RenderOptio
 
 def write_form(form: Form, format: str, options: RenderOptions) -> str:
     """Return the questions in one of PAPER; raises KeyError for another format."""
-    return cast(FormFormat, import_module(PAPER[format])).write(form, options)
+    from rolequiz.render.forms import WRITERS  # noqa: PLC0415
+
+    return WRITERS[format](form, options)
 
 
 def write_result(result: Result, format: str, options: RenderOptions) -> str:
     """Return somebody's result in one of FORMATS; raises KeyError for another format."""
     if format == "json":
-        from rolequiz.render.json import result_json  # noqa: PLC0415 - see above
+        from rolequiz.render.json import result_json  # noqa: PLC0415
 
         return result_json(result)
     from rolequiz.pages.result import result_page  # noqa: PLC0415
@@ -112,26 +102,26 @@ def write_result(result: Result, format: str, options: RenderOptions) -> str:
     return write(result_page(result), format, options)
 
 
-def write_what_if(found: Movement, format: str, options: RenderOptions) -> str:
+def write_what_if(movement: Movement, format: str, options: RenderOptions) -> str:
     """Return what would move in one of FORMATS; raises KeyError for another format."""
     if format == "json":
-        from rolequiz.render.json_moves import what_if_json  # noqa: PLC0415 - see above
+        from rolequiz.render.json import what_if_json  # noqa: PLC0415
 
-        return what_if_json(found)
+        return what_if_json(movement)
     from rolequiz.pages.what_if import what_if_page  # noqa: PLC0415
 
-    return write(what_if_page(found), format, options)
+    return write(what_if_page(movement), format, options)
 
 
-def write_difference(found: Difference, format: str, options: RenderOptions) -> str:
+def write_difference(difference: Difference, format: str, options: RenderOptions) -> str:
     """Return what has changed in one of FORMATS; raises KeyError for another format."""
     if format == "json":
-        from rolequiz.render.json_moves import difference_json  # noqa: PLC0415 - see above
+        from rolequiz.render.json import difference_json  # noqa: PLC0415
 
-        return difference_json(found)
+        return difference_json(difference)
     from rolequiz.pages.diff import diff_page  # noqa: PLC0415
 
-    return write(diff_page(found), format, options)
+    return write(diff_page(difference), format, options)
 
 
 def write_results(
@@ -139,7 +129,7 @@ def write_results(
 ) -> Iterator[str]:
     """Yield one document of many people's results, while they come."""
     if format == "json":
-        from rolequiz.render.json import results_json  # noqa: PLC0415 - see above
+        from rolequiz.render.json import results_json  # noqa: PLC0415
 
         return results_json(results)
     from rolequiz.pages.result import result_page  # noqa: PLC0415

@@ -16,30 +16,30 @@ from rolequiz.scoring import Figures
 FIGURES = ("verdict", "recommendation", "contenders", "stability", "answered")
 
 _CELL = re.compile(r"[^;|]*[;|]|[^;|]+")
-"""Where semicolons part cells, as in much of Europe, a name can hold several of them."""
+"""If semicolons separate cells, as in much of Europe, a name can hold several cells."""
 _RUN = ("=", "+", "-", "@", "\N{MINUS SIGN}")
 
 
 def batch(pack: Pack, people: Iterable[Figures], options: RenderOptions) -> Iterator[str]:
-    """Yield the header, then a line for each person; what has no figure is an empty cell."""
+    """Yield the header, then a line for each person; a missing figure is an empty cell."""
     fits = [f"fit_{role.id}" for role in pack.roles]
     positions = [f"position_{dimension.id}" for dimension in pack.dimensions]
     line = _lines()
     yield line(["respondent", *FIGURES, *fits, *positions, "row"])
     ids = [role.id for role in pack.roles]
-    for found in people:
-        fit = {standing.role: found.fit(standing.match) for standing in found.ranking}
+    for figures in people:
+        fit = {standing.role: figures.fit(standing.match) for standing in figures.ranking}
         yield line(
             [
-                _name(found.responses.respondent, options),
-                found.verdict,
-                found.recommendation,
-                " ".join(found.contenders),
-                found.stability,
-                len(found.design.items),
+                _name(figures.responses.respondent, options),
+                figures.verdict,
+                figures.recommendation,
+                " ".join(figures.contenders),
+                figures.stability,
+                len(figures.design.items),
                 *map(fit.get, ids),
-                *found.stands,
-                found.responses.place,
+                *figures.stands,
+                figures.responses.place,
             ]
         )
 
@@ -56,9 +56,8 @@ class Entry(NamedTuple):
 
 def index(entries: Iterable[Entry], options: RenderOptions) -> str:
     """Return the header, and a line for each result that was written into a file."""
-    line = _lines()
     named = (entry._replace(respondent=_name(entry.respondent, options)) for entry in entries)
-    return "".join(map(line, [Entry._fields, *named]))
+    return "".join(map(_lines(), [Entry._fields, *named]))
 
 
 def _name(name: str | None, options: RenderOptions) -> str | None:
@@ -72,7 +71,7 @@ def defused(name: str) -> str:
     signs, or after what another spreadsheet takes for the end of a cell; characters that do not
     print are made visible. Any other name stays as it is.
     """
-    if name.isalnum():  # nearly always a code or a name, and then nothing of all that
+    if name.isalnum():  # most names and codes: nothing to defuse
         return name
     if not name.isprintable():
         name = visible(name)
@@ -84,12 +83,12 @@ def defused(name: str) -> str:
 
 
 def _lines() -> Callable[[Iterable[object]], str]:
-    """Return what makes a line of cells."""
+    """Return a function that makes a line of cells."""
     return csv.writer(_Handed(), lineterminator="\r\n").writerow
 
 
 class _Handed:
-    """Takes the place of a file: what is written comes back from the writer."""
+    """Stands in for a file: what is written is returned."""
 
     def write(self, text: str) -> str:
         # "\r\n" so that both signs are quoted inside of a cell; all our own lines end in "\n"

@@ -5,10 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from rolequiz import __version__
 from rolequiz.model import Pack, Role
-from rolequiz.scoring import Between, FamilyResult, Flip, Position, Result, RoleResult
+from rolequiz.render import RenderOptions
+from rolequiz.scoring import Between, Figures, Position, Result, RoleResult, result_of
+
+if TYPE_CHECKING:
+    from rolequiz.scoring.changes import Answer, Moved, Movement
+    from rolequiz.scoring.difference import Difference
 
 SCHEMA_VERSION = 1
 
@@ -27,6 +33,13 @@ def results_json(results: Iterable[Result]) -> Iterator[str]:
     yield "\n]\n" if between == "," else "[]\n"
 
 
+def batch(pack: Pack, people: Iterable[Figures], options: RenderOptions) -> Iterator[str]:
+    """Yield JSON Lines: the result of each person on a line of its own."""
+    encode = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
+    for figures in people:
+        yield encode(as_data(result_of(figures))) + "\n"
+
+
 def roles_json(
     pack: Pack, roles: Sequence[Role], positions: Sequence[float | None] | None = None
 ) -> str:
@@ -43,8 +56,78 @@ def roles_json(
 
 def why_json(pack: Pack, between: Between) -> str:
     """Return why one role rather than another, as JSON of schemas/why.json."""
-    about = {"schema_version": SCHEMA_VERSION, "pack": quiz(pack)}
-    return dump(about | between._asdict())
+    return dump({"schema_version": SCHEMA_VERSION, "pack": _quiz(pack), **between._asdict()})
+
+
+def what_if_json(movement: Movement) -> str:
+    """Return what other answers would move, as JSON of schemas/what-if.json."""
+    before, after = movement.before, movement.after
+    singles = ("verdict", "recommendation", "stability", "side")
+    moved: dict[str, Moved[object] | None] = {name: getattr(movement, name) for name in singles}
+    return dump(
+        {
+            **head(after.pack),
+            "respondent": after.respondent,
+            "changes": [_change(change, "from", "to") for change in movement.changes],
+            "before": as_data(before),
+            "after": as_data(after),
+            "moved": {
+                "roles": [
+                    {
+                        "id": role,
+                        "before": was.fit,
+                        "after": now.fit,
+                        "rank": {"before": was.rank, "after": now.rank},
+                    }
+                    for role, (was, now) in movement.roles.items()
+                ],
+                **{name: both and both._asdict() for name, both in moved.items()},
+            },
+        }
+    )
+
+
+def difference_json(difference: Difference) -> str:
+    """Return what has changed between two days, as JSON of schemas/diff.json."""
+    before, after = difference.before, difference.after
+    fits = {role.role: role.fit for role in before.roles}
+    shifts = [shift._asdict() for shift in difference.shifts]
+    return dump(
+        {
+            **head(difference.pack),
+            "respondent": difference.respondent,
+            "compared": {
+                "questions": difference.compared,
+                "of": difference.of,
+                "lost": list(difference.lost),
+            },
+            "about": difference.about,
+            "answers": [
+                _change(change, "before", "after") for change in difference.movement.changes
+            ],
+            "dimensions": [{"id": shift.pop("dimension")} | shift for shift in shifts],
+            "roles": [
+                {"id": role.role, "before": fits[role.role], "after": role.fit}
+                for role in after.roles
+            ],
+            **{
+                name: {"before": getattr(before, name), "after": getattr(after, name)}
+                for name in ("verdict", "recommendation", "stability")
+            },
+            "changed": bool(difference.sure),
+        }
+    )
+
+
+def _change(moved: Moved[Answer], was: str, now: str) -> dict[str, object]:
+    before, after = moved.before, moved.after
+    marks = {was: before.matters, now: after.matters}
+    return {
+        "question": after.question,
+        was: before.option,
+        now: after.option,
+        "matters": marks if before.matters != after.matters else None,
+    }
 
 
 def as_data(result: Result) -> dict[str, object]:
@@ -65,54 +148,55 @@ def as_data(result: Result) -> dict[str, object]:
         "contenders": list(result.contenders),
         "stability": result.stability,
         "side": result.families.side,
-        "families": [_family(pack, family) for family in result.families.ranking],
-        "dimensions": [_position(pack, place) for place in result.dimensions],
+        "families": [
+            {
+                "id": family.family,
+                "name": pack.family(family.family).name,
+                "fit": family.fit,
+                "stability": family.stability,
+            }
+            for family in result.families.ranking
+        ],
+        "dimensions": [_position(pack, position) for position in result.dimensions],
         "roles": [_role_result(result, role) for role in result.roles],
         "reasons": {
             "for": [reason._asdict() for reason in result.reasons_for],
             "against": [reason._asdict() for reason in result.reasons_against],
             "versus": versus and {"role": versus.over, "points": dict(versus.points)},
         },
-        "flip": flip and _flip(flip),
+        "flip": flip
+        and {
+            "role": flip.role,
+            "changes": [
+                dict(zip(("question", "from", "to"), each, strict=True)) for each in flip.changes
+            ],
+            "leader": flip.leader,
+        },
     }
 
 
-def head(pack: Pack) -> dict[str, object]:
-    """Return the keys that every document begins with."""
+def head(pack: Pack | None) -> dict[str, object]:
+    """Return the keys that every document begins with; a quiz with mistakes is no pack."""
     return {
         "schema_version": SCHEMA_VERSION,
         "tool_version": __version__,
-        "pack": quiz(pack),
+        "pack": pack and _quiz(pack),
     }
 
 
-def quiz(pack: Pack) -> dict[str, object]:
-    """Return which quiz it was."""
+def _quiz(pack: Pack) -> dict[str, object]:
     return {"title": pack.title, "version": pack.version, "hash": pack.hash}
 
 
-def _position(pack: Pack, place: Position) -> dict[str, object]:
-    dimension = pack.dimension(place.dimension)
+def _position(pack: Pack, position: Position) -> dict[str, object]:
+    dimension = pack.dimension(position.dimension)
     return {
         "id": dimension.id,
         "low": dimension.low,
         "high": dimension.high,
-        "position": place.position,
-        "answered": place.answered,
+        "position": position.position,
+        "answered": position.answered,
     }
-
-
-def _flip(flip: Flip) -> dict[str, object]:
-    changes = [
-        {"question": change.question, "from": change.from_, "to": change.to}
-        for change in flip.changes
-    ]
-    return {"role": flip.role, "changes": changes, "leader": flip.leader}
-
-
-def _family(pack: Pack, family: FamilyResult) -> dict[str, object]:
-    name = pack.family(family.family).name
-    return {"id": family.family, "name": name, "fit": family.fit, "stability": family.stability}
 
 
 def _role_result(result: Result, role: RoleResult) -> dict[str, object]:

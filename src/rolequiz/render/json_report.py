@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-from rolequiz import __version__
-from rolequiz.audit import Audit, DimensionAudit, Estimate, Figure, RoleAudit
-from rolequiz.audit.sheets import DimensionSheets, RoleSheets, SheetsAudit
-from rolequiz.group import Asked, Average, Count, GroupReport, Moves, Spread
+from rolequiz.audit import Audit, DimensionAudit, Estimate, FamilyAudit, Figure, RoleAudit
+from rolequiz.audit.sheets import DimensionSheets, OptionSheets, RoleSheets, SheetsAudit
+from rolequiz.group import GroupReport
+from rolequiz.group.model import Asked, Average, Count, Moves, Spread
 from rolequiz.model import Pack
 from rolequiz.pages.check import ABOUT, Checked, causes
 from rolequiz.pages.group import debrief
 from rolequiz.problems import Problem
-from rolequiz.render.json import SCHEMA_VERSION, dump, quiz
+from rolequiz.render.json import dump, head
 
 LONGEST_EXCERPT = 1000
 """Characters; a line can be as long as its file, and have many problems."""
@@ -24,9 +24,7 @@ def report_json(report: GroupReport) -> str:
     pack = report.pack
     return dump(
         {
-            "schema_version": SCHEMA_VERSION,
-            "tool_version": __version__,
-            "pack": quiz(pack),
+            **head(pack),
             "least": report.least,
             "people": report.people,
             "unfinished": report.unfinished,
@@ -34,12 +32,12 @@ def report_json(report: GroupReport) -> str:
             "leaders": [_count(each, "roles") for each in report.leaders],
             "roles": [
                 {
-                    "id": each.role,
-                    "name": pack.role(each.role).name,
-                    "contends": each.contends,
-                    **_average("mean_fit", each.fit),
+                    "id": role.role,
+                    "name": pack.role(role.role).name,
+                    "contends": role.contends,
+                    **_average("mean_fit", role.fit),
                 }
-                for each in report.roles
+                for role in report.roles
             ],
             "dimensions": [_spread(report, each) for each in report.dimensions],
             "split": [_asked(report, each) for each in report.split],
@@ -99,15 +97,12 @@ def _average(name: str, average: Average | None) -> dict[str, object]:
 
 
 def check_json(checked: Checked) -> str:
-    """Return what was found out about a quiz, in full precision."""
-    pack, audit = checked.pack, checked.audit
+    """Return the problems and figures of a quiz, in full precision."""
     return dump(
         {
-            "schema_version": SCHEMA_VERSION,
-            "tool_version": __version__,
-            "pack": pack and quiz(pack),
+            **head(checked.pack),
             "problems": [_problem(problem) for problem in checked.problems],
-            "audit": audit and _audit(audit),
+            "audit": checked.audit and _audit(checked.audit),
             "sheets": checked.sheets and _sheets(checked.sheets),
         }
     )
@@ -147,7 +142,7 @@ def _audit(audit: Audit) -> dict[str, object]:
             for question in audit.questions
         ],
         "families": [
-            {"id": each.family, "told": _estimate(each.told), "right": _estimate(each.right)}
+            {**_fields(each, family="id"), "right": _estimate(each.right)}
             for each in audit.families
         ],
     }
@@ -166,39 +161,38 @@ def _figure(pack: Pack, figure: Figure) -> dict[str, object]:
 
 
 def _estimate(estimate: Estimate | None) -> dict[str, object]:
-    """Return a figure; None where nothing was measured, and no error where nothing was drawn."""
+    """Return a figure; None if nothing was measured, and no error if nothing was drawn."""
     value, error = estimate or (None, None)
     return {"value": value, "standard_error": error or None}
 
 
-def _sheets(found: SheetsAudit) -> dict[str, object]:
+def _sheets(audit: SheetsAudit) -> dict[str, object]:
     return {
-        "people": found.people,
-        "first": _estimate(found.first),
-        "first_two": _estimate(found.first_two),
-        "clear": found.clear,
-        "clear_right": _estimate(found.clear_right),
-        "roles": [_fields(each, role="id") for each in found.roles],
+        "people": audit.people,
+        "first": _estimate(audit.first),
+        "first_two": _estimate(audit.first_two),
+        "clear": audit.clear,
+        "clear_right": _estimate(audit.clear_right),
+        "roles": [_fields(each, role="id") for each in audit.roles],
         "options": [
             {
-                "question": option.question,
-                "option": option.option,
-                "share": _estimate(option.share),
-                "by_role": dict(option.by_role),
-                "lopsided": option.lopsided,
-                "dead": option.dead,
+                **_fields(each),
+                "share": _estimate(each.share),
+                "lopsided": each.lopsided,
+                "dead": each.dead,
             }
-            for option in found.options
+            for each in audit.options
         ],
-        "dimensions": [_fields(each, dimension="id") for each in found.dimensions],
+        "dimensions": [_fields(each, dimension="id") for each in audit.dimensions],
     }
 
 
 def _fields(
-    found: DimensionAudit | RoleAudit | RoleSheets | DimensionSheets, **published: str
+    audited: DimensionAudit | RoleAudit | FamilyAudit | RoleSheets | OptionSheets | DimensionSheets,
+    **published: str,
 ) -> dict[str, object]:
-    """Return all fields, under the names that are published where these are others."""
+    """Return all fields, some under the other names by which they are published."""
     return {
         published.get(field, field): _estimate(value) if isinstance(value, Estimate) else value
-        for field, value in found._asdict().items()
+        for field, value in audited._asdict().items()
     }

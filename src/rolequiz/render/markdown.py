@@ -81,29 +81,29 @@ def _labelled(label: str, text: str) -> str:
     return f"**{escape(label)}:** {escape(text)}"
 
 
-def _scales(drawn: parts.Scales) -> str:
-    asked = any(scale.you_words for scale in drawn.scales)
-    names = [name for name in (drawn.marked, drawn.other) if name]
+def _scales(part: parts.Scales) -> str:
+    asked = any(scale.you_words for scale in part.scales)
+    names = [name for name in (part.marked, part.other) if name]
     head = ["", *["You lean"] * asked, *(f"{escape(name)} leans" for name in names)]
     rows = []
-    for scale in drawn.scales:
+    for scale in part.scales:
         leaning = [*[scale.you_words] * asked, scale.role_words, scale.other_words]
         cells = (escape(words) for words in leaning[: asked + len(names)])
         rows.append([f"{escape(scale.low)} – {escape(scale.high)}", *cells])
     return _table(head, rows)
 
 
-def _histogram(drawn: parts.Histogram) -> str:
-    words = _labelled(f"{drawn.low} – {drawn.high}", drawn.said)
-    rows = [[escape(bar.label), str(bar.people)] for bar in drawn.bars]
+def _histogram(part: parts.Histogram) -> str:
+    words = _labelled(f"{part.low} – {part.high}", part.summary)
+    rows = [[escape(bar.label), str(bar.people)] for bar in part.bars]
     return f"{words}\n\n{_table(['Stand at', 'People'], rows)}" if rows else words
 
 
-def _comparison(shown: parts.Comparison) -> str:
-    rows = [["", *map(escape, shown.leads)]]
-    for title, lists in shown.rows:
+def _comparison(part: parts.Comparison) -> str:
+    rows = [["", *map(escape, part.leads)]]
+    for title, lists in part.rows:
         rows.append([f"**{escape(title)}**", *("<br>".join(map(escape, texts)) for texts in lists)])
-    return _table(["", *map(escape, shown.names)], rows)
+    return _table(["", *map(escape, part.names)], rows)
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

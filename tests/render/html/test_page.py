@@ -79,7 +79,7 @@ def test_a_page_is_one_file_with_a_policy() -> None:
 
 
 @pytest.mark.parametrize("verdict", ["clear", "leaning", "close", "flat", "insufficient"])
-def test_a_result_says_what_the_explanation_says(results: dict[str, Result], verdict: str) -> None:
+def test_a_result_says_all_that_is_on_its_page(results: dict[str, Result], verdict: str) -> None:
     """Headline, lead, reasons, facts, questions, sections and the note are all there."""
     said = Said(results[verdict])
     shown = Outline(written(results[verdict], "html")).said()
@@ -93,7 +93,7 @@ def test_a_result_says_what_the_explanation_says(results: dict[str, Result], ver
         assert visible(sentence) in shown
 
 
-def test_a_report_says_what_the_briefing_says(reports: dict[str, GroupReport]) -> None:
+def test_a_report_says_all_that_is_on_its_page(reports: dict[str, GroupReport]) -> None:
     """Title, lead, sections and the note, and the names that are asked for."""
     said = group_page(reports["named"])
     shown = Outline(reported(reports["named"], "html")).said()

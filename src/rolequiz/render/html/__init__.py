@@ -1,4 +1,4 @@
-"""Pages for a browser or a printer: one file each, without scripts, and nothing is fetched."""
+"""Pages for a browser or a printer: one file each, with no scripts and nothing to fetch."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ MOST_COLUMNS = 3
 """On a telephone, rows of more columns are stacked."""
 MOST_KEPT = 16
 """Rows that stay on one sheet of paper; a longer table would leave a sheet nearly empty."""
-_HERE = Html("<!-- pages -->")
-"""Where they come in a document; no text of a person or a quiz can hold it."""
+_PAGES = Html("<!-- pages -->")
+"""Marks their place in a document; no text of a person or a quiz can contain it."""
 
 
 def write(page: Page, options: RenderOptions) -> str:
@@ -41,7 +41,7 @@ def write(page: Page, options: RenderOptions) -> str:
 
 def write_all(title: str, pages: Iterable[Page], options: RenderOptions) -> Iterator[str]:
     """Yield a document of many pages, each of which begins a sheet of paper in print."""
-    opened, closed = document(title, [_HERE]).split(_HERE)
+    opened, closed = document(title, [_PAGES]).split(_PAGES)
     yield opened
     for page in pages:
         content = Html("\n".join(("", *filter(None, _parts(page)), "")))
@@ -77,8 +77,8 @@ def _part(part: Part) -> Html:  # noqa: C901, PLR0911 - a branch a part
             return items(texts, "ol", class_="talk")
         case parts.Items(texts):
             return items(texts)
-        case parts.Fact(label, said):
-            return element("p", element("strong", text(f"{label}:")), Html(" "), text(said))
+        case parts.Fact(label, words):
+            return element("p", element("strong", text(f"{label}:")), Html(" "), text(words))
         case parts.Facts(facts):
             pairs = (joined(element("dt", text(a)), element("dd", text(b))) for a, b in facts)
             return element("dl", *pairs)
@@ -96,89 +96,87 @@ def _part(part: Part) -> Html:  # noqa: C901, PLR0911 - a branch a part
             return element("pre", quoted(describe(part)))
 
 
-def _reasons(shown: parts.Reasons) -> Html:
+def _reasons(part: parts.Reasons) -> Html:
     lines = []
-    for reason in shown.reasons:
+    for reason in part.reasons:
         sign, spoken = ("+", "For:") if reason.speaks == "for" else ("−", "Against:")
-        mark = joined(
-            element("b", text(sign), aria_hidden="true"),
-            element("span", text(spoken), class_="spoken"),
-            Html(" "),
+        mark = element("b", text(sign), aria_hidden="true")
+        label = element("span", text(spoken), class_="spoken")
+        lines.append(
+            element("li", mark, label, Html(" "), text(reason.chain), class_=reason.speaks)
         )
-        lines.append(element("li", mark, text(reason.chain), class_=reason.speaks))
     return element("ul", *lines, class_="reasons")
 
 
-def _table(shown: parts.Table) -> Html:
-    if not shown.figures:
-        return element("ul", *map(_in_words, shown.rows))
-    bars = any(row.bar is not None for row in shown.rows)
-    wide = len(shown.head) > MOST_COLUMNS
-    heads = shown.head[1:] if wide else [""] * len(shown.head[1:])
+def _table(part: parts.Table) -> Html:
+    if not part.figures:
+        return element("ul", *map(_in_words, part.rows))
+    bars = any(row.bar is not None for row in part.rows)
+    wide = len(part.head) > MOST_COLUMNS
+    heads = part.head[1:] if wide else [""] * len(part.head[1:])
     rows = []
-    for row in shown.rows:
+    for row in part.rows:
         first, *rest = row.cells
         cells = [row_head(first), *map(figure_cell, rest, heads)]
         if bars:
             drawn = joined() if row.bar is None else drawings.bar(row.bar)
             cells.append(element("td", drawn, class_="bar"))
         rows.append(cells)
-    head = [*shown.head, ""] if bars else shown.head
-    kind = {"class_": "wide"} if wide else {}
-    together = {"class_": "keep"} if len(rows) <= MOST_KEPT else {}
-    return element("div", table(head, rows, caption=shown.title, **kind), **together)
+    head = [*part.head, ""] if bars else part.head
+    whole = table(head, rows, caption=part.title, class_="wide" if wide else None)
+    return element("div", whole, class_="keep" if len(rows) <= MOST_KEPT else None)
 
 
 def _in_words(row: parts.Row) -> Html:
     return element("li", name(row.cells[0]), Html(": "), text(", ".join(row.cells[1:])))
 
 
-def _scales(drawn: parts.Scales) -> Html:
-    you = ["the dot is you"] if any(scale.you_words for scale in drawn.scales) else []
-    signs = zip(("the diamond", "the filled diamond"), (drawn.marked, drawn.other), strict=True)
-    told = ", ".join([*you, *(f"{sign} {mark}" for sign, mark in signs if mark)])
-    key = f"{told[:1].upper()}{told[1:]}."
-    scales = (_scale(scale, drawn) for scale in drawn.scales)
-    return element("div", paragraphs([key]), *scales, class_="keep")
+def _scales(part: parts.Scales) -> Html:
+    you = ["the dot is you"] if any(scale.you_words for scale in part.scales) else []
+    signs = zip(("the diamond", "the filled diamond"), (part.marked, part.other), strict=True)
+    legend = ", ".join([*you, *(f"{sign} {mark}" for sign, mark in signs if mark)])
+    scales = (_scale(scale, part) for scale in part.scales)
+    key = paragraphs([f"{legend[:1].upper()}{legend[1:]}."])
+    return element("div", key, *scales, class_="keep")
 
 
-def _scale(scale: parts.Scale, drawn: parts.Scales) -> Html:
+def _scale(scale: parts.Scale, part: parts.Scales) -> Html:
     poles = element("div", name(scale.low), name(scale.high), class_="poles")
     if scale.you is None and scale.you_words:
         return element("div", poles, paragraphs(["Not asked."]), class_="plot")
-    said = [] if scale.you is None else [text(f"You lean {scale.you_words}")]
-    for mark, words in ((drawn.marked, scale.role_words), (drawn.other, scale.other_words)):
+    you = f"You lean {scale.you_words}" if scale.you is not None else ""
+    words = [text(you)] if you else []
+    for mark, lean in ((part.marked, scale.role_words), (part.other, scale.other_words)):
         if mark:
-            said += [*[Html("; ")] * bool(said), name(mark), Html(" leans "), text(words)]
+            words += [*[Html("; ")] * bool(words), name(mark), Html(" leans "), text(lean)]
     places = (None if at is None else (at + 1) / 2 for at in (scale.you, scale.role, scale.other))
-    described = f"You lean {scale.you_words}" if scale.you is not None else "Where the roles lean"
-    line = drawings.scale(described, *places)
-    return element("div", poles, line, element("p", *said, Html(".")), class_="plot")
+    line = drawings.scale(you or "Where the roles lean", *places)
+    return element("div", poles, line, element("p", *words, Html(".")), class_="plot")
 
 
-def _histogram(drawn: parts.Histogram) -> Html:
-    title = heading(3, f"{drawn.low} – {drawn.high}")
-    if not drawn.bars:
-        return element("div", title, paragraphs([drawn.said]), class_="plot")
-    described = "; ".join(f"{bar.label}: {bar.people}" for bar in drawn.bars)
-    poles = element("div", name(drawn.low), name(drawn.high), class_="poles")
-    picture = drawings.histogram(f"{drawn.said} {described}.", drawn.bars, drawn.mean)
-    rows = ((row_head(bar.label), figure_cell(str(bar.people))) for bar in drawn.bars)
+def _histogram(part: parts.Histogram) -> Html:
+    title = heading(3, f"{part.low} – {part.high}")
+    if not part.bars:
+        return element("div", title, paragraphs([part.summary]), class_="plot")
+    described = "; ".join(f"{bar.label}: {bar.people}" for bar in part.bars)
+    poles = element("div", name(part.low), name(part.high), class_="poles")
+    picture = drawings.histogram(f"{part.summary} {described}.", part.bars, part.mean)
+    rows = ((row_head(bar.label), figure_cell(str(bar.people))) for bar in part.bars)
     words = table(["Between", "People"], rows)
-    return element("div", title, picture, poles, paragraphs([drawn.said]), words, class_="plot")
+    return element("div", title, picture, poles, paragraphs([part.summary]), words, class_="plot")
 
 
-def _comparison(shown: parts.Comparison) -> Html:
-    """Return columns, or one thing below the other where columns would be too narrow."""
+def _comparison(part: parts.Comparison) -> Html:
+    """Return columns, or one thing below the other if columns would be too narrow."""
 
     def cells(contents: Iterator[Html]) -> list[Html]:
-        pairs = zip(contents, shown.names, strict=True)
+        pairs = zip(contents, part.names, strict=True)
         return [element("td", content, data_role=name) for content, name in pairs]
 
-    groups = [[cells(paragraphs([lead]) for lead in shown.leads)]]
-    for title, lists in shown.rows:
-        columns = str(len(shown.names))
+    groups = [[cells(paragraphs([lead]) for lead in part.leads)]]
+    for title, lists in part.rows:
+        columns = str(len(part.names))
         named = element("th", text(title), colspan=columns, scope="rowgroup")
         groups.append([[named], cells(map(items, lists))])
-    stacked = " stacked" if len(shown.names) > MOST_COLUMNS else ""
-    return table(shown.names, *groups, class_=f"cards{stacked}")
+    stacked = " stacked" if len(part.names) > MOST_COLUMNS else ""
+    return table(part.names, *groups, class_=f"cards{stacked}")

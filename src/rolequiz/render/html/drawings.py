@@ -1,4 +1,4 @@
-"""Drawings in a page, as SVG; what they show is always also said in words beside them."""
+"""Drawings in a page, as SVG; the words beside them always say the same."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from rolequiz.render.html.elements import Html, element, text
 
 WIDTH = 400
 MARGIN = 11
-"""Room at both ends, for what is marked there."""
+"""Room at both ends for the marks there."""
 PLOT_HEIGHT = 64
 
 
 def bar(share: float) -> Html:
-    """Draw how much of the whole, 0–1; silent, since the figure stands beside it."""
+    """Draw a share of the whole, 0–1; screen readers skip it, as the figure is beside it."""
     return Html(
         '<svg viewBox="0 0 100 8" preserveAspectRatio="none" height="10" style="height:10px" '
         'aria-hidden="true" focusable="false">'
@@ -29,9 +29,9 @@ def scale(
     """Draw a line between two poles with a person and one or two roles on it, each at 0–1."""
     middle = 14
     marks = [_line(middle, middle - 6, middle + 6)]
-    for kind, place in (("role", role), ("role other", other)):
-        if place is not None:
-            x = _x(place)
+    for kind, at in (("role", role), ("role other", other)):
+        if at is not None:
+            x = _x(at)
             points = f"{x:.1f},{middle - 9} {x + 9:.1f},{middle} {x:.1f},{middle + 9} "
             points += f"{x - 9:.1f},{middle}"
             marks.append(Html(f'<polygon class="{kind}" points="{points}"/>'))
@@ -69,8 +69,8 @@ def _line(y: float, top: float, bottom: float) -> Html:
     )
 
 
-def _x(place: float) -> float:
-    return MARGIN + place * (WIDTH - 2 * MARGIN)
+def _x(at: float) -> float:
+    return MARGIN + at * (WIDTH - 2 * MARGIN)
 
 
 def _picture(described: str, height: int, marks: Sequence[Html]) -> Html:

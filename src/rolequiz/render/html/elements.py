@@ -1,4 +1,4 @@
-"""What every page is made of. `text` is the one way by which words become HTML."""
+"""What every page is made of. Words become HTML only through `text`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NewType
 from rolequiz.sanitise import visible
 
 Html = NewType("Html", str)
-"""Markup: so that the type checker lets no words into a page that are not escaped."""
+"""Markup: the type checker keeps words that are not escaped out of a page."""
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Nothing may be fetched and nothing may run, whatever is in the page."""
@@ -22,12 +22,12 @@ def text(words: str) -> Html:
 
 
 def name(words: str) -> Html:
-    """Return a text that others supplied, kept from turning the direction of what is around it."""
+    """Return a text from outside that can't change the direction of the text around it."""
     return element("bdi", text(words))
 
 
 def quoted(line: str) -> Html:
-    """Return a line whose columns matter, and from which problems have taken what steers."""
+    """Return a line of a problem as it is; problems hold no control characters."""
     return Html(escape(line))
 
 
@@ -36,12 +36,14 @@ def joined(*content: Html) -> Html:
     return Html("".join(content))
 
 
-def element(tag: str, *content: Html, **attributes: str) -> Html:
-    """Return an element; attributes are words, and `class_` stands for the attribute class."""
-    said = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{text(value)}"' for key, value in attributes.items()
+def element(tag: str, *content: Html, **attributes: str | None) -> Html:
+    """Return an element; attributes are words or left out, and `class_` stands for `class`."""
+    pairs = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{text(value)}"'
+        for key, value in attributes.items()
+        if value is not None
     )
-    return Html(f"<{tag}{said}>{joined(*content)}</{tag}>")
+    return Html(f"<{tag}{pairs}>{joined(*content)}</{tag}>")
 
 
 def paragraphs(texts: Iterable[str]) -> Html:
@@ -49,8 +51,8 @@ def paragraphs(texts: Iterable[str]) -> Html:
     return joined(*(element("p", text(each)) for each in texts if each))
 
 
-def items(texts: Iterable[str], tag: str = "ul", **attributes: str) -> Html:
-    """Return a list of texts; nothing where there are none."""
+def items(texts: Iterable[str], tag: str = "ul", **attributes: str | None) -> Html:
+    """Return a list of texts; nothing if there are none."""
     lines = [element("li", text(each)) for each in texts]
     return element(tag, *lines, **attributes) if lines else joined()
 
@@ -64,7 +66,7 @@ def table(
     head: Sequence[str],
     *groups: Iterable[Iterable[Html]],
     caption: str = "",
-    **attributes: str,
+    **attributes: str | None,
 ) -> Html:
     """Return a table of groups of rows, which hold whole cells; `head` and `caption` are words."""
     top = (element("th", text(each), scope="col") if each else element("td") for each in head)
@@ -81,9 +83,9 @@ def row_head(words: str) -> Html:
 
 
 def figure_cell(words: str, head: str = "") -> Html:
-    """Return a cell of a column of figures, with its head for where rows are stacked."""
-    kind = "figure" if words[:1].isdigit() else "none"  # words stand where there is no figure
-    return element("td", text(words), class_=kind, **{"data-head": head} if head else {})
+    """Return a cell of a column of figures, with the head to show if rows are stacked."""
+    kind = "figure" if words[:1].isdigit() else "none"  # words replace a missing figure
+    return element("td", text(words), class_=kind, data_head=head or None)
 
 
 def document(title: str, parts: Iterable[Html]) -> str:

@@ -18,7 +18,7 @@ from rolequiz.pack import shipped_pack
 from rolequiz.pages.form import paper_form
 from rolequiz.pages.sentences import EXPLORE
 from rolequiz.render import RenderOptions, write_form
-from rolequiz.render.paper import LINES, WIDTH, paged
+from rolequiz.render.forms import LINES, WIDTH, paged
 
 SHIPPED = shipped_pack()
 HOSTILE = "</script><b>“it's”</b> `x` \x1b[31m\u202e\u2028\f | _a_ [b](c) " + "long " * 400
@@ -59,7 +59,7 @@ def boxes(page: str) -> int:
 # --- Text -------------------------------------------------------------------------------------
 
 
-def test_our_quiz_takes_four_sheets_of_eighty_columns() -> None:
+def test_our_quiz_takes_four_pages_of_eighty_columns() -> None:
     """As text it prints on four pages of 60 lines, each with its number and room for the code."""
     pages = written("text").split("\f")
     assert len(pages) == 4
@@ -70,8 +70,8 @@ def test_our_quiz_takes_four_sheets_of_eighty_columns() -> None:
         assert re.fullmatch(rf"Your code or name: _+ +Page {number} of 4", lines[0])
 
 
-def test_no_question_is_broken_across_sheets() -> None:
-    """Each sheet has the boxes of exactly the questions that begin on it."""
+def test_no_question_is_broken_across_pages() -> None:
+    """Each page has the boxes of exactly the questions that begin on it."""
     for format in ("text", "markdown"):
         found = []
         for page in re.split(r"\f|<hr", written(format)):
