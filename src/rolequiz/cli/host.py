@@ -131,8 +131,7 @@ def _serve(
 ) -> None:
     """Open the room, and keep it open until the coach closes it."""
     from rolequiz.room.coach import Coach, Tools  # noqa: PLC0415 - as above
-    from rolequiz.room.page import phone_page  # noqa: PLC0415
-    from rolequiz.room.phones import Phones  # noqa: PLC0415
+    from rolequiz.room.phones import Phones, phone_page  # noqa: PLC0415
     from rolequiz.room.wall import Wall, Way  # noqa: PLC0415
     from rolequiz.room.web import Server  # noqa: PLC0415
 

@@ -12,7 +12,6 @@ from rolequiz.room.journal import Entry
 
 LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"
 DIGITS = "0123456789"
-_READ_AS = str.maketrans("OIL", "011", " -–\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +86,6 @@ def fresh(taken: Container[str]) -> str:
 def secret(length: int) -> str:
     """Return so many signs that nobody can guess."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
-
-
-def typed(text: str) -> str:
-    """Return a code as it is compared, whatever case, spaces and hyphens it was typed with.
-
-    The letter O is read as 0, and I and L as 1, which codes do not hold.
-    """
-    return text.upper().translate(_READ_AS)
 
 
 def grouped(resume: str) -> str:

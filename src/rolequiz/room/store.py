@@ -22,10 +22,11 @@ from rolequiz.disk import write_whole
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError
 from rolequiz.responses import to_json_line
+from rolequiz.responses.code import plain
 from rolequiz.room.carried import Carried, not_ours, read_lines
 from rolequiz.room.journal import Entry, ForeignError, InUseError, Journal
 from rolequiz.room.releases import Releases, Shown, Wait, wait_for, without
-from rolequiz.room.sheet import Sheet, checked, fresh, secret, typed
+from rolequiz.room.sheet import Sheet, checked, fresh, secret
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Scorer, answered_enough
 from rolequiz.spelling import fold
@@ -182,13 +183,13 @@ class Store:
         """Return what is known of somebody; raises KeyError."""
         return self._people[code]
 
-    def holder(self, token: str) -> Sheet | None:
-        """Return whose token this is."""
-        return self._people.get(self._tokens.get(token, ""))
+    def holder(self, token: str) -> Sheet:
+        """Return whose token this is; raises KeyError."""
+        return self._people[self._tokens[token]]
 
     def resumed(self, code: str) -> Sheet | None:
         """Return whose code to resume with this is, however it was typed."""
-        return self._people.get(self._resumes.get(typed(code), ""))
+        return self._people.get(self._resumes.get(plain(code), ""))
 
     def people(self) -> list[Sheet]:
         """Return everybody who has joined, in the order of joining."""
@@ -281,7 +282,7 @@ class Store:
         """
         with self._lock:
             resumed = [sheet.code] if (sheet := self.resumed(code)) else []
-            whole = (each for each in self._people if each.rpartition(" ")[2] == typed(code))
+            whole = (each for each in self._people if each.rpartition(" ")[2] == plain(code))
             alike = (each for each in self._people if fold(each) == fold(code))
             lines = (k for k, each in self._carried.items() if fold(each.name) == fold(code) != "")
             return frozenset([*resumed, *whole, *alike, *lines])
