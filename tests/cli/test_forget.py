@@ -37,13 +37,13 @@ def test_one_person_is_removed_everywhere(file: Path) -> None:
     """Neither FILE nor the journal holds anything of them, and everybody else is as before."""
     with Store(file, TINY) as store:
         gone, *left = filled(store, 3)
-        sheet = store.sheet(gone)
+        respondent = store.respondent(gone)
     ended = run("forget", gone.lower(), file, "--pack", QUIZ)
     assert ended.code == 0
     assert f"Removed {gone} from room.jsonl and its journal: 4 answers, finished." in ended.err
     for path in file.parent.iterdir():
         text = path.read_text()
-        assert not any(secret in text for secret in (gone, sheet.token, sheet.resume))
+        assert not any(secret in text for secret in (gone, respondent.token, respondent.resume))
     with Store(file, TINY) as store:
         assert [each.code for each in store.people()] == left
 
@@ -52,7 +52,7 @@ def test_the_code_to_go_on_removes_its_owner(file: Path) -> None:
     """Whoever has only the code that they wrote down in a kiosk can be removed by it."""
     with Store(file, TINY) as store:
         gone, *left = filled(store, 3)
-        resume = store.sheet(gone).resume
+        resume = store.respondent(gone).resume
     ended = run("forget", f"{resume[:3].lower()}-{resume[3:]}", file, "--pack", QUIZ)
     assert (ended.code, f"Removed {gone}" in ended.err) == (0, True)
     with Store(file, TINY) as store:

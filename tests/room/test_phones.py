@@ -71,9 +71,9 @@ def test_a_whole_quiz_on_one_phone(open_room: tuple[Store, Server]) -> None:
     assert phone.ask("GET", "/").body == PAGE.encode()
     assert phone.ask("GET", "/me").status == 401
     state = phone.ask("POST", "/join", {"room": store.room.lower()}).data
-    sheet = store.sheet(state["code"])
-    assert state == JOINED | {"code": sheet.code, "resume": state["resume"]}
-    assert state["resume"].replace("-", "") == sheet.resume
+    respondent = store.respondent(state["code"])
+    assert state == JOINED | {"code": respondent.code, "resume": state["resume"]}
+    assert state["resume"].replace("-", "") == respondent.resume
     for given in (
         {"question": "first-hour", "answer": "problem", "matters": True},
         {"question": "proud", "answer": None, "matters": False},
@@ -118,7 +118,7 @@ def test_joining_twice_is_joining_once(open_room: tuple[Store, Server]) -> None:
     store, server = open_room
     phone = joined(store, server)
     again = phone.ask("POST", "/join", {"room": store.room}).data
-    assert [sheet.code for sheet in store.people()] == [again["code"]]
+    assert [respondent.code for respondent in store.people()] == [again["code"]]
 
 
 def test_names_are_taken_only_where_asked_for(file: Path) -> None:
@@ -337,8 +337,15 @@ def test_other_people_s_cookies_and_codes_open_nothing(open_room: tuple[Store, S
     """A guessed cookie, an anonymous code or a code to resume in its place is nobody."""
     store, server = open_room
     phone = joined(store, server)
-    sheet, stranger = store.people()[0], Phone(server)
-    for cookie in (sheet.code, sheet.resume, "0" * 32, sheet.token[:-1], sheet.token.upper(), ""):
+    respondent, stranger = store.people()[0], Phone(server)
+    for cookie in (
+        respondent.code,
+        respondent.resume,
+        "0" * 32,
+        respondent.token[:-1],
+        respondent.token.upper(),
+        "",
+    ):
         stranger.cookie = f"rolequiz={cookie}"
         assert stranger.ask("GET", "/me").status == 401
         for path, data in (
@@ -346,7 +353,7 @@ def test_other_people_s_cookies_and_codes_open_nothing(open_room: tuple[Store, S
             ("/finish", {"stopped": False}),
         ):
             assert stranger.ask("POST", path, data).status == 401
-    assert stranger.ask("POST", "/join", {"resume": sheet.code}).status == 403
+    assert stranger.ask("POST", "/join", {"resume": respondent.code}).status == 403
     assert phone.ask("GET", "/me").data["answers"] == {}
 
 

@@ -25,7 +25,7 @@ from rolequiz.problems import AnswersError
 from rolequiz.responses import parse_json, to_json, to_json_line
 from rolequiz.responses.code import plain
 from rolequiz.room import store as stores
-from rolequiz.room.sheet import Sheet, fresh
+from rolequiz.room.respondent import fresh
 from rolequiz.room.store import FullError, Store, StoreError
 from room.disk import full_disk
 
@@ -43,10 +43,10 @@ def said(question: str, answer: str | int | None, *, matters: bool = False) -> d
     return {"question": question, "answer": answer, "matters": matters}
 
 
-def answered(store: Store, sheet: Mapping[str, str | int], *, finished: bool = True) -> str:
+def answered(store: Store, answers: Mapping[str, str | int], *, finished: bool = True) -> str:
     """Let somebody join and answer; return their code."""
     code = store.join().code
-    for question, answer in sheet.items():
+    for question, answer in answers.items():
         store.keep(code, said(question, answer))
     if finished:
         store.finish(code)
@@ -88,7 +88,7 @@ def test_a_line_says_all_that_a_saved_sheet_says(file: Path) -> None:
         store.keep(code, said("meeting", 4, matters=True))
         store.keep(code, said("proud", None, matters=True))
         store.finish(code, stopped=True)
-        responses = store.sheet(code).responses(TINY)
+        responses = store.respondent(code).responses(TINY)
     assert file.read_text() == to_json_line(responses, TINY)
     assert parse_json(to_json(responses, TINY), "", TINY) == responses
     assert responses.matters == frozenset({"meeting"})
@@ -102,7 +102,7 @@ def test_a_sheet_is_gone_on_with_where_it_was(file: Path) -> None:
         store.keep(code, said("first-hour", None))
         store.keep(code, {"question": "proud", "matters": True})  # marked, not answered
     with Store(file, TINY) as store:
-        state = replay(TINY.questions, store.sheet(code).entries())
+        state = replay(TINY.questions, store.respondent(code).entries())
     assert (state.at, state.answers) == (1, {"first-hour": None})
     assert state.matters == frozenset({"proud"})
 
@@ -111,7 +111,7 @@ def test_starting_again_carries_on(file: Path) -> None:
     """A second session knows everybody of the first, by their token and their code to resume."""
     with Store(file, TINY) as store:
         code = answered(store, {"proud": "growing"}, finished=False)
-        before = store.sheet(code)
+        before = store.respondent(code)
     with Store(file, TINY) as store:
         assert store.holder(before.token) == store.resumed(before.resume) == before
         store.keep(code, said("meeting", 2))
@@ -124,10 +124,10 @@ def test_what_is_said_again_counts_once(file: Path) -> None:
     """An answer that is sent twice is one answer, and of several the last counts."""
     with Store(file, TINY) as store:
         code = answered(store, {"proud": "growing"})
-        before = store.sheet(code)
+        before = store.respondent(code)
         store.keep(code, said("proud", "growing"))
         store.finish(code)
-        assert store.sheet(code) == before
+        assert store.respondent(code) == before
         for answer in ("on-time", "growing", "on-time"):
             store.keep(code, said("proud", answer))
     assert [*lines(file).values()] == [{"respondent": code, "answers": {"proud": "on-time"}}]
@@ -150,7 +150,7 @@ def test_what_the_quiz_does_not_ask_is_refused(file: Path) -> None:
                 store.keep(code, entry)
         with pytest.raises(KeyError):
             store.keep("Z9ZZ", said("proud", "growing"))
-        assert store.sheet(code).answers == {}
+        assert store.respondent(code).answers == {}
 
 
 def test_only_the_owner_can_read_the_files(file: Path) -> None:
@@ -252,7 +252,7 @@ def test_a_torn_last_line_is_mended(file: Path, cut: int) -> None:
     journal = file.with_name("room.jsonl.journal")
     journal.write_bytes(journal.read_bytes()[:-cut])
     with Store(file, TINY) as store:
-        assert store.sheet(code).answers == {"proud": "growing"}
+        assert store.respondent(code).answers == {"proud": "growing"}
         store.keep(code, said("meeting", 2))
     assert lines(file)[code]["answers"] == {"proud": "growing", "meeting": 2}
 
@@ -287,9 +287,9 @@ def test_no_kill_loses_an_acknowledged_answer(file: Path, seed: int) -> None:
     for line in file.read_text().splitlines():
         json.loads(line)  # never half a line
     with Store(file, TINY) as store:
-        assert joined <= {sheet.code for sheet in store.people()}
+        assert joined <= {respondent.code for respondent in store.people()}
         for (code, question), answers in possible.items():
-            assert str(store.sheet(code).answers.get(question, "absent")) in answers
+            assert str(store.respondent(code).answers.get(question, "absent")) in answers
 
 
 def test_a_full_disk_acknowledges_nothing_and_loses_nothing(file: Path) -> None:
@@ -302,13 +302,13 @@ def test_a_full_disk_acknowledges_nothing_and_loses_nothing(file: Path) -> None:
                 store.keep(code, said("meeting", 2))
             with pytest.raises(OSError, match=r"large|space"):
                 store.join()
-            assert store.sheet(code).answers == {"proud": "growing"}
+            assert store.respondent(code).answers == {"proud": "growing"}
             assert "room.jsonl.journal can't be written" in store.refused
         assert file.with_name("room.jsonl.journal").stat().st_size == size
         store.keep(code, said("meeting", 3))
         assert store.refused == ""
     with Store(file, TINY) as store:
-        assert store.sheet(code).answers == {"proud": "growing", "meeting": 3}
+        assert store.respondent(code).answers == {"proud": "growing", "meeting": 3}
 
 
 def test_a_full_disk_leaves_the_file_as_it_was(file: Path) -> None:
@@ -337,7 +337,7 @@ def test_forgetting_on_a_full_disk_removes_nothing(file: Path) -> None:
         for free in (10, room_for_file):
             with full_disk(free), pytest.raises(OSError, match=r"large|space"):
                 store.forget(code)
-            assert store.holder(store.sheet(code).token).code == code
+            assert store.holder(store.respondent(code).token).code == code
             store.flush()
             assert {*lines(file)} == {code, other}
         assert store.forget(code)
@@ -512,14 +512,14 @@ def test_codes_are_read_however_they_are_typed() -> None:
 def test_a_code_alone_opens_nothing(file: Path) -> None:
     """The anonymous code, which others may see, is not what lets somebody in."""
     with Store(file, TINY) as store:
-        sheet = store.join()
-        for guess in (sheet.code, "", store.room):
+        respondent = store.join()
+        for guess in (respondent.code, "", store.room):
             assert store.resumed(guess) is None
-        for guess in (sheet.code, "", sheet.resume):
+        for guess in (respondent.code, "", respondent.resume):
             with pytest.raises(KeyError):
                 store.holder(guess)
-        spaced = f"{sheet.resume[:3]}-{sheet.resume[3:]}".lower()
-        assert store.resumed(spaced) == Sheet(sheet.code, sheet.token, sheet.resume)
+        spaced = f"{respondent.resume[:3]}-{respondent.resume[3:]}".lower()
+        assert store.resumed(spaced) == respondent
 
 
 def test_the_file_does_not_tell_who_came_first(file: Path) -> None:

@@ -1,7 +1,7 @@
 """A room: people who answer one quiz on their phones, or on one laptop that is passed around.
 
 journal.py    every entry on the disk before anybody is told that it is kept
-sheet.py      what is known of one person, and their codes
+respondent.py      what is known of one person, and their codes
 carried.py    what FILE.jsonl holds from elsewhere
 releases.py   the reports that were shown, and what the next one has to wait for
 store.py      the people of a room: FILE.jsonl and the journal beside it

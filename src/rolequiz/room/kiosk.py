@@ -15,7 +15,7 @@ from rolequiz.ask.kiosk import Choice, Desk, EndedError, IdleError
 from rolequiz.ask.session import Sitting
 from rolequiz.ask.state import State, replay
 from rolequiz.room import kiosk_words as say
-from rolequiz.room.sheet import Sheet
+from rolequiz.room.respondent import Respondent
 from rolequiz.room.store import FullError, Store
 from rolequiz.scoring import score
 
@@ -27,9 +27,9 @@ _ENDING = [
 class _Kept(Sitting):
     """A way through the quiz that a store keeps: what it can't keep has not been answered."""
 
-    def __init__(self, store: Store, sheet: Sheet) -> None:
-        super().__init__(store.pack, replay(store.pack.questions, sheet.entries()))
-        self._store, self._code = store, sheet.code
+    def __init__(self, store: Store, respondent: Respondent) -> None:
+        super().__init__(store.pack, replay(store.pack.questions, respondent.entries()))
+        self._store, self._code = store, respondent.code
         self._offer()
 
     def keep(self, before: State, changed: Mapping[str, object]) -> str | None:
@@ -69,13 +69,13 @@ class Kiosk:
 
     def _visited(self, welcome: Sequence[str]) -> None:
         """Let one person take the quiz, or go on with it, and see their result."""
-        sheet = self._arrived(welcome)
-        if sheet.finished or self._asked(sheet):
-            self._shown(self.store.sheet(sheet.code))
+        respondent = self._arrived(welcome)
+        if respondent.finished or self._asked(respondent):
+            self._shown(self.store.respondent(respondent.code))
 
     # --- Coming -------------------------------------------------------------------------------
 
-    def _arrived(self, welcome: Sequence[str]) -> Sheet:
+    def _arrived(self, welcome: Sequence[str]) -> Respondent:
         """Welcome somebody; return who that is, new or by the code that they type."""
         choices = [Choice("enter", "begins")]
         if not self.anonymous:
@@ -83,44 +83,44 @@ class Kiosk:
         wrong: list[str] = []
         while True:
             key = self.desk.choose([*wrong, *welcome], choices, watched=False)
-            sheet, wrong = self._new() if key == "enter" else self._again()
-            if sheet:
-                return sheet
+            respondent, wrong = self._new() if key == "enter" else self._again()
+            if respondent:
+                return respondent
             self.desk.clear()
 
-    def _new(self) -> tuple[Sheet | None, list[str]]:
+    def _new(self) -> tuple[Respondent | None, list[str]]:
         """Return somebody new, who has seen their code; or what is wrong."""
         try:
             with _held():
-                sheet = self.store.join()
+                respondent = self.store.join()
         except FullError:
             return None, [say.FULL]
         except OSError as error:
             return None, [say.not_begun(error)]
         if not self.anonymous:
             self.desk.choose(
-                [*say.code(sheet.resume)], [Choice("enter", "shows the first question")]
+                [*say.code(respondent.resume)], [Choice("enter", "shows the first question")]
             )
-        return sheet, []
+        return respondent, []
 
-    def _again(self) -> tuple[Sheet | None, list[str]]:
+    def _again(self) -> tuple[Respondent | None, list[str]]:
         """Return whose code is typed, or what is wrong with it, which betrays nobody."""
         typed = self.desk.line([say.WHICH_CODE], say.CODE)
         return self.store.resumed(typed), [say.WRONG_CODE] if typed else []
 
     # --- Answering ----------------------------------------------------------------------------
 
-    def _asked(self, sheet: Sheet) -> bool:
+    def _asked(self, respondent: Respondent) -> bool:
         """Ask somebody until there is enough for a result; return whether there is."""
         while True:
-            sitting = _Kept(self.store, self.store.sheet(sheet.code))
+            sitting = _Kept(self.store, self.store.respondent(respondent.code))
             if self.desk.ask(sitting):
                 if score(self.store.pack, sitting.state.responses()).enough:
-                    return self._finishes(sheet.code, stopped=sitting.state.stopped)
+                    return self._finishes(respondent.code, stopped=sitting.state.stopped)
                 texts, on = [say.TOO_FEW], Choice("enter", "asks those that you skipped")
             else:
                 texts, on = [], Choice("enter", "goes on")
-            texts.append(say.paused(sitting.state.answered, *self._codes(sheet)))
+            texts.append(say.paused(sitting.state.answered, *self._codes(respondent)))
             if self.desk.choose(texts, [on, Choice("q", "leaves")]) == "q":
                 return False
 
@@ -137,19 +137,19 @@ class Kiosk:
 
     # --- Reading ------------------------------------------------------------------------------
 
-    def _shown(self, sheet: Sheet) -> None:
+    def _shown(self, respondent: Respondent) -> None:
         """Show somebody their result until they leave it, and that the next one may come."""
-        responses = sheet.responses(self.store.pack)
-        below = [] if self.anonymous else [say.come_back(sheet.code, sheet.resume)]
+        responses = respondent.responses(self.store.pack)
+        below = [] if self.anonymous else [say.come_back(respondent.code, respondent.resume)]
         self.desk.show(score(self.store.pack, replace(responses, respondent=None)), below)
         self.desk.clear()
         self.desk.choose(
             [say.HAND_ON], [Choice("enter", "lets the next person begin")], watched=False
         )
 
-    def _codes(self, sheet: Sheet) -> tuple[str, str]:
+    def _codes(self, respondent: Respondent) -> tuple[str, str]:
         """Return how FILE calls somebody, and what lets them in again, where they may know."""
-        return ("", "") if self.anonymous else (sheet.code, sheet.resume)
+        return ("", "") if self.anonymous else (respondent.code, respondent.resume)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rolequiz.ask import words
 from rolequiz.model import Pack
-from rolequiz.room.sheet import grouped
+from rolequiz.room.respondent import grouped
 from rolequiz.room.store import Store
 from rolequiz.sanitise import visible
 from rolequiz.wording import counted

@@ -20,7 +20,7 @@ from rolequiz.browser import Served, form_page, without_comments
 from rolequiz.model import Pack
 from rolequiz.render.html.elements import Html, element
 from rolequiz.responses.code import plain
-from rolequiz.room.sheet import Sheet, grouped
+from rolequiz.room.respondent import Respondent, grouped
 from rolequiz.room.store import FullError, Store
 from rolequiz.room.web import Request, Response, Site
 
@@ -111,8 +111,8 @@ class Phones:
         match {"name": "", **_object(request)}:
             case {"resume": str(code), "name": "", **rest} if not rest:
                 spent = self._guesses.spent(request.address)
-                sheet = None if spent else self._store.resumed(code)
-                return _state(sheet, cookie=True) if sheet else self._refuse(request)
+                respondent = None if spent else self._store.resumed(code)
+                return _state(respondent, cookie=True) if respondent else self._refuse(request)
             case {"room": str(code), "name": str(name), **rest} if not rest:
                 if not self._is_room(request, code):
                     return self._refuse(request)
@@ -122,17 +122,17 @@ class Phones:
         raise ValueError
 
     def _keep(self, request: Request) -> Response:
-        sheet, entry = self._who(request), _object(request)
+        respondent, entry = self._who(request), _object(request)
         if not entry.keys() <= {"question", "answer", "matters"}:
             raise ValueError
-        self._store.keep(sheet.code, entry)
+        self._store.keep(respondent.code, entry)
         return Response(204)
 
     def _finish(self, request: Request) -> Response:
-        sheet = self._who(request)
+        respondent = self._who(request)
         match _object(request):
             case {"stopped": bool(stopped), **rest} if not rest:
-                self._store.finish(sheet.code, stopped=stopped)
+                self._store.finish(respondent.code, stopped=stopped)
                 return Response(204)
         raise ValueError
 
@@ -142,13 +142,13 @@ class Phones:
 
     def _forget(self, request: Request) -> Response:
         """Remove somebody at their own wish."""
-        sheet = self._who(request)
+        respondent = self._who(request)
         if _object(request):
             raise ValueError
-        self._store.forget(sheet.code)
+        self._store.forget(respondent.code)
         return _without_cookie()
 
-    def _who(self, request: Request) -> Sheet:
+    def _who(self, request: Request) -> Respondent:
         """Return whose cookie a request has; raises KeyError."""
         return self._store.holder(request.cookies.get(COOKIE, ""))
 
@@ -176,17 +176,17 @@ class _Guesses:
             self._wrong[address] += 1
 
 
-def _state(sheet: Sheet, *, cookie: bool = False) -> Response:
+def _state(respondent: Respondent, *, cookie: bool = False) -> Response:
     """Return what a phone goes on from; it is this person's alone."""
     state = {
-        "code": sheet.code,
-        "resume": grouped(sheet.resume),
-        "answers": sheet.answers,
-        "matters": sorted(sheet.matters),
-        "stopped": sheet.stopped,
-        "finished": sheet.finished,
+        "code": respondent.code,
+        "resume": grouped(respondent.resume),
+        "answers": respondent.answers,
+        "matters": sorted(respondent.matters),
+        "stopped": respondent.stopped,
+        "finished": respondent.finished,
     }
-    set_cookie = f"Set-Cookie: {COOKIE}={sheet.token}; Max-Age={_MONTH}; {_COOKIE}"
+    set_cookie = f"Set-Cookie: {COOKIE}={respondent.token}; Max-Age={_MONTH}; {_COOKIE}"
     headers = (*_PRIVATE, set_cookie) if cookie else _PRIVATE
     return Response(200, json.dumps(state).encode(), headers=headers)
 

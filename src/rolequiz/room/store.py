@@ -11,7 +11,7 @@ import errno
 import os
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -26,7 +26,7 @@ from rolequiz.responses.code import plain
 from rolequiz.room.carried import Carried, not_ours, read_lines
 from rolequiz.room.journal import Entry, ForeignError, InUseError, Journal
 from rolequiz.room.releases import Releases, Shown, Wait, wait_for, without
-from rolequiz.room.sheet import Sheet, checked, fresh, secret
+from rolequiz.room.respondent import Respondent, checked, fresh, secret
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Scorer, answered_enough
 from rolequiz.spelling import fold
@@ -79,7 +79,7 @@ class Store:
         """Why FILE could not be written when it was tried last; the journal has the answers."""
         self.refused = ""
         """Why the last answer could not be kept, and was not acknowledged."""
-        self._people: dict[str, Sheet] = {}
+        self._people: dict[str, Respondent] = {}
         self._tokens: dict[str, str] = {}
         self._resumes: dict[str, str] = {}
         self.room = ""
@@ -100,11 +100,10 @@ class Store:
         try:
             self._load()
             self._file()
-        except OSError as error:
+        except BaseException as error:
             give_up()
-            raise StoreError(_unwritable(self.path, error)) from None
-        except BaseException:
-            give_up()
+            if isinstance(error, OSError):
+                raise StoreError(_unwritable(self.path, error)) from None
             raise
         self._behind = threading.Thread(target=self._write_behind, daemon=True)
         self._behind.start()
@@ -129,7 +128,7 @@ class Store:
 
     # --- People -------------------------------------------------------------------------------
 
-    def join(self, name: str | None = None) -> Sheet:
+    def join(self, name: str | None = None) -> Respondent:
         """Return somebody new, once they are on the disk; raises FullError or OSError."""
         called = visible(name)[:LONGEST_NAME].strip() if name else ""
         with self._lock:
@@ -157,19 +156,19 @@ class Store:
         nobody has the code, ValueError where the quiz has no such question or option, and OSError
         where it can't be kept.
         """
-        self.sheet(code)
+        self.respondent(code)
         # also what seems to be known: something else may be on its way to the disk
         self._append({"of": code, **checked(entry, self.pack)})
-        self.sheet(code)  # or they were forgotten meanwhile
+        self.respondent(code)  # or they were forgotten meanwhile
 
     def finish(self, code: str, *, stopped: bool = False) -> None:
         """Keep that somebody has been through the quiz, or stopped early; may be said again.
 
         Raises KeyError or OSError.
         """
-        self.sheet(code)
+        self.respondent(code)
         self._append({"finish": code, "stopped": stopped})
-        self.sheet(code)
+        self.respondent(code)
 
     def _append(self, entry: Entry) -> None:
         try:
@@ -179,19 +178,19 @@ class Store:
             raise
         self.refused = ""
 
-    def sheet(self, code: str) -> Sheet:
+    def respondent(self, code: str) -> Respondent:
         """Return what is known of somebody; raises KeyError."""
         return self._people[code]
 
-    def holder(self, token: str) -> Sheet:
+    def holder(self, token: str) -> Respondent:
         """Return whose token this is; raises KeyError."""
         return self._people[self._tokens[token]]
 
-    def resumed(self, code: str) -> Sheet | None:
+    def resumed(self, code: str) -> Respondent | None:
         """Return whose code to resume with this is, however it was typed."""
         return self._people.get(self._resumes.get(plain(code), ""))
 
-    def people(self) -> list[Sheet]:
+    def people(self) -> list[Respondent]:
         """Return everybody who has joined, in the order of joining."""
         with self._lock:
             return [*self._people.values()]
@@ -207,8 +206,8 @@ class Store:
         Finished are those who count in a report: it tells nobody how many answered too little.
         """
         people = self.people()
-        begun = sum(sheet.begun or sheet.finished for sheet in people)
-        finished = sum(sheet.finished and self._counts(sheet.code) for sheet in people)
+        begun = sum(each.begun or each.finished for each in people)
+        finished = sum(each.finished and self._counts(each.code) for each in people)
         return Counts(len(people), begun, finished)
 
     # --- Reports ------------------------------------------------------------------------------
@@ -257,7 +256,7 @@ class Store:
 
     def _about(self, keys: frozenset[str]) -> Forgotten:
         """Return what there is of somebody."""
-        found = [each for key in keys if (each := self._answers(key))]
+        found = [each for key in keys if (each := self._responses(key))]
         return Forgotten(
             found[-1].respondent or "",
             max(len(each.answers) for each in found),
@@ -269,8 +268,8 @@ class Store:
         """Know nothing more of somebody."""
         with self._lock:
             for key in keys:
-                if sheet := self._people.pop(key, None):
-                    del self._tokens[sheet.token], self._resumes[sheet.resume]
+                if gone := self._people.pop(key, None):
+                    del self._tokens[gone.token], self._resumes[gone.resume]
                 self._carried.pop(key, None)
                 self._taken.discard(key.rpartition(" ")[2])
             self._releases.forget(keys)
@@ -280,30 +279,33 @@ class Store:
 
         The code to resume is theirs, too, and in a kiosk the only one that they write down.
         """
+        name, typed = fold(code), plain(code)
         with self._lock:
-            resumed = [sheet.code] if (sheet := self.resumed(code)) else []
-            whole = (each for each in self._people if each.rpartition(" ")[2] == plain(code))
-            alike = (each for each in self._people if fold(each) == fold(code))
-            lines = (k for k, each in self._carried.items() if fold(each.name) == fold(code) != "")
-            return frozenset([*resumed, *whole, *alike, *lines])
+            people = [
+                key
+                for key, each in self._people.items()
+                if typed in {each.resume, key.rpartition(" ")[2]} or fold(key) == name
+            ]
+            lines = [key for key, each in self._carried.items() if fold(each.name) == name != ""]
+        return frozenset([*people, *lines])
 
     def _finished(self) -> frozenset[str]:
         """Return the keys of all who count in a report: those who finished with enough answers."""
         with self._lock:
             named = {fold(each.name) or key: key for key, each in self._carried.items()}  # the last
-        everybody = {sheet.code for sheet in self.people() if sheet.finished} | {*named.values()}
-        return frozenset(filter(self._counts, everybody))
+        finished = (each.code for each in self.people() if each.finished)
+        return frozenset(filter(self._counts, [*finished, *named.values()]))
 
     def _counts(self, key: str) -> bool:
         if key in self._releases.counted:
             return True
-        found = self._answers(key)
-        if found is None:
+        responses = self._responses(key)
+        if responses is None:
             return False
-        enough = answered_enough(self.pack.questions, found.answers)
-        return enough or (found.stopped and self._scorer.may_stop(found))
+        enough = answered_enough(self.pack.questions, responses.answers)
+        return enough or (responses.stopped and self._scorer.may_stop(responses))
 
-    def _answers(self, key: str) -> Responses | None:
+    def _responses(self, key: str) -> Responses | None:
         """Return somebody's answers as they are now."""
         if key in self._carried:
             return self._carried[key].responses
@@ -339,9 +341,11 @@ class Store:
                 "of this one. Name that quiz with --pack, use the rolequiz that it was begun with, "
                 "or name another file."
             )
-        self._written = _state(self.path)
-        self._carried = dict(read_lines(self.path, self.pack))
-        self._replay()
+        for entry in entries:
+            self._apply(entry)
+        self._journal.entries = ()  # they take more memory than what they tell
+        self._stale.clear()
+        self._read_file()
         if not self.room:
             self._journal.append({"room": secret(ROOM_SIGNS)})
         if self._people and not self.path.exists():
@@ -351,43 +355,32 @@ class Store:
                 f"To begin anew, delete {visible(self._journal.path.name)}."
             )
 
-    def _replay(self) -> None:
-        """Become what the journal tells, and leave to FILE whoever is not in it."""
-        for entry in self._journal.entries:
-            self._apply(entry)
-        self._journal.entries = ()  # they take more room than what they tell
-        self._carried = self._of_others(self._carried)
-        self._stale.clear()
-
     def _apply(self, entry: Entry) -> None:
         """Take in an entry that is on the disk; one that makes no sense changes nothing."""
         with self._lock:
             match entry:
                 case {"join": str(code), "token": str(token), "resume": str(resume)}:
-                    self._people[code] = Sheet(code, token, resume)
+                    self._people[code] = Respondent(code, token, resume)
                     self._tokens[token] = self._resumes[resume] = code
                     self._taken.add(code.rpartition(" ")[2])
                 case {"room": str(room)}:
                     self.room = room
                 case {"of": str(code)} if code in self._people:
                     with suppress(ValueError):
-                        given = checked(entry, self.pack)
-                        self._people[code] = self._people[code].with_entry(given)
-                        self._changed(code)
+                        self._put(self._people[code].with_entry(checked(entry, self.pack)))
                 case {"finish": str(code), "stopped": bool(stopped)} if code in self._people:
-                    sheet = self._people[code]
-                    self._people[code] = replace(sheet, finished=True, stopped=stopped)
-                    self._changed(code)
+                    self._put(replace(self._people[code], finished=True, stopped=stopped))
                 case _:
-                    self._releases.apply(entry, self._answers)
+                    self._releases.apply(entry, self._responses)
 
     def _wanted(self, entry: Entry) -> bool:
         """Return whether an entry is nobody's who was forgotten while it was on its way."""
         code = entry.get("of", entry.get("finish"))
         return code is None or code in self._people
 
-    def _changed(self, code: str) -> None:
-        if self._people[code].finished:
+    def _put(self, respondent: Respondent) -> None:
+        self._people[respondent.code] = respondent
+        if respondent.finished:
             self._stale.set()
 
     def _write_behind(self) -> None:
@@ -413,30 +406,30 @@ class Store:
         with self._filing:
             self._take_over()
             begun = [each for each in self.people() if each.begun and each.code not in forgotten]
-            begun.sort(key=lambda sheet: sheet.code)
+            begun.sort(key=lambda each: each.code)
             with self._lock:
                 carried = [*self._carried.items()]
             lines = [each.line for key, each in carried if key not in forgotten]
-            lines += [to_json_line(sheet.responses(self.pack), self.pack) for sheet in begun]
+            lines += [to_json_line(each.responses(self.pack), self.pack) for each in begun]
             write_whole(self.path, "".join(lines).encode())
             self._written = _state(self.path)
 
     def _take_over(self) -> None:
         """Carry on what another program has put into FILE since it was written; raises OSError."""
-        if self._written == (now := _state(self.path)):
-            return
         try:
-            found = dict(read_lines(self.path, self.pack))
+            self._read_file()
         except AnswersError:
             raise OSError(errno.ESTALE, "another program has put something else there") from None
-        with self._lock:
-            self._carried |= self._of_others(found)
-        self._written = now
 
-    def _of_others(self, found: Mapping[str, Carried]) -> dict[str, Carried]:
-        """Return the lines that are nobody's in the journal."""
+    def _read_file(self) -> None:
+        """Carry on the lines of FILE that are nobody's in the journal, if it has changed."""
+        if self._written == (now := _state(self.path)):
+            return
+        lines = dict(read_lines(self.path, self.pack))
         ours = {fold(code) for code in self._people}
-        return {key: each for key, each in found.items() if fold(each.name) not in ours}
+        with self._lock:
+            self._carried |= {k: each for k, each in lines.items() if fold(each.name) not in ours}
+        self._written = now
 
 
 def _state(path: Path) -> tuple[int, ...] | None:

@@ -10,12 +10,11 @@ from rolequiz.model import OptionId, Pack, Responses
 from rolequiz.responses.code import ALPHABET
 from rolequiz.room.journal import Entry
 
-LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"
-DIGITS = "0123456789"
+DIGITS, LETTERS = ALPHABET[:10], ALPHABET[10:]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Respondent:
     """One person's answers so far, and who they are; a skipped question has the answer None."""
 
     code: str
@@ -37,13 +36,13 @@ class Sheet:
         return bool(self.answers or self.matters)
 
     def entries(self) -> Iterator[Entry]:
-        """Yield what is known of each question, in the words of `rolequiz.ask.state.replay`."""
+        """Yield an entry for each question, as `rolequiz.ask.state.replay` reads them."""
         for id in {**self.answers, **dict.fromkeys(self.matters)}:
             answer = {"answer": self.answers[id]} if id in self.answers else {}
             yield {"question": id, **answer, "matters": id in self.matters}
 
-    def with_entry(self, entry: Entry) -> Sheet:
-        """Return the sheet with a question as an entry has it, in those words."""
+    def with_entry(self, entry: Entry) -> Respondent:
+        """Return the same person once an entry about one question is taken in."""
         id = entry["question"]
         answers = {**self.answers, id: entry["answer"]} if "answer" in entry else self.answers
         matters = self.matters | {id} if entry.get("matters") else self.matters - {id}
@@ -51,17 +50,17 @@ class Sheet:
 
     def responses(self, pack: Pack) -> Responses:
         """Return the answers as a result is made of them, in the order of the quiz."""
-        given = ((question.id, self.answers.get(question.id)) for question in pack.questions)
-        answers = {id: answer for id, answer in given if answer is not None}
+        ordered = ((question.id, self.answers.get(question.id)) for question in pack.questions)
+        answers = {id: answer for id, answer in ordered if answer is not None}
         marks = self.matters.intersection(answers)
         return Responses(answers, marks, self.code, stopped=self.stopped)
 
 
 def checked(entry: Entry, pack: Pack) -> Entry:
-    """Return what an entry says of a question and nothing else; raises ValueError if it can't be.
+    """Return an entry as `rolequiz.ask.state.entry` makes it; raises ValueError if it can't be.
 
-    As `rolequiz.ask.state.entry` makes them: {"question": id, "answer": option or None, "matters":
-    whether it does}, without "answer" where it is only marked.
+    That is {"question": id, "answer": option or None, "matters": whether it does}, without "answer"
+    where the question is only marked.
     """
     try:
         question = pack.question(entry["question"])
