@@ -24,8 +24,8 @@ from command import COMMAND, TINY, run
 from pty_driver import Person
 from rolequiz.ask.kiosk import screens
 from rolequiz.pack import read_pack, shipped_pack
-from rolequiz.room.kiosk_words import WRONG_CODE
 from rolequiz.room.store import Store
+from rolequiz.room.words import WRONG_CODE
 
 QUICK = "from rolequiz.ask import kiosk; kiosk.WARNED_SECONDS = 1; "
 """So that whoever has walked away is not waited for half a minute."""

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
-from rolequiz.ask.kiosk import Choice, Desk, EndedError, IdleError
+from rolequiz.ask.kiosk import Desk, EndedError, IdleError
 from rolequiz.ask.session import Sitting
 from rolequiz.ask.state import State, replay
-from rolequiz.room import kiosk_words as say
+from rolequiz.room import words as say
 from rolequiz.room.respondent import Respondent
 from rolequiz.room.store import FullError, Store
 from rolequiz.scoring import score
@@ -58,98 +58,85 @@ class Kiosk:
         Raises GoneError if the terminal goes away.
         """
         with suppress(EndedError):
-            choices = [Choice("enter", "starts"), Choice("q", "quits")]
-            begun = self.desk.choose(coach, choices, watched=False) == "enter"
-            while begun:
+            choices = {"enter": "starts", "q": "quits"}
+            starts = self.desk.choose(coach, choices, watched=False) == "enter"
+            while starts:
                 self.desk.clear()
                 with suppress(IdleError, KeyboardInterrupt):
-                    self._visited(welcome)
+                    self._visit(welcome)
                 with _held():
                     self.store.flush()
 
-    def _visited(self, welcome: Sequence[str]) -> None:
+    def _visit(self, welcome: Sequence[str]) -> None:
         """Let one person take the quiz, or go on with it, and see their result."""
-        respondent = self._arrived(welcome)
-        if respondent.finished or self._asked(respondent):
-            self._shown(self.store.respondent(respondent.code))
+        respondent = self._welcomed(welcome)
+        if respondent.finished or self._finishes(respondent):
+            self._show(self.store.respondent(respondent.code))
 
-    # --- Coming -------------------------------------------------------------------------------
-
-    def _arrived(self, welcome: Sequence[str]) -> Respondent:
+    def _welcomed(self, welcome: Sequence[str]) -> Respondent:
         """Welcome somebody; return who that is, new or by the code that they type."""
-        choices = [Choice("enter", "begins")]
+        choices = {"enter": "begins"}
         if not self.anonymous:
-            choices.append(Choice("c", "goes on with a code"))
-        wrong: list[str] = []
+            choices["c"] = "goes on with a code"
+        wrong = ""
         while True:
-            key = self.desk.choose([*wrong, *welcome], choices, watched=False)
-            respondent, wrong = self._new() if key == "enter" else self._again()
+            texts = [wrong, *welcome] if wrong else welcome
+            key = self.desk.choose(texts, choices, watched=False)
+            respondent, wrong = self._new() if key == "enter" else self._known()
             if respondent:
                 return respondent
             self.desk.clear()
 
-    def _new(self) -> tuple[Respondent | None, list[str]]:
+    def _new(self) -> tuple[Respondent | None, str]:
         """Return somebody new, who has seen their code; or what is wrong."""
         try:
             with _held():
                 respondent = self.store.join()
         except FullError:
-            return None, [say.FULL]
+            return None, say.FULL
         except OSError as error:
-            return None, [say.not_begun(error)]
+            return None, say.not_begun(error)
         if not self.anonymous:
-            self.desk.choose(
-                [*say.code(respondent.resume)], [Choice("enter", "shows the first question")]
-            )
-        return respondent, []
+            self.desk.choose(say.code(respondent.resume), {"enter": "shows the first question"})
+        return respondent, ""
 
-    def _again(self) -> tuple[Respondent | None, list[str]]:
+    def _known(self) -> tuple[Respondent | None, str]:
         """Return whose code is typed, or what is wrong with it, which betrays nobody."""
-        typed = self.desk.line([say.WHICH_CODE], say.CODE)
-        return self.store.resumed(typed), [say.WRONG_CODE] if typed else []
+        code = self.desk.line([say.WHICH_CODE], say.CODE)
+        return self.store.resumed(code), say.WRONG_CODE if code else ""
 
-    # --- Answering ----------------------------------------------------------------------------
-
-    def _asked(self, respondent: Respondent) -> bool:
+    def _finishes(self, respondent: Respondent) -> bool:
         """Ask somebody until there is enough for a result; return whether there is."""
         while True:
             sitting = _Kept(self.store, self.store.respondent(respondent.code))
+            texts, on = [], "goes on"
             if self.desk.ask(sitting):
                 if score(self.store.pack, sitting.state.responses()).enough:
-                    return self._finishes(respondent.code, stopped=sitting.state.stopped)
-                texts, on = [say.TOO_FEW], Choice("enter", "asks those that you skipped")
-            else:
-                texts, on = [], Choice("enter", "goes on")
-            texts.append(say.paused(sitting.state.answered, *self._codes(respondent)))
-            if self.desk.choose(texts, [on, Choice("q", "leaves")]) == "q":
+                    self._keep_end(respondent.code, stopped=sitting.state.stopped)
+                    return True
+                texts, on = [say.TOO_FEW], "asks those that you skipped"
+            codes = ("", "") if self.anonymous else (respondent.code, respondent.resume)
+            texts.append(say.paused(sitting.state.answered, *codes))
+            if self.desk.choose(texts, {"enter": on, "q": "leaves"}) == "q":
                 return False
 
-    def _finishes(self, code: str, *, stopped: bool) -> bool:
-        """Keep that somebody is through, for as long as it takes."""
+    def _keep_end(self, code: str, *, stopped: bool) -> None:
+        """Keep that somebody is through, however often that has to be tried."""
         while True:
             try:
                 with _held():
-                    self.store.finish(code, stopped=stopped)
+                    return self.store.finish(code, stopped=stopped)
             except OSError as error:
-                self.desk.choose([say.not_finished(error)], [Choice("enter", "tries again")])
-            else:
-                return True
+                self.desk.choose([say.not_finished(error)], {"enter": "tries again"})
 
-    # --- Reading ------------------------------------------------------------------------------
-
-    def _shown(self, respondent: Respondent) -> None:
+    def _show(self, respondent: Respondent) -> None:
         """Show somebody their result until they leave it, and that the next one may come."""
         responses = respondent.responses(self.store.pack)
         below = [] if self.anonymous else [say.come_back(respondent.code, respondent.resume)]
         self.desk.show(score(self.store.pack, replace(responses, respondent=None)), below)
         self.desk.clear()
-        self.desk.choose(
-            [say.HAND_ON], [Choice("enter", "lets the next person begin")], watched=False
-        )
-
-    def _codes(self, respondent: Respondent) -> tuple[str, str]:
-        """Return how FILE calls somebody, and what lets them in again, where they may know."""
-        return ("", "") if self.anonymous else (respondent.code, respondent.resume)
+        choices = {"enter": "lets the next person begin"}
+        self.desk.choose([say.HAND_ON], choices, watched=False)
 
 
 @contextmanager
