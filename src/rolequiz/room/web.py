@@ -13,11 +13,10 @@ import socketserver
 import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from io import BufferedReader, RawIOBase
 from typing import Any, NamedTuple, TypeAlias
 
@@ -70,34 +69,7 @@ Site: TypeAlias = Callable[[Request], Response]
 
 
 class _RefusedError(Exception):
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
-
-
-class _Places:
-    """Connections that are open, of which no address may have all. Thread-safe."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self._by_address: Counter[str] = Counter()
-        self._lock = threading.Lock()
-
-    def take(self, address: str) -> bool:
-        """Return whether there is a place for one more from an address."""
-        with self._lock:
-            room = self._by_address.total() < self.most
-            room = room and self._by_address[address] < _SHARE_OF_ONE * self.most
-            if room:
-                self._by_address[address] += 1
-            return room
-
-    def leave(self, address: str) -> None:
-        """Free a place."""
-        with self._lock:
-            self._by_address[address] -= 1
-            if not self._by_address[address]:
-                del self._by_address[address]
+    """A request is refused; the argument is the status."""
 
 
 def _most_connections() -> int:
@@ -114,8 +86,11 @@ def _most_connections() -> int:
     return MOST_CONNECTIONS if soft < 0 else min(MOST_CONNECTIONS, max(soft - _OTHER_FILES, 1))
 
 
-class Server(ThreadingHTTPServer):
-    """A site at one address and port, a thread for each connection; a context manager."""
+class Server(socketserver.ThreadingTCPServer):
+    """A site at one address and port, a thread for each connection; a context manager.
+
+    Not an HTTPServer, which asks the network for our name, and that may take seconds.
+    """
 
     daemon_threads = True
     request_queue_size = 1024  # 300 phones join in one second; with the usual 5 most of them wait
@@ -124,17 +99,14 @@ class Server(ThreadingHTTPServer):
     def __init__(self, address: str, port: int, site: Site) -> None:
         """Bind the port, 0 for any that is free; raises OSError."""
         self.site = site
-        self._places = _Places(_most_connections())
-        self._open: set[socket.socket] = set()
+        self._most = _most_connections()
+        self._open: dict[socket.socket, str] = {}
+        """Connections, each with the address that it comes from."""
+        self._lock = threading.Lock()
         super().__init__((address, port), _Handler)
-        port = self.server_port
-        self.host = address if port == 80 else f"{address}:{port}"
+        self.server_port = int(self.server_address[1])
+        self.host = address if self.server_port == 80 else f"{address}:{self.server_port}"
         """What a browser that was given our address says in Host."""
-
-    def server_bind(self) -> None:
-        """Bind without asking the network for a name, which may take seconds."""
-        socketserver.TCPServer.server_bind(self)
-        self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -151,28 +123,30 @@ class Server(ThreadingHTTPServer):
                 with suppress(OSError):
                     connection.shutdown(socket.SHUT_RDWR)
 
+    def verify_request(self, request: Any, client_address: Any) -> bool:
+        """Return whether there is a place left for a connection, and take it."""
+        with self._lock:
+            taken, ours = len(self._open), [*self._open.values()].count(client_address[0])
+            left = taken < self._most and ours < _SHARE_OF_ONE * self._most
+            if left:
+                self._open[request] = client_address[0]
+        return left
+
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Take a connection if there is a place left, or close it."""
-        if not self._places.take(client_address[0]):
-            self.shutdown_request(request)
-            return
+        """Serve a connection in a thread of its own, or close it."""
         try:
             super().process_request(request, client_address)
         except RuntimeError:  # this system starts no further thread
-            self._places.leave(client_address[0])
             self.shutdown_request(request)
 
-    def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """Serve a connection, and free its place."""
-        self._open.add(request)
-        try:
-            super().process_request_thread(request, client_address)
-        finally:
-            self._open.discard(request)
-            self._places.leave(client_address[0])
+    def shutdown_request(self, request: Any) -> None:
+        """Close a connection, and free its place."""
+        with self._lock:
+            self._open.pop(request, None)
+        super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Pass over a phone that went away; anything else is a bug that should be seen."""
+        """Ignore a phone that went away; anything else is a bug that should be seen."""
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)
 
@@ -230,7 +204,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._input.next_request()
 
     def log_message(self, format: str, *args: object) -> None:
-        """Note nothing: who asked for what, and when, is nobody's business."""
+        """Log nothing: who asked for what, and when, is nobody's business."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Refuse what the standard library does not understand."""
@@ -245,7 +219,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             response = self.server.site(self._request())
         except _RefusedError as refused:
-            self._refuse(refused.status)
+            self._refuse(refused.args[0])
         else:
             self._send(response)
 
@@ -270,7 +244,7 @@ class _Handler(BaseHTTPRequestHandler):
         )
 
     def _no_body(self) -> bytes:
-        """Hold that nothing follows, which would be taken for the next request."""
+        """Refuse what follows, which would be taken for the next request."""
         if self.headers.get("Transfer-Encoding") or self.headers.get("Content-Length", "0") != "0":
             raise _RefusedError(400)
         return b""
