@@ -70,13 +70,19 @@ class _Desk:
     def __init__(self, terminal: Terminal, pages: Pages, watch: Watch) -> None:
         self._terminal, self._pages, self._watch = terminal, pages, watch
 
+    def clear(self) -> None:
+        """Leave nothing of what was shown, or typed ahead, as far as the terminal can clear."""
+        self._terminal.write(_CLEAR if clears() else "\n" * self._terminal.size[1])
+        drop_typed()
+
     def _text(self, page: Page) -> str:
         return self._terminal.shown(self._pages(page, self._terminal.size[0]))
 
 
-def _hints(choices: Choices) -> list[str]:
-    """Return what there is to choose, as in "Enter begins"."""
-    return [f"{'Enter' if key == 'enter' else key} {does}" for key, does in choices.items()]
+def _hint(choices: Choices, between: str) -> str:
+    """Return what there is to choose, as in "Enter begins · q quits"."""
+    hints = (f"{'Enter' if key == 'enter' else key} {does}" for key, does in choices.items())
+    return between.join(hints)
 
 
 def _ask(front: Keys | Lines, sitting: Sitting) -> bool:
@@ -127,20 +133,14 @@ class _Watched(Keyboard):
 class KeyDesk(_Desk):
     """One screen after the other, by single keys."""
 
-    def clear(self) -> None:
-        """Leave nothing of what was shown, or typed ahead."""
-        self._terminal.write(_CLEAR)
-        drop_typed()
-
     def choose(self, texts: Sequence[str], choices: Choices, *, watched: bool = True) -> str:
         """Show texts, and return the key of what somebody chose to do."""
         key = REDRAW
         with self._keyboard(watched=watched) as keyboard:
             while key not in choices:
                 if key == REDRAW:
-                    self._show(
-                        keyboard, self._wrapped(texts), self._foot(" · ".join(_hints(choices)))
-                    )
+                    foot = self._foot(_hint(choices, " · "))
+                    self._show(keyboard, self._wrapped(texts), foot)
                 elif key in _LEAVES and "q" in choices:
                     return "q"
                 key = _plain(keyboard.key())
@@ -259,17 +259,12 @@ def _plain(key: str | None) -> str:
 class LineDesk(_Desk):
     """The same in lines, each with Enter: for screen readers and simple terminals."""
 
-    def clear(self) -> None:
-        """Leave nothing of what was shown, or typed ahead, as far as the terminal can clear."""
-        self._terminal.write(_CLEAR if clears() else "\n" * self._terminal.size[1])
-        drop_typed()
-
     def choose(self, texts: Sequence[str], choices: Choices, *, watched: bool = True) -> str:
         """Say texts, and return the key of what somebody chose to do."""
         self._say(texts)
         key = ""
         while key not in choices:
-            prompt = self._terminal.wrap(f"{', '.join(_hints(choices))}:")
+            prompt = self._terminal.wrap(f"{_hint(choices, ', ')}:")
             self._terminal.write("\n".join(prompt) + " ")
             try:
                 key = typed(self._readline(watched=watched).strip()).lower() or "enter"

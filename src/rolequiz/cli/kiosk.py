@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,7 +24,6 @@ from rolequiz.cli.streams import INTERRUPTED, WRONG_USAGE, checked, deliver, fai
 from rolequiz.render import RenderOptions, write
 
 if TYPE_CHECKING:
-    from rolequiz.ask.terminal import Terminal
     from rolequiz.pages.parts import Page
     from rolequiz.room.store import Store
 
@@ -107,22 +105,20 @@ def _open(store: Store, minutes: float | None, *, anonymous: bool, plain: bool) 
     watch = terminals.Watch(None if minutes is None else 60 * minutes, warning)
     coach = words.to_coach(store, enter=enter, clears=terminals.clears())
     welcome = words.welcome(store.pack, anonymous=anonymous, minutes=minutes)
+    colour = not (enter or os.environ.get("NO_COLOR"))
+
+    def laid_out(page: Page, width: int) -> str:
+        return write(page, "text", RenderOptions(width, colour, enter))
+
     with opened() as terminal:
         if not terminal.stream.isatty():
             fail(NO_TERMINAL, WRONG_USAGE)
-        pages = _pages(terminal, plain=enter)
         try:
-            with terminals.opened_desk(terminal, pages, watch, keys=not enter) as desk:
+            with terminals.opened_desk(terminal, laid_out, watch, keys=not enter) as desk:
                 Kiosk(store, desk, anonymous).run([*coach], [*welcome])
         except (terminals.GoneError, OSError):  # OSError: it can't be written to
             return False
     return True
-
-
-def _pages(terminal: Terminal, *, plain: bool) -> Callable[[Page, int], str]:
-    """Return what lays out pages for the terminal that people read."""
-    colour = not (plain or os.environ.get("NO_COLOR"))
-    return lambda page, width: write(page, "text", RenderOptions(width, colour, plain))
 
 
 def _tell(store: Store, *, plain: bool) -> None:
@@ -130,13 +126,14 @@ def _tell(store: Store, *, plain: bool) -> None:
     from rolequiz.room import words  # noqa: PLC0415 - as above
 
     say(words.taken_part(store))
+    wait = store.wait()
     try:
-        made = store.report(partial(room_report, store.pack, plain=plain))
+        store.report(partial(room_report, store.pack, plain=plain))
     except OSError as error:
-        fail(words.not_made(error), WRONG_USAGE)
+        fail(words.failed(words.NOT_MADE, error), WRONG_USAGE)
     last = store.last_report
-    if made is None and (wait := store.wait()) is not None:
-        say(words.last_report(wait) if last else words.no_report(wait))
+    if wait is not None:
+        say(words.report_waits(wait, shown=last is not None))
     if last is not None:
         say("")
         deliver(last.text, None, "text")

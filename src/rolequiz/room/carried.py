@@ -44,18 +44,24 @@ def not_ours(path: Path) -> str:
 def read_lines(path: Path, pack: Pack) -> Iterator[tuple[str, Carried]]:
     """Yield the lines of a file, none where there is no such file, and a key for each.
 
-    Another line, another key: its answers are fixed. Raises AnswersError where the file holds
-    anything else than answers to this quiz, and OSError.
+    Another line, another key: its answers are fixed. Raises AnswersError, as `responses_in`, and
+    OSError.
     """
     if not path.exists():
         return
     alike: Counter[str] = Counter()
     with path.open("rb") as stream:
         lines = Lines(str(path), stream)
-        for row in jsonl_rows(lines, pack):
-            if row.responses is None:
-                raise AnswersError(row.problems)
+        for responses in responses_in(lines, pack):
             line = lines.last.strip()
             digest = sha256(line.encode("utf-8", "replace")).hexdigest()[:16]
             alike[digest] += 1
-            yield f"={digest}.{alike[digest]}", Carried(f"{line}\n", row.responses)
+            yield f"={digest}.{alike[digest]}", Carried(f"{line}\n", responses)
+
+
+def responses_in(lines: Lines, pack: Pack) -> Iterator[Responses]:
+    """Yield the answers in each line; raises AnswersError for anything else than such lines."""
+    for row in jsonl_rows(lines, pack):
+        if row.responses is None:
+            raise AnswersError(row.problems)
+        yield row.responses

@@ -121,7 +121,7 @@ class Coach:
         if shown is not None:
             self._print(shown.text)
         if wait is not None:
-            self._terminal.say(words.last_report(wait) if shown else words.no_report(wait))
+            self._terminal.say(words.report_waits(wait, shown=shown is not None))
         if shown is not None:
             self._terminal.say(words.REPORT_PAGE)
             self._print(f"  {self._wall}report\n")

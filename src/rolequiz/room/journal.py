@@ -154,6 +154,11 @@ class Journal:
         self._file = file
 
 
+def journal_of(file: Path) -> Path:
+    """Return where the journal of a room's file is."""
+    return file.with_name(f"{file.name}.journal")
+
+
 def locked(path: Path) -> int:
     """Return the file open and locked; one that was replaced meanwhile is opened again.
 

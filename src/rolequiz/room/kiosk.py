@@ -39,7 +39,7 @@ class _Kept(Sitting):
                 self._store.keep(self._code, changed)
         except OSError as error:
             self.state = before
-            return say.not_kept(error)
+            return say.failed(say.NOT_KEPT, error)
         return None
 
 
@@ -95,7 +95,7 @@ class Kiosk:
         except FullError:
             return None, say.FULL
         except OSError as error:
-            return None, say.not_begun(error)
+            return None, say.failed(say.NOT_BEGUN, error)
         if not self.anonymous:
             self.desk.choose(say.code(respondent.resume), {"enter": "shows the first question"})
         return respondent, ""
@@ -127,7 +127,8 @@ class Kiosk:
                 with _held():
                     return self.store.finish(code, stopped=stopped)
             except OSError as error:
-                self.desk.choose([say.not_finished(error)], {"enter": "tries again"})
+                text = say.failed(say.NOT_FINISHED, error)
+                self.desk.choose([text], {"enter": "tries again"})
 
     def _show(self, respondent: Respondent) -> None:
         """Show somebody their result until they leave it, and that the next one may come."""

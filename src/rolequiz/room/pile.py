@@ -7,7 +7,7 @@ import io
 import os
 import stat
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Self
 
@@ -15,13 +15,12 @@ from rolequiz.disk import append, sync_folder
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError
 from rolequiz.responses import to_json_line
-from rolequiz.responses.json_records import jsonl_rows
 from rolequiz.responses.lines import Lines
-from rolequiz.room.journal import locked
+from rolequiz.room.carried import responses_in
+from rolequiz.room.journal import journal_of, locked
 from rolequiz.spelling import fold
 
-_BINARY = getattr(os, "O_BINARY", 0)
-_OPEN = os.O_RDWR | os.O_CREAT | _BINARY
+_OPEN = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
 
 class Pile:
@@ -43,33 +42,23 @@ class Pile:
         """How many people's answers the file holds."""
         self.mended = False
         self._codes: set[str] = set()
-        self._lock, self._file = -1, -1
-        try:
-            self._lock = locked(_journal(path))
-            self._file = os.open(path, _OPEN | os.O_APPEND, 0o600)
+        with ExitStack() as opened:
+            opened.callback(_release, locked(journal_of(path)), journal_of(path))
+            self._file = os.open(path, _OPEN, 0o600)
+            opened.callback(os.close, self._file)
             if not stat.S_ISREG(os.fstat(self._file).st_mode):
                 raise OSError(errno.EINVAL, "it is no ordinary file")
             self._read()
             if sys.platform != "win32":
                 os.fchmod(self._file, 0o600)
             sync_folder(path.parent)
-        except BaseException:
-            self.close()
-            raise
+            self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the file."""
-        if self._file >= 0:
-            os.close(self._file)
-        if self._lock >= 0:
-            _release(self._lock, _journal(self.path))
-        self._lock, self._file = -1, -1
+        self._opened.close()
 
     def holds(self, code: str) -> bool:
         """Return whether somebody in the file has this code, as codes are compared."""
@@ -83,10 +72,7 @@ class Pile:
         return str(number)
 
     def keep(self, responses: Responses) -> None:
-        """Add a sheet, and wait until it is on the disk; raises OSError if it can't be kept.
-
-        Then the file is as it was.
-        """
+        """Add a sheet, and wait until it is on the disk; OSError leaves the file as it was."""
         here = os.fstat(self._file)
         if not os.path.samestat(here, self.path.stat()):
             raise OSError(errno.ESTALE, "another program has put a new file in its place")
@@ -105,7 +91,7 @@ class Pile:
         torn = data[len(whole) :]
         self._take(whole)
         if torn.strip() and not torn.lstrip().startswith(b"{"):
-            self._take(torn)  # which says why it is none of ours
+            self._take(torn)  # which raises what is wrong with it
         elif torn.strip():
             try:
                 self._take(torn)
@@ -116,23 +102,17 @@ class Pile:
 
     def _take(self, data: bytes) -> None:
         lines = Lines(str(self.path), io.BufferedReader(io.BytesIO(data)))
-        for row in jsonl_rows(lines, self._pack):
-            if row.responses is None:
-                raise AnswersError(row.problems)
-            self._add(row.responses)
+        for responses in responses_in(lines, self._pack):
+            self._add(responses)
 
 
-def _journal(path: Path) -> Path:
-    return path.with_name(f"{path.name}.journal")
-
-
-def _release(file: int, path: Path) -> None:
+def _release(lock: int, path: Path) -> None:
     """Let go of a lock; its file goes if it is empty, while it is held where that can be."""
-    empty = not os.fstat(file).st_size
+    empty = not os.fstat(lock).st_size
     if sys.platform == "win32":
-        os.close(file)
+        os.close(lock)
     if empty:
         with suppress(OSError):
             path.unlink()
     if sys.platform != "win32":
-        os.close(file)
+        os.close(lock)

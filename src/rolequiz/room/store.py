@@ -24,7 +24,7 @@ from rolequiz.problems import AnswersError
 from rolequiz.responses import to_json_line
 from rolequiz.responses.code import plain
 from rolequiz.room.carried import Carried, not_ours, read_lines
-from rolequiz.room.journal import Entry, ForeignError, InUseError, Journal
+from rolequiz.room.journal import Entry, ForeignError, InUseError, Journal, journal_of
 from rolequiz.room.releases import Releases, Shown, Wait, wait_for, without
 from rolequiz.room.respondent import Respondent, checked, fresh, secret
 from rolequiz.sanitise import visible
@@ -91,7 +91,6 @@ class Store:
         self._scorer = Scorer(pack)
         self._releases = Releases()
         self._lock, self._filing = threading.RLock(), threading.RLock()
-        self._reporting = threading.Lock()
         self._stale, self._closing = threading.Event(), threading.Event()
         if reason := not_ours(self.path):
             raise StoreError(reason)
@@ -130,7 +129,7 @@ class Store:
 
     def join(self, name: str | None = None) -> Respondent:
         """Return somebody new, once they are on the disk; raises FullError or OSError."""
-        called = visible(name)[:LONGEST_NAME].strip() if name else ""
+        name = visible(name or "")[:LONGEST_NAME].strip()
         with self._lock:
             if len(self._taken) >= MOST_PEOPLE:
                 raise FullError
@@ -139,7 +138,7 @@ class Store:
             resume = secret(RESUME_SIGNS)
             while resume in self._resumes:
                 resume = secret(RESUME_SIGNS)
-        whole = f"{called} {code}" if called else code
+        whole = f"{name} {code}" if name else code
         entry = {"join": whole, "token": secrets.token_hex(16), "resume": resume}
         try:
             self._append(entry)
@@ -150,11 +149,10 @@ class Store:
         return self._people[whole]
 
     def keep(self, code: str, entry: Entry) -> None:
-        """Keep what somebody says of one question, as `rolequiz.ask.state.entry` makes it.
+        """Keep an answer, as `rolequiz.ask.state.entry` makes it; the last to a question counts.
 
-        The last that was said of a question counts, however often it is said. Raises KeyError where
-        nobody has the code, ValueError where the quiz has no such question or option, and OSError
-        where it can't be kept.
+        Raises KeyError where nobody has the code, ValueError where the quiz has no such question or
+        option, and OSError where it can't be kept.
         """
         self.respondent(code)
         # also what seems to be known: something else may be on its way to the disk
@@ -162,10 +160,7 @@ class Store:
         self.respondent(code)  # or they were forgotten meanwhile
 
     def finish(self, code: str, *, stopped: bool = False) -> None:
-        """Keep that somebody has been through the quiz, or stopped early; may be said again.
-
-        Raises KeyError or OSError.
-        """
+        """Keep that somebody has finished, or stopped early; raises KeyError or OSError."""
         self.respondent(code)
         self._append({"finish": code, "stopped": stopped})
         self.respondent(code)
@@ -222,17 +217,17 @@ class Store:
         """Return what the next report has to wait for; None if it can be made."""
         return wait_for(self._finished(), self._releases.shown)
 
-    def report(self, made: Callable[[Iterable[Responses]], Shown]) -> Shown | None:
+    def report(self, make: Callable[[Iterable[Responses]], Shown]) -> Shown | None:
         """Make a further report of all who have finished, remember and return it.
 
         None where it would betray somebody, as `wait` says. Raises OSError.
         """
-        with self._reporting:
+        with self._filing:
             people = self._finished()
             if wait_for(people, self._releases.shown):
                 return None
             self._journal.append({"count": sorted(people)})
-            shown = made(self._releases.counting.values())
+            shown = make(self._releases.counting.values())
             self._journal.append({"release": shown._asdict()})
             return shown
 
@@ -242,30 +237,25 @@ class Store:
         The reports that were shown stay: what they tell of five people or more, they were told
         already. Raises OSError.
         """
-        with self._reporting, self._filing:  # a report that is being made has them, or has not
+        with self._filing:  # a report that is being made has them, or has not
             self._take_over()
             keys = self._keys(code)
             if not keys:
                 return None
-            removed = self._about(keys)
+            answers = [each for key in keys if (each := self._responses(key))]
+            removed = Forgotten(
+                answers[-1].respondent or "",
+                max(len(each.answers) for each in answers),
+                any(key in self._carried or self._people[key].finished for key in keys),
+                sum(not each.members.isdisjoint(keys) for each in self._releases.shown),
+            )
             self._stale.set()  # if the journal can't be written, FILE has them again in a second
             # FILE first: whom only it holds after a crash would be somebody from elsewhere
             self._file(keys)
             self._journal.rewrite(lambda entries: without(entries, keys), partial(self._drop, keys))
             return removed
 
-    def _about(self, keys: frozenset[str]) -> Forgotten:
-        """Return what there is of somebody."""
-        found = [each for key in keys if (each := self._responses(key))]
-        return Forgotten(
-            found[-1].respondent or "",
-            max(len(each.answers) for each in found),
-            any(key in self._carried or self._people[key].finished for key in keys),
-            sum(not each.members.isdisjoint(keys) for each in self._releases.shown),
-        )
-
     def _drop(self, keys: frozenset[str]) -> None:
-        """Know nothing more of somebody."""
         with self._lock:
             for key in keys:
                 if gone := self._people.pop(key, None):
@@ -314,7 +304,7 @@ class Store:
     # --- The files ----------------------------------------------------------------------------
 
     def _opened(self) -> Journal:
-        path = self.path.with_name(f"{self.path.name}.journal")
+        path = journal_of(self.path)
         try:
             return Journal(path, self._apply, self._wanted)
         except InUseError:
@@ -374,7 +364,7 @@ class Store:
                     self._releases.apply(entry, self._responses)
 
     def _wanted(self, entry: Entry) -> bool:
-        """Return whether an entry is nobody's who was forgotten while it was on its way."""
+        """Return False for an entry of somebody who was forgotten while it was on its way."""
         code = entry.get("of", entry.get("finish"))
         return code is None or code in self._people
 

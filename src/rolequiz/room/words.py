@@ -59,16 +59,13 @@ def early_report(now: Counts) -> str:
     )
 
 
-def no_report(wait: Wait) -> str:
-    """Say why there is no report yet, where none has been shown."""
-    return (
-        f"A report needs {LEAST} people who have finished: {wait.more} more. From fewer, everybody "
-        "could work out who said what."
-    )
-
-
-def last_report(wait: Wait) -> str:
-    """Say why the report is the one that was shown last."""
+def report_waits(wait: Wait, *, shown: bool) -> str:
+    """Say why there is no report yet or, where one was shown, no new one."""
+    if not shown:
+        return (
+            f"A report needs {LEAST} people who have finished: {wait.more} more. From fewer, "
+            "everybody could work out who said what."
+        )
     if wait.forgotten:
         why = "Since then somebody was removed, and a new report would tell of them"
     else:
@@ -105,8 +102,16 @@ WRONG_CODE = "Nobody's answers here have that code. Check it and try again, or b
 FULL = "No more people can join: the file is full. Please tell whoever leads this session."
 TOO_FEW = "You skipped too many questions for a result."
 HAND_ON = "Thank you. Your answers are kept, and the screen is cleared. Please hand the laptop on."
-
-_TELL = "Please tell whoever leads this session"
+NOT_KEPT = (
+    "This answer could not be kept: {}. What you answered before is kept. Please tell whoever "
+    "leads this session, and then answer again."
+)
+NOT_BEGUN = "Nothing can be kept at the moment: {}. Please tell whoever leads this session."
+NOT_FINISHED = (
+    "Your answers are kept, but not that you are through with the quiz: {}. Please tell whoever "
+    "leads this session."
+)
+NOT_MADE = "The report can't be made: {}. The answers are kept."
 
 
 def to_coach(store: Store, *, enter: bool, clears: bool) -> Iterator[str]:
@@ -191,39 +196,14 @@ def come_back(code: str, resume: str) -> str:
     )
 
 
-def not_kept(error: OSError) -> str:
-    """Say that an answer counts as not given."""
-    return (
-        f"This answer could not be kept: {_reason(error)}. What you answered before is kept. "
-        f"{_TELL}, and then answer again."
-    )
-
-
-def not_begun(error: OSError) -> str:
-    """Say that nobody can begin now."""
-    return f"Nothing can be kept at the moment: {_reason(error)}. {_TELL}."
-
-
-def not_finished(error: OSError) -> str:
-    """Say that the end of a quiz can't be kept, though all its answers are."""
-    return (
-        "Your answers are kept, but not that you are through with the quiz: "
-        f"{_reason(error)}. {_TELL}."
-    )
+def failed(sentence: str, error: OSError) -> str:
+    """Say what could not be kept on the disk, in a sentence such as NOT_KEPT, and why."""
+    return sentence.format(visible(error.strerror or str(error)))
 
 
 def taken_part(store: Store) -> str:
     """Say how many have taken part, and where their answers are."""
     return visible(f"{_people(store)}. Their answers are in {store.path}.")
-
-
-def not_made(error: OSError) -> str:
-    """Say that a report can't be shown, since that it was could not be kept."""
-    return f"The report can't be made: {_reason(error)}. The answers are kept."
-
-
-def _reason(error: OSError) -> str:
-    return visible(error.strerror or str(error))
 
 
 def _people(store: Store) -> str:
