@@ -37,7 +37,7 @@ def test_homes_and_offices_come_first() -> None:
         ("::1", "lo"),
     ],
 )
-def test_what_leads_to_no_phone_is_left_out(address: str, name: str) -> None:
+def test_interfaces_that_lead_to_no_phone_are_left_out(address: str, name: str) -> None:
     """Loopback, addresses without a network, virtual machines and tunnels are not offered."""
     assert addresses((address, name)) == []
 
@@ -68,8 +68,8 @@ def test_without_the_package_the_usual_way_out_is_found(monkeypatch: pytest.Monk
     assert interfaces() == []
 
 
-def test_only_an_address_is_one() -> None:
-    """Names, other spellings of numbers, and addresses of nobody or of groups are refused."""
+def test_only_ipv4_addresses_are_accepted() -> None:
+    """Names, unusual spellings, and unspecified or multicast addresses are refused."""
     assert is_address("192.168.1.20")
     for text in ("localhost", "192.168.1", "192.168.1.020", "0.0.0.0", "224.0.0.1", "::1", ""):
         assert not is_address(text)

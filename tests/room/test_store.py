@@ -66,7 +66,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_everybody_is_a_line_that_score_and_report_read(file: Path) -> None:
-    """Finished and unfinished sheets are lines of FILE; who has only joined is not."""
+    """Finished and unfinished people are lines of FILE; those who have only joined are not."""
     with Store(file, TINY) as store:
         done = answered(store, PORTFOLIO)
         half = answered(store, {"proud": "growing"}, finished=False)
@@ -95,8 +95,8 @@ def test_a_line_says_all_that_a_saved_sheet_says(file: Path) -> None:
     assert responses.stopped
 
 
-def test_a_sheet_is_gone_on_with_where_it_was(file: Path) -> None:
-    """What the store knows of somebody is what the questionnaire goes on from, skips included."""
+def test_a_respondent_continues_where_they_were(file: Path) -> None:
+    """The questionnaire continues from what the store knows, including skipped questions."""
     with Store(file, TINY) as store:
         code = store.join().code
         store.keep(code, said("first-hour", None))
@@ -107,7 +107,7 @@ def test_a_sheet_is_gone_on_with_where_it_was(file: Path) -> None:
     assert state.matters == frozenset({"proud"})
 
 
-def test_starting_again_carries_on(file: Path) -> None:
+def test_starting_again_continues_the_room(file: Path) -> None:
     """A second session knows everybody of the first, by their token and their code to resume."""
     with Store(file, TINY) as store:
         code = answered(store, {"proud": "growing"}, finished=False)
@@ -120,7 +120,7 @@ def test_starting_again_carries_on(file: Path) -> None:
     assert lines(file)[other]["answers"] == PORTFOLIO
 
 
-def test_what_is_said_again_counts_once(file: Path) -> None:
+def test_a_repeated_answer_counts_once(file: Path) -> None:
     """An answer that is sent twice is one answer, and of several the last counts."""
     with Store(file, TINY) as store:
         code = answered(store, {"proud": "growing"})
@@ -133,7 +133,7 @@ def test_what_is_said_again_counts_once(file: Path) -> None:
     assert [*lines(file).values()] == [{"respondent": code, "answers": {"proud": "on-time"}}]
 
 
-def test_what_the_quiz_does_not_ask_is_refused(file: Path) -> None:
+def test_answers_that_the_quiz_does_not_have_are_refused(file: Path) -> None:
     """Unknown people, questions and options, and values of other types, change nothing."""
     with Store(file, TINY) as store:
         code = store.join().code
@@ -164,7 +164,7 @@ def test_only_the_owner_can_read_the_files(file: Path) -> None:
 
 
 def test_a_second_store_on_the_same_file_is_refused(file: Path) -> None:
-    """While somebody takes answers into a file nobody else can, by whatever name of it."""
+    """Only one store can use a file at a time, whatever name it is opened by."""
     link = file.with_name("link.jsonl")
     link.symlink_to(file)
     with Store(file, TINY):
@@ -174,8 +174,8 @@ def test_a_second_store_on_the_same_file_is_refused(file: Path) -> None:
     Store(file, TINY).close()
 
 
-def test_people_of_elsewhere_stay_as_they_are(file: Path) -> None:
-    """Lines that FILE holds already, answers or results, named or not, stay in it to the letter."""
+def test_lines_from_elsewhere_stay_unchanged(file: Path) -> None:
+    """Lines that FILE holds already, answers or results, named or not, stay unchanged."""
     result = run("take", "--pack", QUIZ, "--answers", QUIZ / "answers.json", "--json").out
     result = json.dumps(json.loads(result))
     old = [result, '{"answers":{"proud":"growing"}}', '{"respondent": "Zoë", "answers": {}}']
@@ -312,7 +312,7 @@ def test_a_full_disk_acknowledges_nothing_and_loses_nothing(file: Path) -> None:
 
 
 def test_a_full_disk_leaves_the_file_as_it_was(file: Path) -> None:
-    """Where FILE can't be written the old one stays alone, and it says so."""
+    """If FILE can't be written, the old one stays, and the store says so."""
     with Store(file, TINY) as store:
         answered(store, PORTFOLIO)
         store.flush()
@@ -328,7 +328,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(file: Path) -> None:
 
 
 def test_forgetting_on_a_full_disk_removes_nothing(file: Path) -> None:
-    """Where somebody can't be removed everywhere they are still there, and can be removed later."""
+    """People who can't be removed everywhere stay, and can be removed later."""
     with Store(file, TINY) as store:
         code, other = answered(store, PORTFOLIO), answered(store, PORTFOLIO)
         store.flush()
@@ -348,7 +348,7 @@ def test_forgetting_on_a_full_disk_removes_nothing(file: Path) -> None:
 def test_an_answer_that_comes_while_somebody_is_forgotten_is_not_kept(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing of somebody comes back by an answer that was on its way."""
+    """A late answer does not bring a removed person back."""
     replace = os.replace
     with Store(file, TINY) as store, ThreadPoolExecutor(1) as phone:
         code = store.join().code
@@ -367,8 +367,8 @@ def test_an_answer_that_comes_while_somebody_is_forgotten_is_not_kept(
         assert code not in file.with_name("room.jsonl.journal").read_text()
 
 
-def test_people_whom_another_program_adds_meanwhile_stay(file: Path) -> None:
-    """Lines that were put into FILE while a room is open are carried on, not written over."""
+def test_lines_that_another_program_adds_stay(file: Path) -> None:
+    """Lines that are added to FILE while a room is open are kept, not overwritten."""
     with Store(file, TINY) as store:
         ours = answered(store, PORTFOLIO, finished=False)
         store.flush()
@@ -384,8 +384,8 @@ def test_people_whom_another_program_adds_meanwhile_stay(file: Path) -> None:
     assert len(file.read_text().splitlines()) == 3
 
 
-def test_something_else_that_was_put_there_is_not_written_over(file: Path) -> None:
-    """Where FILE has become anything else than answers it stays, and the coach is told."""
+def test_a_file_that_became_something_else_is_not_overwritten(file: Path) -> None:
+    """If FILE holds anything but answers now, it stays, and the coach is told."""
     with Store(file, TINY) as store:
         code = answered(store, PORTFOLIO, finished=False)
         store.flush()
@@ -400,8 +400,8 @@ def test_something_else_that_was_put_there_is_not_written_over(file: Path) -> No
     assert len(lines(file)) == 2
 
 
-def test_what_a_crash_left_half_written_is_removed(file: Path) -> None:
-    """Files that were to be written whole do not lie about with people's answers in them."""
+def test_half_written_files_of_a_crash_are_removed(file: Path) -> None:
+    """Unfinished files with people's answers in them are not left behind."""
     with Store(file, TINY) as store:
         answered(store, PORTFOLIO)
     for name in ("room.jsonl.new", "room.jsonl.journal.new"):
@@ -441,8 +441,8 @@ def test_what_was_acknowledged_while_closing_is_in_the_file(file: Path, _: int) 
     assert lines(file)[code]["answers"] == {**PORTFOLIO, "meeting": acknowledged[-1]}
 
 
-def test_people_of_elsewhere_take_no_places(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only those who join count against the most that a room takes; who leaves makes room."""
+def test_lines_from_elsewhere_take_no_places(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only people who join count towards the limit; removing one makes room."""
     monkeypatch.setattr(stores, "MOST_PEOPLE", 1)
     file.write_text('{"respondent": "A1AA", "answers": {}}\n{"answers": {}}\n')
     with Store(file, TINY) as store:
@@ -478,8 +478,8 @@ def test_many_at_once_are_all_kept(file: Path) -> None:
     assert len({*codes}) == 40
 
 
-def test_a_room_takes_so_many_and_no_more(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever joins a full room is refused, and those in it go on."""
+def test_a_full_room_refuses_more_people(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full room refuses more people, and those in it continue."""
     monkeypatch.setattr(stores, "MOST_PEOPLE", 2)
     with Store(file, TINY) as store:
         code = [store.join().code, store.join().code][0]

@@ -1,8 +1,8 @@
-"""A terminal that one person hands to the next, who finds nothing of the one before.
+"""A terminal that is passed from person to person, each of whom sees nothing of the one before.
 
-With single keys it keeps to the alternate screen, which remembers nothing that has left it, and is
-cleared for everybody. With lines it can't: screen readers go back through what has scrolled away,
-so that is cleared with the rest. No key of a participant ends the program or stops it.
+With single keys it uses the alternate screen, which keeps nothing that has scrolled away, and
+clears it for each person. With lines it can't, since screen readers go back through what has
+scrolled away: that is cleared too. No key of a participant ends or stops the program.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from rolequiz.pages.talk import first_screen, keys
 from rolequiz.scoring import Result
 
 ENDS, TIMES = "\x05", 3
-"""Ctrl-E ends the kiosk when it is pressed so many times in a row, which nobody does by chance."""
+"""Ctrl-E ends the kiosk if it is pressed three times in a row, which nobody does by chance."""
 WARNED_SECONDS = 30.0
-"""How long somebody has who is asked whether they are still there; WCAG 2.2.1 wants 20 at least."""
+"""How long people have to say that they are still there; WCAG 2.2.1 asks for at least 20."""
 
 _APART, _BACK = "\x1b[?1049h", "\x1b[?1049l"
 _CLEAR = "\x1b[2J\x1b[3J\x1b[H"
@@ -37,7 +37,7 @@ _LONGEST = 40  # characters of a line that somebody types
 _CTRL_L = "\x0c"  # has everything drawn anew
 _REDRAWS = {REDRAW, _CTRL_L, None}
 _LEAVES = {"\x03", "end", "q"}
-"""Ctrl-C and Ctrl-D, which do no more here than the letter."""
+"""Ctrl-C and Ctrl-D, which do the same here as the letter."""
 
 Pages: TypeAlias = Callable[[Page, int], str]
 """A page, and how many columns there are → its text."""
@@ -46,7 +46,7 @@ Choices: TypeAlias = Mapping[str, str]
 
 
 class IdleError(Exception):
-    """Nobody has pressed a key for as long as the coach allows."""
+    """Nobody has pressed a key for the time that the coach allows."""
 
 
 class EndedError(Exception):
@@ -102,7 +102,7 @@ def _begun(result: Result, fits: Callable[[Page], bool]) -> tuple[Talk, Page]:
 
 
 class _Watched(Keyboard):
-    """Keys, of which none in time is an error, as is the sequence that ends the kiosk."""
+    """Keys; it is an error if none comes in time, or if the kiosk is ended."""
 
     def __init__(self, leave: Callable[[], None], terminal: Terminal, watch: Watch) -> None:
         super().__init__(leave)
@@ -176,7 +176,7 @@ class KeyDesk(_Desk):
             nonlocal shown, before
             if not hint:
                 self._show(keyboard, shown, [])
-                shown = before  # where nothing is typed, nothing more is said
+                shown = before  # if nothing is typed, the last page shows again
                 return self._typed(words.WHICH_NUMBER, keyboard)
             before, key = shown, REDRAW
             while key == REDRAW:
@@ -234,10 +234,10 @@ class KeyDesk(_Desk):
 def screens(
     lines: Sequence[str], foot: Sequence[str], more: Sequence[str], height: int
 ) -> list[list[str]]:
-    """Return lines as screens of a height, `more` below all but the last, which has the foot.
+    """Return lines as screens of a height: the last ends with the foot, all others with `more`.
 
-    The first line of the foot is empty, and so may be that of a screen: where space is short, they
-    are left out. A foot taller than the screen is as it is.
+    Empty first lines of the foot and of screens are left out if space is short. A foot that is
+    taller than the screen is not cut.
     """
     full, left, room = [], [*lines], max(1, height - len(more))
     while left and len(left) + len(foot[1:]) > height:
@@ -249,7 +249,7 @@ def screens(
 
 
 def _plain(key: str | None) -> str:
-    """Return a key as it is compared; REDRAW for those that ask for nothing else."""
+    """Return a key in lower case; REDRAW for those that only ask to draw again."""
     return REDRAW if key in _REDRAWS else typed(str(key)).lower()
 
 
@@ -328,7 +328,7 @@ class LineDesk(_Desk):
 
 
 def _comes(seconds: float | None) -> bool:
-    """Wait for a line that somebody types; return False if none came in time."""
+    """Wait until somebody types a line; return False if nobody does in time."""
     if seconds is None or sys.platform == "win32":  # where standard input can't be waited for
         return True
     return bool(select.select([sys.stdin], [], [], seconds)[0])
@@ -347,7 +347,7 @@ def clears() -> bool:
 
 @contextmanager
 def opened_desk(terminal: Terminal, pages: Pages, watch: Watch, *, keys: bool) -> Iterator[Desk]:
-    """Hold the terminal apart from the shell's screen and keys; raises OSError if it is gone."""
+    """Take over the terminal from the shell; raises OSError if it is gone."""
     take_any_byte()
     desk = (KeyDesk if keys else LineDesk)(terminal, pages, watch)
     with _guarded(keys=keys):
@@ -364,10 +364,10 @@ def opened_desk(terminal: Terminal, pages: Pages, watch: Watch, *, keys: bool) -
 
 @contextmanager
 def _guarded(*, keys: bool) -> Iterator[None]:
-    """Let no key stop or end the program, nor freeze the screen as Ctrl-S does.
+    """Let no key stop or end the program, or freeze the screen as Ctrl-S does.
 
-    With single keys Ctrl-C is one of them; with lines it stays a KeyboardInterrupt, and the end of
-    input is no key. What is typed between two screens does not show.
+    With single keys Ctrl-C is one of them; with lines it stays a KeyboardInterrupt, and Ctrl-D does
+    nothing. What is typed between two screens does not show.
     """
     if sys.platform == "win32":
         yield

@@ -111,7 +111,7 @@ def host(
 
 
 def open_store(file: Path, pack: Pack) -> Store:
-    """Return the people of a room, open; fail where its file can't be used."""
+    """Open a room; fail if its file can't be used."""
     from rolequiz.room.store import Store, StoreError  # noqa: PLC0415 - as above
 
     try:
@@ -155,7 +155,7 @@ def _serve(
 
 
 def _chosen(terminal: Terminal) -> str:
-    """Return the address that phones can reach, after asking where that can't be told."""
+    """Return the address that phones can reach; ask if there are several."""
     from rolequiz.room.addresses import interfaces, is_address, likely, sees_all  # noqa: PLC0415
 
     ours = likely(interfaces())
@@ -180,7 +180,7 @@ def _chosen(terminal: Terminal) -> str:
 
 
 def _bound(address: str, port: int | None, site: Site) -> Server:
-    """Return the server at an address of this computer; fail where it can't be there."""
+    """Return the server at an address of this computer; fail if it can't listen there."""
     from rolequiz.room.addresses import is_address  # noqa: PLC0415 - as above
     from rolequiz.room.web import Server  # noqa: PLC0415
 
@@ -201,7 +201,7 @@ def _not_bound(address: str, port: int, error: OSError) -> str:
     from rolequiz.room.addresses import interfaces  # noqa: PLC0415 - as above
 
     if error.errno == errno.EADDRNOTAVAIL:
-        ours = listing([each.address for each in interfaces()])
+        ours = listing([interface.address for interface in interfaces()])
         return f"{address} is not an address of this computer. It has: {ours or 'none'}."
     reason = error.strerror or str(error)
     return f"Port {port} at {address} can't be used: {reason}. Name another one with --port."

@@ -40,7 +40,7 @@ NO_TERMINAL = (
 
 
 def _minutes(minutes: float | None) -> float | None:
-    """Return after how long a person is asked; raises BadParameter where there is no such time."""
+    """Return a number of minutes; raises BadParameter if nobody could wait so long."""
     if minutes is not None and not 0 < minutes <= 24 * 60:
         raise typer.BadParameter("it must be more than 0 minutes, and no more than a day.")
     return minutes
@@ -94,7 +94,7 @@ def kiosk(
 
 
 def _open(store: Store, minutes: float | None, *, anonymous: bool, plain: bool) -> bool:
-    """Let people come; return whether the coach has ended it, rather than the terminal."""
+    """Let people come; return False if the terminal has gone, rather than the coach ended it."""
     from rolequiz.ask import kiosk as terminals  # noqa: PLC0415 - for speed
     from rolequiz.ask import opened  # noqa: PLC0415
     from rolequiz.room import words  # noqa: PLC0415
@@ -122,7 +122,7 @@ def _open(store: Store, minutes: float | None, *, anonymous: bool, plain: bool) 
 
 
 def _tell(store: Store, *, plain: bool) -> None:
-    """Say how many have taken part, and show the report about the group, or what it waits for."""
+    """Say how many took part, and show the report about the group, or what it waits for."""
     from rolequiz.room import words  # noqa: PLC0415 - as above
 
     say(words.taken_part(store))

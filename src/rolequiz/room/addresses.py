@@ -34,10 +34,10 @@ class Interface(NamedTuple):
 
 def likely(interfaces: Iterable[Interface]) -> list[Interface]:
     """Return those that phones may reach, homes' and offices' networks first."""
-    usable = {each.address: each for each in interfaces if _is_usable(each)}
+    usable = {interface.address: interface for interface in interfaces if _is_usable(interface)}
 
-    def outside(each: Interface) -> list[bool]:
-        return [IPv4Address(each.address) not in network for network in _LIKELY]
+    def outside(interface: Interface) -> list[bool]:
+        return [IPv4Address(interface.address) not in network for network in _LIKELY]
 
     return sorted(usable.values(), key=outside)
 
@@ -72,7 +72,7 @@ def is_address(text: str) -> bool:
 
 def is_ours(address: str) -> bool:
     """Return whether this computer still has an address; True where that can't be told."""
-    ours = {each.address for each in interfaces()}
+    ours = {interface.address for interface in interfaces()}
     return address in ours or address.startswith("127.") or len(ours) < 2
 
 

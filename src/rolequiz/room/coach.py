@@ -79,7 +79,7 @@ class Coach:
         return words.counts(self._store.counts(), len(self._store.carried()))
 
     def _troubles(self) -> Iterator[str]:
-        """Yield what the coach should do something about."""
+        """Yield the problems that the coach should solve."""
         if self._store.refused:
             yield f"{self._store.refused} {words.REFUSED}"
         elif self._store.problem:
@@ -141,7 +141,7 @@ def _open_page(url: str) -> bool:
 
 
 class ByKeys(Coach):
-    """A block that is drawn anew every second, and single keys."""
+    """A block that is redrawn every second, and single keys."""
 
     def run(self) -> None:
         """Keep the room in view until it is closed."""

@@ -1,7 +1,7 @@
-"""One laptop that goes from hand to hand: who is before it, and what they come to see.
+"""One laptop that is passed from person to person: who is using it, and what they see.
 
-Everybody's answers are kept as they are given; nobody sees another's, or that there are any. The
-code that somebody writes down lets them in again; it is neither in FILE nor on anybody's screen.
+Every answer is kept at once. Nobody sees another person's answers, or that there are any. The code
+that people write down lets them in again; it is not in FILE, nor on anybody else's screen.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ENDING = [
 
 
 class _Kept(Sitting):
-    """A way through the quiz that a store keeps: what it can't keep has not been answered."""
+    """A way through the quiz that a store keeps: an answer that it can't keep does not count."""
 
     def __init__(self, store: Store, respondent: Respondent) -> None:
         super().__init__(store.pack, replay(store.pack.questions, respondent.entries()))
@@ -33,7 +33,7 @@ class _Kept(Sitting):
         self._offer()
 
     def keep(self, before: State, changed: Mapping[str, object]) -> str | None:
-        """Keep what is changed, or take it back and say why it can't be kept."""
+        """Keep a change, or take it back and say why it can't be kept."""
         try:
             with _held():
                 self._store.keep(self._code, changed)
@@ -45,7 +45,7 @@ class _Kept(Sitting):
 
 @dataclass(frozen=True, slots=True)
 class Kiosk:
-    """A store's people, coming one after the other to one desk."""
+    """The people of a store, one after the other at one desk."""
 
     store: Store
     desk: Desk
@@ -53,7 +53,7 @@ class Kiosk:
     """Whether nobody is given a code, so that nobody can come back."""
 
     def run(self, coach: Sequence[str], welcome: Sequence[str]) -> None:
-        """Tell the coach about it, and then let people come until the coach ends it.
+        """Tell the coach how it works, then let people come until the coach ends it.
 
         Raises GoneError if the terminal goes away.
         """
@@ -68,13 +68,13 @@ class Kiosk:
                     self.store.flush()
 
     def _visit(self, welcome: Sequence[str]) -> None:
-        """Let one person take the quiz, or go on with it, and see their result."""
+        """Let one person take the quiz, or continue it, and see their result."""
         respondent = self._welcomed(welcome)
         if respondent.finished or self._finishes(respondent):
             self._show(self.store.respondent(respondent.code))
 
     def _welcomed(self, welcome: Sequence[str]) -> Respondent:
-        """Welcome somebody; return who that is, new or by the code that they type."""
+        """Welcome somebody; return who they are: a new person, or known by their code."""
         choices = {"enter": "begins"}
         if not self.anonymous:
             choices["c"] = "goes on with a code"
@@ -101,7 +101,7 @@ class Kiosk:
         return respondent, ""
 
     def _known(self) -> tuple[Respondent | None, str]:
-        """Return whose code is typed, or what is wrong with it, which betrays nobody."""
+        """Return whose code is typed, or what is wrong with it, without telling who has codes."""
         code = self.desk.line([say.WHICH_CODE], say.CODE)
         return self.store.resumed(code), say.WRONG_CODE if code else ""
 
@@ -121,7 +121,7 @@ class Kiosk:
                 return False
 
     def _keep_end(self, code: str, *, stopped: bool) -> None:
-        """Keep that somebody is through, however often that has to be tried."""
+        """Keep that somebody has finished, however often that has to be tried."""
         while True:
             try:
                 with _held():
@@ -131,7 +131,7 @@ class Kiosk:
                 self.desk.choose([text], {"enter": "tries again"})
 
     def _show(self, respondent: Respondent) -> None:
-        """Show somebody their result until they leave it, and that the next one may come."""
+        """Show somebody their result until they leave it, then ask them to hand the laptop on."""
         responses = respondent.responses(self.store.pack)
         below = [] if self.anonymous else [say.come_back(respondent.code, respondent.resume)]
         self.desk.show(score(self.store.pack, replace(responses, respondent=None)), below)
@@ -142,7 +142,7 @@ class Kiosk:
 
 @contextmanager
 def _held() -> Iterator[None]:
-    """Let signals that would end the program, or a run, wait until the block is done."""
+    """Delay signals that would end the program, or a run, until the block is done."""
     waiting: list[int] = []
     before = {
         number: signal.signal(number, lambda number, frame: waiting.append(number))

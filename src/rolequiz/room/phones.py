@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import gzip
 import json
-import threading
 import time
-from collections import Counter
+from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from pkgutil import get_data
@@ -32,7 +31,7 @@ PRIVACY = (
 COOKIE = "rolequiz"
 MOST_WRONG = 10
 WITHIN = 60.0
-"""Seconds from the first of so many wrong guesses, after which an address may guess again."""
+"""Seconds in which an address may guess wrong so many times."""
 WRONG_CODE = "That code is not right. Open the address without it, and type the one on the wall."
 _PAGE_POLICY = "frame-ancestors 'none'"  # the page says the rest itself
 _COOKIE = "Path=/; HttpOnly; SameSite=Strict"
@@ -55,7 +54,8 @@ class Phones:
         self._page = page.encode()
         self._packed = gzip.compress(self._page)  # a room of 300 asks for it at once
         self._names = names
-        self._guesses = _Guesses()
+        self._wrong: dict[str, deque[float]] = {}
+        """When each address made its last MOST_WRONG wrong guesses."""
         self._routes: Mapping[tuple[str, str], Site] = {
             ("GET", "/"): self._show,
             ("GET", "/me"): self._me,
@@ -93,13 +93,19 @@ class Phones:
         return self._show(request) if self._is_room(request, code) else self._refuse(request)
 
     def _is_room(self, request: Request, code: str) -> bool:
-        return not self._guesses.spent(request.address) and plain(code) == self._store.room
+        return not self._waits(request) and plain(code) == self._store.room
+
+    def _waits(self, request: Request) -> bool:
+        """Return whether an address has guessed wrong so often that it has to wait."""
+        wrong = self._wrong.get(request.address) or deque()
+        return len(wrong) == MOST_WRONG and time.monotonic() - wrong[0] < WITHIN
 
     def _refuse(self, request: Request) -> Response:
-        """Refuse a wrong code, and anything for a while after too many."""
-        if self._guesses.spent(request.address):
+        """Refuse a wrong code, and any code for a while after too many."""
+        if self._waits(request):
             return Response(429)
-        self._guesses.add_wrong(request.address)
+        wrong = self._wrong.setdefault(request.address, deque(maxlen=MOST_WRONG))
+        wrong.append(time.monotonic())
         if request.method == "GET":
             return Response(404, WRONG_CODE.encode(), "text/plain; charset=utf-8")
         return Response(403)
@@ -110,8 +116,7 @@ class Phones:
     def _join(self, request: Request) -> Response:
         match {"name": "", **_object(request)}:
             case {"resume": str(code), "name": "", **rest} if not rest:
-                spent = self._guesses.spent(request.address)
-                respondent = None if spent else self._store.resumed(code)
+                respondent = None if self._waits(request) else self._store.resumed(code)
                 return _state(respondent, cookie=True) if respondent else self._refuse(request)
             case {"room": str(code), "name": str(name), **rest} if not rest:
                 if not self._is_room(request, code):
@@ -141,7 +146,7 @@ class Phones:
         return Response(400) if _object(request) else _without_cookie()
 
     def _forget(self, request: Request) -> Response:
-        """Remove somebody at their own wish."""
+        """Remove somebody who asks for it."""
         respondent = self._who(request)
         if _object(request):
             raise ValueError
@@ -153,31 +158,8 @@ class Phones:
         return self._store.holder(request.cookies.get(COOKIE, ""))
 
 
-class _Guesses:
-    """Wrong guesses of up to WITHIN seconds, by address. Thread-safe."""
-
-    def __init__(self) -> None:
-        self._wrong: Counter[str] = Counter()
-        self._since = 0.0
-        self._lock = threading.Lock()
-
-    def spent(self, address: str) -> bool:
-        """Return whether an address has guessed wrong so often that it has to wait."""
-        with self._lock:
-            if time.monotonic() - self._since > WITHIN:
-                self._wrong.clear()
-            return self._wrong[address] >= MOST_WRONG
-
-    def add_wrong(self, address: str) -> None:
-        """Note a wrong guess."""
-        with self._lock:
-            if not self._wrong:
-                self._since = time.monotonic()
-            self._wrong[address] += 1
-
-
 def _state(respondent: Respondent, *, cookie: bool = False) -> Response:
-    """Return what a phone goes on from; it is this person's alone."""
+    """Return what a phone continues from; only this person may see it."""
     state = {
         "code": respondent.code,
         "resume": grouped(respondent.resume),
@@ -192,12 +174,12 @@ def _state(respondent: Respondent, *, cookie: bool = False) -> Response:
 
 
 def _without_cookie() -> Response:
-    """Return what makes a phone nobody's."""
+    """Return a response that removes the cookie."""
     return Response(204, headers=(*_PRIVATE, f"Set-Cookie: {COOKIE}=; Max-Age=0; {_COOKIE}"))
 
 
 def _object(request: Request) -> Mapping[str, Any]:
-    """Return the object in a request's body; raises ValueError or RecursionError for none."""
+    """Return the object in a request's body; raises ValueError or RecursionError."""
     value = json.loads(request.body)
     if not isinstance(value, dict):
         raise ValueError

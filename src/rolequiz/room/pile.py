@@ -27,15 +27,13 @@ class Pile:
     """The file, open and locked until it is closed; a context manager.
 
     The lock is that of a room's journal, FILE.jsonl.journal, so that neither a room nor a second
-    pile writes into the file meanwhile; an empty one goes at the end.
+    pile writes to the file meanwhile; an empty journal is removed at the end.
     """
 
     def __init__(self, path: Path, pack: Pack) -> None:
-        """Go on with what the file holds, or begin it.
+        """Continue a file, or begin it; a last line that was cut short is removed (`mended`).
 
-        A last line that was cut short is taken away, and `mended` tells. Raises InUseError of
-        journal.py, OSError, and AnswersError where the file holds anything else than answers to
-        this quiz.
+        Raises InUseError, OSError, and AnswersError if it holds anything but answers to this quiz.
         """
         self.path, self._pack = path, pack
         self.sheets = 0
@@ -61,11 +59,11 @@ class Pile:
         self._opened.close()
 
     def holds(self, code: str) -> bool:
-        """Return whether somebody in the file has this code, as codes are compared."""
+        """Return whether somebody in the file has this code, however it is spelled."""
         return fold(code) in self._codes
 
     def next_code(self) -> str:
-        """Return a number for a sheet without a code, which nobody in the file has."""
+        """Return a number that nobody in the file has, for a sheet without a code."""
         number = self.sheets + 1
         while self.holds(str(number)):
             number += 1
@@ -107,7 +105,7 @@ class Pile:
 
 
 def _release(lock: int, path: Path) -> None:
-    """Let go of a lock; its file goes if it is empty, while it is held where that can be."""
+    """Release a lock; if its file is empty, remove that first, except on Windows."""
     empty = not os.fstat(lock).st_size
     if sys.platform == "win32":
         os.close(lock)

@@ -1,4 +1,4 @@
-"""The square that phones scan, painted black on white whatever the colours around it are."""
+"""The QR code that phones scan, always black on white, whatever colours the terminal has."""
 
 from __future__ import annotations
 

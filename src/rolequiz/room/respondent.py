@@ -15,7 +15,7 @@ DIGITS, LETTERS = ALPHABET[:10], ALPHABET[10:]
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """One person's answers so far, and who they are; a skipped question has the answer None."""
+    """One person's codes and their answers so far; None is the answer to a skipped question."""
 
     code: str
     """The anonymous code (with --names, the name and that) by which FILE and reports know them."""
@@ -49,7 +49,7 @@ class Respondent:
         return replace(self, answers=answers, matters=matters)
 
     def responses(self, pack: Pack) -> Responses:
-        """Return the answers as a result is made of them, in the order of the quiz."""
+        """Return the answers as they are scored, in the order of the quiz."""
         ordered = ((question.id, self.answers.get(question.id)) for question in pack.questions)
         answers = {id: answer for id, answer in ordered if answer is not None}
         marks = self.matters.intersection(answers)
@@ -75,7 +75,7 @@ def checked(entry: Entry, pack: Pack) -> Entry:
 
 
 def fresh(taken: Container[str]) -> str:
-    """Return a code that nobody has: four signs that no spreadsheet takes for a number or a day."""
+    """Return a new code of four signs that no spreadsheet takes for a number or a date."""
     while True:
         first, second = secrets.choice(LETTERS), secrets.choice(DIGITS)
         if (code := first + second + secret(2)) not in taken:
@@ -83,11 +83,11 @@ def fresh(taken: Container[str]) -> str:
 
 
 def secret(length: int) -> str:
-    """Return so many signs that nobody can guess."""
+    """Return as many random signs."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 def grouped(resume: str) -> str:
-    """Return a code as people copy it best, in two halves; the hyphen need not be typed."""
+    """Return a code in two halves, which are easier to copy; the hyphen need not be typed."""
     half = (len(resume) + 1) // 2
     return f"{resume[:half]}-{resume[half:]}"

@@ -1,8 +1,8 @@
 """The people of a room: FILE.jsonl, which `score` and `report` read, and the journal beside it.
 
 Every answer is in FILE.jsonl.journal, on the disk, before anybody is told that it is kept. FILE has
-a line for each person who has begun. It is written anew, whole or not at all, when somebody
-finishes (once a second at most), at the start and at the end.
+a line for each person who has begun. It is replaced, whole or not at all, when somebody finishes
+(at most once a second), at the start and at the end.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class StoreError(Exception):
 
 
 class FullError(Exception):
-    """As many people have joined as a room takes."""
+    """The room takes no more people."""
 
 
 class Counts(NamedTuple):
@@ -68,26 +68,25 @@ class Store:
     """A room's people, open and locked until it is closed; a context manager. Thread-safe."""
 
     def __init__(self, file: Path, pack: Pack) -> None:
-        """Go on with what FILE and its journal hold, or begin both.
+        """Continue what FILE and its journal hold, or begin both.
 
-        Raises StoreError where that can't be, and AnswersError where FILE holds anything else than
-        answers to this quiz.
+        Raises StoreError, and AnswersError if FILE holds anything but answers to this quiz.
         """
         self.path = Path(os.path.realpath(file))
         self.pack = pack
         self.problem = ""
-        """Why FILE could not be written when it was tried last; the journal has the answers."""
+        """Why FILE could not be written the last time; the journal has the answers."""
         self.refused = ""
-        """Why the last answer could not be kept, and was not acknowledged."""
+        """Why the last answer could not be kept."""
         self._people: dict[str, Respondent] = {}
         self._tokens: dict[str, str] = {}
         self._resumes: dict[str, str] = {}
         self.room = ""
-        """The code by which people join; the same as long as there is the journal."""
+        """The code to join with; it stays the same as long as the journal exists."""
         self._taken: set[str] = set()
         self._carried: dict[str, Carried] = {}
         self._written: tuple[int, ...] | None = None
-        """What FILE looked like when it was written or read last."""
+        """The state of FILE when it was last written or read."""
         self._scorer = Scorer(pack)
         self._releases = Releases()
         self._lock, self._filing = threading.RLock(), threading.RLock()
@@ -114,11 +113,11 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Write FILE and let go of it; `problem` says if it could not be written."""
+        """Write FILE and close it; `problem` says if it could not be written."""
         self._closing.set()
         self._stale.set()
         self._behind.join()
-        self._journal.seal()  # nothing is acknowledged any more that FILE would lack
+        self._journal.seal()  # or an answer could be acknowledged that FILE lacks
         self.flush()
         if self._people or self._releases.shown:
             self._journal.close()
@@ -133,7 +132,7 @@ class Store:
         with self._lock:
             if len(self._taken) >= MOST_PEOPLE:
                 raise FullError
-            code = fresh(self._taken | {each.name for each in self._carried.values()})
+            code = fresh(self._taken | {line.name for line in self._carried.values()})
             self._taken.add(code)
             resume = secret(RESUME_SIGNS)
             while resume in self._resumes:
@@ -155,7 +154,7 @@ class Store:
         option, and OSError where it can't be kept.
         """
         self.respondent(code)
-        # also what seems to be known: something else may be on its way to the disk
+        # even if nothing seems to change: another answer may be on its way to the disk
         self._append({"of": code, **checked(entry, self.pack)})
         self.respondent(code)  # or they were forgotten meanwhile
 
@@ -182,7 +181,7 @@ class Store:
         return self._people[self._tokens[token]]
 
     def resumed(self, code: str) -> Respondent | None:
-        """Return whose code to resume with this is, however it was typed."""
+        """Return who resumes with this code, however it was typed."""
         return self._people.get(self._resumes.get(plain(code), ""))
 
     def people(self) -> list[Respondent]:
@@ -191,7 +190,7 @@ class Store:
             return [*self._people.values()]
 
     def carried(self) -> list[Carried]:
-        """Return what FILE held from elsewhere, such as an earlier session without a journal."""
+        """Return the lines of FILE from elsewhere, such as an earlier session without a journal."""
         with self._lock:
             return [*self._carried.values()]
 
@@ -201,8 +200,8 @@ class Store:
         Finished are those who count in a report: it tells nobody how many answered too little.
         """
         people = self.people()
-        begun = sum(each.begun or each.finished for each in people)
-        finished = sum(each.finished and self._counts(each.code) for each in people)
+        begun = sum(person.begun or person.finished for person in people)
+        finished = sum(person.finished and self._counts(person.code) for person in people)
         return Counts(len(people), begun, finished)
 
     # --- Reports ------------------------------------------------------------------------------
@@ -214,13 +213,13 @@ class Store:
         return shown[-1].shown if shown else None
 
     def wait(self) -> Wait | None:
-        """Return what the next report has to wait for; None if it can be made."""
+        """Return what the next report has to wait for; None if it can be made now."""
         return wait_for(self._finished(), self._releases.shown)
 
     def report(self, make: Callable[[Iterable[Responses]], Shown]) -> Shown | None:
-        """Make a further report of all who have finished, remember and return it.
+        """Make and keep a new report about all who have finished; raises OSError.
 
-        None where it would betray somebody, as `wait` says. Raises OSError.
+        None if it would reveal somebody, as `wait` says.
         """
         with self._filing:
             people = self._finished()
@@ -232,25 +231,24 @@ class Store:
             return shown
 
     def forget(self, code: str) -> Forgotten | None:
-        """Remove somebody from FILE and journal; None where nobody has the code.
+        """Remove somebody from FILE and journal; None if nobody has the code. Raises OSError.
 
-        The reports that were shown stay: what they tell of five people or more, they were told
-        already. Raises OSError.
+        Reports that were shown stay: they are about five people or more, and have been seen.
         """
-        with self._filing:  # a report that is being made has them, or has not
+        with self._filing:  # a report either counts them or does not
             self._take_over()
             keys = self._keys(code)
             if not keys:
                 return None
-            answers = [each for key in keys if (each := self._responses(key))]
+            answers = [responses for key in keys if (responses := self._responses(key))]
             removed = Forgotten(
                 answers[-1].respondent or "",
-                max(len(each.answers) for each in answers),
+                max(len(responses.answers) for responses in answers),
                 any(key in self._carried or self._people[key].finished for key in keys),
-                sum(not each.members.isdisjoint(keys) for each in self._releases.shown),
+                sum(not release.members.isdisjoint(keys) for release in self._releases.shown),
             )
             self._stale.set()  # if the journal can't be written, FILE has them again in a second
-            # FILE first: whom only it holds after a crash would be somebody from elsewhere
+            # FILE first: after a crash, a line that only FILE has would count as from elsewhere
             self._file(keys)
             self._journal.rewrite(lambda entries: without(entries, keys), partial(self._drop, keys))
             return removed
@@ -265,25 +263,27 @@ class Store:
             self._releases.forget(keys)
 
     def _keys(self, code: str) -> frozenset[str]:
-        """Return by what somebody goes here; several, where FILE has lines of one name.
+        """Return the keys of somebody; several, if FILE has lines of one name.
 
-        The code to resume is theirs, too, and in a kiosk the only one that they write down.
+        The code to resume counts too: in a kiosk it is the only one that people write down.
         """
         name, typed = fold(code), plain(code)
         with self._lock:
             people = [
                 key
-                for key, each in self._people.items()
-                if typed in {each.resume, key.rpartition(" ")[2]} or fold(key) == name
+                for key, person in self._people.items()
+                if typed in {person.resume, key.rpartition(" ")[2]} or fold(key) == name
             ]
-            lines = [key for key, each in self._carried.items() if fold(each.name) == name != ""]
+            elsewhere = self._carried.items()
+            lines = [key for key, line in elsewhere if fold(line.name) == name != ""]
         return frozenset([*people, *lines])
 
     def _finished(self) -> frozenset[str]:
         """Return the keys of all who count in a report: those who finished with enough answers."""
         with self._lock:
-            named = {fold(each.name) or key: key for key, each in self._carried.items()}  # the last
-        finished = (each.code for each in self.people() if each.finished)
+            elsewhere = self._carried.items()
+            named = {fold(line.name) or key: key for key, line in elsewhere}  # the last of a name
+        finished = (person.code for person in self.people() if person.finished)
         return frozenset(filter(self._counts, [*finished, *named.values()]))
 
     def _counts(self, key: str) -> bool:
@@ -346,7 +346,7 @@ class Store:
             )
 
     def _apply(self, entry: Entry) -> None:
-        """Take in an entry that is on the disk; one that makes no sense changes nothing."""
+        """Take in an entry that is on the disk; one that makes no sense is ignored."""
         with self._lock:
             match entry:
                 case {"join": str(code), "token": str(token), "resume": str(resume)}:
@@ -382,7 +382,7 @@ class Store:
             self._closing.wait(_BETWEEN_WRITES)
 
     def flush(self) -> None:
-        """Write FILE now; `problem` says why if it can't be."""
+        """Write FILE now; `problem` says why if that fails."""
         self._stale.clear()
         try:
             self._file()
@@ -392,38 +392,40 @@ class Store:
             self._stale.set()  # in a second there may be room again
 
     def _file(self, forgotten: frozenset[str] = frozenset()) -> None:
-        """Write FILE: what was carried on, then everybody by code, so as not to tell who is new."""
+        """Write FILE: lines from elsewhere, then people by code, which does not tell who is new."""
         with self._filing:
             self._take_over()
-            begun = [each for each in self.people() if each.begun and each.code not in forgotten]
-            begun.sort(key=lambda each: each.code)
+            people = [person for person in self.people() if person.code not in forgotten]
+            begun = [person for person in people if person.begun]
+            begun.sort(key=lambda person: person.code)
             with self._lock:
-                carried = [*self._carried.items()]
-            lines = [each.line for key, each in carried if key not in forgotten]
-            lines += [to_json_line(each.responses(self.pack), self.pack) for each in begun]
+                elsewhere = [*self._carried.items()]
+            lines = [line.text for key, line in elsewhere if key not in forgotten]
+            lines += [to_json_line(person.responses(self.pack), self.pack) for person in begun]
             write_whole(self.path, "".join(lines).encode())
             self._written = _state(self.path)
 
     def _take_over(self) -> None:
-        """Carry on what another program has put into FILE since it was written; raises OSError."""
+        """Take over what another program has added to FILE; raises OSError."""
         try:
             self._read_file()
         except AnswersError:
             raise OSError(errno.ESTALE, "another program has put something else there") from None
 
     def _read_file(self) -> None:
-        """Carry on the lines of FILE that are nobody's in the journal, if it has changed."""
+        """Take over the lines of FILE from elsewhere, if it has changed."""
         if self._written == (now := _state(self.path)):
             return
         lines = dict(read_lines(self.path, self.pack))
         ours = {fold(code) for code in self._people}
+        new = {key: line for key, line in lines.items() if fold(line.name) not in ours}
         with self._lock:
-            self._carried |= {k: each for k, each in lines.items() if fold(each.name) not in ours}
+            self._carried |= new
         self._written = now
 
 
 def _state(path: Path) -> tuple[int, ...] | None:
-    """Return by what a file is known that nobody has written meanwhile; None if there is none."""
+    """Return what changes when a file is written; None if there is no file."""
     try:
         about = path.stat()
     except OSError:

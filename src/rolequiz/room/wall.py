@@ -54,7 +54,8 @@ class Wall:
     def __call__(self, request: Request) -> Response:
         """Answer a request whose path begins with the token; 404 for all others."""
         token, _, name = request.path[1:].partition("/")
-        if request.method != "GET" or not _is_same(token, self.token):
+        known = secrets.compare_digest(token.encode(), self.token.encode())
+        if request.method != "GET" or not known:
             return Response(404)
         if name == "":
             return Response(200, self._page, _HTML, policy=self._policy)
@@ -83,10 +84,6 @@ def _page(title: str, way: Way, style: str, script: str) -> str:
 
 def _text(name: str) -> str:
     return (get_data(__name__, name) or b"").decode()
-
-
-def _is_same(one: str, other: str) -> bool:
-    return secrets.compare_digest(one.encode(), other.encode())
 
 
 def _hash(source: str) -> str:

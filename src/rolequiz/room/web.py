@@ -1,8 +1,8 @@
-"""Plain HTTP for a room full of phones, by the standard library, hardened against the rest.
+"""Plain HTTP for a room full of phones, on the standard library's server, hardened.
 
-A site is a function from a Request to a Response. What reaches it has come to a name and, where it
-changes anything, from a page that we serve; it is small and was sent without dawdling. All else is
-answered by a bare 4xx, and nothing of it is ever repeated.
+A site is a function from a Request to a Response. A request reaches it only if it names our
+address, is small, arrives in time and, if it may change anything, comes from a page that we serve.
+Anything else is answered with a bare 4xx, which never repeats what was sent.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Request(NamedTuple):
     """Where it comes from."""
     body: bytes
     gzip: bool
-    """Whether a packed response is understood."""
+    """Whether the response may be compressed."""
 
 
 class Response(NamedTuple):
@@ -110,7 +110,7 @@ class Server(socketserver.ThreadingTCPServer):
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Serve in the background as long as the block lasts, then hang up on everybody."""
+        """Serve in the background until the block ends, then close all connections."""
         thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.1})
         thread.start()
         try:
@@ -152,7 +152,7 @@ class Server(socketserver.ThreadingTCPServer):
 
 
 class _Unhurried(RawIOBase):
-    """What a connection sends; TimeoutError where one request takes too long, or is too long."""
+    """What a connection sends; TimeoutError if a request takes too long, or is too long."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
@@ -166,7 +166,7 @@ class _Unhurried(RawIOBase):
         return True
 
     def next_request(self) -> None:
-        """Begin to count anew."""
+        """Reset the limits."""
         self._patience, self._until, self._left = _IDLE_SECONDS, None, _MOST_HEAD
 
     def readinto(self, buffer: Any) -> int:
@@ -211,7 +211,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._refuse(_AS.get(HTTPStatus(code), code))
 
     def handle_expect_100(self) -> bool:
-        """Encourage nobody to send a body before the request is looked at; no browser asks."""
+        """Invite no body before the request has been checked; no browser asks for that."""
         return True
 
     def do_GET(self) -> None:
@@ -240,7 +240,7 @@ class _Handler(BaseHTTPRequestHandler):
             dict(_cookies(self.headers.get_all("Cookie") or [])),
             str(self.client_address[0]),
             self._body() if post else self._no_body(),
-            "gzip" in {each.partition(";")[0].strip() for each in accepted.split(",")},
+            "gzip" in {coding.partition(";")[0].strip() for coding in accepted.split(",")},
         )
 
     def _no_body(self) -> bytes:
@@ -263,7 +263,7 @@ class _Handler(BaseHTTPRequestHandler):
         return body
 
     def _refuse(self, status: int) -> None:
-        """Answer with a bare status and close, but let what is still being sent arrive first."""
+        """Answer with a bare status and close, after reading what is still being sent."""
         self.close_connection = True
         with suppress(OSError):
             words = WRONG_NAME if status == _WRONG_NAME else ""
