@@ -1,4 +1,4 @@
-"""Files that last: on the disk before anything else happens, whole or not at all, locked."""
+"""Files that last: written through to the disk, whole or not at all, and locked."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ def sync(file: int) -> None:
     try:
         os.fsync(file)
     except OSError as error:
-        if error.errno not in {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}:  # not known there
+        if error.errno not in {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}:  # not supported there
             raise
 
 
 def sync_folder(folder: str | Path) -> None:
-    """Wait until the names in a folder are on the disk; the files are written even if it can't."""
-    if sys.platform != "win32":  # which knows no such thing
+    """Wait until the names in a folder are on the disk, where the system can do that."""
+    if sys.platform != "win32":
         with suppress(OSError):
             descriptor = os.open(folder, os.O_RDONLY)
             try:
@@ -32,9 +32,9 @@ def sync_folder(folder: str | Path) -> None:
 
 
 def append(file: int, data: bytes, *, after: int) -> None:
-    """Add data to an open file of so many bytes, and wait until it is on the disk.
+    """Add data to an open file of `after` bytes, and wait until it is on the disk.
 
-    Raises OSError if that can't be; then, and where it is interrupted, the file is as it was.
+    If that fails or is interrupted, the file is as it was. Raises OSError.
     """
     try:
         if os.write(file, data) < len(data):
@@ -47,12 +47,12 @@ def append(file: int, data: bytes, *, after: int) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file that only its owner can read; what stood there stays until it is whole.
+    """Write a file that only its owner can read; the old one stays until the new one is complete.
 
-    It grows beside its place, where a crash may leave it: only one program may write a file so.
-    Raises OSError.
+    It is written beside the old one, where a crash may leave it, so only one program at a time may
+    do this to a file. Raises OSError.
     """
-    remove_unfinished(path)  # or it would keep the rights, or be the link, that it has
+    remove_unfinished(path)  # it may have other permissions, or be a link
     new = _unfinished(path)
     try:
         with open(os.open(new, _NEW, 0o600), "wb") as file:
@@ -68,7 +68,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def remove_unfinished(path: Path) -> None:
-    """Remove what a crash has left of a file that was to be written whole; raises OSError."""
+    """Remove what a crash has left of `write_whole`; raises OSError."""
     with suppress(FileNotFoundError):
         _unfinished(path).unlink()
 

@@ -37,13 +37,13 @@ def test_one_person_is_removed_everywhere(file: Path) -> None:
     """Neither FILE nor the journal holds anything of them, and everybody else is as before."""
     with Store(file, TINY) as store:
         gone, *left = filled(store, 3)
-        sheet = store.sheet(gone)
+        respondent = store.respondent(gone)
     ended = run("forget", gone.lower(), file, "--pack", QUIZ)
     assert ended.code == 0
     assert f"Removed {gone} from room.jsonl and its journal: 4 answers, finished." in ended.err
     for path in file.parent.iterdir():
         text = path.read_text()
-        assert not any(secret in text for secret in (gone, sheet.token, sheet.resume))
+        assert not any(secret in text for secret in (gone, respondent.token, respondent.resume))
     with Store(file, TINY) as store:
         assert [each.code for each in store.people()] == left
 
@@ -52,15 +52,15 @@ def test_the_code_to_go_on_removes_its_owner(file: Path) -> None:
     """Whoever has only the code that they wrote down in a kiosk can be removed by it."""
     with Store(file, TINY) as store:
         gone, *left = filled(store, 3)
-        resume = store.sheet(gone).resume
+        resume = store.respondent(gone).resume
     ended = run("forget", f"{resume[:3].lower()}-{resume[3:]}", file, "--pack", QUIZ)
     assert (ended.code, f"Removed {gone}" in ended.err) == (0, True)
     with Store(file, TINY) as store:
         assert [each.code for each in store.people()] == left
 
 
-def test_a_report_that_counted_them_is_told(file: Path) -> None:
-    """What was shown stays; that a new one has to wait is said, and so it does."""
+def test_a_report_that_counted_them_is_mentioned(file: Path) -> None:
+    """The report stays; the command says that a new one has to wait, and it does."""
     with Store(file, TINY) as store:
         gone, *_ = filled(store, 6)
         store.report(lambda people: Shown("the report", ""))
@@ -75,7 +75,7 @@ def test_a_report_that_counted_them_is_told(file: Path) -> None:
         assert store.last_report == Shown("the report", "")
 
 
-def test_lines_of_elsewhere_are_removed_by_name(file: Path) -> None:
+def test_lines_from_elsewhere_are_removed_by_name(file: Path) -> None:
     """All lines of a name go, however it is spelled, and no journal is left behind."""
     line = '{"respondent": "%s", "answers": {"proud": "growing"}}\n'
     file.write_text("".join(line % name for name in ("Ann", "Bob", "ANN")))
@@ -94,14 +94,14 @@ def test_an_unknown_code_removes_nobody(file: Path) -> None:
     assert file.read_text() == before
 
 
-def test_a_missing_file_is_not_made(file: Path) -> None:
-    """A wrong name is told, and nothing is written."""
+def test_a_missing_file_is_not_created(file: Path) -> None:
+    """A wrong name is reported, and nothing is written."""
     run("forget", "A1AA", file, "--pack", QUIZ).refused(4, "There is no file")
     assert not [*file.parent.iterdir()]
 
 
-def test_while_a_room_is_open_nobody_is_removed(file: Path) -> None:
-    """An open room is to be closed first."""
+def test_nobody_is_removed_while_a_room_is_open(file: Path) -> None:
+    """An open room must be closed first."""
     with Store(file, TINY) as store:
         code = filled(store, 1)[0]
         run("forget", code, file, "--pack", QUIZ).refused(2, "in use", "Close that one first")

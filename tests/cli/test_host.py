@@ -66,7 +66,7 @@ def test_lines_and_words_are_enough(file: Path) -> None:
 
 
 def test_the_end_of_the_input_closes_the_room(file: Path) -> None:
-    """A pipe that ends is a coach who has gone; everything is kept."""
+    """If the pipe ends, the coach has gone; everything is kept."""
     fill(file, 1, unfinished=1)
     with hosting(file, "--address", ADDRESS, "--port", "0") as program:
         _, err = program.communicate("", timeout=DEADLINE)
@@ -90,7 +90,7 @@ def test_a_signal_closes_the_room_without_a_question(file: Path, number: int) ->
 
 
 def test_people_who_were_in_the_file_before_are_counted_apart(file: Path) -> None:
-    """Lines of elsewhere stand beside the counts of those who have joined."""
+    """Lines from elsewhere are counted beside those who have joined."""
     file.write_text('{"respondent": "p01", "answers": {"proud": "growing"}}\n')
     room = Room(file)
     room.person.sees("0 joined · 0 begun · 0 finished · 1 from elsewhere")
@@ -208,7 +208,7 @@ def test_the_address_is_found_or_asked_for(
 
 
 def test_an_address_can_be_typed(file: Path) -> None:
-    """Whoever knows better than the list types the address, and the room opens there."""
+    """An address that is not in the list can be typed, and the room opens there."""
     file.with_name("ifaddr.py").write_text(ADAPTERS % TWO)
     ended = run(
         *("host", file, "--pack", TINY, "--plain", "--port", "0"),
@@ -235,7 +235,7 @@ def test_without_the_extra_there_is_all_but_the_square(file: Path) -> None:
     assert "Name the address: " in ended.err or "in no network" in ended.err
 
 
-def test_a_port_in_use_is_told_or_passed_over(file: Path) -> None:
+def test_a_port_in_use_is_reported_or_skipped(file: Path) -> None:
     """A port that was asked for is needed; without one the next is taken."""
     first = Room(file)
     port = first.address.rpartition(":")[2]
@@ -262,7 +262,7 @@ def test_without_a_terminal_it_needs_plain(file: Path) -> None:
 
 
 def test_files_that_are_not_ours_are_refused(file: Path) -> None:
-    """A file of something else stays as it is, and its first problem is told."""
+    """A file of something else stays as it is, and its first problem is reported."""
     file.write_text("Timestamp,Code\n")
     options = ("--pack", TINY, "--plain", "--address", ADDRESS)
     run("host", file, *options).refused(4, "room.jsonl:1")

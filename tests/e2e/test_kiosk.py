@@ -24,8 +24,8 @@ from command import COMMAND, TINY, run
 from pty_driver import Person
 from rolequiz.ask.kiosk import screens
 from rolequiz.pack import read_pack, shipped_pack
-from rolequiz.room.kiosk_words import WRONG_CODE
 from rolequiz.room.store import Store
+from rolequiz.room.words import WRONG_CODE
 
 QUICK = "from rolequiz.ask import kiosk; kiosk.WARNED_SECONDS = 1; "
 """So that whoever has walked away is not waited for half a minute."""
@@ -227,7 +227,7 @@ def test_the_report_comes_from_five_people_on_and_only_once(opens: Open, file: P
 
 
 def test_whoever_stops_early_has_finished_and_counts(file: Path) -> None:
-    """Where stopping is offered, one key leads to the result, and the report has five people."""
+    """If stopping is offered, one key leads to the result, and the report counts five people."""
     pack = shipped_pack()
     given = json.loads(EXAMPLE.read_text(encoding="utf-8"))["answers"]
     first = [(question, given.get(question.id)) for question in pack.questions][:12]
@@ -248,7 +248,7 @@ def test_whoever_stops_early_has_finished_and_counts(file: Path) -> None:
     laptop.leave()
 
 
-def test_the_coach_can_think_better_of_it(opens: Open) -> None:
+def test_the_coach_can_quit_before_the_first_person(opens: Open) -> None:
     """On the first page q and Ctrl-C end it, as anywhere else."""
     for key in ("q", CTRL_C):
         laptop = opens().reads("q quits").types(key)
@@ -341,7 +341,7 @@ def test_cut_off_at_any_moment_nothing_is_lost_or_shown(
 
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux has such a limit")
-def test_what_a_full_disk_can_not_keep_is_not_taken_as_answered(opens: Open, file: Path) -> None:
+def test_an_answer_that_a_full_disk_can_not_keep_does_not_count(opens: Open, file: Path) -> None:
     """The person is told and asked again; with room again all goes on, and nothing is missing."""
     laptop = opens().opened()
     laptop.begins()
@@ -367,7 +367,7 @@ def test_what_a_full_disk_can_not_keep_is_not_taken_as_answered(opens: Open, fil
 
 
 def test_a_second_one_on_the_same_file_is_refused(opens: Open) -> None:
-    """With a message, and the first one goes on."""
+    """The second ends with a message, and the first continues."""
     laptop = opens().opened()
     second = opens()
     assert second.ends() == 2
@@ -377,7 +377,7 @@ def test_a_second_one_on_the_same_file_is_refused(opens: Open) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_told_to_end_it_clears_the_terminal_and_keeps_all(
+def test_a_signal_clears_the_terminal_and_keeps_all_answers(
     opens: Open, file: Path, number: signal.Signals
 ) -> None:
     """In the middle of a quiz: the answers are in FILE, and the terminal is the shell's again."""
@@ -403,7 +403,7 @@ def test_a_closed_window_keeps_all(opens: Open, file: Path) -> None:
 
 
 def test_the_result_is_cleared_for_the_next_person_by_time(opens: Open) -> None:
-    """Whoever leaves it open has finished, and a key in time keeps it open as often as wanted."""
+    """A result left open is finished, and a key in time keeps it open as often as wanted."""
     laptop = opens("--timeout", "0.03", quick=True).opened()
     welcome = words(laptop)
     laptop.begins()
@@ -416,7 +416,7 @@ def test_the_result_is_cleared_for_the_next_person_by_time(opens: Open) -> None:
 
 
 def test_who_skips_too_much_is_asked_again_or_stays_unfinished(opens: Open, file: Path) -> None:
-    """There is no result of nothing; Enter goes back to the first question that was skipped."""
+    """Too few answers give no result; Enter goes back to the first skipped question."""
     laptop = opens().opened()
     laptop.begins()
     for number in (2, 3, 4):
@@ -428,8 +428,8 @@ def test_who_skips_too_much_is_asked_again_or_stays_unfinished(opens: Open, file
     assert "0 people finished, 1 unfinished." in laptop.closed()
 
 
-def test_what_one_has_typed_ahead_is_not_the_next_one_s(opens: Open) -> None:
-    """Keys beyond the end of a quiz, and beyond the result, begin nothing."""
+def test_keys_typed_ahead_are_not_passed_to_the_next_person(opens: Open) -> None:
+    """Keys typed beyond the end of a quiz, or of the result, start nothing."""
     laptop = opens().opened()
     laptop.begins()
     laptop.answers("124").types("1" * 50).goes_on().reads("q=leave").types("q" + "\r" * 50)
@@ -438,7 +438,7 @@ def test_what_one_has_typed_ahead_is_not_the_next_one_s(opens: Open) -> None:
 
 
 def test_changed_answers_are_a_what_if_and_nothing_can_be_saved(opens: Open, file: Path) -> None:
-    """A result is asked as ever, but `s` is no key, and the sheet stays as it was answered."""
+    """The result can be explored, but `s` is not a key, and the answers stay as they were."""
     laptop = opens().opened()
     laptop.begins()
     laptop.answers("1241").types("a").reads("just Enter: ").types("1\r").reads("just Enter: ")
@@ -461,7 +461,7 @@ def test_a_small_window_shows_everything_in_turn(opens: Open) -> None:
     laptop.reads("Four questions")
 
 
-def test_a_window_of_another_size_is_drawn_anew(opens: Open) -> None:
+def test_a_resized_window_is_redrawn(opens: Open) -> None:
     """The page that is on the screen, as wide as the window now is."""
     laptop = opens().opened().resizes(50, 30).welcomes()
     assert max(map(len, laptop.screen.everything().splitlines()))
@@ -471,7 +471,7 @@ def test_a_window_of_another_size_is_drawn_anew(opens: Open) -> None:
 # --- By lines ---------------------------------------------------------------------------------
 
 
-def test_by_lines_the_same_and_the_scrollback_is_cleared(opens: Open, file: Path) -> None:
+def test_by_lines_the_scrollback_is_cleared(opens: Open, file: Path) -> None:
     """For screen readers: no alternate screen, and nothing of one person is left for the next."""
     laptop = opens("--plain").reads("q quits:").types("\n").reads("Enter begins")
     assert "Everything in this window is cleared" not in words(laptop)
@@ -498,7 +498,7 @@ def test_by_lines_the_same_and_the_scrollback_is_cleared(opens: Open, file: Path
 
 
 def test_by_lines_it_asks_who_is_still_there(opens: Open, file: Path) -> None:
-    """A line extends, and answers nothing; without one the run is hidden and kept."""
+    """A line extends the time and answers nothing; without one the run is hidden and kept."""
     laptop = opens("--plain", "--timeout", "0.03", quick=True).reads("q quits:").types("\n")
     laptop.reads("code:").types("\n").reads("question:").types("\n").reads("Your answer")
     laptop.types("1\n").reads("Question 2").reads("Are you still there?").types("2\n")
@@ -509,10 +509,10 @@ def test_by_lines_it_asks_who_is_still_there(opens: Open, file: Path) -> None:
     assert sheets(file) == [{"first-hour": "problem"}]
 
 
-def test_a_terminal_that_can_not_be_cleared_is_named_beforehand(
+def test_the_coach_is_warned_about_a_terminal_that_can_not_be_cleared(
     opens: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The coach is told what it can't do, and no sequence is sent that it does not know."""
+    """The coach is told, and no escape sequence is sent that it does not know."""
     monkeypatch.setenv("TERM", "dumb")
     laptop = opens().reads("can't be cleared").reads("q quits:").types("\n").reads("code:")
     laptop.types(f"{CTRL_E * 3}\n")
@@ -530,7 +530,7 @@ def test_without_a_terminal_it_says_so(file: Path) -> None:
 
 
 @pytest.mark.parametrize("minutes", ["0", "-1", "nan", "inf", "1441"])
-def test_a_time_that_is_none_is_refused(file: Path, minutes: str) -> None:
+def test_an_invalid_time_is_refused(file: Path, minutes: str) -> None:
     """Before anything is opened."""
     run("kiosk", file, "--timeout", minutes).refused(2, "--timeout")
 

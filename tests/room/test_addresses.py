@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import socket
-import sys
 
 import pytest
 
+from rolequiz.room import addresses as addresses_of_ours
 from rolequiz.room.addresses import Interface, interfaces, is_address, likely
 
 
@@ -37,7 +37,7 @@ def test_homes_and_offices_come_first() -> None:
         ("::1", "lo"),
     ],
 )
-def test_what_leads_to_no_phone_is_left_out(address: str, name: str) -> None:
+def test_interfaces_that_lead_to_no_phone_are_left_out(address: str, name: str) -> None:
     """Loopback, addresses without a network, virtual machines and tunnels are not offered."""
     assert addresses((address, name)) == []
 
@@ -57,7 +57,7 @@ def test_a_hotspot_of_this_computer_is_offered(address: str, name: str) -> None:
 
 def test_without_the_package_the_usual_way_out_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """The system is asked which address it would use; nothing is sent, and none is no error."""
-    monkeypatch.setitem(sys.modules, "ifaddr", None)
+    monkeypatch.setattr(addresses_of_ours, "ifaddr", None)
     for found in interfaces():
         assert is_address(found.address)
 
@@ -68,8 +68,8 @@ def test_without_the_package_the_usual_way_out_is_found(monkeypatch: pytest.Monk
     assert interfaces() == []
 
 
-def test_only_an_address_is_one() -> None:
-    """Names, other spellings of numbers, and addresses of nobody or of groups are refused."""
+def test_only_ipv4_addresses_are_accepted() -> None:
+    """Names, unusual spellings, and unspecified or multicast addresses are refused."""
     assert is_address("192.168.1.20")
     for text in ("localhost", "192.168.1", "192.168.1.020", "0.0.0.0", "224.0.0.1", "::1", ""):
         assert not is_address(text)

@@ -16,8 +16,9 @@ import pytest
 
 from command import TINY as QUIZ
 from rolequiz.pack import read_pack
+from rolequiz.room import phones as site
 from rolequiz.room import store as stores
-from rolequiz.room import tries, web
+from rolequiz.room import web
 from rolequiz.room.store import Store
 from rolequiz.room.web import Server
 from room.disk import full_disk
@@ -70,9 +71,9 @@ def test_a_whole_quiz_on_one_phone(open_room: tuple[Store, Server]) -> None:
     assert phone.ask("GET", "/").body == PAGE.encode()
     assert phone.ask("GET", "/me").status == 401
     state = phone.ask("POST", "/join", {"room": store.room.lower()}).data
-    sheet = store.sheet(state["code"])
-    assert state == JOINED | {"code": sheet.code, "resume": state["resume"]}
-    assert state["resume"].replace("-", "") == sheet.resume
+    respondent = store.respondent(state["code"])
+    assert state == JOINED | {"code": respondent.code, "resume": state["resume"]}
+    assert state["resume"].replace("-", "") == respondent.resume
     for given in (
         {"question": "first-hour", "answer": "problem", "matters": True},
         {"question": "proud", "answer": None, "matters": False},
@@ -85,8 +86,10 @@ def test_a_whole_quiz_on_one_phone(open_room: tuple[Store, Server]) -> None:
     assert (state["matters"], state["stopped"], state["finished"]) == (["first-hour"], True, True)
 
 
-def test_the_page_is_sent_packed_to_who_can_read_that(open_room: tuple[Store, Server]) -> None:
-    """A browser gets the page in a fraction of its size, and it is the same page."""
+def test_browsers_that_accept_gzip_get_the_page_in_it(
+    open_room: tuple[Store, Server],
+) -> None:
+    """A browser that accepts gzip gets the same page in a fraction of its size."""
     packed = Phone(open_room[1]).ask("GET", "/", Accept_Encoding="br, gzip;q=1.0")
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.body) == PAGE.encode()
@@ -100,7 +103,7 @@ def test_the_code_in_the_address_opens_the_page(open_room: tuple[Store, Server])
     assert phone.ask("GET", "/0000" if store.room != "0000" else "/1111").status == 404
 
 
-def test_another_browser_goes_on_by_the_code_to_resume(open_room: tuple[Store, Server]) -> None:
+def test_the_code_to_resume_works_in_another_browser(open_room: tuple[Store, Server]) -> None:
     """The code on the first phone lets the person in elsewhere, with all their answers."""
     store, server = open_room
     first = joined(store, server)
@@ -112,15 +115,15 @@ def test_another_browser_goes_on_by_the_code_to_resume(open_room: tuple[Store, S
     assert first.ask("GET", "/me").data["answers"] == {"proud": "growing", "meeting": 1}
 
 
-def test_joining_twice_is_joining_once(open_room: tuple[Store, Server]) -> None:
-    """Whoever is in stays who they are, however often the page is sent again."""
+def test_joining_twice_counts_once(open_room: tuple[Store, Server]) -> None:
+    """Somebody who has joined stays the same person if they join again."""
     store, server = open_room
     phone = joined(store, server)
     again = phone.ask("POST", "/join", {"room": store.room}).data
-    assert [sheet.code for sheet in store.people()] == [again["code"]]
+    assert [respondent.code for respondent in store.people()] == [again["code"]]
 
 
-def test_names_are_taken_only_where_asked_for(file: Path) -> None:
+def test_names_are_kept_only_if_asked_for(file: Path) -> None:
     """Without --names a name that a page sends is not kept."""
     with room(file, TINY) as (store, server):
         answer = Phone(server).ask("POST", "/join", {"room": store.room, "name": "Ann"})
@@ -130,7 +133,7 @@ def test_names_are_taken_only_where_asked_for(file: Path) -> None:
         assert answer.data["code"].startswith("Ann ")
 
 
-def test_after_a_restart_phones_go_on(file: Path) -> None:
+def test_phones_continue_after_a_restart(file: Path) -> None:
     """The same file opens the same room: its code, everybody's cookie and their answers."""
     with room(file, TINY) as (store, server):
         phone, code = joined(store, server), store.room
@@ -145,7 +148,7 @@ def test_after_a_restart_phones_go_on(file: Path) -> None:
 def test_whoever_guesses_codes_has_to_wait(
     open_room: tuple[Store, Server], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After ten wrong codes even the right one is refused for a minute; who is in goes on."""
+    """After ten wrong codes even the right one is refused for a minute; others continue."""
     store, server = open_room
     inside, guesser = joined(store, server), Phone(server)
     wrong = [f"{number:04}" for number in range(20) if f"{number:04}" != store.room]
@@ -158,14 +161,14 @@ def test_whoever_guesses_codes_has_to_wait(
     assert guesser.ask("POST", "/join", {"resume": resume}).status == 429
     assert guesser.ask("GET", f"/{store.room}").status == 429
     assert inside.ask("POST", "/answer", {"question": "meeting", "answer": 1}).status == 204
-    monkeypatch.setattr(tries, "WITHIN", -1.0)  # a minute later
+    monkeypatch.setattr(site, "WITHIN", -1.0)  # a minute later
     assert guesser.ask("POST", "/join", {"room": store.room}).status == 200
 
 
-def test_a_full_room_and_a_full_disk_are_told(
+def test_a_full_room_and_a_full_disk_are_reported(
     open_room: tuple[Store, Server], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever can't join, or whose answer can't be kept, is told so and may try again."""
+    """People who can't join, or whose answers can't be kept, are told so and can try again."""
     store, server = open_room
     phone = joined(store, server)
     with monkeypatch.context() as patch:
@@ -182,7 +185,7 @@ def test_a_full_room_and_a_full_disk_are_told(
     assert store.counts() == (1, 0, 0)
 
 
-def test_what_is_personal_is_kept_nowhere_on_the_way(open_room: tuple[Store, Server]) -> None:
+def test_personal_responses_are_not_cached(open_room: tuple[Store, Server]) -> None:
     """Answers are not cached, the cookie is out of reach of scripts, and types are not guessed."""
     store, server = open_room
     phone = Phone(server)
@@ -207,8 +210,8 @@ def test_a_phone_can_be_handed_on(open_room: tuple[Store, Server]) -> None:
     assert len(store.people()) == 2
 
 
-def test_whoever_wishes_is_forgotten(open_room: tuple[Store, Server]) -> None:
-    """Clearing one's answers removes all of them, everywhere, and of nobody else."""
+def test_people_can_have_their_answers_removed(open_room: tuple[Store, Server]) -> None:
+    """Clearing your answers removes all of them everywhere, and nobody else's."""
     store, server = open_room
     phone, other = joined(store, server), joined(store, server)
     for each in (phone, other):
@@ -228,7 +231,7 @@ def test_whoever_wishes_is_forgotten(open_room: tuple[Store, Server]) -> None:
 # --- Hostile requests -------------------------------------------------------------------------
 
 
-def test_another_name_that_leads_here_is_refused(open_room: tuple[Store, Server]) -> None:
+def test_another_name_for_our_address_is_refused(open_room: tuple[Store, Server]) -> None:
     """Only the address that was shown is answered, so that no page elsewhere can pose as ours."""
     store, server = open_room
     phone = joined(store, server)
@@ -295,7 +298,7 @@ def test_other_paths_are_not_found(open_room: tuple[Store, Server], path: str) -
 def test_torn_and_twisted_json_changes_nothing(
     open_room: tuple[Store, Server], body: bytes
 ) -> None:
-    """A body that is no answer to this quiz is refused whole, and the phone can go on."""
+    """A body that is not an answer to this quiz is refused, and the phone can continue."""
     store, server = open_room
     phone = joined(store, server)
     for path in ("/answer", "/finish", "/join"):
@@ -332,12 +335,19 @@ def test_large_and_unmeasured_bodies_are_refused(open_room: tuple[Store, Server]
     assert store.people() == []
 
 
-def test_other_people_s_cookies_and_codes_open_nothing(open_room: tuple[Store, Server]) -> None:
-    """A guessed cookie, an anonymous code or a code to resume in its place is nobody."""
+def test_guessed_cookies_and_codes_open_nothing(open_room: tuple[Store, Server]) -> None:
+    """Guessed cookies, anonymous codes, and codes to resume sent as cookies are not accepted."""
     store, server = open_room
     phone = joined(store, server)
-    sheet, stranger = store.people()[0], Phone(server)
-    for cookie in (sheet.code, sheet.resume, "0" * 32, sheet.token[:-1], sheet.token.upper(), ""):
+    respondent, stranger = store.people()[0], Phone(server)
+    for cookie in (
+        respondent.code,
+        respondent.resume,
+        "0" * 32,
+        respondent.token[:-1],
+        respondent.token.upper(),
+        "",
+    ):
         stranger.cookie = f"rolequiz={cookie}"
         assert stranger.ask("GET", "/me").status == 401
         for path, data in (
@@ -345,7 +355,7 @@ def test_other_people_s_cookies_and_codes_open_nothing(open_room: tuple[Store, S
             ("/finish", {"stopped": False}),
         ):
             assert stranger.ask("POST", path, data).status == 401
-    assert stranger.ask("POST", "/join", {"resume": sheet.code}).status == 403
+    assert stranger.ask("POST", "/join", {"resume": respondent.code}).status == 403
     assert phone.ask("GET", "/me").data["answers"] == {}
 
 

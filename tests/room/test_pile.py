@@ -43,8 +43,8 @@ def codes(file: Path) -> list[str]:
     return [json.loads(line)["respondent"] for line in file.read_text().splitlines()]
 
 
-def test_each_sheet_is_there_before_the_next(file: Path) -> None:
-    """A sheet is a line of its own, for its owner's eyes only, which `score` and `report` read."""
+def test_each_sheet_is_kept_before_the_next(file: Path) -> None:
+    """Each sheet is a line that only the owner can read, and that `score` and `report` accept."""
     with Pile(file, PACK) as pile:
         for number, code in enumerate(["p01", "p02"], start=1):
             pile.keep(sheet(code))
@@ -55,7 +55,7 @@ def test_each_sheet_is_there_before_the_next(file: Path) -> None:
     assert run("report", file, "--pack", TINY).code == 0
 
 
-def test_it_goes_on_with_what_is_there(file: Path) -> None:
+def test_an_existing_file_is_continued(file: Path) -> None:
     """Earlier sheets stay; numbers for sheets without a code go on, past those that are taken."""
     file.write_text('{"respondent": "3", "answers": {}}\n{"respondent": "P01", "answers": {}}\n')
     file.chmod(0o644)
@@ -68,7 +68,7 @@ def test_it_goes_on_with_what_is_there(file: Path) -> None:
 
 
 def test_a_torn_last_line_is_mended(file: Path) -> None:
-    """What a kill left of a sheet goes; a whole sheet without its line break stays."""
+    """A half-written sheet is removed; a whole one without its line break stays."""
     with Pile(file, PACK) as pile:
         pile.keep(sheet("p01"))
         pile.keep(sheet("p02"))
@@ -93,7 +93,7 @@ def test_a_torn_last_line_is_mended(file: Path) -> None:
     ],
 )
 def test_a_file_of_something_else_stays_as_it_is(file: Path, text: str) -> None:
-    """What is no pile of this quiz is refused, and not a byte of it changes."""
+    """A file that is not a pile of this quiz is refused and stays unchanged."""
     file.write_text(text)
     with pytest.raises(AnswersError):
         Pile(file, PACK)
@@ -116,7 +116,7 @@ def test_one_at_a_time(file: Path) -> None:
         assert [each.responses.respondent for each in store.carried()] == ["p01"]
 
 
-def test_what_stands_in_the_way_of_the_lock_is_told(file: Path) -> None:
+def test_an_obstacle_to_the_lock_is_named(file: Path) -> None:
     """A folder or a pipe beside the file is an error with its name, not somebody else's lock."""
     lock = file.with_name("room.jsonl.journal")
     os.mkfifo(lock)
@@ -129,8 +129,8 @@ def test_what_stands_in_the_way_of_the_lock_is_told(file: Path) -> None:
         Pile(file, PACK)
 
 
-def test_a_file_that_was_replaced_takes_no_more(file: Path) -> None:
-    """Where another program has put a new file, a sheet is not said to be kept in the old one."""
+def test_nothing_is_added_to_a_file_that_was_replaced(file: Path) -> None:
+    """If another program has replaced the file, a sheet is not kept in the old one."""
     with Pile(file, PACK) as pile:
         file.rename(file.with_suffix(".old"))
         with pytest.raises(OSError, match="No such file"):
@@ -140,10 +140,10 @@ def test_a_file_that_was_replaced_takes_no_more(file: Path) -> None:
             pile.keep(sheet("p01"))
 
 
-def test_a_sheet_is_said_to_be_kept_once_the_disk_has_it(
+def test_a_sheet_is_kept_only_once_it_is_on_the_disk(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It waits for the disk with the whole line; where that fails, nothing of it stays."""
+    """The whole line is written and synced; if that fails, nothing of it stays."""
     waited: list[int] = []
     with Pile(file, PACK) as pile:
         monkeypatch.setattr(os, "fsync", lambda _: waited.append(file.stat().st_size))

@@ -87,7 +87,7 @@ STEPS = st.tuples(
 
 @settings(max_examples=15)
 @given(st.lists(STEPS, max_size=20), st.integers(0, 9))
-def test_no_two_reports_tell_of_a_few(
+def test_no_two_reports_differ_by_a_few_people(
     tmp_path_factory: pytest.TempPathFactory,
     steps: list[tuple[object, int]],
     seed: int,
@@ -108,7 +108,7 @@ def test_no_two_reports_tell_of_a_few(
 
 
 def test_a_report_waits_for_five_more(tmp_path: Path) -> None:
-    """The first report wants five people, the next five more; meanwhile the last one stands."""
+    """The first report needs five people, the next five more; until then the last one stays."""
     room = Room(tmp_path / "room.jsonl", 3)
     for people, waiting in enumerate([5, 4, 3, 2, 1, None]):
         assert room.store.wait() == (waiting and Wait(waiting))
@@ -125,7 +125,7 @@ def test_a_report_waits_for_five_more(tmp_path: Path) -> None:
 
 
 def test_a_changed_answer_does_not_reach_a_further_report(tmp_path: Path) -> None:
-    """Whoever was counted once counts again with the same answers, after a restart too."""
+    """People whom a report has counted count with the same answers again, even after a restart."""
     room = Room(tmp_path / "room.jsonl", 4)
     room.finish(20)
     room.report(0)
@@ -143,8 +143,8 @@ def test_a_changed_answer_does_not_reach_a_further_report(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("restarted", [True, False])
-def test_whoever_is_forgotten_holds_reports_back(tmp_path: Path, restarted: bool) -> None:
-    """When one to four who were counted are gone there is no report, however many are new."""
+def test_removing_people_delays_the_next_report(tmp_path: Path, restarted: bool) -> None:
+    """If one to four of those counted are gone, there is no report, however many are new."""
     room = Room(tmp_path / "room.jsonl", 4)
     room.finish(20)
     room.report(0)
@@ -159,7 +159,7 @@ def test_whoever_is_forgotten_holds_reports_back(tmp_path: Path, restarted: bool
 
 
 def test_whoever_stopped_early_counts_as_in_the_report(tmp_path: Path) -> None:
-    """People count who stopped where the quiz offered it, and not who merely answered as little."""
+    """People count if they stopped when it was offered, but not if they just answered as little."""
     pack = shipped_pack()
     profile = pack.roles[0].profile
 
@@ -179,8 +179,8 @@ def test_whoever_stopped_early_counts_as_in_the_report(tmp_path: Path) -> None:
         assert store.wait() == Wait(3)
 
 
-def test_nobody_is_told_how_many_answered_too_little(tmp_path: Path) -> None:
-    """Whoever went through the quiz and skipped too much is counted with those still answering."""
+def test_the_counts_do_not_tell_who_answered_too_little(tmp_path: Path) -> None:
+    """People who finished but skipped too much are counted with those still answering."""
     with Store(tmp_path / "room.jsonl", TINY) as store:
         for number in range(6):
             code = store.join().code
@@ -193,7 +193,7 @@ def test_nobody_is_told_how_many_answered_too_little(tmp_path: Path) -> None:
 
 
 def test_a_report_that_crashed_was_never_shown(tmp_path: Path) -> None:
-    """Where making a report fails nobody counts as told of, and it can be made again."""
+    """If making a report fails, it counts nobody, and can be made again."""
     room = Room(tmp_path / "room.jsonl", 0)
     room.finish(30)
 
@@ -209,7 +209,7 @@ def test_a_report_that_crashed_was_never_shown(tmp_path: Path) -> None:
 
 
 def test_whoever_is_forgotten_while_a_report_is_made_was_counted(tmp_path: Path) -> None:
-    """Somebody who is forgotten goes after the report that counts them, and holds back others."""
+    """They are removed after the report that counts them, and delay the next one."""
     room = Room(tmp_path / "room.jsonl", 5)
     room.finish(30)
     code = min(room.store.people(), key=lambda sheet: not room.store._counts(sheet.code)).code

@@ -170,8 +170,8 @@ def test_a_lost_cookie_loses_nobody(file: Path, chromium: Browser) -> None:
     assert [(each, len(line["answers"])) for each, line in kept(file).items()] == [(code, 3)]
 
 
-def test_a_room_that_was_begun_anew_says_so(file: Path, chromium: Browser) -> None:
-    """Where the file was deleted the phone says that nobody knows it, and asks no more."""
+def test_a_phone_that_the_room_does_not_know_says_so(file: Path, chromium: Browser) -> None:
+    """If the file was deleted, the phone says that it is not known, and stops asking."""
     room = Room(file)
     with phones(chromium, room.scanned) as (phone,):
         phone.join().answers(0).says("Saved on the laptop.")
@@ -186,7 +186,7 @@ def test_a_room_that_was_begun_anew_says_so(file: Path, chromium: Browser) -> No
 
 
 def test_clearing_removes_the_answers_from_the_laptop(file: Path, chromium: Browser) -> None:
-    """Whoever clears their answers is nobody in the room any more, and may begin anew."""
+    """People who clear their answers are not in the room any more, and can start again."""
     room = Room(file)
     with phones(chromium, room.scanned) as (phone,):
         phone.join().answers(0).says("Saved on the laptop.")

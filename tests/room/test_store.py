@@ -23,8 +23,9 @@ from rolequiz.ask.state import replay
 from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.problems import AnswersError
 from rolequiz.responses import parse_json, to_json, to_json_line
+from rolequiz.responses.code import plain
 from rolequiz.room import store as stores
-from rolequiz.room.sheet import Sheet, fresh, typed
+from rolequiz.room.respondent import fresh
 from rolequiz.room.store import FullError, Store, StoreError
 from room.disk import full_disk
 
@@ -42,10 +43,10 @@ def said(question: str, answer: str | int | None, *, matters: bool = False) -> d
     return {"question": question, "answer": answer, "matters": matters}
 
 
-def answered(store: Store, sheet: Mapping[str, str | int], *, finished: bool = True) -> str:
+def answered(store: Store, answers: Mapping[str, str | int], *, finished: bool = True) -> str:
     """Let somebody join and answer; return their code."""
     code = store.join().code
-    for question, answer in sheet.items():
+    for question, answer in answers.items():
         store.keep(code, said(question, answer))
     if finished:
         store.finish(code)
@@ -65,7 +66,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_everybody_is_a_line_that_score_and_report_read(file: Path) -> None:
-    """Finished and unfinished sheets are lines of FILE; who has only joined is not."""
+    """Finished and unfinished people are lines of FILE; those who have only joined are not."""
     with Store(file, TINY) as store:
         done = answered(store, PORTFOLIO)
         half = answered(store, {"proud": "growing"}, finished=False)
@@ -87,30 +88,30 @@ def test_a_line_says_all_that_a_saved_sheet_says(file: Path) -> None:
         store.keep(code, said("meeting", 4, matters=True))
         store.keep(code, said("proud", None, matters=True))
         store.finish(code, stopped=True)
-        responses = store.sheet(code).responses(TINY)
+        responses = store.respondent(code).responses(TINY)
     assert file.read_text() == to_json_line(responses, TINY)
     assert parse_json(to_json(responses, TINY), "", TINY) == responses
     assert responses.matters == frozenset({"meeting"})
     assert responses.stopped
 
 
-def test_a_sheet_is_gone_on_with_where_it_was(file: Path) -> None:
-    """What the store knows of somebody is what the questionnaire goes on from, skips included."""
+def test_a_respondent_continues_where_they_were(file: Path) -> None:
+    """The questionnaire continues from what the store knows, including skipped questions."""
     with Store(file, TINY) as store:
         code = store.join().code
         store.keep(code, said("first-hour", None))
         store.keep(code, {"question": "proud", "matters": True})  # marked, not answered
     with Store(file, TINY) as store:
-        state = replay(TINY.questions, store.sheet(code).entries())
+        state = replay(TINY.questions, store.respondent(code).entries())
     assert (state.at, state.answers) == (1, {"first-hour": None})
     assert state.matters == frozenset({"proud"})
 
 
-def test_starting_again_carries_on(file: Path) -> None:
+def test_starting_again_continues_the_room(file: Path) -> None:
     """A second session knows everybody of the first, by their token and their code to resume."""
     with Store(file, TINY) as store:
         code = answered(store, {"proud": "growing"}, finished=False)
-        before = store.sheet(code)
+        before = store.respondent(code)
     with Store(file, TINY) as store:
         assert store.holder(before.token) == store.resumed(before.resume) == before
         store.keep(code, said("meeting", 2))
@@ -119,20 +120,20 @@ def test_starting_again_carries_on(file: Path) -> None:
     assert lines(file)[other]["answers"] == PORTFOLIO
 
 
-def test_what_is_said_again_counts_once(file: Path) -> None:
+def test_a_repeated_answer_counts_once(file: Path) -> None:
     """An answer that is sent twice is one answer, and of several the last counts."""
     with Store(file, TINY) as store:
         code = answered(store, {"proud": "growing"})
-        before = store.sheet(code)
+        before = store.respondent(code)
         store.keep(code, said("proud", "growing"))
         store.finish(code)
-        assert store.sheet(code) == before
+        assert store.respondent(code) == before
         for answer in ("on-time", "growing", "on-time"):
             store.keep(code, said("proud", answer))
     assert [*lines(file).values()] == [{"respondent": code, "answers": {"proud": "on-time"}}]
 
 
-def test_what_the_quiz_does_not_ask_is_refused(file: Path) -> None:
+def test_answers_that_the_quiz_does_not_have_are_refused(file: Path) -> None:
     """Unknown people, questions and options, and values of other types, change nothing."""
     with Store(file, TINY) as store:
         code = store.join().code
@@ -149,7 +150,7 @@ def test_what_the_quiz_does_not_ask_is_refused(file: Path) -> None:
                 store.keep(code, entry)
         with pytest.raises(KeyError):
             store.keep("Z9ZZ", said("proud", "growing"))
-        assert store.sheet(code).answers == {}
+        assert store.respondent(code).answers == {}
 
 
 def test_only_the_owner_can_read_the_files(file: Path) -> None:
@@ -163,7 +164,7 @@ def test_only_the_owner_can_read_the_files(file: Path) -> None:
 
 
 def test_a_second_store_on_the_same_file_is_refused(file: Path) -> None:
-    """While somebody takes answers into a file nobody else can, by whatever name of it."""
+    """Only one store can use a file at a time, whatever name it is opened by."""
     link = file.with_name("link.jsonl")
     link.symlink_to(file)
     with Store(file, TINY):
@@ -173,8 +174,8 @@ def test_a_second_store_on_the_same_file_is_refused(file: Path) -> None:
     Store(file, TINY).close()
 
 
-def test_people_of_elsewhere_stay_as_they_are(file: Path) -> None:
-    """Lines that FILE holds already, answers or results, named or not, stay in it to the letter."""
+def test_lines_from_elsewhere_stay_unchanged(file: Path) -> None:
+    """Lines that FILE holds already, answers or results, named or not, stay unchanged."""
     result = run("take", "--pack", QUIZ, "--answers", QUIZ / "answers.json", "--json").out
     result = json.dumps(json.loads(result))
     old = [result, '{"answers":{"proud":"growing"}}', '{"respondent": "Zoë", "answers": {}}']
@@ -251,7 +252,7 @@ def test_a_torn_last_line_is_mended(file: Path, cut: int) -> None:
     journal = file.with_name("room.jsonl.journal")
     journal.write_bytes(journal.read_bytes()[:-cut])
     with Store(file, TINY) as store:
-        assert store.sheet(code).answers == {"proud": "growing"}
+        assert store.respondent(code).answers == {"proud": "growing"}
         store.keep(code, said("meeting", 2))
     assert lines(file)[code]["answers"] == {"proud": "growing", "meeting": 2}
 
@@ -286,9 +287,9 @@ def test_no_kill_loses_an_acknowledged_answer(file: Path, seed: int) -> None:
     for line in file.read_text().splitlines():
         json.loads(line)  # never half a line
     with Store(file, TINY) as store:
-        assert joined <= {sheet.code for sheet in store.people()}
+        assert joined <= {respondent.code for respondent in store.people()}
         for (code, question), answers in possible.items():
-            assert str(store.sheet(code).answers.get(question, "absent")) in answers
+            assert str(store.respondent(code).answers.get(question, "absent")) in answers
 
 
 def test_a_full_disk_acknowledges_nothing_and_loses_nothing(file: Path) -> None:
@@ -301,17 +302,17 @@ def test_a_full_disk_acknowledges_nothing_and_loses_nothing(file: Path) -> None:
                 store.keep(code, said("meeting", 2))
             with pytest.raises(OSError, match=r"large|space"):
                 store.join()
-            assert store.sheet(code).answers == {"proud": "growing"}
+            assert store.respondent(code).answers == {"proud": "growing"}
             assert "room.jsonl.journal can't be written" in store.refused
         assert file.with_name("room.jsonl.journal").stat().st_size == size
         store.keep(code, said("meeting", 3))
         assert store.refused == ""
     with Store(file, TINY) as store:
-        assert store.sheet(code).answers == {"proud": "growing", "meeting": 3}
+        assert store.respondent(code).answers == {"proud": "growing", "meeting": 3}
 
 
 def test_a_full_disk_leaves_the_file_as_it_was(file: Path) -> None:
-    """Where FILE can't be written the old one stays alone, and it says so."""
+    """If FILE can't be written, the old one stays, and the store says so."""
     with Store(file, TINY) as store:
         answered(store, PORTFOLIO)
         store.flush()
@@ -327,7 +328,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(file: Path) -> None:
 
 
 def test_forgetting_on_a_full_disk_removes_nothing(file: Path) -> None:
-    """Where somebody can't be removed everywhere they are still there, and can be removed later."""
+    """People who can't be removed everywhere stay, and can be removed later."""
     with Store(file, TINY) as store:
         code, other = answered(store, PORTFOLIO), answered(store, PORTFOLIO)
         store.flush()
@@ -336,7 +337,7 @@ def test_forgetting_on_a_full_disk_removes_nothing(file: Path) -> None:
         for free in (10, room_for_file):
             with full_disk(free), pytest.raises(OSError, match=r"large|space"):
                 store.forget(code)
-            assert store.holder(store.sheet(code).token) is not None
+            assert store.holder(store.respondent(code).token).code == code
             store.flush()
             assert {*lines(file)} == {code, other}
         assert store.forget(code)
@@ -347,7 +348,7 @@ def test_forgetting_on_a_full_disk_removes_nothing(file: Path) -> None:
 def test_an_answer_that_comes_while_somebody_is_forgotten_is_not_kept(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing of somebody comes back by an answer that was on its way."""
+    """A late answer does not bring a removed person back."""
     replace = os.replace
     with Store(file, TINY) as store, ThreadPoolExecutor(1) as phone:
         code = store.join().code
@@ -366,8 +367,8 @@ def test_an_answer_that_comes_while_somebody_is_forgotten_is_not_kept(
         assert code not in file.with_name("room.jsonl.journal").read_text()
 
 
-def test_people_whom_another_program_adds_meanwhile_stay(file: Path) -> None:
-    """Lines that were put into FILE while a room is open are carried on, not written over."""
+def test_lines_that_another_program_adds_stay(file: Path) -> None:
+    """Lines that are added to FILE while a room is open are kept, not overwritten."""
     with Store(file, TINY) as store:
         ours = answered(store, PORTFOLIO, finished=False)
         store.flush()
@@ -383,8 +384,8 @@ def test_people_whom_another_program_adds_meanwhile_stay(file: Path) -> None:
     assert len(file.read_text().splitlines()) == 3
 
 
-def test_something_else_that_was_put_there_is_not_written_over(file: Path) -> None:
-    """Where FILE has become anything else than answers it stays, and the coach is told."""
+def test_a_file_that_became_something_else_is_not_overwritten(file: Path) -> None:
+    """If FILE holds anything but answers now, it stays, and the coach is told."""
     with Store(file, TINY) as store:
         code = answered(store, PORTFOLIO, finished=False)
         store.flush()
@@ -399,8 +400,8 @@ def test_something_else_that_was_put_there_is_not_written_over(file: Path) -> No
     assert len(lines(file)) == 2
 
 
-def test_what_a_crash_left_half_written_is_removed(file: Path) -> None:
-    """Files that were to be written whole do not lie about with people's answers in them."""
+def test_half_written_files_of_a_crash_are_removed(file: Path) -> None:
+    """Unfinished files with people's answers in them are not left behind."""
     with Store(file, TINY) as store:
         answered(store, PORTFOLIO)
     for name in ("room.jsonl.new", "room.jsonl.journal.new"):
@@ -440,8 +441,8 @@ def test_what_was_acknowledged_while_closing_is_in_the_file(file: Path, _: int) 
     assert lines(file)[code]["answers"] == {**PORTFOLIO, "meeting": acknowledged[-1]}
 
 
-def test_people_of_elsewhere_take_no_places(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only those who join count against the most that a room takes; who leaves makes room."""
+def test_lines_from_elsewhere_take_no_places(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only people who join count towards the limit; removing one makes room."""
     monkeypatch.setattr(stores, "MOST_PEOPLE", 1)
     file.write_text('{"respondent": "A1AA", "answers": {}}\n{"answers": {}}\n')
     with Store(file, TINY) as store:
@@ -477,8 +478,8 @@ def test_many_at_once_are_all_kept(file: Path) -> None:
     assert len({*codes}) == 40
 
 
-def test_a_room_takes_so_many_and_no_more(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever joins a full room is refused, and those in it go on."""
+def test_a_full_room_refuses_more_people(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full room refuses more people, and those in it continue."""
     monkeypatch.setattr(stores, "MOST_PEOPLE", 2)
     with Store(file, TINY) as store:
         code = [store.join().code, store.join().code][0]
@@ -498,11 +499,11 @@ def test_a_name_stands_before_the_code(file: Path) -> None:
 
 def test_codes_are_read_however_they_are_typed() -> None:
     """Small letters, spaces, hyphens and letters that look like digits are what was meant."""
-    assert typed(" a1-bO il") == "A1B011"
+    assert plain(" a1-bO il") == "A1B011"
     taken: set[str] = set()
     for _ in range(3_000):
         code = fresh(taken)
-        assert code == typed(code)
+        assert code == plain(code)
         assert code[0].isalpha()
         assert code[1].isdigit()
         taken.add(code)
@@ -511,13 +512,14 @@ def test_codes_are_read_however_they_are_typed() -> None:
 def test_a_code_alone_opens_nothing(file: Path) -> None:
     """The anonymous code, which others may see, is not what lets somebody in."""
     with Store(file, TINY) as store:
-        sheet = store.join()
-        for guess in (sheet.code, "", store.room):
+        respondent = store.join()
+        for guess in (respondent.code, "", store.room):
             assert store.resumed(guess) is None
-        for guess in (sheet.code, "", sheet.resume):
-            assert store.holder(guess) is None
-        spaced = f"{sheet.resume[:3]}-{sheet.resume[3:]}".lower()
-        assert store.resumed(spaced) == Sheet(sheet.code, sheet.token, sheet.resume)
+        for guess in (respondent.code, "", respondent.resume):
+            with pytest.raises(KeyError):
+                store.holder(guess)
+        spaced = f"{respondent.resume[:3]}-{respondent.resume[3:]}".lower()
+        assert store.resumed(spaced) == respondent
 
 
 def test_the_file_does_not_tell_who_came_first(file: Path) -> None:

@@ -55,7 +55,7 @@ def test_it_shows_how_to_join_and_how_many_have(wall: tuple[Store, Wall, Phone])
 
 
 def test_only_its_own_script_runs(wall: tuple[Store, Wall, Phone]) -> None:
-    """The policy names the page's style and script by their hashes, and nothing is inline else."""
+    """The policy allows only the page's style and script, by hash; nothing else is inline."""
     _, site, browser = wall
     answer = browser.ask("GET", f"/{site.token}/")
     policy = answer.headers["Content-Security-Policy"]
@@ -64,7 +64,7 @@ def test_only_its_own_script_runs(wall: tuple[Store, Wall, Phone]) -> None:
     assert not re.search(r' (style|on\w+)="', answer.body.decode())
 
 
-def test_without_its_token_there_is_nothing(wall: tuple[Store, Wall, Phone]) -> None:
+def test_nothing_is_found_without_the_token(wall: tuple[Store, Wall, Phone]) -> None:
     """Other paths, methods and names that lead here are refused."""
     _, site, browser = wall
     for path in ("/", "/counts", "//", f"/{site.token}", f"/{site.token[:-1]}/", "/é/"):

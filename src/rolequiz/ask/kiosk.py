@@ -1,8 +1,8 @@
-"""A terminal that one person hands to the next, who finds nothing of the one before.
+"""A terminal that is passed from person to person, each of whom sees nothing of the one before.
 
-With single keys it keeps to the alternate screen, which remembers nothing that has left it, and is
-cleared for everybody. With lines it can't: screen readers go back through what has scrolled away,
-so that is cleared with the rest. No key of a participant ends the program or stops it.
+With single keys it uses the alternate screen, which keeps nothing that has scrolled away, and
+clears it for each person. With lines it can't, since screen readers go back through what has
+scrolled away: that is cleared too. No key of a participant ends or stops the program.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 import os
 import select
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import NamedTuple, TypeAlias
 
 from rolequiz.ask import words
-from rolequiz.ask.explore import Reply, Save, Talk, by_lines, hold
+from rolequiz.ask.explore import Reply, Talk, by_lines, hold
 from rolequiz.ask.keyboard import REDRAW, Keyboard, drop_typed
 from rolequiz.ask.keys import Keys
 from rolequiz.ask.lines import Lines, next_line, take_any_byte
@@ -26,9 +26,9 @@ from rolequiz.pages.talk import first_screen, keys
 from rolequiz.scoring import Result
 
 ENDS, TIMES = "\x05", 3
-"""Ctrl-E ends the kiosk when it is pressed so many times in a row, which nobody does by chance."""
+"""Ctrl-E ends the kiosk if it is pressed three times in a row, which nobody does by chance."""
 WARNED_SECONDS = 30.0
-"""How long somebody has who is asked whether they are still there; WCAG 2.2.1 wants 20 at least."""
+"""How long people have to say that they are still there; WCAG 2.2.1 asks for at least 20."""
 
 _APART, _BACK = "\x1b[?1049h", "\x1b[?1049l"
 _CLEAR = "\x1b[2J\x1b[3J\x1b[H"
@@ -37,14 +37,16 @@ _LONGEST = 40  # characters of a line that somebody types
 _CTRL_L = "\x0c"  # has everything drawn anew
 _REDRAWS = {REDRAW, _CTRL_L, None}
 _LEAVES = {"\x03", "end", "q"}
-"""Ctrl-C and Ctrl-D, which do no more here than the letter."""
+"""Ctrl-C and Ctrl-D, which do the same here as the letter."""
 
 Pages: TypeAlias = Callable[[Page, int], str]
 """A page, and how many columns there are → its text."""
+Choices: TypeAlias = Mapping[str, str]
+"""A key, which is a letter or "enter" → what it does, as in "begins"."""
 
 
 class IdleError(Exception):
-    """Nobody has pressed a key for as long as the coach allows."""
+    """Nobody has pressed a key for the time that the coach allows."""
 
 
 class EndedError(Exception):
@@ -62,23 +64,45 @@ class Watch(NamedTuple):
     warning: str = ""
 
 
-class Choice(NamedTuple):
-    """A key, which is a letter or "enter", and what it does, as in "begins"."""
+class _Desk:
+    """What both desks have in common. All methods may raise IdleError, EndedError or GoneError."""
 
-    key: str
-    does: str
+    def __init__(self, terminal: Terminal, pages: Pages, watch: Watch) -> None:
+        self._terminal, self._pages, self._watch = terminal, pages, watch
 
-    @property
-    def said(self) -> str:
-        """What there is to choose, as in "Enter begins"."""
-        return f"{'Enter' if self.key == 'enter' else self.key} {self.does}"
+    def clear(self) -> None:
+        """Leave nothing of what was shown, or typed ahead, as far as the terminal can clear."""
+        self._terminal.write(_CLEAR if clears() else "\n" * self._terminal.size[1])
+        drop_typed()
+
+    def _text(self, page: Page) -> str:
+        return self._terminal.shown(self._pages(page, self._terminal.size[0]))
+
+
+def _hint(choices: Choices, between: str) -> str:
+    """Return what there is to choose, as in "Enter begins · q quits"."""
+    hints = (f"{'Enter' if key == 'enter' else key} {does}" for key, does in choices.items())
+    return between.join(hints)
+
+
+def _ask(front: Keys | Lines, sitting: Sitting) -> bool:
+    """Ask the questions; return whether that went to the end, rather than being left."""
+    with suppress(KeyboardInterrupt, EOFError), front:
+        front.run(sitting)
+    return sitting.state.done
+
+
+def _begun(result: Result, fits: Callable[[Page], bool]) -> tuple[Talk, Page]:
+    """Return a talk that saves nothing, and what it shows first."""
+    first, rest = first_screen(result, fits)
+    return Talk(result, result.figures.responses, rest=rest, saves=False), first
 
 
 # --- By single keys ---------------------------------------------------------------------------
 
 
 class _Watched(Keyboard):
-    """Keys, of which none in time is an error, as is the sequence that ends the kiosk."""
+    """Keys; it is an error if none comes in time, or if the kiosk is ended."""
 
     def __init__(self, leave: Callable[[], None], terminal: Terminal, watch: Watch) -> None:
         super().__init__(leave)
@@ -89,18 +113,15 @@ class _Watched(Keyboard):
         """Return the next key, or REDRAW; None when none came in these seconds, if any."""
         key = self._next(self._watch.seconds if seconds is None else seconds)
         if key is None and seconds is None:
-            return self._still_there()
+            self._terminal.write(_CLEAR)
+            self._terminal.say(self._watch.warning)
+            if self._next(WARNED_SECONDS) is None:
+                raise IdleError
+            return _CTRL_L
         self._ends = self._ends + 1 if key == ENDS else 0
         if self._ends == TIMES:
             raise EndedError
         return key
-
-    def _still_there(self) -> str:
-        self._terminal.write(_CLEAR)
-        self._terminal.say(self._watch.warning)
-        if self._next(WARNED_SECONDS) is None:
-            raise IdleError
-        return _CTRL_L
 
     def _next(self, seconds: float | None) -> str | None:
         try:
@@ -109,34 +130,21 @@ class _Watched(Keyboard):
             raise GoneError from None
 
 
-class KeyDesk:
-    """One screen after the other, by single keys.
+class KeyDesk(_Desk):
+    """One screen after the other, by single keys."""
 
-    All methods may raise IdleError, EndedError or GoneError.
-    """
-
-    def __init__(self, terminal: Terminal, pages: Pages, watch: Watch) -> None:
-        self._terminal, self._pages, self._watch = terminal, pages, watch
-
-    def clear(self) -> None:
-        """Leave nothing of what was shown, or typed ahead."""
-        self._terminal.write(_CLEAR)
-        drop_typed()
-
-    def choose(
-        self, texts: Sequence[str], choices: Sequence[Choice], *, watched: bool = True
-    ) -> str:
+    def choose(self, texts: Sequence[str], choices: Choices, *, watched: bool = True) -> str:
         """Show texts, and return the key of what somebody chose to do."""
-        keys = {each.key for each in choices}
-        hint = " · ".join(each.said for each in choices)
+        key = REDRAW
         with self._keyboard(watched=watched) as keyboard:
-            while True:
-                self._show(keyboard, self._wrapped(texts), self._foot(hint))
-                while (key := _plain(keyboard.key())) not in keys | _REDRAWS:
-                    if key in _LEAVES and "q" in keys:
-                        return "q"
-                if key in keys:
-                    return key
+            while key not in choices:
+                if key == REDRAW:
+                    foot = self._foot(_hint(choices, " · "))
+                    self._show(keyboard, self._wrapped(texts), foot)
+                elif key in _LEAVES and "q" in choices:
+                    return "q"
+                key = _plain(keyboard.key())
+        return key
 
     def line(self, texts: Sequence[str], prompt: str) -> str:
         """Show texts, and return the line that somebody types; "" for none, or for Ctrl-C."""
@@ -151,12 +159,7 @@ class KeyDesk:
         def keyboard(leave: Callable[[], None]) -> Keyboard:
             return _Watched(leave, self._terminal, self._watch)
 
-        with (
-            suppress(KeyboardInterrupt, EOFError),
-            Keys(self._terminal, keyboard, fresh=True) as front,
-        ):
-            front.run(sitting)
-        return sitting.state.done
+        return _ask(Keys(self._terminal, keyboard, fresh=True), sitting)
 
     def show(self, result: Result, below: Sequence[str]) -> None:
         """Show somebody their result, and texts below its first screen, until they leave it."""
@@ -171,15 +174,15 @@ class KeyDesk:
 
         def read(hint: str) -> str:
             nonlocal shown, before
-            key = REDRAW
-            while hint and key == REDRAW:
-                self._show(keyboard, before := shown, self._foot(hint))
+            if not hint:
+                self._show(keyboard, shown, [])
+                shown = before  # if nothing is typed, the last page shows again
+                return self._typed(words.WHICH_NUMBER, keyboard)
+            before, key = shown, REDRAW
+            while key == REDRAW:
+                self._show(keyboard, shown, self._foot(hint))
                 key = _plain(keyboard.key())
-            if hint:
-                return {"enter": "", "\x03": "q", "end": "q"}.get(key, key)
-            self._show(keyboard, shown, [])
-            shown = before  # where nothing is typed, nothing more is said
-            return self._typed(words.WHICH_NUMBER, keyboard)
+            return {"enter": "", "\x03": "q", "end": "q"}.get(key, key)
 
         with self._keyboard() as keyboard:
             hold(talk, show, read)
@@ -192,18 +195,12 @@ class KeyDesk:
         return [line for text in texts for line in (*self._terminal.wrap(text), "")][:-1]
 
     def _lines(self, reply: Reply) -> list[str]:
-        match reply:
-            case str():
-                return self._wrapped([reply])
-            case Page():
-                text = self._pages(reply, self._terminal.size[0])
-                return self._terminal.shown(text).strip("\n").split("\n")
-            case Save():
-                return []  # the talk saves nothing
+        if isinstance(reply, Page):
+            return self._text(reply).strip("\n").split("\n")
+        return self._wrapped([str(reply)])
 
     def _foot(self, hint: str) -> list[str]:
-        lines = [line for text in hint.splitlines() for line in self._terminal.wrap(text)]
-        return ["", *lines] if lines else []
+        return ["", *(line for text in hint.splitlines() for line in self._terminal.wrap(text))]
 
     def _show(self, keyboard: Keyboard, lines: Sequence[str], foot: Sequence[str]) -> None:
         """Show lines with others at their foot, a screenful after the other."""
@@ -237,71 +234,48 @@ class KeyDesk:
 def screens(
     lines: Sequence[str], foot: Sequence[str], more: Sequence[str], height: int
 ) -> list[list[str]]:
-    """Return lines as screens of a height, `more` below all but the last, which has the foot.
+    """Return lines as screens of a height: the last ends with the foot, all others with `more`.
 
-    The first line of the foot is empty, and so may be that of a screen: where space is short, they
-    are left out. A foot taller than the screen is as it is.
+    Empty first lines of the foot and of screens are left out if space is short. A foot that is
+    taller than the screen is not cut.
     """
-    made, left, room = [], [*lines], max(1, height - len(more))
+    full, left, room = [], [*lines], max(1, height - len(more))
     while left and len(left) + len(foot[1:]) > height:
-        made.append([*left[:room], *more])
+        full.append([*left[:room], *more])
         left = left[room:]
         if left and not left[0]:
             del left[0]
-    return [*made, [*left, *(foot if len(left) + len(foot) <= height else foot[1:])]]
+    return [*full, [*left, *(foot if len(left) + len(foot) <= height else foot[1:])]]
 
 
 def _plain(key: str | None) -> str:
-    """Return a key as it is compared; REDRAW for those that ask for nothing else."""
+    """Return a key in lower case; REDRAW for those that only ask to draw again."""
     return REDRAW if key in _REDRAWS else typed(str(key)).lower()
-
-
-def _begun(result: Result, fits: Callable[[Page], bool]) -> tuple[Talk, Page]:
-    """Return a talk that saves nothing, and what it shows first."""
-    first, rest = first_screen(result, fits)
-    return Talk(result, result.figures.responses, rest=rest, saves=False), first
 
 
 # --- By lines ---------------------------------------------------------------------------------
 
 
-class LineDesk:
-    """The same in lines, each with Enter: for screen readers and simple terminals.
+class LineDesk(_Desk):
+    """The same in lines, each with Enter: for screen readers and simple terminals."""
 
-    All methods may raise IdleError, EndedError or GoneError.
-    """
-
-    def __init__(self, terminal: Terminal, pages: Pages, watch: Watch) -> None:
-        self._terminal, self._pages, self._watch = terminal, pages, watch
-        take_any_byte()
-
-    def clear(self) -> None:
-        """Leave nothing of what was shown, or typed ahead, as far as the terminal can clear."""
-        self._terminal.write(_CLEAR if clears() else "\n" * self._terminal.size[1])
-        drop_typed()
-
-    def choose(
-        self, texts: Sequence[str], choices: Sequence[Choice], *, watched: bool = True
-    ) -> str:
+    def choose(self, texts: Sequence[str], choices: Choices, *, watched: bool = True) -> str:
         """Say texts, and return the key of what somebody chose to do."""
-        for text in texts:
-            self._terminal.say(text)
-        keys = {"" if each.key == "enter" else each.key: each.key for each in choices}
-        hint = ", ".join(each.said for each in choices)
-        while True:
-            self._terminal.write("\n".join(self._terminal.wrap(f"{hint}:")) + " ")
+        self._say(texts)
+        key = ""
+        while key not in choices:
+            prompt = self._terminal.wrap(f"{_hint(choices, ', ')}:")
+            self._terminal.write("\n".join(prompt) + " ")
             try:
-                said = typed(self._readline(watched=watched).strip()).lower()
+                key = typed(self._readline(watched=watched).strip()).lower() or "enter"
             except KeyboardInterrupt:
-                said = "q"
+                key = "q"
                 self._terminal.write("\n")
-            if said in keys:
-                return keys[said]
+        return key
 
     def line(self, texts: Sequence[str], prompt: str) -> str:
         """Say texts, and return the line that somebody types; "" for none, or for Ctrl-C."""
-        for text in texts:
-            self._terminal.say(text)
+        self._say(texts)
         self._terminal.write(prompt)
         with suppress(KeyboardInterrupt):
             return typed(self._readline().strip())
@@ -309,12 +283,7 @@ class LineDesk:
 
     def ask(self, sitting: Sitting) -> bool:
         """Ask the questions; return whether that went to the end, rather than being left."""
-        with (
-            suppress(KeyboardInterrupt, EOFError),
-            Lines(self._terminal, self._readline) as front,
-        ):
-            front.run(sitting)
-        return sitting.state.done
+        return _ask(Lines(self._terminal, self._readline), sitting)
 
     def show(self, result: Result, below: Sequence[str]) -> None:
         """Show somebody their result, and texts below its first part, until they leave it."""
@@ -322,15 +291,17 @@ class LineDesk:
 
         def show(reply: Reply) -> None:
             if isinstance(reply, Page):
-                text = self._pages(reply, self._terminal.size[0])
-                self._terminal.write(f"{self._terminal.shown(text)}\n")
-            elif isinstance(reply, str):
-                self._terminal.say(reply)
+                self._terminal.write(f"{self._text(reply)}\n")
+            else:
+                self._terminal.say(str(reply))
 
         show(first)
-        for text in below:
-            self._terminal.say(text)
+        self._say(below)
         hold(talk, show, by_lines(self._terminal, self._readline))
+
+    def _say(self, texts: Sequence[str]) -> None:
+        for text in texts:
+            self._terminal.say(text)
 
     def _readline(self, *, watched: bool = True) -> str:
         """Return the next line, with its end."""
@@ -340,11 +311,11 @@ class LineDesk:
             self._terminal.say(watch.warning)
             if not _comes(WARNED_SECONDS):
                 raise IdleError
-            self._taken()
+            self._next_line()
             self._terminal.write("> ")
-        return self._taken()
+        return self._next_line()
 
-    def _taken(self) -> str:
+    def _next_line(self) -> str:
         try:
             line = next_line()
         except OSError:
@@ -357,8 +328,8 @@ class LineDesk:
 
 
 def _comes(seconds: float | None) -> bool:
-    """Wait for a line that somebody types; return False if none came in time."""
-    if seconds is None or sys.platform == "win32":  # which knows no such waiting
+    """Wait until somebody types a line; return False if nobody does in time."""
+    if seconds is None or sys.platform == "win32":  # where standard input can't be waited for
         return True
     return bool(select.select([sys.stdin], [], [], seconds)[0])
 
@@ -376,7 +347,8 @@ def clears() -> bool:
 
 @contextmanager
 def opened_desk(terminal: Terminal, pages: Pages, watch: Watch, *, keys: bool) -> Iterator[Desk]:
-    """Hold the terminal apart from the shell's screen and keys; raises OSError if it is gone."""
+    """Take over the terminal from the shell; raises OSError if it is gone."""
+    take_any_byte()
     desk = (KeyDesk if keys else LineDesk)(terminal, pages, watch)
     with _guarded(keys=keys):
         if keys:
@@ -390,37 +362,31 @@ def opened_desk(terminal: Terminal, pages: Pages, watch: Watch, *, keys: bool) -
                     terminal.write(_BACK)
 
 
-if sys.platform == "win32":
+@contextmanager
+def _guarded(*, keys: bool) -> Iterator[None]:
+    """Let no key stop or end the program, or freeze the screen as Ctrl-S does.
 
-    @contextmanager
-    def _guarded(*, keys: bool) -> Iterator[None]:
+    With single keys Ctrl-C is one of them; with lines it stays a KeyboardInterrupt, and Ctrl-D does
+    nothing. What is typed between two screens does not show.
+    """
+    if sys.platform == "win32":
         yield
+        return
+    import termios  # noqa: PLC0415 - Windows has none
 
-else:
-    import termios
-
-    _SUSPENDING = ("VSUSP", "VQUIT", "VDSUSP")
-
-    @contextmanager
-    def _guarded(*, keys: bool) -> Iterator[None]:
-        """Let no key stop or end the program, nor freeze the screen as Ctrl-S does.
-
-        With single keys Ctrl-C is one of them; with lines it stays a KeyboardInterrupt, and the
-        end of input is no key. What is typed between two screens does not show.
-        """
-        terminal = sys.stdin.fileno()
-        before, mode = termios.tcgetattr(terminal), termios.tcgetattr(terminal)
-        nothing = bytes([os.fpathconf(terminal, "PC_VDISABLE")])
-        for name in (*_SUSPENDING, "VINTR" if keys else "VEOF"):
-            if hasattr(termios, name):
-                mode[6][getattr(termios, name)] = nothing
-        mode[0] &= ~termios.IXON
-        if keys:
-            mode[3] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
-            mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
-        termios.tcsetattr(terminal, termios.TCSADRAIN, mode)
-        try:
-            yield
-        finally:
-            with suppress(termios.error):  # the terminal is gone, and its mode with it
-                termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+    terminal = sys.stdin.fileno()
+    before, mode = termios.tcgetattr(terminal), termios.tcgetattr(terminal)
+    nothing = bytes([os.fpathconf(terminal, "PC_VDISABLE")])
+    for name in ("VSUSP", "VQUIT", "VDSUSP", "VINTR" if keys else "VEOF"):
+        if hasattr(termios, name):
+            mode[6][getattr(termios, name)] = nothing
+    mode[0] &= ~termios.IXON
+    if keys:
+        mode[3] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
+        mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
+    termios.tcsetattr(terminal, termios.TCSADRAIN, mode)
+    try:
+        yield
+    finally:
+        with suppress(termios.error):  # the terminal is gone, and its mode with it
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from rolequiz.cli.options import PackFolder, read_quiz
+from rolequiz.cli.host import open_store
+from rolequiz.cli.options import PackFolder, read_quiz, room_file
 from rolequiz.cli.streams import BAD_ANSWERS, WRONG_USAGE, fail, say
 from rolequiz.problems import quote
 from rolequiz.sanitise import visible
@@ -29,33 +30,21 @@ def forget(
             help="The person's code, their code to go on, or their name.",
         ),
     ],
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE.jsonl",
-            readable=False,  # the reader says more
-            show_default=False,
-            help="The file of `rolequiz host` or `rolequiz kiosk`.",
-        ),
-    ],
+    file: Annotated[Path, room_file("The file of `rolequiz host` or `rolequiz kiosk`.")],
     pack_folder: PackFolder = None,
 ) -> int:
     """Remove one person from the answers of a room."""
-    from rolequiz.room.store import Store, StoreError  # noqa: PLC0415 - --help needs none
-
     pack = read_quiz(pack_folder)
     if not file.exists():
         fail(visible(f"There is no file {file}."), BAD_ANSWERS)
     try:
-        with Store(file, pack) as store:
+        with open_store(file, pack) as store:
             removed = store.forget(code)
-    except StoreError as error:
-        fail(str(error), WRONG_USAGE)
     except OSError as error:
         fail(visible(f"Nobody was removed: {error.strerror or error}."), WRONG_USAGE)
     if removed is None:
-        said = f"Nobody in {file.name} has the code {quote(code)}. Nothing was removed."
-        fail(visible(said), BAD_ANSWERS)
+        message = f"Nobody in {file.name} has the code {quote(code)}. Nothing was removed."
+        fail(visible(message), BAD_ANSWERS)
     how = "finished" if removed.finished else "not finished"
     answers = counted(removed.answers, "answer")
     say(visible(f"Removed {removed.code} from {file.name} and its journal: {answers}, {how}."))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rolequiz.cli.options import PackFolder, Plain, plain_wanted, read_quiz
+from rolequiz.cli.options import PackFolder, Plain, plain_wanted, read_quiz, room_file
 from rolequiz.cli.streams import WRONG_USAGE, fail, say
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import quote
@@ -24,11 +23,8 @@ from rolequiz.wording import listing
 
 if TYPE_CHECKING:
     from rolequiz.ask.terminal import Terminal
-    from rolequiz.room.addresses import Interface
-    from rolequiz.room.coach import ByKeys, ByLines
     from rolequiz.room.releases import Shown
     from rolequiz.room.store import Store
-    from rolequiz.room.wall import Way
     from rolequiz.room.web import Server, Site
 
 EXAMPLES = (
@@ -59,15 +55,6 @@ class _ClosedError(Exception):
     """A signal that ends programs has come."""
 
 
-File = Annotated[
-    Path,
-    typer.Argument(
-        metavar="FILE.jsonl",
-        readable=False,  # the store says more
-        show_default=False,
-        help="Where the answers are kept; a file with answers is continued.",
-    ),
-]
 Address = Annotated[
     str | None,
     typer.Option(
@@ -90,7 +77,9 @@ Names = Annotated[
 
 
 def host(
-    file: File,
+    file: Annotated[
+        Path, room_file("Where the answers are kept; a file with answers is continued.")
+    ],
     address: Address = None,
     port: Port = None,
     names: Names = False,
@@ -102,18 +91,14 @@ def host(
     Phones reach this computer over the local network.
     """
     from rolequiz.ask import ended_by_signals, opened  # noqa: PLC0415 - --help needs none of these
-    from rolequiz.room.coach_words import closed  # noqa: PLC0415
-    from rolequiz.room.store import Store, StoreError  # noqa: PLC0415
+    from rolequiz.room.words import closed  # noqa: PLC0415
 
     pack = read_quiz(pack_folder)
     keys = sys.stdin is not None and sys.stdin.isatty()
     if sys.stdin is None or not (keys or plain):
         fail(NO_TERMINAL, WRONG_USAGE)
     keys = keys and not plain_wanted(plain, terminal=True)
-    try:
-        store = Store(file, pack)
-    except StoreError as error:
-        fail(str(error), WRONG_USAGE)
+    store = open_store(file, pack)
     # a second Ctrl-C, in place of an answer, closes the room as a signal does
     closes = suppress(_ClosedError, KeyboardInterrupt)
     with store, closes, ended_by_signals(_ClosedError), opened() as terminal:
@@ -121,86 +106,87 @@ def host(
         _serve(store, terminal, at, port, names=names, keys=keys)
     for text in closed(store.counts(), file):
         say(text)
+    check_written(store)
+    return 0
+
+
+def open_store(file: Path, pack: Pack) -> Store:
+    """Open a room; fail if its file can't be used."""
+    from rolequiz.room.store import Store, StoreError  # noqa: PLC0415 - as above
+
+    try:
+        return Store(file, pack)
+    except StoreError as error:
+        fail(str(error), WRONG_USAGE)
+
+
+def check_written(store: Store) -> None:
+    """Fail if a room that is closed could not write its file."""
     if store.problem:
         fail(f"{store.problem} The answers are in the journal beside it.", WRONG_USAGE)
-    return 0
 
 
 def _serve(
     store: Store, terminal: Terminal, address: str, port: int | None, *, names: bool, keys: bool
 ) -> None:
     """Open the room, and keep it open until the coach closes it."""
-    from rolequiz.room.coach import Coach, Tools  # noqa: PLC0415 - as above
-    from rolequiz.room.page import phone_page  # noqa: PLC0415
-    from rolequiz.room.phones import Phones  # noqa: PLC0415
+    from rolequiz.room.coach import ByKeys, ByLines  # noqa: PLC0415 - as above
+    from rolequiz.room.phones import Phones, phone_page  # noqa: PLC0415
+    from rolequiz.room.qr import has_qr  # noqa: PLC0415
     from rolequiz.room.wall import Wall, Way  # noqa: PLC0415
     from rolequiz.room.web import Server  # noqa: PLC0415
+    from rolequiz.room.words import NO_SQUARE  # noqa: PLC0415
 
     site = Phones(store, phone_page(store.pack, names=names), names=names)
     phones = _bound(address, port, site)
-    with phones.running():  # before all else: where it was killed, phones are waiting
+    with phones.running():  # before all else: phones may wait for a room that was killed
         way = Way(phones.host, store.room)
         wall = Wall(store, way)
-        coach = Server(LOOPBACK, 0, wall)
-        url = f"http://{coach.host}/{wall.token}/"
-        made = partial(room_report, store.pack, plain=not keys)
-        tools = Tools(_open_page, made, partial(_is_ours, address))
-        with coach.running():
-            _front(terminal, way, keys=keys).run(Coach(store, way, url, tools))
-
-
-def _front(terminal: Terminal, way: Way, *, keys: bool) -> ByKeys | ByLines:
-    """Return what speaks with the coach, by keys or by lines."""
-    from rolequiz.room.coach import ByKeys, ByLines  # noqa: PLC0415 - as above
-    from rolequiz.room.coach_words import NO_SQUARE  # noqa: PLC0415
-    from rolequiz.room.qr import has_qr, in_terminal  # noqa: PLC0415
-
-    if not has_qr():
-        terminal.say(NO_SQUARE)
-    if not keys:
-        return ByLines(terminal)
-    return ByKeys(terminal, in_terminal(way.scanned) if has_qr() and _paints(terminal) else ())
+        projector = Server(LOOPBACK, 0, wall)
+        with projector.running():
+            if not has_qr():
+                terminal.say(NO_SQUARE)
+            url = f"http://{projector.host}/{wall.token}/"
+            make_report = partial(room_report, store.pack, plain=not keys)
+            (ByKeys if keys else ByLines)(terminal, store, way, url, make_report).run()
 
 
 # --- Where to serve ---------------------------------------------------------------------------
 
 
 def _chosen(terminal: Terminal) -> str:
-    """Return the address that phones can reach, after asking where that can't be told."""
+    """Return the address that phones can reach; ask if there are several."""
     from rolequiz.room.addresses import interfaces, is_address, likely, sees_all  # noqa: PLC0415
 
-    found = likely(interfaces())
-    if len(found) == 1 and sees_all():
-        return found[0].address
-    if not found:
+    ours = likely(interfaces())
+    if len(ours) == 1 and sees_all():
+        return ours[0].address
+    if not ours:
         fail(NO_NETWORK, WRONG_USAGE)
-    terminal.say(WHICH_ADDRESS if len(found) > 1 else THIS_ADDRESS)
-    for number, each in enumerate(found, 1):
-        terminal.write(f"  {number}. {_named(each)}\n")
+    terminal.say(WHICH_ADDRESS if len(ours) > 1 else THIS_ADDRESS)
+    for number, (address, name) in enumerate(ours, 1):
+        named = visible(f"{address} ({name})" if name else address)
+        terminal.write(f"  {number}. {named}\n")
     while True:
         terminal.write("Its number, or another address (just Enter for the first): ")
         line = sys.stdin.readline() if sys.stdin else ""
         if not line:
-            fail(f"Name the address: --address {found[0].address}", WRONG_USAGE)
+            fail(f"Name the address: --address {ours[0].address}", WRONG_USAGE)
         typed = line.strip() or "1"
-        if typed in map(str, range(1, len(found) + 1)):
-            return found[int(typed) - 1].address
+        if typed in map(str, range(1, len(ours) + 1)):
+            return ours[int(typed) - 1].address
         if is_address(typed):
             return typed
 
 
-def _named(each: Interface) -> str:
-    return visible(f"{each.address} ({each.name})" if each.name else each.address)
-
-
 def _bound(address: str, port: int | None, site: Site) -> Server:
-    """Return the server at an address of this computer; fail where it can't be there."""
+    """Return the server at an address of this computer; fail if it can't listen there."""
     from rolequiz.room.addresses import is_address  # noqa: PLC0415 - as above
     from rolequiz.room.web import Server  # noqa: PLC0415
 
     if not is_address(address):
-        said = f"{quote(address)} is no IPv4 address, such as 192.168.1.20."
-        raise typer.BadParameter(visible(said), param_hint="--address")
+        message = f"{quote(address)} is no IPv4 address, such as 192.168.1.20."
+        raise typer.BadParameter(visible(message), param_hint="--address")
     for tried in count(PORT if port is None else port):
         try:
             return Server(address, tried, site)
@@ -215,39 +201,10 @@ def _not_bound(address: str, port: int, error: OSError) -> str:
     from rolequiz.room.addresses import interfaces  # noqa: PLC0415 - as above
 
     if error.errno == errno.EADDRNOTAVAIL:
-        has = listing([each.address for each in interfaces()])
-        return f"{address} is not an address of this computer. It has: {has or 'none'}."
+        ours = listing([interface.address for interface in interfaces()])
+        return f"{address} is not an address of this computer. It has: {ours or 'none'}."
     reason = error.strerror or str(error)
     return f"Port {port} at {address} can't be used: {reason}. Name another one with --port."
-
-
-def _is_ours(address: str) -> bool:
-    """Return whether this computer has an address still; True where that can't be told."""
-    from rolequiz.room.addresses import interfaces  # noqa: PLC0415 - as above
-
-    found = {each.address for each in interfaces()}
-    return address in found or address.startswith("127.") or len(found) < 2
-
-
-# --- What the terminal's keys need ------------------------------------------------------------
-
-
-def _paints(terminal: Terminal) -> bool:
-    """Return whether a terminal shows black and white, and half blocks."""
-    return not os.environ.get("NO_COLOR") and terminal.shown("▀▄█") == "▀▄█"
-
-
-def _open_page(url: str) -> bool:
-    """Open an address in a browser, unless that would be one in this terminal."""
-    import webbrowser  # noqa: PLC0415 - rarely needed
-
-    if sys.platform not in {"win32", "darwin"} and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    ):
-        return False
-    with suppress(OSError, webbrowser.Error):
-        return webbrowser.open(url)
-    return False
 
 
 def room_report(pack: Pack, people: Iterable[Responses], *, plain: bool = False) -> Shown:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rolequiz.cli.host import room_report
-from rolequiz.cli.options import PackFolder, Plain, Source, Target, plain_wanted, read_quiz
+from rolequiz.cli.host import check_written, open_store, room_report
+from rolequiz.cli.options import (
+    PackFolder,
+    Plain,
+    Source,
+    Target,
+    plain_wanted,
+    read_quiz,
+    room_file,
+)
 from rolequiz.cli.streams import INTERRUPTED, WRONG_USAGE, checked, deliver, fail, say
 from rolequiz.render import RenderOptions, write
 
 if TYPE_CHECKING:
-    from rolequiz.ask.terminal import Terminal
     from rolequiz.pages.parts import Page
     from rolequiz.room.store import Store
 
@@ -34,21 +40,12 @@ NO_TERMINAL = (
 
 
 def _minutes(minutes: float | None) -> float | None:
-    """Return after how long a person is asked; raises BadParameter where there is no such time."""
+    """Return a number of minutes; raises BadParameter if nobody could wait so long."""
     if minutes is not None and not 0 < minutes <= 24 * 60:
         raise typer.BadParameter("it must be more than 0 minutes, and no more than a day.")
     return minutes
 
 
-File = Annotated[
-    Path,
-    typer.Argument(
-        metavar="FILE.jsonl",
-        readable=False,  # the store says more
-        show_default=False,
-        help="Where answers are kept, a line for each person; a file with answers is continued.",
-    ),
-]
 Timeout = Annotated[
     float | None,
     typer.Option(
@@ -68,7 +65,12 @@ Anonymous = Annotated[
 
 
 def kiosk(
-    file: File,
+    file: Annotated[
+        Path,
+        room_file(
+            "Where answers are kept, a line for each person; a file with answers is continued."
+        ),
+    ],
     timeout: Timeout = None,
     anonymous: Anonymous = False,
     pack_folder: PackFolder = None,
@@ -79,68 +81,59 @@ def kiosk(
     Everybody sees their own result and nobody else's. Ctrl-E, pressed three times, ends it and
     shows the report about the group.
     """
-    from rolequiz.room.store import Store, StoreError  # noqa: PLC0415 - --help needs none
-
     if sys.stdin is None or not sys.stdin.isatty():
         fail(NO_TERMINAL, WRONG_USAGE)
     pack = read_quiz(pack_folder)
     checked(Target(format="json", output=file), Source(pack_folder=pack_folder))
-    try:
-        store = Store(file, pack)
-    except StoreError as error:
-        fail(str(error), WRONG_USAGE)
-    with store:
+    with open_store(file, pack) as store:
         if not _open(store, timeout, anonymous=anonymous, plain=plain):
             return INTERRUPTED
         _tell(store, plain=plain_wanted(plain, terminal=True))
-    if store.problem:
-        fail(f"{store.problem} The answers are in the journal beside it.", WRONG_USAGE)
+    check_written(store)
     return 0
 
 
 def _open(store: Store, minutes: float | None, *, anonymous: bool, plain: bool) -> bool:
-    """Let people come; return whether the coach has ended it, rather than the terminal."""
+    """Let people come; return False if the terminal has gone, rather than the coach ended it."""
     from rolequiz.ask import kiosk as terminals  # noqa: PLC0415 - for speed
     from rolequiz.ask import opened  # noqa: PLC0415
-    from rolequiz.room import kiosk_words as words  # noqa: PLC0415
+    from rolequiz.room import words  # noqa: PLC0415
     from rolequiz.room.kiosk import Kiosk  # noqa: PLC0415
 
     enter = plain_wanted(plain, terminal=True)
     warning = words.still_there(terminals.WARNED_SECONDS, anonymous=anonymous, enter=enter)
     watch = terminals.Watch(None if minutes is None else 60 * minutes, warning)
-    coach = words.coach(store, enter=enter, clears=terminals.clears())
+    coach = words.to_coach(store, enter=enter, clears=terminals.clears())
     welcome = words.welcome(store.pack, anonymous=anonymous, minutes=minutes)
+    colour = not (enter or os.environ.get("NO_COLOR"))
+
+    def laid_out(page: Page, width: int) -> str:
+        return write(page, "text", RenderOptions(width, colour, enter))
+
     with opened() as terminal:
         if not terminal.stream.isatty():
             fail(NO_TERMINAL, WRONG_USAGE)
-        pages = _pages(terminal, plain=enter)
         try:
-            with terminals.opened_desk(terminal, pages, watch, keys=not enter) as desk:
+            with terminals.opened_desk(terminal, laid_out, watch, keys=not enter) as desk:
                 Kiosk(store, desk, anonymous).run([*coach], [*welcome])
         except (terminals.GoneError, OSError):  # OSError: it can't be written to
             return False
     return True
 
 
-def _pages(terminal: Terminal, *, plain: bool) -> Callable[[Page, int], str]:
-    """Return what lays out pages for the terminal that people read."""
-    colour = not (plain or os.environ.get("NO_COLOR"))
-    return lambda page, width: write(page, "text", RenderOptions(width, colour, plain))
-
-
 def _tell(store: Store, *, plain: bool) -> None:
-    """Say how many have taken part, and show the report about the group, or what it waits for."""
-    from rolequiz.room import kiosk_words as words  # noqa: PLC0415 - as above
-    from rolequiz.room.coach_words import last_report, no_report  # noqa: PLC0415
+    """Say how many took part, and show the report about the group, or what it waits for."""
+    from rolequiz.room import words  # noqa: PLC0415 - as above
 
     say(words.taken_part(store))
+    wait = store.wait()
     try:
-        made = store.report(partial(room_report, store.pack, plain=plain))
+        store.report(partial(room_report, store.pack, plain=plain))
     except OSError as error:
-        fail(words.not_made(error), WRONG_USAGE)
+        fail(words.failed(words.NOT_MADE, error), WRONG_USAGE)
     last = store.last_report
-    if made is None and (wait := store.wait()) is not None:
-        say(last_report(wait) if last else no_report(wait))
+    if wait is not None:
+        say(words.report_waits(wait, shown=last is not None))
     if last is not None:
         say("")
         deliver(last.text, None, "text")

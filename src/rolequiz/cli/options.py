@@ -79,6 +79,12 @@ Plain = Annotated[
 ]
 
 
+def room_file(help: str) -> Any:
+    """Return the argument FILE.jsonl of the commands that keep a room's answers."""
+    # not readable: the store says more about a file that can't be read
+    return typer.Argument(metavar="FILE.jsonl", readable=False, show_default=False, help=help)
+
+
 @dataclass(frozen=True)
 class Target:
     """The options that say where a result goes, and how it is written there."""

@@ -1,4 +1,4 @@
-"""What a file of many people's answers holds from elsewhere, line by line: it stays as it is."""
+"""Lines of FILE that no room wrote, such as those of an earlier survey: they stay as they are."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ ENDINGS = {".jsonl", ".ndjson"}
 
 
 class Carried(NamedTuple):
-    """A line of FILE that is nobody's in the journal, to the letter, and what it says."""
+    """A line of FILE of somebody who is not in the journal, unchanged, and its answers."""
 
-    line: str
+    text: str
     responses: Responses
 
     @property
     def name(self) -> str:
-        """Whose it is; empty where it does not say."""
+        """Whose it is; "" where the line does not say."""
         return self.responses.respondent or ""
 
 
@@ -42,20 +42,25 @@ def not_ours(path: Path) -> str:
 
 
 def read_lines(path: Path, pack: Pack) -> Iterator[tuple[str, Carried]]:
-    """Yield the lines of a file, none where there is no such file, and a key for each.
+    """Yield the lines of a file, if there is one, each with a key that depends on its content.
 
-    Another line, another key: its answers are fixed. Raises AnswersError where the file holds
-    anything else than answers to this quiz, and OSError.
+    Raises AnswersError, as `responses_in`, and OSError.
     """
     if not path.exists():
         return
     alike: Counter[str] = Counter()
     with path.open("rb") as stream:
         lines = Lines(str(path), stream)
-        for row in jsonl_rows(lines, pack):
-            if row.responses is None:
-                raise AnswersError(row.problems)
+        for responses in responses_in(lines, pack):
             line = lines.last.strip()
             digest = sha256(line.encode("utf-8", "replace")).hexdigest()[:16]
             alike[digest] += 1
-            yield f"={digest}.{alike[digest]}", Carried(f"{line}\n", row.responses)
+            yield f"={digest}.{alike[digest]}", Carried(f"{line}\n", responses)
+
+
+def responses_in(lines: Lines, pack: Pack) -> Iterator[Responses]:
+    """Yield the answers in each line; raises AnswersError for anything else than such lines."""
+    for row in jsonl_rows(lines, pack):
+        if row.responses is None:
+            raise AnswersError(row.problems)
+        yield row.responses

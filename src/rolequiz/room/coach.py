@@ -1,17 +1,18 @@
-"""The coach's place: a terminal that shows how to join and how many have, and takes a few keys.
+"""The coach's terminal: it shows how to join and how many have, and takes a few keys.
 
 Nobody's answers or results are on it.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import time
+import webbrowser
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import zip_longest
-from typing import NamedTuple, Protocol
 
 from rich.cells import cell_len
 
@@ -19,7 +20,9 @@ from rolequiz.ask.keyboard import REDRAW, Keyboard
 from rolequiz.ask.painter import Block, Painter
 from rolequiz.ask.terminal import Terminal, typed, wrap
 from rolequiz.model import Responses
-from rolequiz.room import coach_words as words
+from rolequiz.room import words
+from rolequiz.room.addresses import is_ours
+from rolequiz.room.qr import has_qr, in_terminal
 from rolequiz.room.releases import Shown
 from rolequiz.room.store import Store
 from rolequiz.room.wall import Way
@@ -31,163 +34,140 @@ _GAP = 3  # columns between the square and what stands beside it
 _LEAST_BESIDE = 30
 _COLOURS = re.compile(r"\x1b\[[\d;]*m")
 _CTRL_C, _CTRL_L = "\x03", "\x0c"
-
-
-class Tools(NamedTuple):
-    """What the commands lend: they know browsers, networks and formats."""
-
-    open_page: Callable[[str], bool]
-    """Open an address in a browser; False where it can't be."""
-    make_report: Callable[[Iterable[Responses]], Shown]
-    reachable: Callable[[], bool]
-    """Whether this computer still has the address at which it serves."""
-
-
-class View(NamedTuple):
-    """Paragraphs that stay in view; above and below is what makes way in a small window."""
-
-    ways_in: str
-    counts: str
-    above: tuple[str, ...] = ()
-    below: tuple[str, ...] = ()
-
-    @property
-    def paragraphs(self) -> tuple[str, ...]:
-        """All of them, the counts last."""
-        return (*self.above, self.ways_in, *self.below, self.counts)
-
-
-class Front(Protocol):
-    """How the coach is spoken with: by keys or by lines."""
-
-    def say(self, text: str) -> None:
-        """Say a paragraph."""
-
-    def print(self, text: str) -> None:
-        """Write lines as they are."""
-
-    def confirm(self, question: str) -> bool:
-        """Ask a question to which the usual answer is no."""
+_KEYS = {"p", "r", "x", "q"}
 
 
 class Coach:
-    """What the keys do, whichever way they come."""
+    """What the keys do; ByKeys and ByLines say how they come, and what stays in view."""
 
-    def __init__(self, store: Store, way: Way, wall: str, tools: Tools) -> None:
-        self.store, self.way = store, way
-        self._wall, self._tools = wall, tools
+    def __init__(
+        self,
+        terminal: Terminal,
+        store: Store,
+        way: Way,
+        wall: str,
+        make_report: Callable[[Iterable[Responses]], Shown],
+    ) -> None:
+        """Take the terminal, the people, how they join, and the address of the projector's page."""
+        self._terminal, self._store, self._way = terminal, store, way
+        self._wall, self._make_report = wall, make_report
         self._looked, self._reachable = time.monotonic(), True
 
-    def about(self) -> View:
-        """Return what stays in view."""
-        return View(
-            "\n".join(words.ways_in(self.way)),
-            words.counts(self.store.counts(), len(self.store.carried())),
-            (visible(self.store.pack.title),),
-            (words.NETWORK, words.SECRECY),
-        )
+    def run(self) -> None:
+        """Take keys until the room is closed."""
+        while True:
+            try:
+                if self._turn():
+                    return
+            except KeyboardInterrupt:  # one more way to close
+                if self._closes():
+                    return
 
-    def troubles(self) -> Iterator[str]:
-        """Yield what the coach should do something about."""
-        if self.store.refused:
-            yield f"{self.store.refused} {words.REFUSED}"
-        elif self.store.problem:
-            yield f"{self.store.problem} The answers are safe in the journal beside it."
+    def _turn(self) -> bool:
+        """Do what the next key asks for; return whether that closes the room."""
+        raise NotImplementedError
+
+    def _confirm(self, question: str) -> bool:
+        """Ask a question; only y is yes."""
+        raise NotImplementedError
+
+    def _print(self, text: str) -> None:
+        """Write lines as they are."""
+        self._terminal.write(f"{self._terminal.shown(text)}\n")
+
+    def _counts(self) -> str:
+        return words.counts(self._store.counts(), len(self._store.carried()))
+
+    def _troubles(self) -> Iterator[str]:
+        """Yield the problems that the coach should solve."""
+        if self._store.refused:
+            yield f"{self._store.refused} {words.REFUSED}"
+        elif self._store.problem:
+            yield f"{self._store.problem} The answers are safe in the journal beside it."
         if time.monotonic() - self._looked > _LOOK_SECONDS:
-            self._looked, self._reachable = time.monotonic(), self._tools.reachable()
+            self._looked = time.monotonic()
+            self._reachable = is_ours(self._way.host.partition(":")[0])
         if not self._reachable:
             yield words.MOVED
 
-    def do(self, key: str, front: Front) -> bool:
+    def _do(self, key: str) -> bool:
         """Do what a key asks for; return whether that closes the room."""
         if key == "p":
-            opened = self._tools.open_page(self._wall)
-            front.say(words.WALL_OPENED if opened else words.WALL)
-            front.print(f"  {self._wall}\n")  # in one line, to copy it
+            self._terminal.say(words.WALL_OPENED if _open_page(self._wall) else words.WALL)
+            self._print(f"  {self._wall}\n")  # in one line, to copy it
         elif key == "r":
-            self._report(front)
-        elif key in {"x", "q", _CTRL_C, "end"}:
-            return self._closes(front)
+            self._report()
+        else:
+            return self._closes()
         return False
 
-    def _closes(self, front: Front) -> bool:
-        now = self.store.counts()
+    def _closes(self) -> bool:
+        now = self._store.counts()
         try:
-            return now.joined == now.finished or front.confirm(words.unfinished(now))
+            return now.joined == now.finished or self._confirm(words.unfinished(now))
         except KeyboardInterrupt:  # once more, in place of an answer
             return True
 
-    def _report(self, front: Front) -> None:
-        now, wait = self.store.counts(), self.store.wait()
+    def _report(self) -> None:
+        now, wait = self._store.counts(), self._store.wait()
         early = wait is None and now.finished < now.joined
-        if early and not front.confirm(words.early_report(now)):
+        if early and not self._confirm(words.early_report(now)):
             return
         try:
-            shown = self.store.report(self._tools.make_report) or self.store.last_report
+            shown = self._store.report(self._make_report) or self._store.last_report
         except OSError as error:
-            front.say(f"The report can't be kept, so it is not shown: {error.strerror}.")
+            self._terminal.say(f"The report can't be kept, so it is not shown: {error.strerror}.")
             return
         if shown is not None:
-            front.print(shown.text)
+            self._print(shown.text)
         if wait is not None:
-            front.say(words.last_report(wait) if shown else words.no_report(wait))
+            self._terminal.say(words.report_waits(wait, shown=shown is not None))
         if shown is not None:
-            front.say(words.REPORT_PAGE)
-            front.print(f"  {self._wall}report\n")
+            self._terminal.say(words.REPORT_PAGE)
+            self._print(f"  {self._wall}report\n")
 
 
-def _interruptible(turn: Callable[[Coach], bool], front: Front, coach: Coach) -> bool:
-    """Take one turn, in which Ctrl-C is one more way to close; return whether it closes."""
-    try:
-        return turn(coach)
-    except KeyboardInterrupt:
-        return coach.do(_CTRL_C, front)
+def _open_page(url: str) -> bool:
+    """Open an address in a browser, unless that would be one in this terminal."""
+    desktop = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if sys.platform not in {"win32", "darwin"} and not desktop:
+        return False
+    with suppress(OSError, webbrowser.Error):
+        return webbrowser.open(url)
+    return False
 
 
 # --- By keys ----------------------------------------------------------------------------------
 
 
-class ByKeys:
-    """A block that is drawn anew every second, and single keys."""
+class ByKeys(Coach):
+    """A block that is redrawn every second, and single keys."""
 
-    def __init__(self, terminal: Terminal, square: Sequence[str]) -> None:
-        self._terminal, self._square = terminal, square
-        self._painter = Painter(terminal)
-        self._keyboard = Keyboard(self._painter.leave)
-
-    def run(self, coach: Coach) -> None:
+    def run(self) -> None:
         """Keep the room in view until it is closed."""
-        with self._keyboard:
+        paints = not os.environ.get("NO_COLOR") and self._terminal.shown("▀▄█") == "▀▄█"
+        self._square = in_terminal(self._way.scanned) if has_qr() and paints else []
+        self._painter = Painter(self._terminal)
+        with Keyboard(self._painter.leave) as self._keyboard:
             try:
-                while not _interruptible(self._turn, self, coach):
-                    pass
+                super().run()
             finally:
                 with suppress(OSError):
                     self._painter.leave()
 
-    def _turn(self, coach: Coach) -> bool:
-        """Show how it is, and do what the next key asks for; return whether that closes it."""
-        self._painter.show(self._block(coach))
+    def _turn(self) -> bool:
+        self._painter.show(self._block())
         key = typed(self._keyboard.key(_SECONDS) or "").lower()
         if key == REDRAW:
             self._painter.wipe()
         elif key == _CTRL_L:
             self._painter.clear()
-        elif key in {"p", "r", "x", "q", "end", _CTRL_C}:
+        elif key in {*_KEYS, "end", _CTRL_C}:
             self._painter.leave()
-            return coach.do(key, self)
+            return self._do(key)
         return False
 
-    def say(self, text: str) -> None:
-        """Say a paragraph above the block."""
-        self._terminal.say(text)
-
-    def print(self, text: str) -> None:
-        """Write lines above the block."""
-        self._terminal.write(f"{self._terminal.shown(text)}\n")
-
-    def confirm(self, question: str) -> bool:
-        """Ask; only y is yes."""
+    def _confirm(self, question: str) -> bool:
         self._painter.leave()  # unless it has been left, as it is by all but Ctrl-C
         self._terminal.write("\n".join(self._terminal.wrap(question)) + " ")
         while (key := (self._keyboard.key() or REDRAW).lower()) == REDRAW:
@@ -195,99 +175,87 @@ class ByKeys:
         self._terminal.write("y\n\n" if key == "y" else "n\n\n")
         return key == "y"
 
-    def _block(self, coach: Coach) -> Block:
-        columns, height = self._terminal.width, self._terminal.size[1]
-        foot = [line for text in coach.troubles() for line in self._terminal.wrap(text)]
-        foot = ["", *foot, *self._terminal.wrap(words.KEYS)]
-        lines = laid_out(self._square, coach.about(), columns, height - len(foot))
+    def _block(self) -> Block:
+        terminal = self._terminal
+        foot = [line for text in self._troubles() for line in terminal.wrap(text)]
+        foot = ["", *foot, *terminal.wrap(words.KEYS)]
+        lines = self._view(terminal.width, terminal.size[1] - len(foot))
         if self._square and self._square[0] not in lines[0]:
-            foot[1:1] = self._terminal.wrap(words.HINT_WALL)
-        every = [*map(self._terminal.shown, lines), *foot]
-        return Block(tuple(every), len(lines) - 1)
+            foot[1:1] = terminal.wrap(words.HINT_WALL)
+        return Block((*map(terminal.shown, lines), *foot), len(lines) - 1)
 
+    def _view(self, columns: int, height: int) -> list[str]:
+        """Return what stays in view, the counts last: the square, and texts beside or below it.
 
-def laid_out(square: Sequence[str], view: View, columns: int, height: int) -> list[str]:
-    """Return what stays in view: the square and, beside it or below, the paragraphs.
-
-    The last line is that of the counts. In a window too small for all, the square and the ways in
-    come first, then all but the square, and then only what nobody can do without.
-    """
-    bare = view._replace(above=(), below=())
-    for shown, texts in ((square, view), (square, bare), ((), view)):
-        lines = _laid_out(shown, texts.paragraphs, columns)
-        if len(lines) <= height and all(_wide(line) <= columns for line in lines):
-            return lines
-    return [line for text in (view.ways_in, view.counts) for line in _kept(text, columns)]
+        In a window too small for all of it, the square and the ways in come first, then all but the
+        square, and then only what nobody can do without.
+        """
+        ways_in, counts = words.ways_in(self._way.shown, self._way.room), self._counts()
+        bare = [ways_in, counts]
+        full = [visible(self._store.pack.title), ways_in, words.NETWORK, words.SECRECY, counts]
+        for square, texts in ((self._square, full), (self._square, bare), ((), full)):
+            lines = _laid_out(square, texts, columns)
+            if len(lines) <= height and all(_width(line) <= columns for line in lines):
+                return lines
+        return [line for text in bare for line in _wrapped(text, columns)]
 
 
 def _laid_out(square: Sequence[str], texts: Sequence[str], columns: int) -> list[str]:
-    wide = _wide(square[0]) if square else 0
-    room = columns - wide - _GAP
+    width = _width(square[0]) if square else 0
+    room = columns - width - _GAP
     if not square or room < _LEAST_BESIDE:
         return [*square, *_paragraphs(texts, columns)]
     beside = ["", *_paragraphs(texts[:-1], room)]
     both = zip_longest(square, beside, fillvalue="")
-    lines = [f"{left or ' ' * wide}{' ' * _GAP}{right}".rstrip() for left, right in both]
-    return [*lines, *_kept(texts[-1], columns)]
+    lines = [f"{left or ' ' * width}{' ' * _GAP}{right}".rstrip() for left, right in both]
+    return [*lines, *_wrapped(texts[-1], columns)]
 
 
 def _paragraphs(texts: Sequence[str], columns: int) -> list[str]:
     """Return texts as lines, an empty one between them."""
-    return [line for text in texts for line in ("", *_kept(text, columns))][1:]
+    return [line for text in texts for line in ("", *_wrapped(text, columns))][1:]
 
 
-def _kept(text: str, columns: int) -> list[str]:
-    """Return a text in lines, its own and, where these are too long, further ones."""
+def _wrapped(text: str, columns: int) -> list[str]:
+    """Return a text in its own lines and, where these are too long, further ones."""
     short = (([line] if len(line) <= columns else wrap(line, columns)) for line in text.split("\n"))
     return [line for lines in short for line in lines]
 
 
-def _wide(line: str) -> int:
-    """Return how many columns a line takes, colours being none."""
+def _width(line: str) -> int:
+    """Return how many columns a line takes, without its colours."""
     return cell_len(_COLOURS.sub("", line))
 
 
 # --- By lines ---------------------------------------------------------------------------------
 
 
-class ByLines:
+class ByLines(Coach):
     """Lines and words, for screen readers, simple terminals and pipes."""
 
-    def __init__(self, terminal: Terminal) -> None:
-        self._terminal = terminal
-
-    def run(self, coach: Coach) -> None:
+    def run(self) -> None:
         """Take lines until the room is closed, or there are no more."""
-        for text in coach.about().paragraphs:
-            self.print(text)
-        self.say(words.TYPED)
+        ways_in = words.ways_in(self._way.shown, self._way.room)
+        for text in (visible(self._store.pack.title), ways_in, words.NETWORK, words.SECRECY):
+            self._print(text)
+        self._print(self._counts())
+        self._terminal.say(words.TYPED)
         with suppress(EOFError):
-            while not _interruptible(self._turn, self, coach):
-                pass
+            super().run()
 
-    def _turn(self, coach: Coach) -> bool:
-        """Do what the next line asks for; return whether that closes the room."""
+    def _turn(self) -> bool:
         line = self._read()
-        for text in coach.troubles():
-            self.say(text)
-        if line in {"p", "r", "x", "q"}:
-            return coach.do(line, self)
+        for text in self._troubles():
+            self._terminal.say(text)
+        if line in _KEYS:
+            return self._do(line)
         if line:
-            self.say(words.TYPED)
+            self._terminal.say(words.TYPED)
         else:
-            self.print(coach.about().counts)
+            self._print(self._counts())
         return False
 
-    def say(self, text: str) -> None:
-        """Say a paragraph."""
-        self._terminal.say(text)
-
-    def print(self, text: str) -> None:
-        """Write lines as they are."""
-        self._terminal.write(f"{self._terminal.shown(text)}\n")
-
-    def confirm(self, question: str) -> bool:
-        """Ask; only y is yes."""
+    def _confirm(self, question: str) -> bool:
         self._terminal.write("\n".join(self._terminal.wrap(question)) + " ")
         return self._read() in {"y", "yes"}
 

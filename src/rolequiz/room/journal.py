@@ -1,6 +1,6 @@
-"""A file of JSON objects, one a line, that only grows: what was appended survives any crash.
+"""A file of JSON objects, one per line, that only grows: what was appended survives any crash.
 
-One program at a time holds it. Threads that append at once share one wait for the disk.
+Only one program holds it at a time. Threads that append at the same time wait for the disk once.
 """
 
 from __future__ import annotations
@@ -42,25 +42,22 @@ class _Batch:
 
 
 class Journal:
-    """The open file; `entries` are those that it held, the header first, none in a new one.
+    """The open file; `entries` are those that it held when it was opened, the header first.
 
-    `applied` is called with each entry appended, in the order of the file, once it is on the disk;
-    `wanted`, just before it is written, and where that says no it is passed over.
+    `applied` is called with each new entry once it is on the disk, in the order of the file. An
+    entry is skipped if `wanted`, called just before it is written, returns False.
     """
 
     def __init__(
         self, path: Path, applied: Callable[[Entry], None], wanted: Callable[[Entry], bool]
     ) -> None:
-        """Open and lock the file, made if need be.
-
-        Raises InUseError, ForeignError or OSError.
-        """
+        """Open and lock the file, new or not; raises InUseError, ForeignError or OSError."""
         self.path = path
         self._applied, self._wanted = applied, wanted
         self._writing, self._gathering = threading.Lock(), threading.Lock()
         self._batch = _Batch()
         self._size = 0
-        """How long the file is as far as it is whole."""
+        """How long the file is without a torn last line."""
         self.entries: Sequence[Entry] = ()
         self._file: int | None = None
         self._sealed = False
@@ -68,12 +65,12 @@ class Journal:
         remove_unfinished(path)
 
     def append(self, entry: Entry) -> None:
-        """Wait until an entry is on the disk; raises OSError if it can't be, and is not kept."""
+        """Wait until an entry is on the disk; raises OSError if it could not be kept."""
         with self._gathering:
             batch = self._batch
             batch.entries.append(entry)
         with self._writing:
-            if not batch.done:  # this thread writes for all who have gathered meanwhile
+            if not batch.done:  # this thread writes for all that were waiting
                 with self._gathering:
                     self._batch = _Batch()
                 self._commit(batch)
@@ -83,9 +80,9 @@ class Journal:
     def rewrite(
         self, changed: Callable[[Sequence[Entry]], Iterable[Entry]], done: Callable[[], None]
     ) -> None:
-        """Put what becomes of all entries in their place, whole or not at all.
+        """Replace all entries with what `changed` makes of them, or none if that fails.
 
-        `done` is called once that is on the disk, before anything else is appended. Raises OSError
+        `done` is called once they are on the disk, before anything else is appended. Raises OSError
         or InUseError.
         """
         with self._writing:
@@ -102,12 +99,12 @@ class Journal:
                 self.entries = ()
 
     def seal(self) -> None:
-        """Append nothing more: what still comes is refused, and not acknowledged."""
+        """Refuse every further entry."""
         with self._writing:
             self._sealed = True
 
     def close(self) -> None:
-        """Let go of the file; it stays."""
+        """Close the file; it stays."""
         with self._writing:
             self._close()
 
@@ -154,24 +151,23 @@ class Journal:
         self._file = file
 
 
-def locked(path: Path) -> int:
-    """Return the file open and locked; one that was replaced meanwhile is opened again.
+def journal_of(file: Path) -> Path:
+    """Return where the journal of a room's file is."""
+    return file.with_name(f"{file.name}.journal")
 
-    Raises InUseError or OSError.
-    """
+
+def locked(path: Path) -> int:
+    """Open and lock a file, again if it was replaced meanwhile; raises InUseError or OSError."""
     while True:
         file = os.open(path, _OPEN | os.O_CREAT, 0o600)
         try:
             if not stat.S_ISREG(os.fstat(file).st_mode):
                 raise OSError(errno.EINVAL, f"{path.name} beside it is not an ordinary file")
             lock(file, wait=False)
-        except OSError as error:
+        except BaseException as error:
             os.close(file)
-            if error.errno in _HELD:
+            if isinstance(error, OSError) and error.errno in _HELD:
                 raise InUseError from None
-            raise
-        except BaseException:
-            os.close(file)
             raise
         if os.fstat(file).st_nlink:
             sync_folder(path.parent)
@@ -180,7 +176,7 @@ def locked(path: Path) -> int:
 
 
 def _load(file: int) -> tuple[Sequence[Entry], int]:
-    """Return the entries of a file and their length; a torn last line is none."""
+    """Return the entries of a file and their length, without a torn last line."""
     os.lseek(file, 0, os.SEEK_SET)
     with open(file, "rb", closefd=False) as stream:
         data = stream.read()
@@ -195,7 +191,7 @@ def _line(entry: Entry) -> bytes:
 
 
 def _object(line: bytes) -> Entry:
-    """Return the object in a line; an empty one for anything else, which then says nothing."""
+    """Return the object in a line, an empty one if there is none."""
     try:
         value = json.loads(line)
     except (ValueError, RecursionError):

@@ -1,7 +1,7 @@
-"""One laptop that goes from hand to hand: who is before it, and what they come to see.
+"""One laptop that is passed from person to person: who is using it, and what they see.
 
-Everybody's answers are kept as they are given; nobody sees another's, or that there are any. The
-code that somebody writes down lets them in again; it is neither in FILE nor on anybody's screen.
+Every answer is kept at once. Nobody sees another person's answers, or that there are any. The code
+that people write down lets them in again; it is not in FILE, nor on anybody else's screen.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
-from rolequiz.ask.kiosk import Choice, Desk, EndedError, IdleError
+from rolequiz.ask.kiosk import Desk, EndedError, IdleError
 from rolequiz.ask.session import Sitting
 from rolequiz.ask.state import State, replay
-from rolequiz.room import kiosk_words as say
-from rolequiz.room.sheet import Sheet
+from rolequiz.room import words as say
+from rolequiz.room.respondent import Respondent
 from rolequiz.room.store import FullError, Store
 from rolequiz.scoring import score
 
@@ -25,27 +25,27 @@ _ENDING = [
 
 
 class _Kept(Sitting):
-    """A way through the quiz that a store keeps: what it can't keep has not been answered."""
+    """A way through the quiz that a store keeps: an answer that it can't keep does not count."""
 
-    def __init__(self, store: Store, sheet: Sheet) -> None:
-        super().__init__(store.pack, replay(store.pack.questions, sheet.entries()))
-        self._store, self._code = store, sheet.code
+    def __init__(self, store: Store, respondent: Respondent) -> None:
+        super().__init__(store.pack, replay(store.pack.questions, respondent.entries()))
+        self._store, self._code = store, respondent.code
         self._offer()
 
     def keep(self, before: State, changed: Mapping[str, object]) -> str | None:
-        """Keep what is changed, or take it back and say why it can't be kept."""
+        """Keep a change, or take it back and say why it can't be kept."""
         try:
             with _held():
                 self._store.keep(self._code, changed)
         except OSError as error:
             self.state = before
-            return say.not_kept(error)
+            return say.failed(say.NOT_KEPT, error)
         return None
 
 
 @dataclass(frozen=True, slots=True)
 class Kiosk:
-    """A store's people, coming one after the other to one desk."""
+    """The people of a store, one after the other at one desk."""
 
     store: Store
     desk: Desk
@@ -53,108 +53,96 @@ class Kiosk:
     """Whether nobody is given a code, so that nobody can come back."""
 
     def run(self, coach: Sequence[str], welcome: Sequence[str]) -> None:
-        """Tell the coach about it, and then let people come until the coach ends it.
+        """Tell the coach how it works, then let people come until the coach ends it.
 
         Raises GoneError if the terminal goes away.
         """
         with suppress(EndedError):
-            choices = [Choice("enter", "starts"), Choice("q", "quits")]
-            begun = self.desk.choose(coach, choices, watched=False) == "enter"
-            while begun:
+            choices = {"enter": "starts", "q": "quits"}
+            starts = self.desk.choose(coach, choices, watched=False) == "enter"
+            while starts:
                 self.desk.clear()
                 with suppress(IdleError, KeyboardInterrupt):
-                    self._visited(welcome)
+                    self._visit(welcome)
                 with _held():
                     self.store.flush()
 
-    def _visited(self, welcome: Sequence[str]) -> None:
-        """Let one person take the quiz, or go on with it, and see their result."""
-        sheet = self._arrived(welcome)
-        if sheet.finished or self._asked(sheet):
-            self._shown(self.store.sheet(sheet.code))
+    def _visit(self, welcome: Sequence[str]) -> None:
+        """Let one person take the quiz, or continue it, and see their result."""
+        respondent = self._welcomed(welcome)
+        if respondent.finished or self._finishes(respondent):
+            self._show(self.store.respondent(respondent.code))
 
-    # --- Coming -------------------------------------------------------------------------------
-
-    def _arrived(self, welcome: Sequence[str]) -> Sheet:
-        """Welcome somebody; return who that is, new or by the code that they type."""
-        choices = [Choice("enter", "begins")]
+    def _welcomed(self, welcome: Sequence[str]) -> Respondent:
+        """Welcome somebody; return who they are: a new person, or known by their code."""
+        choices = {"enter": "begins"}
         if not self.anonymous:
-            choices.append(Choice("c", "goes on with a code"))
-        wrong: list[str] = []
+            choices["c"] = "goes on with a code"
+        wrong = ""
         while True:
-            key = self.desk.choose([*wrong, *welcome], choices, watched=False)
-            sheet, wrong = self._new() if key == "enter" else self._again()
-            if sheet:
-                return sheet
+            texts = [wrong, *welcome] if wrong else welcome
+            key = self.desk.choose(texts, choices, watched=False)
+            respondent, wrong = self._new() if key == "enter" else self._known()
+            if respondent:
+                return respondent
             self.desk.clear()
 
-    def _new(self) -> tuple[Sheet | None, list[str]]:
+    def _new(self) -> tuple[Respondent | None, str]:
         """Return somebody new, who has seen their code; or what is wrong."""
         try:
             with _held():
-                sheet = self.store.join()
+                respondent = self.store.join()
         except FullError:
-            return None, [say.FULL]
+            return None, say.FULL
         except OSError as error:
-            return None, [say.not_begun(error)]
+            return None, say.failed(say.NOT_BEGUN, error)
         if not self.anonymous:
-            self.desk.choose(
-                [*say.code(sheet.resume)], [Choice("enter", "shows the first question")]
-            )
-        return sheet, []
+            self.desk.choose(say.code(respondent.resume), {"enter": "shows the first question"})
+        return respondent, ""
 
-    def _again(self) -> tuple[Sheet | None, list[str]]:
-        """Return whose code is typed, or what is wrong with it, which betrays nobody."""
-        typed = self.desk.line([say.WHICH_CODE], say.CODE)
-        return self.store.resumed(typed), [say.WRONG_CODE] if typed else []
+    def _known(self) -> tuple[Respondent | None, str]:
+        """Return whose code is typed, or what is wrong with it, without telling who has codes."""
+        code = self.desk.line([say.WHICH_CODE], say.CODE)
+        return self.store.resumed(code), say.WRONG_CODE if code else ""
 
-    # --- Answering ----------------------------------------------------------------------------
-
-    def _asked(self, sheet: Sheet) -> bool:
+    def _finishes(self, respondent: Respondent) -> bool:
         """Ask somebody until there is enough for a result; return whether there is."""
         while True:
-            sitting = _Kept(self.store, self.store.sheet(sheet.code))
+            sitting = _Kept(self.store, self.store.respondent(respondent.code))
+            texts, on = [], "goes on"
             if self.desk.ask(sitting):
                 if score(self.store.pack, sitting.state.responses()).enough:
-                    return self._finishes(sheet.code, stopped=sitting.state.stopped)
-                texts, on = [say.TOO_FEW], Choice("enter", "asks those that you skipped")
-            else:
-                texts, on = [], Choice("enter", "goes on")
-            texts.append(say.paused(sitting.state.answered, *self._codes(sheet)))
-            if self.desk.choose(texts, [on, Choice("q", "leaves")]) == "q":
+                    self._keep_end(respondent.code, stopped=sitting.state.stopped)
+                    return True
+                texts, on = [say.TOO_FEW], "asks those that you skipped"
+            codes = ("", "") if self.anonymous else (respondent.code, respondent.resume)
+            texts.append(say.paused(sitting.state.answered, *codes))
+            if self.desk.choose(texts, {"enter": on, "q": "leaves"}) == "q":
                 return False
 
-    def _finishes(self, code: str, *, stopped: bool) -> bool:
-        """Keep that somebody is through, for as long as it takes."""
+    def _keep_end(self, code: str, *, stopped: bool) -> None:
+        """Keep that somebody has finished, however often that has to be tried."""
         while True:
             try:
                 with _held():
-                    self.store.finish(code, stopped=stopped)
+                    return self.store.finish(code, stopped=stopped)
             except OSError as error:
-                self.desk.choose([say.not_finished(error)], [Choice("enter", "tries again")])
-            else:
-                return True
+                text = say.failed(say.NOT_FINISHED, error)
+                self.desk.choose([text], {"enter": "tries again"})
 
-    # --- Reading ------------------------------------------------------------------------------
-
-    def _shown(self, sheet: Sheet) -> None:
-        """Show somebody their result until they leave it, and that the next one may come."""
-        responses = sheet.responses(self.store.pack)
-        below = [] if self.anonymous else [say.come_back(sheet.code, sheet.resume)]
+    def _show(self, respondent: Respondent) -> None:
+        """Show somebody their result until they leave it, then ask them to hand the laptop on."""
+        responses = respondent.responses(self.store.pack)
+        below = [] if self.anonymous else [say.come_back(respondent.code, respondent.resume)]
         self.desk.show(score(self.store.pack, replace(responses, respondent=None)), below)
         self.desk.clear()
-        self.desk.choose(
-            [say.HAND_ON], [Choice("enter", "lets the next person begin")], watched=False
-        )
-
-    def _codes(self, sheet: Sheet) -> tuple[str, str]:
-        """Return how FILE calls somebody, and what lets them in again, where they may know."""
-        return ("", "") if self.anonymous else (sheet.code, sheet.resume)
+        choices = {"enter": "lets the next person begin"}
+        self.desk.choose([say.HAND_ON], choices, watched=False)
 
 
 @contextmanager
 def _held() -> Iterator[None]:
-    """Let signals that would end the program, or a run, wait until the block is done."""
+    """Delay signals that would end the program, or a run, until the block is done."""
     waiting: list[int] = []
     before = {
         number: signal.signal(number, lambda number, frame: waiting.append(number))

@@ -1,26 +1,49 @@
 """What phones may ask of a room: the page, to join, and to keep answers.
 
-A person is a cookie that nobody can guess. Whatever can't be answered changes nothing.
+A cookie that nobody can guess says who somebody is. A request that can't be answered changes
+nothing.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import time
+from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
+from pkgutil import get_data
 from typing import Any
 
-from rolequiz.room.sheet import Sheet, grouped, typed
+from rolequiz.browser import Served, form_page, without_comments
+from rolequiz.model import Pack
+from rolequiz.render.html.elements import Html, element
+from rolequiz.responses.code import plain
+from rolequiz.room.respondent import Respondent, grouped
 from rolequiz.room.store import FullError, Store
-from rolequiz.room.tries import Tries
 from rolequiz.room.web import Request, Response, Site
 
+PRIVACY = (
+    "Your answers go to the laptop of whoever runs this room, under a code that only you are "
+    "shown, and nowhere else. They are not encrypted on the way: whoever knows this Wi-Fi's "
+    "password could read them."
+)
 COOKIE = "rolequiz"
+MOST_WRONG = 10
+WITHIN = 60.0
+"""Seconds in which an address may guess wrong so many times."""
 WRONG_CODE = "That code is not right. Open the address without it, and type the one on the wall."
 _PAGE_POLICY = "frame-ancestors 'none'"  # the page says the rest itself
 _COOKIE = "Path=/; HttpOnly; SameSite=Strict"
 _PRIVATE = ("Cache-Control: no-store",)
 _MONTH = 30 * 24 * 60 * 60
+
+
+def phone_page(pack: Pack, *, names: bool) -> str:
+    """Return the page of `rolequiz form` with the script that joins; `names` asks for a name."""
+    script = without_comments((get_data(__name__, "room.js") or b"").decode())
+    asks = element("div", id="asks-for-names") if names else Html("")
+    return form_page(pack, served=Served(script, PRIVACY, extra=asks))
 
 
 class Phones:
@@ -31,7 +54,8 @@ class Phones:
         self._page = page.encode()
         self._packed = gzip.compress(self._page)  # a room of 300 asks for it at once
         self._names = names
-        self._tries = Tries()
+        self._wrong: dict[str, deque[float]] = {}
+        """When each address made its last MOST_WRONG wrong guesses."""
         self._routes: Mapping[tuple[str, str], Site] = {
             ("GET", "/"): self._show,
             ("GET", "/me"): self._me,
@@ -43,13 +67,20 @@ class Phones:
         }
 
     def __call__(self, request: Request) -> Response:
-        """Answer a request; whatever is not foreseen is a 404."""
-        if answer := self._routes.get((request.method, request.path)):
-            return answer(request)
-        if request.method == "GET" and len(request.path) == len(self._store.room) + 1:
-            entered = self._enters(request, request.path[1:])
-            return self._show(request) if entered else self._no(request)
-        return Response(404)
+        """Answer a request; 404 for any that is not known."""
+        route = self._routes.get((request.method, request.path))
+        if not route and request.method == "GET" and len(request.path) == len(self._store.room) + 1:
+            route = self._enter
+        try:
+            return route(request) if route else Response(404)
+        except KeyError:  # nobody has this cookie, or they were forgotten this very moment
+            return Response(401)
+        except (ValueError, RecursionError):
+            return Response(400)
+        except FullError:
+            return Response(409)
+        except OSError:
+            return Response(507)
 
     def _show(self, request: Request) -> Response:
         packed = ("Content-Encoding: gzip",) if request.gzip else ()
@@ -57,124 +88,99 @@ class Phones:
         body = self._packed if request.gzip else self._page
         return Response(200, body, "text/html; charset=utf-8", headers, _PAGE_POLICY)
 
-    def _enters(self, request: Request, code: str) -> bool:
-        return not self._tries.spent(request.address) and typed(code) == self._store.room
+    def _enter(self, request: Request) -> Response:
+        code = request.path[1:]
+        return self._show(request) if self._is_room(request, code) else self._refuse(request)
 
-    def _no(self, request: Request) -> Response:
-        """Refuse a wrong code, and anything for a while after too many."""
-        if self._tries.spent(request.address):
+    def _is_room(self, request: Request, code: str) -> bool:
+        return not self._waits(request) and plain(code) == self._store.room
+
+    def _waits(self, request: Request) -> bool:
+        """Return whether an address has guessed wrong so often that it has to wait."""
+        wrong = self._wrong.get(request.address) or deque()
+        return len(wrong) == MOST_WRONG and time.monotonic() - wrong[0] < WITHIN
+
+    def _refuse(self, request: Request) -> Response:
+        """Refuse a wrong code, and any code for a while after too many."""
+        if self._waits(request):
             return Response(429)
-        self._tries.wrong(request.address)
+        wrong = self._wrong.setdefault(request.address, deque(maxlen=MOST_WRONG))
+        wrong.append(time.monotonic())
         if request.method == "GET":
             return Response(404, WRONG_CODE.encode(), "text/plain; charset=utf-8")
         return Response(403)
 
     def _me(self, request: Request) -> Response:
-        sheet = self._who(request)
-        return _state(sheet) if sheet else Response(401)
+        return _state(self._who(request))
 
     def _join(self, request: Request) -> Response:
-        match _object(request.body):
-            case {"resume": str(code), **rest} if not rest:
-                spent = self._tries.spent(request.address)
-                sheet = None if spent else self._store.resumed(code)
-                return _state(sheet, cookie=True) if sheet else self._no(request)
-            case {"room": str(code), **rest} if _is_name(rest):
-                if not self._enters(request, code):
-                    return self._no(request)
-                name = rest.get("name", "") if self._names else ""
-                return self._new(request, name)
-        return Response(400)
-
-    def _new(self, request: Request, name: str) -> Response:
-        """Let somebody join; who is in already stays who they are."""
-        if sheet := self._who(request):
-            return _state(sheet)
-        try:
-            return _state(self._store.join(name), cookie=True)
-        except FullError:
-            return Response(409)
-        except OSError:
-            return Response(507)
+        match {"name": "", **_object(request)}:
+            case {"resume": str(code), "name": "", **rest} if not rest:
+                respondent = None if self._waits(request) else self._store.resumed(code)
+                return _state(respondent, cookie=True) if respondent else self._refuse(request)
+            case {"room": str(code), "name": str(name), **rest} if not rest:
+                if not self._is_room(request, code):
+                    return self._refuse(request)
+                with suppress(KeyError):  # whoever has joined stays who they are
+                    return self._me(request)
+                return _state(self._store.join(name if self._names else ""), cookie=True)
+        raise ValueError
 
     def _keep(self, request: Request) -> Response:
-        sheet, given = self._who(request), _object(request.body)
-        if sheet is None:
-            return Response(401)
-        if not given.keys() <= {"question", "answer", "matters"}:
-            return Response(400)
-        try:
-            self._store.keep(sheet.code, given)
-        except (ValueError, KeyError):  # KeyError: forgotten this very moment
-            return Response(400)
-        except OSError:
-            return Response(507)
+        respondent, entry = self._who(request), _object(request)
+        if not entry.keys() <= {"question", "answer", "matters"}:
+            raise ValueError
+        self._store.keep(respondent.code, entry)
         return Response(204)
 
     def _finish(self, request: Request) -> Response:
-        sheet = self._who(request)
-        if sheet is None:
-            return Response(401)
-        match _object(request.body):
+        respondent = self._who(request)
+        match _object(request):
             case {"stopped": bool(stopped), **rest} if not rest:
-                try:
-                    self._store.finish(sheet.code, stopped=stopped)
-                except OSError:
-                    return Response(507)
-                except KeyError:
-                    return Response(401)
+                self._store.finish(respondent.code, stopped=stopped)
                 return Response(204)
-        return Response(400)
+        raise ValueError
 
     def _leave(self, request: Request) -> Response:
         """Let the phone be somebody else's; the answers stay."""
-        return _gone() if _object(request.body) == {} else Response(400)
+        return Response(400) if _object(request) else _without_cookie()
 
     def _forget(self, request: Request) -> Response:
-        """Remove somebody at their own wish."""
-        sheet = self._who(request)
-        if sheet is None:
-            return Response(401)
-        if _object(request.body):
-            return Response(400)
-        try:
-            self._store.forget(sheet.code)
-        except OSError:
-            return Response(507)
-        return _gone()
+        """Remove somebody who asks for it."""
+        respondent = self._who(request)
+        if _object(request):
+            raise ValueError
+        self._store.forget(respondent.code)
+        return _without_cookie()
 
-    def _who(self, request: Request) -> Sheet | None:
+    def _who(self, request: Request) -> Respondent:
+        """Return whose cookie a request has; raises KeyError."""
         return self._store.holder(request.cookies.get(COOKIE, ""))
 
 
-def _is_name(rest: Mapping[str, Any]) -> bool:
-    return rest.keys() <= {"name"} and isinstance(rest.get("name", ""), str)
-
-
-def _state(sheet: Sheet, *, cookie: bool = False) -> Response:
-    """Return what a phone goes on from; it is this person's alone."""
+def _state(respondent: Respondent, *, cookie: bool = False) -> Response:
+    """Return what a phone continues from; only this person may see it."""
     state = {
-        "code": sheet.code,
-        "resume": grouped(sheet.resume),
-        "answers": sheet.answers,
-        "matters": sorted(sheet.matters),
-        "stopped": sheet.stopped,
-        "finished": sheet.finished,
+        "code": respondent.code,
+        "resume": grouped(respondent.resume),
+        "answers": respondent.answers,
+        "matters": sorted(respondent.matters),
+        "stopped": respondent.stopped,
+        "finished": respondent.finished,
     }
-    set_cookie = f"Set-Cookie: {COOKIE}={sheet.token}; Max-Age={_MONTH}; {_COOKIE}"
+    set_cookie = f"Set-Cookie: {COOKIE}={respondent.token}; Max-Age={_MONTH}; {_COOKIE}"
     headers = (*_PRIVATE, set_cookie) if cookie else _PRIVATE
     return Response(200, json.dumps(state).encode(), headers=headers)
 
 
-def _gone() -> Response:
-    """Return what makes a phone nobody's."""
+def _without_cookie() -> Response:
+    """Return a response that removes the cookie."""
     return Response(204, headers=(*_PRIVATE, f"Set-Cookie: {COOKIE}=; Max-Age=0; {_COOKIE}"))
 
 
-def _object(body: bytes) -> Mapping[str, Any]:
-    """Return the object that a body is; for anything else one that nothing knows."""
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        value = None
-    return value if isinstance(value, dict) else {"": None}
+def _object(request: Request) -> Mapping[str, Any]:
+    """Return the object in a request's body; raises ValueError or RecursionError."""
+    value = json.loads(request.body)
+    if not isinstance(value, dict):
+        raise ValueError
+    return value

@@ -1,15 +1,15 @@
-"""The reports that a room has been shown, and when the next one betrays nobody.
+"""The reports that a room has been shown, and when the next one is safe.
 
-Two reports of nearly the same people tell of those who are in only one of them. So a further one
-is made only once five more have finished; in it everybody counts with the answers that the first
-report had of them, and nobody may be missing, unless five or more are.
+Two reports about nearly the same people reveal those who are in only one of them. So the next one
+is made only once five more have finished. It counts everybody with the answers that their first
+report counted, and either nobody is missing from it or at least five people are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from rolequiz.group import LEAST
@@ -26,7 +26,7 @@ class Shown(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A report that was shown, and whom it counted; `gone` of them have been forgotten since."""
+    """A report that was shown, and who it counted; `gone` more have been forgotten since."""
 
     members: frozenset[str]
     gone: int
@@ -34,7 +34,7 @@ class Release:
 
 
 class Wait(NamedTuple):
-    """Why there is no further report yet: so many must finish first, or somebody was forgotten."""
+    """Why the next report has to wait: so many must finish first, or somebody was forgotten."""
 
     more: int
     forgotten: bool = False
@@ -51,25 +51,27 @@ def wait_for(finished: AbstractSet[str], releases: Sequence[Release]) -> Wait | 
 
 
 class Releases:
-    """What the journal tells of reports, entry by entry.
+    """What the journal says of reports, entry by entry.
 
     {"count": [keys]} fixes the answers of these people, and {"release": …} says that the report
-    of them was shown. One that a crash kept from being shown was never there.
+    about them was shown. A report that a crash prevented does not count.
     """
 
     def __init__(self) -> None:
         self.shown: list[Release] = []
         self.counted: dict[str, Responses] = {}
-        """The answers with which people count in every further report."""
+        """The answers with which people count in every later report."""
         self.counting: dict[str, Responses] = {}
         """Those of the report that is being made."""
 
-    def apply(self, entry: Entry, found: Callable[[str], Responses | None]) -> None:
-        """Take in an entry; `found` returns somebody's answers as they are now."""
+    def apply(self, entry: Entry, current: Callable[[str], Responses | None]) -> None:
+        """Take in an entry; `current` returns somebody's answers as they are now."""
         match entry:
             case {"count": [*keys]}:
-                now = {str(key): self.counted.get(str(key)) or found(str(key)) for key in keys}
-                self.counting = {key: each for key, each in now.items() if each is not None}
+                self.counting = {}
+                for key in map(str, keys):
+                    if responses := self.counted.get(key) or current(key):
+                        self.counting[key] = responses
             case {"release": {"text": str(text), "page": str(page)}}:
                 gone = entry.get("gone", 0)
                 members = frozenset(self.counting)
@@ -83,20 +85,20 @@ class Releases:
             self.counted.pop(key, None)
             self.counting.pop(key, None)
         self.shown = [
-            replace(each, members=each.members - keys, gone=each.gone + len(each.members & keys))
-            for each in self.shown
+            Release(old.members - keys, old.gone + len(old.members & keys), old.shown)
+            for old in self.shown
         ]
 
 
 def without(entries: Iterable[Entry], keys: frozenset[str]) -> Iterator[Entry]:
-    """Yield the entries of a journal without somebody, and note in reports that they are gone."""
+    """Yield the entries of a journal without somebody; reports note how many are gone."""
     there = 0
     for entry in entries:
         if {entry.get("join"), entry.get("of"), entry.get("finish")} & keys:
             continue
         if "count" in entry:
             there = len(keys.intersection(entry["count"]))
-            yield {**entry, "count": [each for each in entry["count"] if each not in keys]}
+            yield {**entry, "count": [key for key in entry["count"] if key not in keys]}
         elif "release" in entry:
             yield {**entry, "gone": entry.get("gone", 0) + there}
         else:

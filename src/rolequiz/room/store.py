@@ -1,8 +1,8 @@
 """The people of a room: FILE.jsonl, which `score` and `report` read, and the journal beside it.
 
 Every answer is in FILE.jsonl.journal, on the disk, before anybody is told that it is kept. FILE has
-a line for each person who has begun. It is written anew, whole or not at all, when somebody
-finishes (once a second at most), at the start and at the end.
+a line for each person who has begun. It is replaced, whole or not at all, when somebody finishes
+(at most once a second), at the start and at the end.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import errno
 import os
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -22,10 +22,11 @@ from rolequiz.disk import write_whole
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError
 from rolequiz.responses import to_json_line
+from rolequiz.responses.code import plain
 from rolequiz.room.carried import Carried, not_ours, read_lines
-from rolequiz.room.journal import Entry, ForeignError, InUseError, Journal
+from rolequiz.room.journal import Entry, ForeignError, InUseError, Journal, journal_of
 from rolequiz.room.releases import Releases, Shown, Wait, wait_for, without
-from rolequiz.room.sheet import Sheet, checked, fresh, secret, typed
+from rolequiz.room.respondent import Respondent, checked, fresh, secret
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Scorer, answered_enough
 from rolequiz.spelling import fold
@@ -42,7 +43,7 @@ class StoreError(Exception):
 
 
 class FullError(Exception):
-    """As many people have joined as a room takes."""
+    """The room takes no more people."""
 
 
 class Counts(NamedTuple):
@@ -67,30 +68,28 @@ class Store:
     """A room's people, open and locked until it is closed; a context manager. Thread-safe."""
 
     def __init__(self, file: Path, pack: Pack) -> None:
-        """Go on with what FILE and its journal hold, or begin both.
+        """Continue what FILE and its journal hold, or begin both.
 
-        Raises StoreError where that can't be, and AnswersError where FILE holds anything else than
-        answers to this quiz.
+        Raises StoreError, and AnswersError if FILE holds anything but answers to this quiz.
         """
         self.path = Path(os.path.realpath(file))
         self.pack = pack
         self.problem = ""
-        """Why FILE could not be written when it was tried last; the journal has the answers."""
+        """Why FILE could not be written the last time; the journal has the answers."""
         self.refused = ""
-        """Why the last answer could not be kept, and was not acknowledged."""
-        self._people: dict[str, Sheet] = {}
+        """Why the last answer could not be kept."""
+        self._people: dict[str, Respondent] = {}
         self._tokens: dict[str, str] = {}
         self._resumes: dict[str, str] = {}
         self.room = ""
-        """The code by which people join; the same as long as there is the journal."""
+        """The code to join with; it stays the same as long as the journal exists."""
         self._taken: set[str] = set()
         self._carried: dict[str, Carried] = {}
         self._written: tuple[int, ...] | None = None
-        """What FILE looked like when it was written or read last."""
+        """The state of FILE when it was last written or read."""
         self._scorer = Scorer(pack)
         self._releases = Releases()
         self._lock, self._filing = threading.RLock(), threading.RLock()
-        self._reporting = threading.Lock()
         self._stale, self._closing = threading.Event(), threading.Event()
         if reason := not_ours(self.path):
             raise StoreError(reason)
@@ -99,11 +98,10 @@ class Store:
         try:
             self._load()
             self._file()
-        except OSError as error:
+        except BaseException as error:
             give_up()
-            raise StoreError(_unwritable(self.path, error)) from None
-        except BaseException:
-            give_up()
+            if isinstance(error, OSError):
+                raise StoreError(_unwritable(self.path, error)) from None
             raise
         self._behind = threading.Thread(target=self._write_behind, daemon=True)
         self._behind.start()
@@ -115,11 +113,11 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Write FILE and let go of it; `problem` says if it could not be written."""
+        """Write FILE and close it; `problem` says if it could not be written."""
         self._closing.set()
         self._stale.set()
         self._behind.join()
-        self._journal.seal()  # nothing is acknowledged any more that FILE would lack
+        self._journal.seal()  # or an answer could be acknowledged that FILE lacks
         self.flush()
         if self._people or self._releases.shown:
             self._journal.close()
@@ -128,18 +126,18 @@ class Store:
 
     # --- People -------------------------------------------------------------------------------
 
-    def join(self, name: str | None = None) -> Sheet:
+    def join(self, name: str | None = None) -> Respondent:
         """Return somebody new, once they are on the disk; raises FullError or OSError."""
-        called = visible(name)[:LONGEST_NAME].strip() if name else ""
+        name = visible(name or "")[:LONGEST_NAME].strip()
         with self._lock:
             if len(self._taken) >= MOST_PEOPLE:
                 raise FullError
-            code = fresh(self._taken | {each.name for each in self._carried.values()})
+            code = fresh(self._taken | {line.name for line in self._carried.values()})
             self._taken.add(code)
             resume = secret(RESUME_SIGNS)
             while resume in self._resumes:
                 resume = secret(RESUME_SIGNS)
-        whole = f"{called} {code}" if called else code
+        whole = f"{name} {code}" if name else code
         entry = {"join": whole, "token": secrets.token_hex(16), "resume": resume}
         try:
             self._append(entry)
@@ -150,25 +148,21 @@ class Store:
         return self._people[whole]
 
     def keep(self, code: str, entry: Entry) -> None:
-        """Keep what somebody says of one question, as `rolequiz.ask.state.entry` makes it.
+        """Keep an answer, as `rolequiz.ask.state.entry` makes it; the last to a question counts.
 
-        The last that was said of a question counts, however often it is said. Raises KeyError where
-        nobody has the code, ValueError where the quiz has no such question or option, and OSError
-        where it can't be kept.
+        Raises KeyError where nobody has the code, ValueError where the quiz has no such question or
+        option, and OSError where it can't be kept.
         """
-        self.sheet(code)
-        # also what seems to be known: something else may be on its way to the disk
+        self.respondent(code)
+        # even if nothing seems to change: another answer may be on its way to the disk
         self._append({"of": code, **checked(entry, self.pack)})
-        self.sheet(code)  # or they were forgotten meanwhile
+        self.respondent(code)  # or they were forgotten meanwhile
 
     def finish(self, code: str, *, stopped: bool = False) -> None:
-        """Keep that somebody has been through the quiz, or stopped early; may be said again.
-
-        Raises KeyError or OSError.
-        """
-        self.sheet(code)
+        """Keep that somebody has finished, or stopped early; raises KeyError or OSError."""
+        self.respondent(code)
         self._append({"finish": code, "stopped": stopped})
-        self.sheet(code)
+        self.respondent(code)
 
     def _append(self, entry: Entry) -> None:
         try:
@@ -178,25 +172,25 @@ class Store:
             raise
         self.refused = ""
 
-    def sheet(self, code: str) -> Sheet:
+    def respondent(self, code: str) -> Respondent:
         """Return what is known of somebody; raises KeyError."""
         return self._people[code]
 
-    def holder(self, token: str) -> Sheet | None:
-        """Return whose token this is."""
-        return self._people.get(self._tokens.get(token, ""))
+    def holder(self, token: str) -> Respondent:
+        """Return whose token this is; raises KeyError."""
+        return self._people[self._tokens[token]]
 
-    def resumed(self, code: str) -> Sheet | None:
-        """Return whose code to resume with this is, however it was typed."""
-        return self._people.get(self._resumes.get(typed(code), ""))
+    def resumed(self, code: str) -> Respondent | None:
+        """Return who resumes with this code, however it was typed."""
+        return self._people.get(self._resumes.get(plain(code), ""))
 
-    def people(self) -> list[Sheet]:
+    def people(self) -> list[Respondent]:
         """Return everybody who has joined, in the order of joining."""
         with self._lock:
             return [*self._people.values()]
 
     def carried(self) -> list[Carried]:
-        """Return what FILE held from elsewhere, such as an earlier session without a journal."""
+        """Return the lines of FILE from elsewhere, such as an earlier session without a journal."""
         with self._lock:
             return [*self._carried.values()]
 
@@ -206,8 +200,8 @@ class Store:
         Finished are those who count in a report: it tells nobody how many answered too little.
         """
         people = self.people()
-        begun = sum(sheet.begun or sheet.finished for sheet in people)
-        finished = sum(sheet.finished and self._counts(sheet.code) for sheet in people)
+        begun = sum(person.begun or person.finished for person in people)
+        finished = sum(person.finished and self._counts(person.code) for person in people)
         return Counts(len(people), begun, finished)
 
     # --- Reports ------------------------------------------------------------------------------
@@ -219,90 +213,89 @@ class Store:
         return shown[-1].shown if shown else None
 
     def wait(self) -> Wait | None:
-        """Return what the next report has to wait for; None if it can be made."""
+        """Return what the next report has to wait for; None if it can be made now."""
         return wait_for(self._finished(), self._releases.shown)
 
-    def report(self, made: Callable[[Iterable[Responses]], Shown]) -> Shown | None:
-        """Make a further report of all who have finished, remember and return it.
+    def report(self, make: Callable[[Iterable[Responses]], Shown]) -> Shown | None:
+        """Make and keep a new report about all who have finished; raises OSError.
 
-        None where it would betray somebody, as `wait` says. Raises OSError.
+        None if it would reveal somebody, as `wait` says.
         """
-        with self._reporting:
+        with self._filing:
             people = self._finished()
             if wait_for(people, self._releases.shown):
                 return None
             self._journal.append({"count": sorted(people)})
-            shown = made(self._releases.counting.values())
+            shown = make(self._releases.counting.values())
             self._journal.append({"release": shown._asdict()})
             return shown
 
     def forget(self, code: str) -> Forgotten | None:
-        """Remove somebody from FILE and journal; None where nobody has the code.
+        """Remove somebody from FILE and journal; None if nobody has the code. Raises OSError.
 
-        The reports that were shown stay: what they tell of five people or more, they were told
-        already. Raises OSError.
+        Reports that were shown stay: they are about five people or more, and have been seen.
         """
-        with self._reporting, self._filing:  # a report that is being made has them, or has not
+        with self._filing:  # a report either counts them or does not
             self._take_over()
             keys = self._keys(code)
             if not keys:
                 return None
-            removed = self._about(keys)
+            answers = [responses for key in keys if (responses := self._responses(key))]
+            removed = Forgotten(
+                answers[-1].respondent or "",
+                max(len(responses.answers) for responses in answers),
+                any(key in self._carried or self._people[key].finished for key in keys),
+                sum(not release.members.isdisjoint(keys) for release in self._releases.shown),
+            )
             self._stale.set()  # if the journal can't be written, FILE has them again in a second
-            # FILE first: whom only it holds after a crash would be somebody from elsewhere
+            # FILE first: after a crash, a line that only FILE has would count as from elsewhere
             self._file(keys)
             self._journal.rewrite(lambda entries: without(entries, keys), partial(self._drop, keys))
             return removed
 
-    def _about(self, keys: frozenset[str]) -> Forgotten:
-        """Return what there is of somebody."""
-        found = [each for key in keys if (each := self._answers(key))]
-        return Forgotten(
-            found[-1].respondent or "",
-            max(len(each.answers) for each in found),
-            any(key in self._carried or self._people[key].finished for key in keys),
-            sum(not each.members.isdisjoint(keys) for each in self._releases.shown),
-        )
-
     def _drop(self, keys: frozenset[str]) -> None:
-        """Know nothing more of somebody."""
         with self._lock:
             for key in keys:
-                if sheet := self._people.pop(key, None):
-                    del self._tokens[sheet.token], self._resumes[sheet.resume]
+                if gone := self._people.pop(key, None):
+                    del self._tokens[gone.token], self._resumes[gone.resume]
                 self._carried.pop(key, None)
                 self._taken.discard(key.rpartition(" ")[2])
             self._releases.forget(keys)
 
     def _keys(self, code: str) -> frozenset[str]:
-        """Return by what somebody goes here; several, where FILE has lines of one name.
+        """Return the keys of somebody; several, if FILE has lines of one name.
 
-        The code to resume is theirs, too, and in a kiosk the only one that they write down.
+        The code to resume counts too: in a kiosk it is the only one that people write down.
         """
+        name, typed = fold(code), plain(code)
         with self._lock:
-            resumed = [sheet.code] if (sheet := self.resumed(code)) else []
-            whole = (each for each in self._people if each.rpartition(" ")[2] == typed(code))
-            alike = (each for each in self._people if fold(each) == fold(code))
-            lines = (k for k, each in self._carried.items() if fold(each.name) == fold(code) != "")
-            return frozenset([*resumed, *whole, *alike, *lines])
+            people = [
+                key
+                for key, person in self._people.items()
+                if typed in {person.resume, key.rpartition(" ")[2]} or fold(key) == name
+            ]
+            elsewhere = self._carried.items()
+            lines = [key for key, line in elsewhere if fold(line.name) == name != ""]
+        return frozenset([*people, *lines])
 
     def _finished(self) -> frozenset[str]:
         """Return the keys of all who count in a report: those who finished with enough answers."""
         with self._lock:
-            named = {fold(each.name) or key: key for key, each in self._carried.items()}  # the last
-        everybody = {sheet.code for sheet in self.people() if sheet.finished} | {*named.values()}
-        return frozenset(filter(self._counts, everybody))
+            elsewhere = self._carried.items()
+            named = {fold(line.name) or key: key for key, line in elsewhere}  # the last of a name
+        finished = (person.code for person in self.people() if person.finished)
+        return frozenset(filter(self._counts, [*finished, *named.values()]))
 
     def _counts(self, key: str) -> bool:
         if key in self._releases.counted:
             return True
-        found = self._answers(key)
-        if found is None:
+        responses = self._responses(key)
+        if responses is None:
             return False
-        enough = answered_enough(self.pack.questions, found.answers)
-        return enough or (found.stopped and self._scorer.may_stop(found))
+        enough = answered_enough(self.pack.questions, responses.answers)
+        return enough or (responses.stopped and self._scorer.may_stop(responses))
 
-    def _answers(self, key: str) -> Responses | None:
+    def _responses(self, key: str) -> Responses | None:
         """Return somebody's answers as they are now."""
         if key in self._carried:
             return self._carried[key].responses
@@ -311,7 +304,7 @@ class Store:
     # --- The files ----------------------------------------------------------------------------
 
     def _opened(self) -> Journal:
-        path = self.path.with_name(f"{self.path.name}.journal")
+        path = journal_of(self.path)
         try:
             return Journal(path, self._apply, self._wanted)
         except InUseError:
@@ -338,9 +331,11 @@ class Store:
                 "of this one. Name that quiz with --pack, use the rolequiz that it was begun with, "
                 "or name another file."
             )
-        self._written = _state(self.path)
-        self._carried = dict(read_lines(self.path, self.pack))
-        self._replay()
+        for entry in entries:
+            self._apply(entry)
+        self._journal.entries = ()  # they take more memory than what they tell
+        self._stale.clear()
+        self._read_file()
         if not self.room:
             self._journal.append({"room": secret(ROOM_SIGNS)})
         if self._people and not self.path.exists():
@@ -350,43 +345,32 @@ class Store:
                 f"To begin anew, delete {visible(self._journal.path.name)}."
             )
 
-    def _replay(self) -> None:
-        """Become what the journal tells, and leave to FILE whoever is not in it."""
-        for entry in self._journal.entries:
-            self._apply(entry)
-        self._journal.entries = ()  # they take more room than what they tell
-        self._carried = self._of_others(self._carried)
-        self._stale.clear()
-
     def _apply(self, entry: Entry) -> None:
-        """Take in an entry that is on the disk; one that makes no sense changes nothing."""
+        """Take in an entry that is on the disk; one that makes no sense is ignored."""
         with self._lock:
             match entry:
                 case {"join": str(code), "token": str(token), "resume": str(resume)}:
-                    self._people[code] = Sheet(code, token, resume)
+                    self._people[code] = Respondent(code, token, resume)
                     self._tokens[token] = self._resumes[resume] = code
                     self._taken.add(code.rpartition(" ")[2])
                 case {"room": str(room)}:
                     self.room = room
                 case {"of": str(code)} if code in self._people:
                     with suppress(ValueError):
-                        given = checked(entry, self.pack)
-                        self._people[code] = self._people[code].with_entry(given)
-                        self._changed(code)
+                        self._put(self._people[code].with_entry(checked(entry, self.pack)))
                 case {"finish": str(code), "stopped": bool(stopped)} if code in self._people:
-                    sheet = self._people[code]
-                    self._people[code] = replace(sheet, finished=True, stopped=stopped)
-                    self._changed(code)
+                    self._put(replace(self._people[code], finished=True, stopped=stopped))
                 case _:
-                    self._releases.apply(entry, self._answers)
+                    self._releases.apply(entry, self._responses)
 
     def _wanted(self, entry: Entry) -> bool:
-        """Return whether an entry is nobody's who was forgotten while it was on its way."""
+        """Return False for an entry of somebody who was forgotten while it was on its way."""
         code = entry.get("of", entry.get("finish"))
         return code is None or code in self._people
 
-    def _changed(self, code: str) -> None:
-        if self._people[code].finished:
+    def _put(self, respondent: Respondent) -> None:
+        self._people[respondent.code] = respondent
+        if respondent.finished:
             self._stale.set()
 
     def _write_behind(self) -> None:
@@ -398,7 +382,7 @@ class Store:
             self._closing.wait(_BETWEEN_WRITES)
 
     def flush(self) -> None:
-        """Write FILE now; `problem` says why if it can't be."""
+        """Write FILE now; `problem` says why if that fails."""
         self._stale.clear()
         try:
             self._file()
@@ -408,38 +392,40 @@ class Store:
             self._stale.set()  # in a second there may be room again
 
     def _file(self, forgotten: frozenset[str] = frozenset()) -> None:
-        """Write FILE: what was carried on, then everybody by code, so as not to tell who is new."""
+        """Write FILE: lines from elsewhere, then people by code, which does not tell who is new."""
         with self._filing:
             self._take_over()
-            begun = [each for each in self.people() if each.begun and each.code not in forgotten]
-            begun.sort(key=lambda sheet: sheet.code)
+            people = [person for person in self.people() if person.code not in forgotten]
+            begun = [person for person in people if person.begun]
+            begun.sort(key=lambda person: person.code)
             with self._lock:
-                carried = [*self._carried.items()]
-            lines = [each.line for key, each in carried if key not in forgotten]
-            lines += [to_json_line(sheet.responses(self.pack), self.pack) for sheet in begun]
+                elsewhere = [*self._carried.items()]
+            lines = [line.text for key, line in elsewhere if key not in forgotten]
+            lines += [to_json_line(person.responses(self.pack), self.pack) for person in begun]
             write_whole(self.path, "".join(lines).encode())
             self._written = _state(self.path)
 
     def _take_over(self) -> None:
-        """Carry on what another program has put into FILE since it was written; raises OSError."""
-        if self._written == (now := _state(self.path)):
-            return
+        """Take over what another program has added to FILE; raises OSError."""
         try:
-            found = dict(read_lines(self.path, self.pack))
+            self._read_file()
         except AnswersError:
             raise OSError(errno.ESTALE, "another program has put something else there") from None
-        with self._lock:
-            self._carried |= self._of_others(found)
-        self._written = now
 
-    def _of_others(self, found: Mapping[str, Carried]) -> dict[str, Carried]:
-        """Return the lines that are nobody's in the journal."""
+    def _read_file(self) -> None:
+        """Take over the lines of FILE from elsewhere, if it has changed."""
+        if self._written == (now := _state(self.path)):
+            return
+        lines = dict(read_lines(self.path, self.pack))
         ours = {fold(code) for code in self._people}
-        return {key: each for key, each in found.items() if fold(each.name) not in ours}
+        new = {key: line for key, line in lines.items() if fold(line.name) not in ours}
+        with self._lock:
+            self._carried |= new
+        self._written = now
 
 
 def _state(path: Path) -> tuple[int, ...] | None:
-    """Return by what a file is known that nobody has written meanwhile; None if there is none."""
+    """Return what changes when a file is written; None if there is no file."""
     try:
         about = path.stat()
     except OSError:

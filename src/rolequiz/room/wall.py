@@ -11,6 +11,7 @@ from base64 import b64encode
 from hashlib import sha256
 from html import escape
 from pkgutil import get_data
+from string import Template
 from typing import NamedTuple
 
 from rolequiz.room.qr import as_svg, has_qr
@@ -18,7 +19,7 @@ from rolequiz.room.store import Store
 from rolequiz.room.web import NOTHING, Request, Response
 from rolequiz.sanitise import visible
 
-NETWORK = "Stay in the same Wi-Fi as this laptop, even if your phone says it has no internet."
+_HTML = "text/html; charset=utf-8"
 
 
 class Way(NamedTuple):
@@ -45,68 +46,44 @@ class Wall:
     def __init__(self, store: Store, way: Way) -> None:
         self.token = secrets.token_urlsafe(16)
         self._store = store
-        self._style, self._script = (
-            (get_data(__name__, name) or b"").decode() for name in ("wall.css", "wall.js")
-        )
-        self._page = self._made(way)
+        style, script = _text("wall.css"), _text("wall.js")
+        self._policy = f"{NOTHING}; style-src {_hash(style)}; script-src {_hash(script)}"
+        self._policy += "; connect-src 'self'"
+        self._page = _page(store.pack.title, way, style, script).encode()
 
     def __call__(self, request: Request) -> Response:
-        """Answer a request whose path begins with the token; all others are not found."""
+        """Answer a request whose path begins with the token; 404 for all others."""
         token, _, name = request.path[1:].partition("/")
-        if request.method != "GET" or not _same(token, self.token):
+        known = secrets.compare_digest(token.encode(), self.token.encode())
+        if request.method != "GET" or not known:
             return Response(404)
         if name == "":
-            return Response(200, self._page, "text/html; charset=utf-8", policy=self._policy())
+            return Response(200, self._page, _HTML, policy=self._policy)
         if name == "counts":
             return Response(200, json.dumps(self._store.counts()._asdict()).encode())
         if name == "report" and (report := self._store.last_report):
-            page = report.page.encode()
-            return Response(200, page, "text/html; charset=utf-8", policy="frame-ancestors 'none'")
+            return Response(200, report.page.encode(), _HTML, policy="frame-ancestors 'none'")
         return Response(404)
 
-    def _policy(self) -> str:
-        style, script = (_hash(each) for each in (self._style, self._script))
-        return f"{NOTHING}; style-src {style}; script-src {script}; connect-src 'self'"
 
-    def _made(self, way: Way) -> bytes:
-        square, scan = "", "Open"
-        if has_qr():
-            picture = f'role="img" aria-label="QR code of the address">{as_svg(way.scanned)}'
-            square, scan = f'<div class="square" {picture}</div>', "Scan the square, or open"
-        counts = "".join(
-            f'<div><dt>{word}</dt><dd id="{word}">0</dd></div>'
-            for word in ("joined", "begun", "finished")
-        )
-        return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Join: {escape(way.host)}</title>
-<style>{self._style}</style>
-</head>
-<body>
-<main>
-{square}
-<div>
-<h1>{escape(visible(self._store.pack.title))}</h1>
-<p>{scan}</p>
-<p class="big"><small>http://</small>{escape(way.host)}</p>
-<p>and type the code</p>
-<p class="big code">{escape(way.room)}</p>
-<p class="note">{escape(NETWORK)}</p>
-<dl>{counts}</dl>
-<p id="lost" role="status"></p>
-</div>
-</main>
-<script>{self._script}</script>
-</body>
-</html>
-""".encode()
+def _page(title: str, way: Way, style: str, script: str) -> str:
+    square, scan = "", "Open"
+    if has_qr():
+        picture = f'role="img" aria-label="QR code of the address">{as_svg(way.scanned)}'
+        square, scan = f'<div class="square" {picture}</div>', "Scan the square, or open"
+    return Template(_text("wall.html")).substitute(
+        host=escape(way.host),
+        code=escape(way.room),
+        title=escape(visible(title)),
+        square=square,
+        scan=scan,
+        style=style,
+        script=script,
+    )
 
 
-def _same(one: str, other: str) -> bool:
-    return secrets.compare_digest(one.encode(), other.encode())
+def _text(name: str) -> str:
+    return (get_data(__name__, name) or b"").decode()
 
 
 def _hash(source: str) -> str:

@@ -1,8 +1,8 @@
-"""Plain HTTP for a room full of phones, by the standard library, hardened against the rest.
+"""Plain HTTP for a room full of phones, on the standard library's server, hardened.
 
-A site is a function from a Request to a Response. What reaches it has come to a name and, where it
-changes anything, from a page that we serve; it is small and was sent without dawdling. All else is
-answered by a bare 4xx, and nothing of it is ever repeated.
+A site is a function from a Request to a Response. A request reaches it only if it names our
+address, is small, arrives in time and, if it may change anything, comes from a page that we serve.
+Anything else is answered with a bare 4xx, which never repeats what was sent.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ import socketserver
 import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from io import BufferedReader, RawIOBase
 from typing import Any, NamedTuple, TypeAlias
 
@@ -53,7 +52,7 @@ class Request(NamedTuple):
     """Where it comes from."""
     body: bytes
     gzip: bool
-    """Whether a packed response is understood."""
+    """Whether the response may be compressed."""
 
 
 class Response(NamedTuple):
@@ -70,34 +69,7 @@ Site: TypeAlias = Callable[[Request], Response]
 
 
 class _RefusedError(Exception):
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
-
-
-class _Places:
-    """Connections that are open, of which no address may have all. Thread-safe."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self._by_address: Counter[str] = Counter()
-        self._lock = threading.Lock()
-
-    def take(self, address: str) -> bool:
-        """Return whether there is a place for one more from an address."""
-        with self._lock:
-            room = self._by_address.total() < self.most
-            room = room and self._by_address[address] < _SHARE_OF_ONE * self.most
-            if room:
-                self._by_address[address] += 1
-            return room
-
-    def leave(self, address: str) -> None:
-        """Free a place."""
-        with self._lock:
-            self._by_address[address] -= 1
-            if not self._by_address[address]:
-                del self._by_address[address]
+    """A request is refused; the argument is the status."""
 
 
 def _most_connections() -> int:
@@ -114,8 +86,11 @@ def _most_connections() -> int:
     return MOST_CONNECTIONS if soft < 0 else min(MOST_CONNECTIONS, max(soft - _OTHER_FILES, 1))
 
 
-class Server(ThreadingHTTPServer):
-    """A site at one address and port, a thread for each connection; a context manager."""
+class Server(socketserver.ThreadingTCPServer):
+    """A site at one address and port, a thread for each connection; a context manager.
+
+    Not an HTTPServer, which asks the network for our name, and that may take seconds.
+    """
 
     daemon_threads = True
     request_queue_size = 1024  # 300 phones join in one second; with the usual 5 most of them wait
@@ -124,21 +99,18 @@ class Server(ThreadingHTTPServer):
     def __init__(self, address: str, port: int, site: Site) -> None:
         """Bind the port, 0 for any that is free; raises OSError."""
         self.site = site
-        self._places = _Places(_most_connections())
-        self._open: set[socket.socket] = set()
+        self._most = _most_connections()
+        self._open: dict[socket.socket, str] = {}
+        """Connections, each with the address that it comes from."""
+        self._lock = threading.Lock()
         super().__init__((address, port), _Handler)
-        port = self.server_port
-        self.host = address if port == 80 else f"{address}:{port}"
+        self.server_port = int(self.server_address[1])
+        self.host = address if self.server_port == 80 else f"{address}:{self.server_port}"
         """What a browser that was given our address says in Host."""
-
-    def server_bind(self) -> None:
-        """Bind without asking the network for a name, which may take seconds."""
-        socketserver.TCPServer.server_bind(self)
-        self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Serve in the background as long as the block lasts, then hang up on everybody."""
+        """Serve in the background until the block ends, then close all connections."""
         thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.1})
         thread.start()
         try:
@@ -151,34 +123,36 @@ class Server(ThreadingHTTPServer):
                 with suppress(OSError):
                     connection.shutdown(socket.SHUT_RDWR)
 
+    def verify_request(self, request: Any, client_address: Any) -> bool:
+        """Return whether there is a place left for a connection, and take it."""
+        with self._lock:
+            taken, ours = len(self._open), [*self._open.values()].count(client_address[0])
+            left = taken < self._most and ours < _SHARE_OF_ONE * self._most
+            if left:
+                self._open[request] = client_address[0]
+        return left
+
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Take a connection if there is a place left, or close it."""
-        if not self._places.take(client_address[0]):
-            self.shutdown_request(request)
-            return
+        """Serve a connection in a thread of its own, or close it."""
         try:
             super().process_request(request, client_address)
         except RuntimeError:  # this system starts no further thread
-            self._places.leave(client_address[0])
             self.shutdown_request(request)
 
-    def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """Serve a connection, and free its place."""
-        self._open.add(request)
-        try:
-            super().process_request_thread(request, client_address)
-        finally:
-            self._open.discard(request)
-            self._places.leave(client_address[0])
+    def shutdown_request(self, request: Any) -> None:
+        """Close a connection, and free its place."""
+        with self._lock:
+            self._open.pop(request, None)
+        super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Pass over a phone that went away; anything else is a bug that should be seen."""
+        """Ignore a phone that went away; anything else is a bug that should be seen."""
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)
 
 
 class _Unhurried(RawIOBase):
-    """What a connection sends; TimeoutError where one request takes too long, or is too long."""
+    """What a connection sends; TimeoutError if a request takes too long, or is too long."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
@@ -192,7 +166,7 @@ class _Unhurried(RawIOBase):
         return True
 
     def next_request(self) -> None:
-        """Begin to count anew."""
+        """Reset the limits."""
         self._patience, self._until, self._left = _IDLE_SECONDS, None, _MOST_HEAD
 
     def readinto(self, buffer: Any) -> int:
@@ -230,14 +204,14 @@ class _Handler(BaseHTTPRequestHandler):
         self._input.next_request()
 
     def log_message(self, format: str, *args: object) -> None:
-        """Note nothing: who asked for what, and when, is nobody's business."""
+        """Log nothing: who asked for what, and when, is nobody's business."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Refuse what the standard library does not understand."""
         self._refuse(_AS.get(HTTPStatus(code), code))
 
     def handle_expect_100(self) -> bool:
-        """Encourage nobody to send a body before the request is looked at; no browser asks."""
+        """Invite no body before the request has been checked; no browser asks for that."""
         return True
 
     def do_GET(self) -> None:
@@ -245,7 +219,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             response = self.server.site(self._request())
         except _RefusedError as refused:
-            self._refuse(refused.status)
+            self._refuse(refused.args[0])
         else:
             self._send(response)
 
@@ -266,11 +240,11 @@ class _Handler(BaseHTTPRequestHandler):
             dict(_cookies(self.headers.get_all("Cookie") or [])),
             str(self.client_address[0]),
             self._body() if post else self._no_body(),
-            "gzip" in {each.partition(";")[0].strip() for each in accepted.split(",")},
+            "gzip" in {coding.partition(";")[0].strip() for coding in accepted.split(",")},
         )
 
     def _no_body(self) -> bytes:
-        """Hold that nothing follows, which would be taken for the next request."""
+        """Refuse what follows, which would be taken for the next request."""
         if self.headers.get("Transfer-Encoding") or self.headers.get("Content-Length", "0") != "0":
             raise _RefusedError(400)
         return b""
@@ -289,7 +263,7 @@ class _Handler(BaseHTTPRequestHandler):
         return body
 
     def _refuse(self, status: int) -> None:
-        """Answer with a bare status and close, but let what is still being sent arrive first."""
+        """Answer with a bare status and close, after reading what is still being sent."""
         self.close_connection = True
         with suppress(OSError):
             words = WRONG_NAME if status == _WRONG_NAME else ""

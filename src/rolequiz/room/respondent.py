@@ -10,14 +10,12 @@ from rolequiz.model import OptionId, Pack, Responses
 from rolequiz.responses.code import ALPHABET
 from rolequiz.room.journal import Entry
 
-LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"
-DIGITS = "0123456789"
-_READ_AS = str.maketrans("OIL", "011", " -–\t")
+DIGITS, LETTERS = ALPHABET[:10], ALPHABET[10:]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """One person's answers so far, and who they are; a skipped question has the answer None."""
+class Respondent:
+    """One person's codes and their answers so far; None is the answer to a skipped question."""
 
     code: str
     """The anonymous code (with --names, the name and that) by which FILE and reports know them."""
@@ -38,31 +36,31 @@ class Sheet:
         return bool(self.answers or self.matters)
 
     def entries(self) -> Iterator[Entry]:
-        """Yield what is known of each question, in the words of `rolequiz.ask.state.replay`."""
+        """Yield an entry for each question, as `rolequiz.ask.state.replay` reads them."""
         for id in {**self.answers, **dict.fromkeys(self.matters)}:
             answer = {"answer": self.answers[id]} if id in self.answers else {}
             yield {"question": id, **answer, "matters": id in self.matters}
 
-    def with_entry(self, entry: Entry) -> Sheet:
-        """Return the sheet with a question as an entry has it, in those words."""
+    def with_entry(self, entry: Entry) -> Respondent:
+        """Return the same person once an entry about one question is taken in."""
         id = entry["question"]
         answers = {**self.answers, id: entry["answer"]} if "answer" in entry else self.answers
         matters = self.matters | {id} if entry.get("matters") else self.matters - {id}
         return replace(self, answers=answers, matters=matters)
 
     def responses(self, pack: Pack) -> Responses:
-        """Return the answers as a result is made of them, in the order of the quiz."""
-        given = ((question.id, self.answers.get(question.id)) for question in pack.questions)
-        answers = {id: answer for id, answer in given if answer is not None}
+        """Return the answers as they are scored, in the order of the quiz."""
+        ordered = ((question.id, self.answers.get(question.id)) for question in pack.questions)
+        answers = {id: answer for id, answer in ordered if answer is not None}
         marks = self.matters.intersection(answers)
         return Responses(answers, marks, self.code, stopped=self.stopped)
 
 
 def checked(entry: Entry, pack: Pack) -> Entry:
-    """Return what an entry says of a question and nothing else; raises ValueError if it can't be.
+    """Return an entry as `rolequiz.ask.state.entry` makes it; raises ValueError if it can't be.
 
-    As `rolequiz.ask.state.entry` makes them: {"question": id, "answer": option or None, "matters":
-    whether it does}, without "answer" where it is only marked.
+    That is {"question": id, "answer": option or None, "matters": whether it does}, without "answer"
+    where the question is only marked.
     """
     try:
         question = pack.question(entry["question"])
@@ -77,7 +75,7 @@ def checked(entry: Entry, pack: Pack) -> Entry:
 
 
 def fresh(taken: Container[str]) -> str:
-    """Return a code that nobody has: four signs that no spreadsheet takes for a number or a day."""
+    """Return a new code of four signs that no spreadsheet takes for a number or a date."""
     while True:
         first, second = secrets.choice(LETTERS), secrets.choice(DIGITS)
         if (code := first + second + secret(2)) not in taken:
@@ -85,19 +83,11 @@ def fresh(taken: Container[str]) -> str:
 
 
 def secret(length: int) -> str:
-    """Return so many signs that nobody can guess."""
+    """Return as many random signs."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
-def typed(text: str) -> str:
-    """Return a code as it is compared, whatever case, spaces and hyphens it was typed with.
-
-    The letter O is read as 0, and I and L as 1, which codes do not hold.
-    """
-    return text.upper().translate(_READ_AS)
-
-
 def grouped(resume: str) -> str:
-    """Return a code as people copy it best, in two halves; the hyphen need not be typed."""
+    """Return a code in two halves, which are easier to copy; the hyphen need not be typed."""
     half = (len(resume) + 1) // 2
     return f"{resume[:half]}-{resume[half:]}"
