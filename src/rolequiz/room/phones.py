@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import threading
 import time
 from collections import deque
 from collections.abc import Mapping
@@ -32,6 +33,8 @@ COOKIE = "rolequiz"
 MOST_WRONG = 10
 WITHIN = 60.0
 """Seconds in which an address may guess wrong so many times."""
+MOST_ADDRESSES = 10_000
+"""How many addresses that guessed wrong are kept before old ones are forgotten."""
 WRONG_CODE = "That code is not right. Open the address without it, and type the one on the wall."
 _PAGE_POLICY = "frame-ancestors 'none'"  # the page says the rest itself
 _COOKIE = "Path=/; HttpOnly; SameSite=Strict"
@@ -56,6 +59,7 @@ class Phones:
         self._names = names
         self._wrong: dict[str, deque[float]] = {}
         """When each address made its last MOST_WRONG wrong guesses."""
+        self._guessing = threading.Lock()
         self._routes: Mapping[tuple[str, str], Site] = {
             ("GET", "/"): self._show,
             ("GET", "/me"): self._me,
@@ -104,8 +108,11 @@ class Phones:
         """Refuse a wrong code, and any code for a while after too many."""
         if self._waits(request):
             return Response(429)
-        wrong = self._wrong.setdefault(request.address, deque(maxlen=MOST_WRONG))
-        wrong.append(time.monotonic())
+        now = time.monotonic()
+        with self._guessing:
+            if len(self._wrong) >= MOST_ADDRESSES:  # forget those who have waited long enough
+                self._wrong = {a: at for a, at in self._wrong.items() if now - at[-1] < WITHIN}
+            self._wrong.setdefault(request.address, deque(maxlen=MOST_WRONG)).append(now)
         if request.method == "GET":
             return Response(404, WRONG_CODE.encode(), "text/plain; charset=utf-8")
         return Response(403)
