@@ -13,7 +13,7 @@ import rolequiz
 from javascript import run_script
 from random_quizzes import random_quiz, random_sheet
 from reading import PACK
-from rolequiz.browser.data import quiz_data
+from rolequiz.browser import quiz_data
 from rolequiz.model import Responses
 from rolequiz.responses.code import encode
 

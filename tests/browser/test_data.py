@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from rolequiz.browser.data import quiz_data
+from rolequiz.browser import quiz_data
 from rolequiz.pack import shipped_pack
 
 SHIPPED = shipped_pack()

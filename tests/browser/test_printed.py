@@ -11,8 +11,7 @@ from playwright.sync_api import Page
 
 import browser
 from browser_page import Opened, keep
-from rolequiz.browser import form_page, without_comments
-from rolequiz.browser.page import SCRIPTS
+from rolequiz.browser import SCRIPTS, form_page, without_comments
 from rolequiz.model import Card, Family, Option, Pack, Question, Responses
 from rolequiz.pack import shipped_pack
 from rolequiz.pages.result import headline

@@ -14,7 +14,7 @@ import pytest
 
 from javascript import in_browser, run_script
 from packs import choice, make_pack
-from rolequiz.browser.data import quiz_data
+from rolequiz.browser import quiz_data
 from rolequiz.model import Dimension, Family, Option, OptionId, Pack, Question, Responses, Role
 from rolequiz.pack import shipped_pack
 from rolequiz.pack.question_types import scale
