@@ -7,7 +7,7 @@ import signal
 import struct
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Self
 
 import pyte
@@ -22,6 +22,17 @@ import select
 import termios
 
 DEADLINE = 20  # seconds for what takes milliseconds; only a failing test waits so long
+
+_PEOPLE: list[Person] = []
+"""Those whose terminals are still open."""
+
+
+@pytest.fixture(autouse=True)
+def everyone_leaves() -> Iterator[None]:
+    """After a test, end the programs that it started, and close their terminals."""
+    yield
+    while _PEOPLE:
+        _PEOPLE[-1].leave()
 
 
 class Person:
@@ -43,6 +54,7 @@ class Person:
         self.transcript = ""
         # The other end is held open too, so that its modes can be read at the end.
         self.fd, self.slave = pty.openpty()
+        _PEOPLE.append(self)
         self.resizes(columns, lines)
         self.starts(argv, env)
 
@@ -116,6 +128,10 @@ class Person:
         self._look(0.1)
         return self
 
+    def words(self) -> str:
+        """Return all that has come so far, as one line."""
+        return " ".join(self.transcript.split())
+
     def shown(self) -> list[str]:
         """Return the lines on the screen that are not empty."""
         return [line.rstrip() for line in self.screen.display if line.strip()]
@@ -137,6 +153,7 @@ class Person:
 
     def leave(self) -> None:
         """End the program and close the terminal."""
+        _PEOPLE.remove(self)
         if self.running:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
