@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-import browser
-from browser_page import Opened, keep
+from browser_page import Opened, keep, sheets
 from rolequiz.browser import SCRIPTS, form_page, without_comments
 from rolequiz.model import Card, Family, Option, Pack, Question, Responses
 from rolequiz.pack import shipped_pack
@@ -102,14 +101,14 @@ def test_the_paper_form_breaks_no_question(opened: Opened) -> None:
     """Printed before the result, all questions stand on two to four sheets, each of them whole."""
     for scripts in (True, False):
         page = opened(java_script_enabled=scripts)
-        sheets = [" ".join(lines) for lines in browser.sheets(page.pdf(format="A4"), raw=True)]
-        assert 2 <= len(sheets) <= 4
+        printed = [" ".join(lines) for lines in sheets(page.pdf(format="A4"), raw=True)]
+        assert 2 <= len(printed) <= 4
         for number, question in enumerate(PACK.questions, start=1):
-            [whole] = [sheet for sheet in sheets if f"{number}. {question.text}" in sheet]
+            [whole] = [sheet for sheet in printed if f"{number}. {question.text}" in sheet]
             for option in question.options:
                 assert option.text in whole
-        for number, sheet in enumerate(sheets, start=1):
-            assert f"{number} / {len(sheets)}" in sheet
+        for number, sheet in enumerate(printed, start=1):
+            assert f"{number} / {len(printed)}" in sheet
             assert f"{CODE_TITLE}: ___" in sheet
 
 
@@ -121,17 +120,17 @@ def test_a_result_is_printed_without_its_buttons(opened: Opened) -> None:
     page = opened()
     responses = finished(page, PACK)
     code = page.inner_text("[data-rolequiz=code]")
-    sheets = browser.sheets(page.pdf(format="A4"))
-    text = " ".join(line for lines in sheets for line in lines)
+    printed = sheets(page.pdf(format="A4"))
+    text = " ".join(chain.from_iterable(printed))
     assert headline(score(PACK, responses)) in text
     assert code in text.replace(" ", "")
-    assert len(sheets) <= 3
+    assert len(printed) <= 3
     for words in ("Download", "Clear my answers", "Back", PACK.questions[0].text):
         assert words not in text
     assert "Change an answer" not in text
     assert "Read on" not in text
     page.click("summary:has-text('More about the role') >> nth=0")
-    opened_text = " ".join(chain.from_iterable(browser.sheets(page.pdf(format="A4"))))
+    opened_text = " ".join(chain.from_iterable(sheets(page.pdf(format="A4"))))
     assert "Read on" in opened_text
 
 

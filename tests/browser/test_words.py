@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 import rolequiz
 from browser_page import Opened
 from command import TINY
+from javascript import as_json
 from rolequiz.model import Pack, Responses
 from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.pages.sentences import SENTENCES
@@ -57,11 +58,7 @@ def sheets(pack: Pack, rng: random.Random, number: int) -> Iterator[Responses]:
 
 def shown(page: Page, people: list[Responses]) -> list[dict[str, list[str]]]:
     """What the page shows of each sheet."""
-    asked = [
-        {"answers": dict(p.answers), "matters": sorted(p.matters), "stopped": p.stopped}
-        for p in people
-    ]
-    found: list[dict[str, list[str]]] = page.evaluate(SHOWN, asked)
+    found: list[dict[str, list[str]]] = page.evaluate(SHOWN, list(map(as_json, people)))
     return found
 
 
