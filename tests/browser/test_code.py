@@ -32,7 +32,7 @@ def test_a_page_gives_the_code_that_the_command_gives(run_script: RunScript) -> 
 
 
 def test_an_answer_that_is_no_option_has_no_code(run_script: RunScript) -> None:
-    """It is an error, rather than a skip that nobody chose."""
+    """It is an error, not a skip that nobody chose."""
     wrong = (quiz_data(PACK), {"answers": {"proud": "nothing"}})
     assert run_script(CODES, [wrong], SCRIPTS) == ["RangeError"]
     with pytest.raises(KeyError):

@@ -205,14 +205,14 @@ def test_a_page_scores_the_shipped_quiz_as_the_command_does(run_script: RunScrip
 
 
 def test_a_page_scores_any_quiz_as_the_command_does(run_script: RunScript) -> None:
-    """So it is for 2,000 people who took 500 random quizzes."""
+    """They are also the same for 2,000 people who took 500 random quizzes."""
     people = random_quizzes(500, people=4)
     results = run_script(SCORE, as_groups(people), SCRIPTS)
     assert list(compare(people, results))[:5] == []
 
 
 def test_a_browser_scores_as_the_command_does(chromium: Browser) -> None:
-    """Some of them are scored in a page, which is where people are."""
+    """Some of these people are scored in a browser, as real people are."""
     people = [*shipped_people(50), *random_quizzes(500, people=4)[:50]]
     results = in_browser(chromium, SCORE, as_groups(people), SCRIPTS)
     assert list(compare(people, results))[:5] == []
@@ -240,8 +240,8 @@ def cases(result: Result) -> set[str]:
     return {result.verdict} | {name for name, here in holds.items() if here}
 
 
-def test_random_quizzes_hold_every_case() -> None:
-    """What is compared includes all verdicts, and whatever the method names an edge case."""
+def test_random_quizzes_include_every_case() -> None:
+    """All verdicts, and everything that the method calls an edge case."""
     counted = Counter(
         case
         for quiz, people in random_quizzes(500, people=4)
@@ -255,7 +255,7 @@ def test_random_quizzes_hold_every_case() -> None:
 # --- Its parts --------------------------------------------------------------------------------
 
 
-def test_a_normal_distribution_is_as_exact_as_a_number_can_be(run_script: RunScript) -> None:
+def test_the_normal_distribution_is_exact(run_script: RunScript) -> None:
     """The share below z is that of erfc, from 0 to where nothing is left."""
     below = [number / 100 for number in range(1200)]
     found = run_script("zs => zs.map(normalBelow)", below, SCRIPTS)
@@ -273,7 +273,7 @@ def test_sums_are_exact(run_script: RunScript) -> None:
 
 
 def test_the_offer_to_stop_comes_when_it_is_due(run_script: RunScript) -> None:
-    """It comes as often, and after as many answers, as in a terminal."""
+    """As often, and after as many answers, as in a terminal."""
     offers: list[list[int]] = [[], *([at] for at in range(12, 34))]
     offers += [list(pair) for pair in combinations(range(12, 34), 2)]
     when = [(answered, made) for answered in range(34) for made in offers]
@@ -283,7 +283,7 @@ def test_the_offer_to_stop_comes_when_it_is_due(run_script: RunScript) -> None:
 
 @pytest.mark.parametrize("answer", ["7", 0, None, "constructor"])
 def test_an_option_that_is_not_there_is_refused(answer: object, run_script: RunScript) -> None:
-    """A step of a scale is a number, so "7" names none of seven; the question is named."""
+    """A step of a scale is a number, so "7" is none of seven; the message names the question."""
     quiz = quiz_data(Pack("A quiz", 1, "", (), (Question("q", "", scale(SEVEN)),), (), ""))
     said = """([quiz, sheet]) => {
       try { score(quiz, sheet); } catch (error) { return [error.name, error.message]; }
