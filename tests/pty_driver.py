@@ -21,7 +21,7 @@ import pty
 import select
 import termios
 
-DEADLINE = 20  # seconds for what takes milliseconds; only a failing test waits so long
+DEADLINE = 20  # seconds; it takes milliseconds, unless a test fails
 
 _PEOPLE: list[Person] = []
 """Those whose terminals are still open."""
@@ -50,7 +50,7 @@ class Person:
         self.screen = self.emulator(columns, lines, history=10_000)
         self._stream = pyte.ByteStream(self.screen)
         self.seen = ""
-        """What has come since the last text that was waited for."""
+        """The output since the last text that was waited for."""
         self.transcript = ""
         # The other end is held open too, so that its modes can be read at the end.
         self.fd, self.slave = pty.openpty()
@@ -81,7 +81,7 @@ class Person:
         return self
 
     def reads(self, text: str) -> Self:
-        """Read on until `text` has come, however the lines of the terminal cut it."""
+        """Read on until the output has `text`, wherever the terminal breaks its lines."""
         until = time.monotonic() + DEADLINE
         while text not in self.seen:
             assert time.monotonic() < until, f"{text!r} never came:\n{self.seen}"
@@ -90,11 +90,11 @@ class Person:
         return self
 
     def goes_on(self) -> Self:
-        """Read that the last question was answered, and go on to the result, as Enter does."""
+        """Read on until the last question was answered, and press Enter to see the result."""
         return self.reads("That was the").types("\r")
 
     def sees(self, text: str) -> Self:
-        """Read on until a line of the screen has `text`, however it was drawn."""
+        """Read on until a line on the screen has `text`."""
         until = time.monotonic() + DEADLINE
         while not any(text in line for line in self.screen.display):
             assert time.monotonic() < until, "\n".join([f"{text!r} never came:", *self.shown()])
@@ -124,7 +124,7 @@ class Person:
         return True
 
     def looks(self) -> Self:
-        """Read what has come by now."""
+        """Read the output up to now."""
         self._look(0.1)
         return self
 

@@ -42,8 +42,7 @@ from rolequiz.responses.code import tag
 from rolequiz.sanitise import visible
 
 SCRIPTS = ("scoring.js", "code.js", "words.js", "elements.js", "result.js", "quiz.js")
-"""What asks and shows the result; a last script calls its startQuiz."""
-ALONE = "alone.js"
+"""These ask and show the result; a last script calls startQuiz."""
 MATTERS = "This matters to me"
 _BOX = element("span", class_="box")
 NO_SCRIPTS = (
@@ -56,14 +55,14 @@ _COMMENTS = re.compile(r"^ *(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n|^\n", re.MULTIL
 
 
 class Served(NamedTuple):
-    """What is different about the page where a program serves it, as the live room does."""
+    """What is different about a page that a program serves, as the live room does."""
 
     script: str
     """Calls startQuiz(quiz, keeper), in place of alone.js, which keeps answers in the tab."""
     privacy: str
-    """Where answers go, in words for whoever gives them."""
+    """Where answers go, in words for the people who give them."""
     connect: str = "'self'"
-    """What its script may ask, as a Content-Security-Policy names it."""
+    """Where its script may connect to, in the words of a Content-Security-Policy."""
     extra: Html = Html("")
     """Markup above the quiz; the ids “screen”, “paper” and “quiz” are taken."""
 
@@ -74,9 +73,10 @@ def form_page(pack: Pack, *, to: str | None = None, served: Served | None = None
     `to` is an http or https address to which people may send their answers.
     """
     if served is None:
-        privacy = f"{KEPT} {sentence('nothing-sent') if to is None else SENT_BY_CHOICE}"
-        connect = "'none'" if to is None else _origin(to)
-        served = Served(_script(ALONE), privacy, connect)
+        url = urlsplit(to or "")
+        connect = f"{url.scheme}://{url.netloc}" if to else "'none'"
+        privacy = f"{KEPT} {SENT_BY_CHOICE if to else sentence('nothing-sent')}"
+        served = Served(_script("alone.js"), privacy, connect)
     scripts = [*map(_script, SCRIPTS), served.script]
     style = stylesheet(file_beside(__name__, "quiz.css"))
     no_scripts = element("noscript", element("p", text(NO_SCRIPTS)))
@@ -94,7 +94,7 @@ def form_page(pack: Pack, *, to: str | None = None, served: Served | None = None
 
 
 def _policy(style: str, scripts: Sequence[str], connect: str) -> str:
-    """Return a policy by which nothing is fetched, and only our own style and scripts count."""
+    """Return a policy that lets only our own style and scripts run, and nothing be fetched."""
     kinds = {
         "default-src": "'none'",
         "script-src": " ".join(map(_hash, scripts)),
@@ -110,18 +110,12 @@ def _hash(source: str) -> str:
     return f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
 
 
-def _origin(url: str) -> str:
-    """Return scheme, host and port of an address, as a policy names them."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
 def _script(name: str) -> str:
     return without_comments(file_beside(__name__, name))
 
 
 def without_comments(script: str) -> str:
-    """Return a script without the lines that are comments: they are for who reads our source."""
+    """Return a script without the lines that are comments, which are for readers of the source."""
     return _COMMENTS.sub("", script)
 
 
@@ -134,7 +128,7 @@ def quiz_data(pack: Pack) -> dict[str, object]:
 
 
 def _data(pack: Pack, to: str | None, privacy: str) -> Html:
-    """Return all that the scripts need to know, as JSON in which nothing is markup."""
+    """Return what the scripts need to know, as JSON that contains no markup."""
     about = {
         **_shown(quiz_data(pack)),
         "welcome": [*opening(pack), sentence("exploration"), privacy],
@@ -147,21 +141,21 @@ def _data(pack: Pack, to: str | None, privacy: str) -> Html:
 
 
 def _shown(data: Any) -> Any:
-    """Return data whose texts are safe to show: what steers in them is visible."""
+    """Return data with texts that are safe to show: control characters in them are visible."""
     if isinstance(data, str):
         return visible(data)
     if isinstance(data, Mapping):
         return {key: _shown(value) for key, value in data.items()}
-    return [_shown(each) for each in data] if isinstance(data, list | tuple) else data
+    return list(map(_shown, data)) if isinstance(data, list | tuple) else data
 
 
 # --- The form on paper ------------------------------------------------------------------------
 
 
 def _paper(pack: Pack) -> Html:
-    """Return all questions with boxes to tick, and no word of what counts for which role.
+    """Return all questions with boxes to tick, without what counts for which role.
 
-    The style prints a line for the code at the top of every page.
+    The style prints a line for the code at the top of each page.
     """
     form = paper_form(pack)
     parts = (
