@@ -1,4 +1,4 @@
-"""The real command as a script runs it: a process of its own, its streams apart and no terminal."""
+"""The real command as a script runs it: in its own process, with separate streams, no terminal."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from typing import Self
 
 TINY = Path(__file__).parent / "data" / "packs" / "tiny"
 COMMAND = [sys.executable, "-m", "rolequiz"]
-DEADLINE = 60  # seconds for what takes a fifth of one; only what hangs waits so long
+DEADLINE = 60  # seconds; a command takes a fifth of one, unless it hangs
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What is left of a command that has ended."""
+    """The exit code and output of a command."""
 
     code: int
     out: str
     err: str
 
     def refused(self, code: int, *said: str) -> Self:
-        """Hold that it ended with this code, without a result, and said all this of why."""
+        """Check that it ended with this code and no result, and that all these words say why."""
         assert (self.code, self.out) == (code, ""), self
         assert "Traceback" not in self.err
         for text in said:

@@ -1,4 +1,4 @@
-"""What every test gets: a home of its own, and none of the settings of whoever runs the tests."""
+"""What every test gets: a home of its own, and none of the settings of the person running it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ settings.load_profile("untimed")
 
 
 def pytest_configure() -> None:
-    """Let commands get signals that the tests themselves were told to ignore, as by `nohup`.
+    """Let commands get signals that the tests themselves ignore, as under `nohup`.
 
-    Whoever is started inherits that a signal is ignored, but not that a function does nothing.
+    A started program inherits that a signal is ignored, but not a handler that does nothing.
     """
     by_python = {getattr(signal, name, None) for name in ("SIGPIPE", "SIGXFSZ")}
     for number in signal.valid_signals() - by_python:
@@ -31,7 +31,7 @@ def pytest_configure() -> None:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return an empty home folder, the program's own as long as the test lasts."""
+    """Return an empty home folder, which the program uses during the test."""
     folder = tmp_path_factory.mktemp("home")
     for name in ("HOME", "USERPROFILE", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(folder))

@@ -1,4 +1,4 @@
-"""What a quiz makes of sheets of people whose job is known, as lines of docs/method.md."""
+"""How well a quiz finds the jobs of people whose job is known, as lines of docs/method.md."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DATA = Path(__file__).parent / "data"
 
 
 class Outcome(NamedTuple):
-    """What came out for one sheet."""
+    """The result of one respondent."""
 
     job: str
     ranking: list[str]
@@ -24,7 +24,7 @@ class Outcome(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many of the people came out how."""
+    """Counts of outcomes."""
 
     sheets: int
     first: int
@@ -33,50 +33,50 @@ class Tally(NamedTuple):
     right: int
 
     def shares(self) -> tuple[float, float, float]:
-        """Own role first, among the first two, and clear verdicts that name it."""
+        """Return the shares with their role first, in the first two, and right if clear."""
         return self.first / self.sheets, self.two / self.sheets, self.right / self.clear
 
 
 def records(name: str) -> list[dict[str, Any]]:
-    """The records of a file in tests/data."""
+    """Return the records of a file in tests/data."""
     return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
 
 
 def jobs(name: str) -> dict[str, str]:
-    """Which job everybody in a file of people holds."""
+    """Return the job of everybody in a file of people."""
     return {each["id"]: each["role"] for each in records(name)}
 
 
 def outcomes(pack: Pack, names: Iterable[str], people: str = "") -> list[Outcome]:
-    """Score the sheets of some files, which name the jobs themselves, or else `people` does."""
-    known, scorer, found = jobs(people) if people else {}, Scorer(pack), []
+    """Score the answers in some files; these name the jobs, or else the file `people` does."""
+    known, scorer, results = jobs(people) if people else {}, Scorer(pack), []
     for sheet in (each for name in names for each in records(name)):
         answers = {id: answer for id, answer in sheet["answers"].items() if answer is not None}
         figures = scorer.figures(Responses(answers))
         ranking = [standing.role for standing in figures.ranking]
         job = sheet.get("role") or known[sheet["respondent"]]
-        found.append(Outcome(job, ranking, figures.verdict, figures.stability))
-    return found
+        results.append(Outcome(job, ranking, figures.verdict, figures.stability))
+    return results
 
 
-def tally(found: list[Outcome]) -> Tally:
-    """Count them."""
-    first = sum(each.ranking[0] == each.job for each in found)
-    two = sum(each.job in each.ranking[:2] for each in found)
-    clear = [each.ranking[0] == each.job for each in found if each.verdict == "clear"]
-    return Tally(len(found), first, two, len(clear), sum(clear))
+def tally(results: list[Outcome]) -> Tally:
+    """Count outcomes."""
+    first = sum(each.ranking[0] == each.job for each in results)
+    two = sum(each.job in each.ranking[:2] for each in results)
+    clear = [each.ranking[0] == each.job for each in results if each.verdict == "clear"]
+    return Tally(len(results), first, two, len(clear), sum(clear))
 
 
-def row(title: str, found: list[Outcome]) -> str:
-    """A line of a table of people."""
-    count, (first, two, right) = tally(found), tally(found).shares()
+def row(title: str, results: list[Outcome]) -> str:
+    """Return a line of a table of people."""
+    count, (first, two, right) = tally(results), tally(results).shares()
     clear = f"{count.right} of {count.clear} ({right:.0%})"
     shares = f"{count.first} ({first:.0%}) | {count.two} ({two:.0%})"
     return f"| {title} | {count.sheets} | {shares} | {clear} |"
 
 
 def by_role(pack: Pack, *groups: list[Outcome]) -> list[str]:
-    """The lines of a table of roles: found how often in each group, and taken for which in all."""
+    """Return a table: how often people of each role got it, by group, and what they got instead."""
     lines = []
     for role in pack.roles:
         mine = [[each.ranking[0] for each in group if each.job == role.id] for group in groups]

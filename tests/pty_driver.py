@@ -7,7 +7,7 @@ import signal
 import struct
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Self
 
 import pyte
@@ -21,7 +21,18 @@ import pty
 import select
 import termios
 
-DEADLINE = 20  # seconds for what takes milliseconds; only a failing test waits so long
+DEADLINE = 20  # seconds; it takes milliseconds, unless a test fails
+
+_PEOPLE: list[Person] = []
+"""Those whose terminals are still open."""
+
+
+@pytest.fixture(autouse=True)
+def everyone_leaves() -> Iterator[None]:
+    """After a test, end the programs that it started, and close their terminals."""
+    yield
+    while _PEOPLE:
+        _PEOPLE[-1].leave()
 
 
 class Person:
@@ -39,10 +50,11 @@ class Person:
         self.screen = self.emulator(columns, lines, history=10_000)
         self._stream = pyte.ByteStream(self.screen)
         self.seen = ""
-        """What has come since the last text that was waited for."""
+        """The output since the last text that was waited for."""
         self.transcript = ""
         # The other end is held open too, so that its modes can be read at the end.
         self.fd, self.slave = pty.openpty()
+        _PEOPLE.append(self)
         self.resizes(columns, lines)
         self.starts(argv, env)
 
@@ -69,7 +81,7 @@ class Person:
         return self
 
     def reads(self, text: str) -> Self:
-        """Read on until `text` has come, however the lines of the terminal cut it."""
+        """Read on until the output has `text`, wherever the terminal breaks its lines."""
         until = time.monotonic() + DEADLINE
         while text not in self.seen:
             assert time.monotonic() < until, f"{text!r} never came:\n{self.seen}"
@@ -78,11 +90,11 @@ class Person:
         return self
 
     def goes_on(self) -> Self:
-        """Read that the last question was answered, and go on to the result, as Enter does."""
+        """Read on until the last question was answered, and press Enter to see the result."""
         return self.reads("That was the").types("\r")
 
     def sees(self, text: str) -> Self:
-        """Read on until a line of the screen has `text`, however it was drawn."""
+        """Read on until a line on the screen has `text`."""
         until = time.monotonic() + DEADLINE
         while not any(text in line for line in self.screen.display):
             assert time.monotonic() < until, "\n".join([f"{text!r} never came:", *self.shown()])
@@ -112,9 +124,13 @@ class Person:
         return True
 
     def looks(self) -> Self:
-        """Read what has come by now."""
+        """Read the output up to now."""
         self._look(0.1)
         return self
+
+    def words(self) -> str:
+        """Return all that has come so far, as one line."""
+        return " ".join(self.transcript.split())
 
     def shown(self) -> list[str]:
         """Return the lines on the screen that are not empty."""
@@ -137,6 +153,7 @@ class Person:
 
     def leave(self) -> None:
         """End the program and close the terminal."""
+        _PEOPLE.remove(self)
         if self.running:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)

@@ -12,8 +12,8 @@ TESTS = Path(__file__).parent
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals of POSIX")
-def test_the_tests_can_be_started_with_signals_ignored() -> None:
-    """As by `nohup … &`: what they start is interrupted all the same."""
+def test_the_tests_can_run_with_signals_ignored() -> None:
+    """As with `nohup … &`: what they start can still be interrupted."""
     test = f"{TESTS}/cli/test_score.py::test_ctrl_c_while_it_waits_leaves_whole_lines"
     argv = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", test]
     ignoring = ["sh", "-c", "trap '' HUP INT QUIT TERM; exec \"$@\"", "sh", *argv]

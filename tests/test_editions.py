@@ -25,8 +25,8 @@ def told(title: str, pack: Pack, *names: str, people: str = "") -> str:
     return row(title, outcomes(pack, names, people))
 
 
-def test_the_method_quotes_what_came_out() -> None:
-    """The table of docs/method.md is this one, and it says what judges could tell."""
+def test_the_method_quotes_these_results() -> None:
+    """docs/method.md has the same table, and says what judges could tell."""
     first, drafts = "first-edition", "drafts"
     panels = [f"{first}/panels/panel-{number}.jsonl" for number in range(1, 5)]
     readings = [f"{first}/voices/reading-{number}.jsonl" for number in (1, 2)]
@@ -62,7 +62,7 @@ def test_the_method_quotes_what_came_out() -> None:
 
 @pytest.mark.parametrize("name", VOICES)
 def test_every_voice_has_a_source_and_names_no_job(name: str) -> None:
-    """Nobody is among two of the collections."""
+    """Nobody is in two of the collections."""
     others = {each["source"] for other in VOICES if other != name for each in records(other)}
     for voice in records(name):
         assert voice["source"]

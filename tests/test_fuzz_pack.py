@@ -5,7 +5,7 @@ from __future__ import annotations
 from fuzz_pack import fuzz
 
 
-def test_any_input_ends_in_a_pack_or_in_located_problems() -> None:
+def test_any_input_gives_a_pack_or_located_problems() -> None:
     """Bytes and mutations of the shipped quiz give a pack or known codes with their places."""
     found = fuzz(range(200))
     assert found.ends.total() == 200

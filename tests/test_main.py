@@ -75,8 +75,8 @@ def given_slowly(args: Sequence[str], pieces: Sequence[bytes]) -> Ended:
 
 
 @pytest.mark.parametrize("size", [1, 7, 25])
-def test_all_that_comes_slowly_through_a_pipe_that_does_not_wait_is_scored(size: int) -> None:
-    """What is not there yet is waited for, and not taken for the end."""
+def test_slow_input_from_a_non_blocking_pipe_is_scored_completely(size: int) -> None:
+    """The program waits for what is not there yet, and does not take it for the end."""
     pieces = [b"".join(LINES[:size]), b"".join(LINES[size:-1]), LINES[-1][:40], LINES[-1][40:]]
     ended = given_slowly(["score", "-", "--format", "csv"], [b"", *pieces])
     assert (ended.code, ended.err) == (0, "")
@@ -93,10 +93,8 @@ def test_all_that_comes_slowly_through_a_pipe_that_does_not_wait_is_scored(size:
     ],
     ids=lambda value: value[0] if isinstance(value[0], str) else "",
 )
-def test_input_that_does_not_wait_gives_what_a_file_gives(
-    args: list[str], pieces: list[bytes]
-) -> None:
-    """Whichever command reads it, and whatever it is cut into."""
+def test_non_blocking_input_gives_the_same_as_a_file(args: list[str], pieces: list[bytes]) -> None:
+    """Whichever command reads it, and however it is cut."""
     whole = subprocess.run(
         [*COMMAND, *args],
         input=b"".join(pieces),
@@ -110,7 +108,7 @@ def test_input_that_does_not_wait_gives_what_a_file_gives(
 
 
 @pytest.mark.parametrize("name", ["stdout", "stderr"])
-def test_output_that_does_not_wait_gets_all_of_it(name: str, tmp_path: Path) -> None:
+def test_non_blocking_output_gets_everything(name: str, tmp_path: Path) -> None:
     """However much there is, and however late it is read."""
     file = tmp_path / "many.jsonl"
     file.write_bytes(b"".join(LINES * 8))
@@ -140,8 +138,8 @@ def test_output_that_does_not_wait_gets_all_of_it(name: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("plain", [False, True])
-def test_a_terminal_that_does_not_wait_waits_for_the_person(plain: bool) -> None:
-    """Both ways of asking, as after a program that left the terminal so."""
+def test_a_non_blocking_terminal_waits_for_the_person(plain: bool) -> None:
+    """Both ways of asking, as after a program that left the terminal like that."""
     more, enter = (["--plain"], "\n") if plain else ([], "")
     argv = [sys.executable, "-c", UNWAITING, *COMMAND, "take", "--full", "--pack", str(TINY), *more]
     person = Person(argv)
@@ -156,16 +154,16 @@ def test_a_terminal_that_does_not_wait_waits_for_the_person(plain: bool) -> None
 
 
 @pytest.mark.parametrize("moment", range(0, 60, 4))
-def test_ctrl_c_while_the_program_starts_ends_it_without_a_word(moment: int) -> None:
-    """At whatever module it is that moment; the code is the documented one."""
+def test_ctrl_c_during_the_start_ends_the_program_silently(moment: int) -> None:
+    """Whichever module is being loaded; the exit code is the documented one."""
     args = ["take", "--answers", str(DOCS / "example-answers.json")]
     argv = [sys.executable, "-c", CTRL_C, str(moment), *args]
     ended = subprocess.run(argv, capture_output=True, timeout=DEADLINE, check=False)
     assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
 
 
-def test_ctrl_c_means_nothing_where_whoever_began_the_program_says_so() -> None:
-    """As with `nohup`, or a job of a script in the background."""
+def test_ctrl_c_is_ignored_if_the_caller_ignores_it() -> None:
+    """As with `nohup`, or a background job of a script."""
     argv = [sys.executable, "-c", CTRL_C, "0", "--version"]
     ignoring = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", *argv]
     ended = subprocess.run(ignoring, capture_output=True, timeout=DEADLINE, check=False)

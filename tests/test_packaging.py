@@ -25,30 +25,30 @@ HATCH = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["too
 ]
 
 
-def test_wheel_carries_the_quiz() -> None:
-    """Every file of data/ is named for the wheel, where the package looks for it."""
+def test_the_wheel_contains_the_quiz() -> None:
+    """The wheel lists every file of data/, where the package looks for it."""
     carried = HATCH["targets"]["wheel"]["force-include"]
     shipped = {f"data/{path.name}": f"rolequiz/data/{path.name}" for path in TOP.glob("data/*")}
     assert carried == shipped
 
 
-def test_sdist_carries_what_the_checks_need() -> None:
-    """Folders and files of the checkout that the sdist names exist, the tests among them."""
+def test_the_sdist_contains_what_the_checks_need() -> None:
+    """All files and folders that the sdist names exist, and the tests are among them."""
     included = HATCH["targets"]["sdist"]["include"]
     assert {"/src", "/data", "/tests", "/docs", "/.ci", "/hatch_build.py"} <= set(included)
     for name in included:
         assert list(TOP.glob(name.removeprefix("/"))), name
 
 
-def test_installed_command_is_the_program() -> None:
-    """Installing makes a command `rolequiz` of the version that the package says."""
+def test_the_installed_command_is_the_program() -> None:
+    """Installing makes a command `rolequiz` of the same version as the package."""
     (command,) = entry_points(group="console_scripts", name="rolequiz")
     assert command.load() is main
     assert version("rolequiz") == rolequiz.__version__
 
 
-def test_package_has_types() -> None:
-    """Type checkers may use the package's own types."""
+def test_the_package_has_types() -> None:
+    """Type checkers use the package's own types."""
     assert (Path(rolequiz.__file__).parent / "py.typed").is_file()
 
 
@@ -88,7 +88,7 @@ def zipped(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     ],
     ids=lambda args: args[0],
 )
-def test_the_program_runs_out_of_a_zip(zipped: Path, args: list[str], tmp_path: Path) -> None:
+def test_the_program_runs_from_a_zip(zipped: Path, args: list[str], tmp_path: Path) -> None:
     """A zipapp does all that an installation does, and leaves nothing behind."""
     (temporary := tmp_path / "temporary").mkdir()
     args = [str(TOP / arg) if arg.startswith("docs/") else arg for arg in args]
@@ -119,7 +119,7 @@ def person() -> Iterator[Callable[..., Person]]:
 
 
 def test_a_zip_asks_its_questions(zipped: Path, person: Callable[..., Person]) -> None:
-    """The first question comes out of a zip, too, and q keeps nothing but says goodbye."""
+    """The first question comes from a zip too, and q keeps nothing but says goodbye."""
     someone = person([sys.executable, str(zipped)]).reads("Question 1 of").types("q")
     assert someone.ends() == 130
 
@@ -134,8 +134,8 @@ main()
 """
 
 
-def test_a_python_without_sqlite_asks(person: Callable[..., Person]) -> None:
-    """Some systems pack sqlite3 apart; asking takes Python and nothing else."""
+def test_asking_needs_no_sqlite(person: Callable[..., Person]) -> None:
+    """Some systems package sqlite3 separately; asking needs only Python."""
     someone = person([sys.executable, "-c", WITHOUT_SQLITE]).reads("Question 1 of").types("q")
     assert someone.ends() == 130
 
@@ -153,8 +153,8 @@ def test_a_python_without_sqlite_asks(person: Callable[..., Person]) -> None:
     ],
     ids=lambda args: " ".join(args[:2]),
 )
-def test_a_python_without_sqlite_does_the_same(args: list[str]) -> None:
-    """Helping, scoring and finding who is there twice need no database either."""
+def test_other_commands_need_no_sqlite(args: list[str]) -> None:
+    """Help, scoring and finding repeated names need no database either."""
     args = [str(TOP / arg) if "/" in arg else arg for arg in args]
     ended = subprocess.run(
         [sys.executable, "-c", WITHOUT_SQLITE, *args], capture_output=True, check=False
@@ -183,15 +183,15 @@ def test_a_python_without_sqlite_does_the_same(args: list[str]) -> None:
     ],
     ids=lambda args: " ".join(args[:2] + args[-1:]),
 )
-def test_nothing_is_left_open(args: list[str], tmp_path: Path) -> None:
-    """Under Python's development mode, which tells of files left open, no command is warned."""
+def test_no_file_is_left_open(args: list[str], tmp_path: Path) -> None:
+    """In Python's development mode, which warns of open files, no command gives a warning."""
     args = [str(TOP / arg) if (TOP / arg).exists() else arg.format(tmp_path) for arg in args]
     ended = run(*args, PYTHONDEVMODE="1")
     assert "Warning" not in ended.err
 
 
-def test_nothing_is_left_open_after_asking(person: Callable[..., Person]) -> None:
-    """Asking warns of nothing either, to its end and through a saved file."""
+def test_no_file_is_left_open_after_asking(person: Callable[..., Person]) -> None:
+    """Asking gives no warning either, up to its end and through a saved file."""
     someone = person([*COMMAND, "--full", "--pack", str(TINY)], PYTHONDEVMODE="1").reads(
         "Question 1 of"
     )

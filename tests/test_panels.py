@@ -146,8 +146,8 @@ def seen() -> None:
         pytest.fail("these panels have not seen this quiz: CONTRIBUTING.md, How words are tested")
 
 
-def test_every_panel_has_four_people_a_role_and_every_sheet_is_whole() -> None:
-    """Two panels of each kind; both readings of the described people are of all 32."""
+def test_every_panel_has_four_people_a_role_with_complete_answers() -> None:
+    """Two panels of each kind; both readings of the described people have all 32."""
     for panel in PANELS:
         assert Counter(s.role for s in sheets(panel)) == {role.id: 4 for role in PACK.roles}
         assert all(len(sheet.answers) == len(PACK.questions) for sheet in sheets(panel))
@@ -160,7 +160,7 @@ def test_every_panel_has_four_people_a_role_and_every_sheet_is_whole() -> None:
 
 
 def test_half_of_the_described_people_go_against_the_cliche() -> None:
-    """Two of the four people of each role, and no description names a role."""
+    """Two of the four people of each role; no description names a role."""
     people = records(PEOPLE)
     unlike = Counter(person["role"] for person in people if not person["cliche"])
     assert unlike == {role.id: 2 for role in PACK.roles}
@@ -168,7 +168,7 @@ def test_half_of_the_described_people_go_against_the_cliche() -> None:
         assert not any(role.name.lower() in person["description"].lower() for role in PACK.roles)
 
 
-def test_described_people_are_found_no_worse_than_with_the_first_edition() -> None:
+def test_described_people_fit_no_worse_than_in_the_first_edition() -> None:
     """Own role first, among the first two, and clear verdicts, of the same 32 people."""
     first = read_pack(DATA / "first-edition")
     before = tally(outcomes(first, ["people/first-edition.jsonl"], PEOPLE)).shares()
@@ -177,18 +177,18 @@ def test_described_people_are_found_no_worse_than_with_the_first_edition() -> No
 
 
 def test_roles_are_found_far_above_chance_in_every_panel() -> None:
-    """One in eight would be chance. What was aimed at is more, and docs/method.md says what."""
+    """Chance would be one in eight. The goal is higher: see docs/method.md."""
     for panel in PANELS:
         first, two, clear = tally(outcomes(PACK, [panel])).shares()
         assert (first >= 0.6, two >= 0.8, clear >= 0.75) == (True, True, True)
 
 
-def test_no_option_is_lopsided_or_dead() -> None:
-    """Every option is taken by at least 5% and at most 55% of all sheets."""
+def test_no_option_is_chosen_too_often_or_too_rarely() -> None:
+    """Between 5% and 55% of all respondents choose each option."""
     assert all(0.05 <= value(option.share) <= 0.55 for option in found(*PANELS).options)
 
 
-def test_readers_trace_at_most_two_thirds_of_the_options() -> None:
+def test_readers_guess_the_role_of_at_most_two_thirds_of_the_options() -> None:
     """Options do not give their role away; every option of a choice was judged by two readers."""
     options = sum(len(q.options) for q in PACK.questions if q.type == "choice")
     for hits, of in map(traced, READERS):
@@ -196,16 +196,16 @@ def test_readers_trace_at_most_two_thirds_of_the_options() -> None:
         assert hits / of <= 2 / 3
 
 
-def test_a_rater_hears_the_poles_that_options_are_keyed_to() -> None:
-    """All loadings of choices were rated; at least 95% have the sign that was heard."""
+def test_a_rater_agrees_with_the_poles_of_the_options() -> None:
+    """All loadings of choices were rated; at least 95% have the sign that the rater gave."""
     hits, of = rated()
     choices = [question for question in PACK.questions if question.type == "choice"]
     assert of == sum(len(option.loadings) for q in choices for option in q.options)
     assert hits / of >= 0.95
 
 
-def test_the_judge_tells_the_described_people_s_jobs() -> None:
-    """What a reader of the descriptions can know of them at all: docs/method.md has it."""
+def test_the_judge_can_tell_the_jobs_of_described_people() -> None:
+    """The most that a reader of the descriptions can know: see docs/method.md."""
     people = {person["id"]: person["role"] for person in records(PEOPLE)}
     judged = [line["first"] == people[line["id"]] for line in records("people/judge.jsonl")]
     assert f"all {sum(judged)} jobs" in METHOD.read_text(encoding="utf-8")
@@ -213,7 +213,7 @@ def test_the_judge_tells_the_described_people_s_jobs() -> None:
 
 
 def test_the_method_quotes_these_figures() -> None:
-    """docs/method.md shows the figures as they come out here, and so does this test's output."""
+    """docs/method.md and the output of this test show the same figures."""
     readings = [f"voices/reading-{number}.jsonl" for number in (1, 2)]
     groups = outcomes(PACK, OWN), outcomes(PACK, DESCRIBED)
     voices = outcomes(PACK, readings, "voices/voices.jsonl")
@@ -225,7 +225,7 @@ def test_the_method_quotes_these_figures() -> None:
     assert [line for line in lines if line not in " ".join(text.split()) and line not in text] == []
 
 
-def test_the_command_audit_finds_the_same_of_these_sheets() -> None:
+def test_the_audit_command_gives_the_same_figures() -> None:
     """Two ways of counting, the same people."""
     for panels in (OWN, DESCRIBED):
         audit, count = found(*panels), tally(outcomes(PACK, panels))

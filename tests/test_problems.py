@@ -41,7 +41,7 @@ def test_code_decides_the_severity() -> None:
     assert ERRORS.keys().isdisjoint(WARNINGS)
 
 
-def test_unknown_code_is_a_mistake_of_ours() -> None:
+def test_an_unknown_code_is_a_bug() -> None:
     """No problem can have a code that is not documented."""
     with pytest.raises(ValueError, match="emtpy"):
         Problem("f", fault("emtpy"))
@@ -67,8 +67,8 @@ def fields(*templates: str) -> set[str]:
     return {name for _, name, _, _ in parsed if name is not None}
 
 
-def test_every_code_has_a_sentence_and_every_sentence_is_given() -> None:
-    """No code is listed that nothing gives, and nothing is said that no code stands for."""
+def test_every_code_has_a_sentence_and_every_sentence_is_used() -> None:
+    """Every listed code is used, and every sentence belongs to a code."""
     said = {key for name, key, _ in calls() if name != "hinted"}
     assert said == SENTENCES.keys()
     assert {key.partition(".")[0] for key in said} == ERRORS.keys() | WARNINGS.keys()
@@ -76,7 +76,7 @@ def test_every_code_has_a_sentence_and_every_sentence_is_given() -> None:
 
 
 def test_a_sentence_gets_the_values_that_it_names_and_no_other() -> None:
-    """Wherever it is given; those that a call hands on from others are tried by what gives it."""
+    """Wherever it is used; values passed on from other calls are checked where they come from."""
     for name, key, values in calls():
         named = fields(HINTS[key]) if name == "hinted" else fields(*SENTENCES[key])
         assert not values - named - {"**"}, f"{key} does not name all of these"
@@ -105,14 +105,14 @@ def test_describe_shows_place_code_line_caret_and_hint() -> None:
 
 
 def test_describe_names_the_path_where_there_is_no_line() -> None:
-    """A problem without a line is placed by its path."""
+    """A problem without a line shows its path."""
     wrong = fault("bad-step", answer=9, question="q", last=5)
     lines = describe(Problem("a.json", wrong, path="answers.meeting")).splitlines()
     assert lines[0] == "a.json:answers.meeting: bad-step “9” is not a step of “q”"
 
 
-def test_caret_stands_under_wide_characters() -> None:
-    """The caret counts terminal columns: wide characters take two, combining ones none."""
+def test_the_caret_is_right_under_wide_characters() -> None:
+    """It counts terminal columns: wide characters take two, combining ones none."""
     line = "日本e\u0301: x"
     shown, caret = describe(Problem("f", WRONG, line=1, column=7, excerpt=line)).splitlines()[1:]
     assert shown == "    " + line
@@ -120,7 +120,7 @@ def test_caret_stands_under_wide_characters() -> None:
 
 
 def test_long_line_is_cut_around_the_caret() -> None:
-    """Only what is near the place is shown of a long line, with ellipses where it was cut."""
+    """Of a long line, only the part near the problem is shown, with ellipses where it is cut."""
     line = "a" * 1000 + "X" + "b" * 1000
     shown, caret = describe(Problem("f", WRONG, line=1, column=1001, excerpt=line)).splitlines()[1:]
     assert len(shown) <= 80
@@ -130,8 +130,8 @@ def test_long_line_is_cut_around_the_caret() -> None:
 
 
 @pytest.mark.parametrize("width", [12, 40, 80])
-def test_excerpt_keeps_to_the_width_around_its_place(width: int) -> None:
-    """However narrow, what stands at the place and before it is shown, and no column too many."""
+def test_an_excerpt_fits_the_width(width: int) -> None:
+    """However narrow, it shows the problem and the text before it, and no column too many."""
     problem = Problem("f", WRONG, line=1, column=101, excerpt="日" * 100 + "X" + "b" * 100)
     pointed = excerpt(problem, width)
     assert pointed is not None
@@ -143,7 +143,7 @@ def test_excerpt_keeps_to_the_width_around_its_place(width: int) -> None:
 
 
 def test_nothing_is_quoted_of_an_empty_line() -> None:
-    """Where the line is blank or the place unknown there is nothing to point at."""
+    """If the line is blank or the place unknown, there is nothing to point at."""
     assert excerpt(Problem("f", WRONG, line=1, column=3, excerpt="   ")) is None
     assert excerpt(Problem("f", WRONG, excerpt="id: a")) is None
 
@@ -178,21 +178,21 @@ def test_error_sorts_its_problems_by_place() -> None:
 
 
 def test_hint_names_the_closest_known_name() -> None:
-    """A name that is nearly right is answered with the right one, another with all of them."""
+    """A name that is nearly right gets the right one as a hint, another gets all of them."""
     assert did_you_mean("focsu", ["horizon", "focus"]) == "Did you mean “focus”?"
     assert did_you_mean("zzz", ["horizon", "focus"]) == "Known: horizon, focus."
     assert did_you_mean("zzz", []) == ""
 
 
 @given(st.lists(st.text("abc-", min_size=3, max_size=120), min_size=1, max_size=300, unique=True))
-def test_hint_for_a_slip_is_found_among_many_long_names(known: list[str]) -> None:
-    """A known name with a letter dropped is answered with a name, and soon."""
+def test_a_hint_for_a_typo_is_found_among_many_long_names(known: list[str]) -> None:
+    """A known name with a letter missing gets a hint, and quickly."""
     name = max(known, key=len)[1:]
     assert did_you_mean(name, known).startswith("Did you mean")
 
 
 def test_hint_finds_the_nearest_among_many_that_are_alike() -> None:
-    """Also where hundreds differ in two letters alone."""
+    """Even if hundreds of names differ in only two letters."""
     known = [f"{'how-do-you-feel-about-' * 3}{number}-then" for number in range(900)]
     assert did_you_mean(known[417].replace("feel", "fel"), known).startswith("Did you mean “how")
     short = [f"dimension-{number:03}" for number in range(900)]

@@ -41,14 +41,14 @@ def shown(picture: str) -> str:
 
 @pytest.mark.parametrize("document", refresh.DOCUMENTS, ids=page_name)
 def test_examples_print_what_the_program_prints(document: Path, tmp_path: Path) -> None:
-    """Every command in a document gives exactly the lines below it; docs/refresh.py mends them."""
+    """Every command in a document prints exactly the lines below; docs/refresh.py updates them."""
     text = document.read_text(encoding="utf-8")
     assert text.count("\n$ ") > 0
     assert refresh.refreshed(text, tmp_path) == text
 
 
 def test_files_of_examples_are_named_in_words() -> None:
-    """A reader sees what to save under which name, as nobody shows the line before a block."""
+    """Readers see which name to save a file under: renderers don't show the line before a block."""
     text = refresh.AUTHORING.read_text(encoding="utf-8")
     blocks = re.findall(r"([^\n]+(?:\n[^\n]+)*)\n\n```\w+ ([\w./-]+)\n", text)
     assert len(blocks) == 4
@@ -56,8 +56,8 @@ def test_files_of_examples_are_named_in_words() -> None:
         assert f"`{Path(name).name}`" in paragraph
 
 
-def test_the_example_quiz_keeps_our_own_rules(tmp_path: Path) -> None:
-    """What docs/authoring.md teaches by its example is what it says in words: no negation."""
+def test_the_example_quiz_follows_our_own_rules(tmp_path: Path) -> None:
+    """The example of docs/authoring.md follows its own advice: no negation."""
     refresh.refreshed(refresh.AUTHORING.read_text(encoding="utf-8"), tmp_path)
     diagnosis = diagnose(tmp_path / "my-quiz")
     assert diagnosis.pack is not None
@@ -88,8 +88,8 @@ def keys_in(data: object) -> Iterator[str]:
                 yield from keys_in(value)
 
 
-def test_method_s_line_about_panels_runs(tmp_path: Path) -> None:
-    """The line in docs/method.md prints the tables of the panels, from the top of the checkout."""
+def test_the_command_about_panels_in_method_runs(tmp_path: Path) -> None:
+    """The line in docs/method.md prints the tables of the panels at the top of the checkout."""
     line, *_ = re.findall(r"`(cat [^`]*rolequiz audit[^`]*)`", refresh.METHOD.read_text("utf-8"))
     refresh.prepare(tmp_path)
     page = refresh.printed(f"cd '{refresh.TOP}' && {line}", tmp_path)
@@ -112,16 +112,16 @@ def test_picture_shows_the_result(tmp_path: Path) -> None:
     assert shown(refresh.PICTURE.read_text(encoding="utf-8")) == shown(drawn)
 
 
-def test_jq_example_says_what_the_json_holds() -> None:
-    """The jq example shows every role with its fit, as the JSON has it, even without jq."""
+def test_the_jq_example_shows_what_the_json_contains() -> None:
+    """Every role with its fit, even where jq is not installed."""
     ended = run("take", "--answers", refresh.TOP / refresh.ANSWERS, "--json")
     roles = json.loads(ended.out)["roles"]
     lines = "".join(f"{math.floor(role['fit'] + 0.5)} {role['name']}\n" for role in roles)
     assert f'"\\(.fit | round) \\(.name)"\'\n{lines}```' in README
 
 
-def test_readme_counts_the_quiz_rightly() -> None:
-    """The README says how many questions there are and how long they take, and names the roles."""
+def test_the_readme_has_the_right_figures_of_the_quiz() -> None:
+    """It says how many questions there are and how long they take, and names the roles."""
     pack = shipped_pack()
     (length,) = (line for line in welcome(pack, None) if "minute" in line)
     count, minutes = re.findall(r"\d+", length)
@@ -166,7 +166,7 @@ def test_layout_names_every_part() -> None:
 
 
 def test_readme_starts_the_program_in_one_line_and_the_tests_in_another() -> None:
-    """Both lines make their own environment, which also works where Python is managed."""
+    """Both lines make their own environment, which also works if the system manages Python."""
     lines = re.findall(r"^python3 -m venv \.venv && (.*)$", README, re.MULTILINE)
     assert [line.rpartition(" && ")[2] for line in lines] == [
         ".venv/bin/rolequiz",

@@ -21,22 +21,22 @@ from rolequiz.sanitise import visible
         ("\u200dx \u200d\u200dy", "\ufffdx \ufffd\u200dy"),
     ],
 )
-def test_what_steers_a_terminal_is_shown_and_all_else_stays(text: str, shown: str) -> None:
-    """White space is single spaces; a joiner stays where there is something to join."""
+def test_control_characters_are_shown_and_all_else_stays(text: str, shown: str) -> None:
+    """White space becomes single spaces; a joiner stays if there is something to join."""
     assert visible(text) == shown
 
 
 @given(st.text(st.sampled_from("\u200d[->👩a é中\ufe0f🇬"), max_size=30), st.integers(2, 14))
 @example("\u200d\u200d中a", 2)  # raised IndexError in Rich 15
 @example("\u200d\u200d[[[[[[[->->👩", 12)  # came out wider than the screen
-def test_what_is_visible_can_be_wrapped(text: str, width: int) -> None:
-    """Whatever joiners somebody's name begins with, it fits on the screen and crashes nothing."""
+def test_visible_text_can_be_wrapped(text: str, width: int) -> None:
+    """Whatever joiners a name begins with, it fits the screen and nothing crashes."""
     for line in Text(visible(text)).wrap(Console(width=12), width, overflow="fold"):
         line.rstrip()
         assert line.cell_len <= width
 
 
 @given(st.text())
-def test_what_is_visible_stays_so(text: str) -> None:
-    """Making it visible once more changes nothing."""
+def test_visible_text_stays_the_same(text: str) -> None:
+    """Making it visible again changes nothing."""
     assert visible(visible(text)) == visible(text)

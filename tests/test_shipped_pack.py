@@ -103,12 +103,12 @@ def test_options_of_a_question_are_of_similar_length() -> None:
 
 
 def test_no_option_gives_its_role_away_by_a_buzzword() -> None:
-    """The trade's own words would ask for the job title and not for the preference."""
+    """Words of the trade would ask for the job title and not for the preference."""
     assert [text for _, text in OPTIONS if BUZZWORD.search(text)] == []
 
 
-def test_nothing_could_be_better_at_a_glance() -> None:
-    """Of all the advice that there is for a quiz, none concerns ours."""
+def test_there_is_no_advice_for_our_quiz() -> None:
+    """None of the advice that `check` can give applies to it."""
     assert diagnose(shipped_folder()).problems == ()
 
 
@@ -140,7 +140,7 @@ def test_every_dimension_is_asked_about_often_and_both_ways(dimension: str) -> N
 
 
 def test_half_of_the_scales_are_reverse_keyed() -> None:
-    """Agreeing with everything says nothing."""
+    """So agreeing with everything says nothing."""
     keyed = Counter(
         sum(question.options[-1].loadings.values()) > 0
         for question in PACK.questions
@@ -180,7 +180,7 @@ PATTERNS: dict[str, Callable[[int, int], int]] = {
 
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_careless_answers_are_never_clear(pattern: str) -> None:
-    """Careless: whoever answers by position alone gets no clear result."""
+    """Careless: answering by position alone gives no clear result."""
     rows = PATTERNS[pattern]
     picks = {q.id: q.options[rows(i, len(q.options))].id for i, q in enumerate(PACK.questions)}
     assert score(PACK, choose(picks)).verdict != "clear"

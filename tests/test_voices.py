@@ -22,15 +22,15 @@ READINGS = [f"voices/reading-{number}.jsonl" for number in (1, 2)]
 VOICES = {voice["id"]: voice for voice in records(PEOPLE)}
 
 
-def test_every_job_has_three_voices_or_more() -> None:
-    """At least 24 in all, none of whom names their job (test_editions.py looks at sources)."""
+def test_every_job_has_at_least_three_voices() -> None:
+    """At least 24 in all, and nobody names their job (test_editions.py looks at sources)."""
     counts = Counter(voice["role"] for voice in VOICES.values())
     assert set(counts) == {role.id for role in PACK.roles}
     assert min(counts.values()) >= 3
 
 
-def test_the_readings_are_of_this_quiz_and_of_everybody() -> None:
-    """Whoever changes a question reads the voices anew: figures of old words say nothing."""
+def test_the_readings_cover_this_quiz_and_all_people() -> None:
+    """After a change of a question, the voices are read again: old figures don't apply."""
     known = {question.id: {o.id for o in question.options} for question in PACK.questions}
     for name in READINGS:
         sheets = records(name)
@@ -40,7 +40,7 @@ def test_the_readings_are_of_this_quiz_and_of_everybody() -> None:
             assert all(a is None or a in known[q] for q, a in sheet["answers"].items())
 
 
-def test_voices_are_found_no_worse_than_with_the_first_edition() -> None:
+def test_voices_fit_no_worse_than_in_the_first_edition() -> None:
     """Own role first, among the first two, and clear verdicts, of the same 30 people."""
     first = read_pack(DATA / "first-edition")
     before = tally(outcomes(first, ["voices/first-edition.jsonl"], PEOPLE)).shares()
@@ -48,8 +48,8 @@ def test_voices_are_found_no_worse_than_with_the_first_edition() -> None:
     assert all(new >= old for new, old in zip(now, before, strict=True))
 
 
-def test_the_method_quotes_what_came_out() -> None:
-    """The table of docs/method.md is this one, and it says what a judge could tell."""
+def test_the_method_quotes_these_results() -> None:
+    """docs/method.md has the same table, and says what a judge could tell."""
     told = [
         row(f"reading {n}", outcomes(PACK, [name], PEOPLE)) for n, name in enumerate(READINGS, 1)
     ]
@@ -64,8 +64,8 @@ def test_the_method_quotes_what_came_out() -> None:
     assert [line for line in told if line not in text] == []
 
 
-def test_the_quiz_says_beside_a_result_what_came_out_here() -> None:
-    """How tested: the shares that the sentence gives are these, rounded to the nearest such."""
+def test_the_quiz_quotes_these_results_beside_a_result() -> None:
+    """How tested: the shares in the sentence are these, rounded."""
     first, _, clear = tally(outcomes(PACK, READINGS, PEOPLE)).shares()
     evidence = " ".join(PACK.evidence.split())
     assert f"answered for {len(VOICES)} people" in evidence

@@ -1,3 +1,4 @@
 from browser_page import chromium, opened
+from javascript import run_script
 
-__all__ = ["chromium", "opened"]
+__all__ = ["chromium", "opened", "run_script"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from rolequiz.browser.data import quiz_data
+from rolequiz.browser import quiz_data
 from rolequiz.pack import shipped_pack
 
 SHIPPED = shipped_pack()
@@ -12,13 +12,13 @@ DATA = json.loads(json.dumps(quiz_data(SHIPPED)))
 
 
 def test_a_page_knows_which_quiz_it_is() -> None:
-    """Its title and version are there, the hash that answers are kept by, and what was tested."""
+    """It has the title and version, the hash that answers are kept under, and the evidence."""
     for key in ("title", "version", "hash", "intro", "evidence"):
         assert DATA[key] == getattr(SHIPPED, key)
 
 
-def test_a_page_knows_what_is_asked() -> None:
-    """Every question is there in its order, with the options, their loadings and its weight."""
+def test_a_page_knows_the_questions() -> None:
+    """All questions are there in order, with their options, loadings and weights."""
     assert [each["id"] for each in DATA["questions"]] == [each.id for each in SHIPPED.questions]
     for data, question in zip(DATA["questions"], SHIPPED.questions, strict=True):
         assert (data["text"], data["type"], data["weight"]) == (
@@ -29,7 +29,7 @@ def test_a_page_knows_what_is_asked() -> None:
 
 
 def test_a_page_knows_the_dimensions_and_families() -> None:
-    """Both poles are there with what they are about, and the families with theirs."""
+    """With both poles and what they are about, and what the families are about."""
     for data, each in zip(DATA["dimensions"], SHIPPED.dimensions, strict=True):
         assert data == {"id": each.id, "low": each.low, "high": each.high, "about": each.about}
     for data, family in zip(DATA["families"], SHIPPED.families, strict=True):
@@ -37,7 +37,7 @@ def test_a_page_knows_the_dimensions_and_families() -> None:
 
 
 def test_a_page_knows_the_roles() -> None:
-    """Every role is there with its profile, its family and all of its card."""
+    """With their profiles, families and whole cards."""
     for data, role in zip(DATA["roles"], SHIPPED.roles, strict=True):
         assert (data["id"], data["name"], data["summary"]) == (role.id, role.name, role.summary)
         assert (data["profile"], data["family"]) == (role.profile, role.family)

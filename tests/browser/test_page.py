@@ -28,7 +28,7 @@ GIVEN: dict[str, OptionId] = {
 }
 MARKED = frozenset([PACK.questions[1].id, PACK.questions[8].id])
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
-TOUR = """
+TOO_SMALL = """
 () => [...document.querySelectorAll("button, label, summary")]
   .filter(each => each.checkVisibility())
   .map(each => each.getBoundingClientRect())
@@ -38,34 +38,34 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 
 
 def marked(name: str, id: object = None) -> str:
-    """The selector of an element that the page marks."""
+    """Return the selector of an element that the page marks."""
     return f'[data-rolequiz="{name}"]' + ("" if id is None else f'[data-id="{id}"]')
 
 
 def named(words: str) -> str:
-    """The selector of what is pressed, by its words."""
+    """Return the selector of a button with these words."""
     return f':is(button, summary):text-is("{words}")'
 
 
-def put(
+def go_on_from(
     page: Page, answers: dict[str, OptionId], at: int | None = None, *, stopped: bool = False
 ) -> None:
-    """Let the page go on from answers, as after a reload; without a place, at the result."""
-    said = {question.id: answers.get(question.id) for question in PACK.questions[:at]}
-    state = {"answers": said, "matters": [], "at": len(said), "stopped": stopped}
+    """Let the page continue from answers, as after a reload; without `at`, at the result."""
+    known = {question.id: answers.get(question.id) for question in PACK.questions[:at]}
+    state = {"answers": known, "matters": [], "at": len(known), "stopped": stopped}
     keep(page, state)
 
 
 def press(page: Page, *keys: str) -> None:
-    """Press keys, one after the other."""
+    """Press keys in turn."""
     for key in keys:
         page.keyboard.press(key)
 
 
 def test_by_keyboard_alone(opened: Opened, tmp_path: Path) -> None:
-    """Tab, arrows, Space and Enter take the whole quiz; the file and the code hold what was said.
+    """Tab, arrows, Space and Enter take the whole quiz; the file and the code have the answers.
 
-    A reload in the middle loses nothing, not even the answer that Next has not confirmed yet.
+    A reload in the middle loses nothing, not even an answer before Next is pressed.
     """
     page = opened()
     press(page, "Tab", "Enter")
@@ -106,9 +106,9 @@ def test_by_keyboard_alone(opened: Opened, tmp_path: Path) -> None:
 
 
 def test_by_touch_on_a_small_phone(opened: Opened) -> None:
-    """At 320 px everything can be tapped, nothing scrolls sideways, and an end is offered in time.
+    """At 320 px everything can be tapped, nothing scrolls sideways, and an early end is offered.
 
-    It is offered where the terminal offers it, in the same words, and taken.
+    The offer comes where the terminal makes it, in the same words.
     """
     page, scorer = opened(**PHONE), Scorer(PACK)
     page.tap(named("Start"))
@@ -118,7 +118,7 @@ def test_by_touch_on_a_small_phone(opened: Opened) -> None:
         offer = page.locator(".offer")
         assert offer.count() == due
         assert page.locator(marked("question")).count() == 1
-        assert (page.evaluate(TOUR), page.evaluate(SIDEWAYS)) == (0, 0)
+        assert (page.evaluate(TOO_SMALL), page.evaluate(SIDEWAYS)) == (0, 0)
         if due:
             words = f"You could stop here: your {len(given)} answers point clearly to one role."
             assert words in offer.inner_text()
@@ -131,11 +131,11 @@ def test_by_touch_on_a_small_phone(opened: Opened) -> None:
     person = Responses(given, stopped=True)
     assert page.inner_text(marked("headline")) == headline(score(PACK, person))
     assert decode(PACK, page.inner_text(marked("code"))) == person
-    assert (page.evaluate(TOUR), page.evaluate(SIDEWAYS)) == (0, 0)
+    assert (page.evaluate(TOO_SMALL), page.evaluate(SIDEWAYS)) == (0, 0)
 
 
 def test_an_answer_is_asked_for(opened: Opened) -> None:
-    """Next without an answer says so and stays; Skip goes on, and Back comes back."""
+    """Next without an answer says so and stays; Skip goes on, and Back goes back."""
     page = opened()
     page.click(named("Start"))
     page.click(marked("next"))
@@ -153,7 +153,7 @@ def test_an_answer_is_asked_for(opened: Opened) -> None:
 
 
 def test_a_double_click_goes_on_once(opened: Opened) -> None:
-    """Whoever double-clicks everything skips one question, and is not told of the next answer."""
+    """Double clicks skip one question each, and the next question shows no error."""
     page = opened()
     page.click(named("Start"))
     page.dblclick(marked("skip"))
@@ -164,13 +164,13 @@ def test_a_double_click_goes_on_once(opened: Opened) -> None:
     assert page.locator("[role=alert]").count() == 0
 
 
-def test_whoever_has_seen_all_can_return_to_the_result(opened: Opened) -> None:
-    """From any question, also after a reload while an answer is changed; not before the end."""
+def test_after_all_questions_one_can_return_to_the_result(opened: Opened) -> None:
+    """From any question, even after a reload while an answer is changed; not before the end."""
     question, page = PACK.questions[4], opened()
     result = named("Show my result")
-    put(page, {}, 20)
+    go_on_from(page, {}, 20)
     assert page.locator(result).count() == 0
-    put(page, GIVEN)
+    go_on_from(page, GIVEN)
     page.click(named("All questions and your answers"))
     page.click(f'button[aria-label="Change: {question.text}"]')
     page.click(f"{marked('option')} >> nth=0")
@@ -184,12 +184,12 @@ def test_whoever_has_seen_all_can_return_to_the_result(opened: Opened) -> None:
     assert decode(PACK, page.inner_text(marked("code"))) == changed
 
 
-def test_too_few_answers_lead_back_to_those_left_out(opened: Opened) -> None:
-    """The result says what is missing, and a button leads through just those questions."""
+def test_too_few_answers_lead_back_to_skipped_questions(opened: Opened) -> None:
+    """The result says what is missing, and a button goes through only those questions."""
     few = dict(list(GIVEN.items())[:20])
     left = [question for question in PACK.questions if question.id not in few]
     page = opened()
-    put(page, few)
+    go_on_from(page, few)
     assert page.inner_text(marked("headline")) == "Too few answers to recommend a role"
     page.click(named("Answer the questions that are left"))
     for question in left:
@@ -199,12 +199,12 @@ def test_too_few_answers_lead_back_to_those_left_out(opened: Opened) -> None:
     assert page.locator(marked("code")).count() == 1
 
 
-def test_an_answer_is_changed_from_the_result(opened: Opened) -> None:
-    """A question is answered anew, and Next shows the new result at once."""
+def test_an_answer_can_be_changed_from_the_result(opened: Opened) -> None:
+    """A question is answered again, and Next shows the new result at once."""
     question = PACK.questions[4]
     other = next(option.id for option in question.options if option.id != GIVEN[question.id])
     page = opened()
-    put(page, GIVEN)
+    go_on_from(page, GIVEN)
     page.click(named("All questions and your answers"))
     page.click(f'button[aria-label="Change: {question.text}"]')
     assert page.is_checked(f"{marked('option', GIVEN[question.id])} input")
@@ -214,13 +214,13 @@ def test_an_answer_is_changed_from_the_result(opened: Opened) -> None:
     assert decode(PACK, page.inner_text(marked("code"))) == expected
 
 
-def test_whoever_stopped_early_can_change_an_answer(opened: Opened) -> None:
-    """The result is again that of somebody who stopped, not of somebody who answered too little."""
+def test_people_who_stopped_early_can_change_an_answer(opened: Opened) -> None:
+    """The result is still that of someone who stopped, not of someone with too few answers."""
     given = dict(list(GIVEN.items())[:20])
     assert Scorer(PACK).may_stop(Responses(given))
     question = PACK.questions[0]
     page = opened()
-    put(page, given, 20, stopped=True)
+    go_on_from(page, given, 20, stopped=True)
     for chosen in (0, [option.id for option in question.options].index(GIVEN[question.id])):
         page.click(named("All questions and your answers"))
         page.click(f'button[aria-label="Change: {question.text}"]')
@@ -250,10 +250,10 @@ def test_the_browser_s_back_goes_back_in_the_quiz(opened: Opened) -> None:
     assert page.inner_text("#where").startswith("Question 1 ")
 
 
-def test_answers_are_cleared(opened: Opened) -> None:
-    """The button asks once more; then the tab keeps nothing, and the quiz begins anew."""
+def test_answers_can_be_cleared(opened: Opened) -> None:
+    """The button asks again; then the tab keeps nothing, and the quiz starts anew."""
     page = opened()
-    put(page, GIVEN)
+    go_on_from(page, GIVEN)
     page.click(named("Clear my answers"))
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.textContent") == "Clear my answers"
@@ -270,8 +270,8 @@ def test_answers_are_cleared(opened: Opened) -> None:
 @pytest.mark.parametrize(
     "kept", ["", "[]", "{", "null", '{"answers": 5}', '{"answers": {"handover": "no"}, "at": 1e99}']
 )
-def test_what_can_not_be_read_is_not_gone_on_from(kept: str, opened: Opened) -> None:
-    """Whatever stands in the storage, the quiz can be taken."""
+def test_a_state_that_can_not_be_read_is_ignored(kept: str, opened: Opened) -> None:
+    """Whatever is in the storage, the quiz can be taken."""
     page = opened()
     keep(page, kept)
     start = page.locator(named("Start"))
@@ -284,7 +284,7 @@ def test_what_can_not_be_read_is_not_gone_on_from(kept: str, opened: Opened) -> 
 
 
 def test_without_storage_the_quiz_goes_on(opened: Opened) -> None:
-    """A browser without storage asks to the end, and a reload loses nothing there either."""
+    """A browser without storage asks to the end, and even there a reload loses nothing."""
     page = opened(read_pack(TINY))
     page.add_init_script(
         "Object.defineProperty(window, 'sessionStorage', {get() { throw new Error('closed') }})"
@@ -303,8 +303,8 @@ def test_without_storage_the_quiz_goes_on(opened: Opened) -> None:
     assert page.locator(named("Start")).count() == 1
 
 
-def test_without_scripts_it_is_a_form_on_paper(opened: Opened) -> None:
-    """Every question with its options, each with a letter or a step, and no button that is dead."""
+def test_without_scripts_it_is_a_form_to_print(opened: Opened) -> None:
+    """Every question with its options, each with a letter or a step, and no dead buttons."""
     page = opened(java_script_enabled=False)
     assert page.locator("button, input").count() == 0
     assert "scripts don't run here" in page.inner_text("noscript")
@@ -319,29 +319,29 @@ def test_without_scripts_it_is_a_form_on_paper(opened: Opened) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(scheme: str, opened: Opened) -> None:
-    """Welcome, questions, an error, an offer and results are accessible, as far as it sees."""
+    """Welcome, questions, an error, an offer and results are accessible, as far as axe can tell."""
     page = opened(color_scheme=scheme)
-    hold_accessible(page)
+    check_accessible(page)
     page.click(named("Start"))
-    hold_accessible(page)
+    check_accessible(page)
     page.click(marked("next"))
-    hold_accessible(page)
-    put(page, dict(list(GIVEN.items())[:25]), 25)
+    check_accessible(page)
+    go_on_from(page, dict(list(GIVEN.items())[:25]), 25)
     page.click(marked("option", 2))
     page.click(marked("next"))
-    hold_accessible(page)
+    check_accessible(page)
     flat = {question.id: question.options[0].id for question in PACK.questions}
     for answers in (GIVEN, flat, dict(list(GIVEN.items())[:9])):
-        put(page, answers)
+        go_on_from(page, answers)
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        hold_accessible(page)
+        check_accessible(page)
 
 
-def hold_accessible(page: Page) -> None:
-    """Hold that axe-core finds nothing on the page as it is."""
+def check_accessible(page: Page) -> None:
+    """Check that axe-core finds nothing on the page as it is."""
     page.evaluate(AXE)
-    found = page.evaluate("axe.run()")["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+    violations = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in violations] == []
 
 
 # --- Sending ----------------------------------------------------------------------------------
@@ -383,10 +383,10 @@ class Post(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-def test_answers_are_sent_at_a_press(chromium: Browser, tmp_path: Path) -> None:
-    """Nothing is sent before; a failure is told and can be tried again; then it is said.
+def test_answers_are_sent_when_the_button_is_pressed(chromium: Browser, tmp_path: Path) -> None:
+    """Nothing is sent before; a failure is shown and can be tried again, a success is confirmed.
 
-    A redirection is a failure: the browser would follow it without the answers.
+    A redirect is a failure: the browser would follow it without the answers.
     """
     Post.got.clear()
     with ThreadingHTTPServer(("127.0.0.1", 0), Post) as server:
@@ -396,7 +396,7 @@ def test_answers_are_sent_at_a_press(chromium: Browser, tmp_path: Path) -> None:
         page = chromium.new_page()
         page.goto((tmp_path / "quiz.html").as_uri())
         assert "unless you choose to" in page.inner_text("#screen")
-        put(page, GIVEN)
+        go_on_from(page, GIVEN)
         Post.broken = True
         page.click(named("Send my answers"))
         page.wait_for_selector("text=could not be sent")
@@ -413,8 +413,8 @@ def test_answers_are_sent_at_a_press(chromium: Browser, tmp_path: Path) -> None:
     assert Post.got == [to_json(Responses(GIVEN), PACK)]
 
 
-def test_a_page_may_ask_only_where_it_says(chromium: Browser, tmp_path: Path) -> None:
-    """The policy of a page lets no other script run, and nothing reach another address."""
+def test_a_page_can_only_send_where_it_says(chromium: Browser, tmp_path: Path) -> None:
+    """Its policy lets no other script run, and lets nothing reach another address."""
     text = form_page(PACK, to="https://example.org/a?b=c")
     assert "connect-src https://example.org;" in text
     assert "connect-src 'none';" in form_page(PACK)

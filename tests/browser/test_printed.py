@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-import browser
-from browser_page import Opened, keep
-from rolequiz.browser import form_page, without_comments
-from rolequiz.browser.page import SCRIPTS
+from browser_page import Opened, keep, sheets
+from rolequiz.browser import SCRIPTS, form_page, without_comments
 from rolequiz.model import Card, Family, Option, Pack, Question, Responses
 from rolequiz.pack import shipped_pack
 from rolequiz.pages.result import headline
@@ -35,7 +33,7 @@ HOSTILE = (
 
 
 def hostile() -> Pack:
-    """Our quiz with every text of it replaced by one that would be more than text."""
+    """Return our quiz with each text replaced by one that tries to be more than text."""
     texts = (HOSTILE[number % len(HOSTILE)] for number in range(10**6))
 
     def option(old: Option) -> Option:
@@ -68,14 +66,14 @@ def hostile() -> Pack:
 
 
 def finished(page: Page, pack: Pack) -> Responses:
-    """Let the page show a result, by its own storage; return the answers."""
+    """Let the page show a result from its own storage; return the answers."""
     answers = {question.id: question.options[0].id for question in pack.questions}
     keep(page, {"answers": answers, "at": 10**6})
     return Responses(answers)
 
 
 def test_hostile_texts_are_only_text(opened: Opened) -> None:
-    """Markup, ends of scripts, templates and bidi controls show as they are, on every screen.
+    """Markup, ends of scripts, templates and bidi controls are shown as they are, on all screens.
 
     Nothing scrolls sideways at 320 px, whatever the words; without scripts it is the same.
     """
@@ -100,43 +98,43 @@ def test_hostile_texts_are_only_text(opened: Opened) -> None:
 
 
 def test_the_paper_form_breaks_no_question(opened: Opened) -> None:
-    """Printed before the result, all questions stand on two to four sheets, each of them whole."""
+    """Before the result, all questions are printed on two to four sheets, each question whole."""
     for scripts in (True, False):
         page = opened(java_script_enabled=scripts)
-        sheets = [" ".join(lines) for lines in browser.sheets(page.pdf(format="A4"), raw=True)]
-        assert 2 <= len(sheets) <= 4
+        printed = [" ".join(lines) for lines in sheets(page.pdf(format="A4"), raw=True)]
+        assert 2 <= len(printed) <= 4
         for number, question in enumerate(PACK.questions, start=1):
-            [whole] = [sheet for sheet in sheets if f"{number}. {question.text}" in sheet]
+            [whole] = [sheet for sheet in printed if f"{number}. {question.text}" in sheet]
             for option in question.options:
                 assert option.text in whole
-        for number, sheet in enumerate(sheets, start=1):
-            assert f"{number} / {len(sheets)}" in sheet
+        for number, sheet in enumerate(printed, start=1):
+            assert f"{number} / {len(printed)}" in sheet
             assert f"{CODE_TITLE}: ___" in sheet
 
 
 def test_a_result_is_printed_without_its_buttons(opened: Opened) -> None:
-    """Once there is a result, that is what is printed, with its code, and not the form.
+    """Once there is a result, it is printed with its code, and the form is not.
 
     What can be opened is printed if it is open; else its heading is not printed either.
     """
     page = opened()
     responses = finished(page, PACK)
     code = page.inner_text("[data-rolequiz=code]")
-    sheets = browser.sheets(page.pdf(format="A4"))
-    text = " ".join(line for lines in sheets for line in lines)
+    printed = sheets(page.pdf(format="A4"))
+    text = " ".join(chain.from_iterable(printed))
     assert headline(score(PACK, responses)) in text
     assert code in text.replace(" ", "")
-    assert len(sheets) <= 3
+    assert len(printed) <= 3
     for words in ("Download", "Clear my answers", "Back", PACK.questions[0].text):
         assert words not in text
     assert "Change an answer" not in text
     assert "Read on" not in text
     page.click("summary:has-text('More about the role') >> nth=0")
-    opened_text = " ".join(chain.from_iterable(browser.sheets(page.pdf(format="A4"))))
+    opened_text = " ".join(chain.from_iterable(sheets(page.pdf(format="A4"))))
     assert "Read on" in opened_text
 
 
-def test_the_file_is_small_and_whole() -> None:
+def test_the_file_is_small_and_complete() -> None:
     """It is under 150 KB, names no other file, and is the same for the same quiz."""
     page = form_page(PACK)
     assert len(page.encode()) < 150_000
@@ -147,7 +145,7 @@ def test_the_file_is_small_and_whole() -> None:
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_only_comments_are_left_out_of_scripts(name: str) -> None:
-    """What a page holds of a script is every line of code of it, in order."""
+    """The page has every line of code of a script, in order."""
     source = (BROWSER / name).read_text("utf-8")
     code = [line for line in source.splitlines() if line.strip() and line.strip()[:2] != "//"]
     kept = without_comments(source).splitlines()

@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, combinations
 from math import erfc, fsum, sqrt
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
-from javascript import in_browser, run_script
+from javascript import RunScript, as_json, in_browser
 from packs import choice, make_pack
-from rolequiz.browser.data import quiz_data
+from rolequiz.browser import quiz_data
 from rolequiz.model import Dimension, Family, Option, OptionId, Pack, Question, Responses, Role
 from rolequiz.pack import shipped_pack
 from rolequiz.pack.question_types import scale
@@ -150,31 +150,25 @@ def random_quizzes(count: int, people: int) -> list[Group]:
 # --- Side by side -----------------------------------------------------------------------------
 
 
-def as_sheet(responses: Responses) -> dict[str, object]:
-    """One person's answers as scoring.js reads them."""
-    marked, stopped = sorted(responses.matters), responses.stopped
-    return {"answers": responses.answers, "matters": marked, "stopped": stopped}
-
-
 SCORE = "groups => groups.map(({quiz, sheets}) => sheets.map(sheet => score(quiz, sheet)))"
 
 
 def as_groups(groups: Sequence[Group]) -> list[dict[str, object]]:
     """All of it as the function above reads it."""
     return [
-        {"quiz": quiz_data(quiz), "sheets": list(map(as_sheet, people))} for quiz, people in groups
+        {"quiz": quiz_data(quiz), "sheets": list(map(as_json, people))} for quiz, people in groups
     ]
 
 
 def as_page_has_it(result: Result, *, may_stop: bool) -> dict[str, Any]:
-    """Return what scoring.js should say, by the result JSON."""
-    found: dict[str, Any] = as_data(result)
+    """Return what scoring.js should give, by the result JSON."""
+    data: dict[str, Any] = as_data(result)
     directions = result.figures.design.directions
-    for role in found["roles"]:
+    for role in data["roles"]:
         del role["changes_needed"]
         role["direction"] = directions.get(role["id"])
-    said = {key: value for key, value in found.items() if key not in NOT_ON_A_PAGE}
-    return said | {"tied": result.tied, "may_stop": may_stop}
+    on_page = {key: value for key, value in data.items() if key not in NOT_ON_A_PAGE}
+    return on_page | {"tied": result.tied, "may_stop": may_stop}
 
 
 def differences(one: object, other: object, where: str = "") -> Iterator[str]:
@@ -203,24 +197,24 @@ def compare(groups: Sequence[Group], results: Sequence[Sequence[object]]) -> Ite
             yield from differences(as_page_has_it(expected[0], may_stop=expected[1]), result)
 
 
-def test_a_page_scores_the_shipped_quiz_as_the_command_does(tmp_path: Path) -> None:
+def test_a_page_scores_the_shipped_quiz_as_the_command_does(run_script: RunScript) -> None:
     """Every figure, verdict, role and reason is the same for 5,000 random people."""
     people = shipped_people(5000)
-    results = run_script(SCORE, as_groups(people), SCRIPTS, tmp_path)
+    results = run_script(SCORE, as_groups(people), SCRIPTS)
     assert list(compare(people, results))[:5] == []
 
 
-def test_a_page_scores_any_quiz_as_the_command_does(tmp_path: Path) -> None:
-    """So it is for 2,000 people who took 500 random quizzes."""
+def test_a_page_scores_any_quiz_as_the_command_does(run_script: RunScript) -> None:
+    """They are also the same for 2,000 people who took 500 random quizzes."""
     people = random_quizzes(500, people=4)
-    results = run_script(SCORE, as_groups(people), SCRIPTS, tmp_path)
+    results = run_script(SCORE, as_groups(people), SCRIPTS)
     assert list(compare(people, results))[:5] == []
 
 
-def test_a_browser_scores_as_the_command_does(tmp_path: Path) -> None:
-    """Some of them are scored in a page, which is where people are."""
+def test_a_browser_scores_as_the_command_does(chromium: Browser) -> None:
+    """Some of these people are scored in a browser, as real people are."""
     people = [*shipped_people(50), *random_quizzes(500, people=4)[:50]]
-    results = in_browser(SCORE, as_groups(people), SCRIPTS, tmp_path)
+    results = in_browser(chromium, SCORE, as_groups(people), SCRIPTS)
     assert list(compare(people, results))[:5] == []
 
 
@@ -246,8 +240,8 @@ def cases(result: Result) -> set[str]:
     return {result.verdict} | {name for name, here in holds.items() if here}
 
 
-def test_random_quizzes_hold_every_case() -> None:
-    """What is compared includes all verdicts, and whatever the method names an edge case."""
+def test_random_quizzes_include_every_case() -> None:
+    """All verdicts, and everything that the method calls an edge case."""
     counted = Counter(
         case
         for quiz, people in random_quizzes(500, people=4)
@@ -261,40 +255,40 @@ def test_random_quizzes_hold_every_case() -> None:
 # --- Its parts --------------------------------------------------------------------------------
 
 
-def test_a_normal_distribution_is_as_exact_as_a_number_can_be(tmp_path: Path) -> None:
+def test_the_normal_distribution_is_exact(run_script: RunScript) -> None:
     """The share below z is that of erfc, from 0 to where nothing is left."""
     below = [number / 100 for number in range(1200)]
-    found = run_script("zs => zs.map(normalBelow)", below, SCRIPTS, tmp_path)
+    found = run_script("zs => zs.map(normalBelow)", below, SCRIPTS)
     assert found == pytest.approx([erfc(-z / sqrt(2)) / 2 for z in below], rel=0, abs=1e-15)
 
 
-def test_sums_are_exact(tmp_path: Path) -> None:
+def test_sums_are_exact(run_script: RunScript) -> None:
     """A sum loses nothing, however far apart its numbers are, and whatever their order."""
     random = Random(1)
     rows = [[random.uniform(-1, 1) * 10.0 ** random.randint(-20, 20) for _ in range(20)]]
     rows += [random.sample(row + [-each for each in row[:19]], 39) for row in rows * 50]
     rows += [[0.1] * 10, [1e16, 1, -1e16], [], [5.0]]
-    found = run_script("rows => rows.map(sum)", rows, SCRIPTS, tmp_path)
+    found = run_script("rows => rows.map(sum)", rows, SCRIPTS)
     assert found == pytest.approx([*map(fsum, rows)], rel=1e-15, abs=0)
 
 
-def test_the_offer_to_stop_comes_when_it_is_due(tmp_path: Path) -> None:
-    """It comes as often, and after as many answers, as in a terminal."""
+def test_the_offer_to_stop_comes_when_it_is_due(run_script: RunScript) -> None:
+    """As often, and after as many answers, as in a terminal."""
     offers: list[list[int]] = [[], *([at] for at in range(12, 34))]
     offers += [list(pair) for pair in combinations(range(12, 34), 2)]
     when = [(answered, made) for answered in range(34) for made in offers]
-    found = run_script("all => all.map(each => stopIsDue(...each))", when, SCRIPTS, tmp_path)
+    found = run_script("all => all.map(each => stopIsDue(...each))", when, SCRIPTS)
     assert found == [stop_is_due(*each) for each in when]
 
 
 @pytest.mark.parametrize("answer", ["7", 0, None, "constructor"])
-def test_an_option_that_is_not_there_is_refused(answer: object, tmp_path: Path) -> None:
-    """A step of a scale is a number, so "7" names none of seven; the question is named."""
+def test_an_option_that_is_not_there_is_refused(answer: object, run_script: RunScript) -> None:
+    """A step of a scale is a number, so "7" is none of seven; the message names the question."""
     quiz = quiz_data(Pack("A quiz", 1, "", (), (Question("q", "", scale(SEVEN)),), (), ""))
     said = """([quiz, sheet]) => {
       try { score(quiz, sheet); } catch (error) { return [error.name, error.message]; }
     }"""
     sheet = {"answers": {"q": answer}, "matters": []}
-    name, message = run_script(said, [quiz, sheet], SCRIPTS, tmp_path)
+    name, message = run_script(said, [quiz, sheet], SCRIPTS)
     shown = "null" if answer is None else answer
     assert (name, message) == ("RangeError", f"q has no option {shown}")

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 import rolequiz
 from browser_page import Opened
 from command import TINY
+from javascript import as_json
 from rolequiz.model import Pack, Responses
 from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.pages.sentences import SENTENCES
@@ -38,7 +39,7 @@ sheets => sheets.map(sheet => {
 
 
 def sheets(pack: Pack, rng: random.Random, number: int) -> Iterator[Responses]:
-    """Random sheets, of people who are like a role, more or less, and skip few or many."""
+    """Yield answers of random people who are more or less like a role and skip few or many."""
     for _ in range(number):
         role, noise = rng.choice(pack.roles), rng.choice([0, 2, 5, 9, 40])
         skipped = rng.choice([0, 0, 0.1, 0.3, 0.6, 1])
@@ -56,22 +57,18 @@ def sheets(pack: Pack, rng: random.Random, number: int) -> Iterator[Responses]:
 
 
 def shown(page: Page, people: list[Responses]) -> list[dict[str, list[str]]]:
-    """What the page shows of each sheet."""
-    asked = [
-        {"answers": dict(p.answers), "matters": sorted(p.matters), "stopped": p.stopped}
-        for p in people
-    ]
-    found: list[dict[str, list[str]]] = page.evaluate(SHOWN, asked)
+    """Return what the page shows of each person's result."""
+    found: list[dict[str, list[str]]] = page.evaluate(SHOWN, list(map(as_json, people)))
     return found
 
 
 def text_of(result: Result, *, plain: bool = False) -> str:
-    """What `take --full` says, in one line."""
+    """Return what `take --full` prints, in one line."""
     return " ".join(write_result(result, "text", RenderOptions(plain=plain)).split())
 
 
-def hold_alike(page: Page, pack: Pack, people: list[Responses]) -> Counter[str]:
-    """Hold that the page says only what the text says; return how often each verdict was."""
+def check_alike(page: Page, pack: Pack, people: list[Responses]) -> Counter[str]:
+    """Check that the page says only what the text says; return the count of each verdict."""
     verdicts: Counter[str] = Counter()
     for responses, found in zip(people, shown(page, people), strict=True):
         result = score(pack, responses)
@@ -84,22 +81,22 @@ def hold_alike(page: Page, pack: Pack, people: list[Responses]) -> Counter[str]:
     return verdicts
 
 
-def test_each_sentence_is_one_of_the_text(opened: Opened) -> None:
-    """Of 300 random sheets of our quiz, everything shown is in the text, and all verdicts occur."""
+def test_every_sentence_is_in_the_text_format(opened: Opened) -> None:
+    """For 300 random people; all verdicts occur among them."""
     pack = shipped_pack()
     people = list(sheets(pack, random.Random(1), SHEETS))
-    assert len(hold_alike(opened(pack), pack, people)) == 5
+    assert len(check_alike(opened(pack), pack, people)) == 5
 
 
-def test_other_quizzes_are_told_as_well(opened: Opened) -> None:
-    """So is everything of quizzes with scales, weights, and roles that nothing is asked about."""
+def test_the_same_holds_for_other_quizzes(opened: Opened) -> None:
+    """With scales, weights, and roles that no question is about."""
     for folder in sorted(TINY.parent.iterdir()):
         pack = read_pack(Path(folder))
-        hold_alike(opened(pack), pack, list(sheets(pack, random.Random(2), 100)))
+        check_alike(opened(pack), pack, list(sheets(pack, random.Random(2), 100)))
 
 
-def test_nothing_that_matters_is_left_out(opened: Opened) -> None:
-    """A clear result has its reasons, facts, fits, places, meanings and note on the page."""
+def test_nothing_important_is_left_out(opened: Opened) -> None:
+    """A clear result has its reasons, facts, fits, positions, meanings and note on the page."""
     pack = shipped_pack()
     for people in ([each] for each in sheets(pack, random.Random(3), 40)):
         result = score(pack, people[0])
@@ -116,10 +113,10 @@ def test_nothing_that_matters_is_left_out(opened: Opened) -> None:
         assert " ".join(line.strip("+−━ ").split()).removesuffix(" ◈ both") in said
 
 
-def test_every_sentence_is_said_somewhere() -> None:
-    """The table holds no sentence that nothing says, and the scripts name none that is not there.
+def test_every_sentence_is_used() -> None:
+    """All sentences in the table are used, and the scripts use no others.
 
-    What both sides name only by a part, as the reasons, or by what it is called, is known here.
+    Sentences that both sides name by a part of the key, as the reasons, are listed here.
     """
     source = Path(rolequiz.__file__).parent
     python = "".join(path.read_text("utf-8") for path in source.rglob("*.py"))

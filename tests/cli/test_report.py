@@ -15,10 +15,10 @@ import pytest
 
 from command import TINY, run
 from rolequiz.schemas import schema_text
+from rooms import PROJECT
 
 REPORT = ("report", "--pack", TINY)
 GIVEN = json.loads((TINY / "answers.json").read_text(encoding="utf-8"))["answers"]
-OTHER = {"first-hour": "date", "proud": "on-time", "meeting": 1, "week": "schedule"}
 
 Write = Callable[..., Path]
 
@@ -33,7 +33,7 @@ def room(tmp_path: Path) -> Path:
     """A file of six who answered alike, and six who answered otherwise."""
     path = tmp_path / "room.jsonl"
     lines = [line(f"Kim {number}") for number in range(6)]
-    lines += [line(f"Lee {number}", OTHER) for number in range(6)]
+    lines += [line(f"Lee {number}", PROJECT) for number in range(6)]
     path.write_text("".join(lines), encoding="utf-8")
     return path
 
@@ -123,8 +123,7 @@ def test_few_people_are_told_why_nothing_is_shown(tmp_path: Path) -> None:
 def test_the_last_answers_of_a_person_count(tmp_path: Path) -> None:
     """Whoever sends a form again has changed their mind."""
     file = tmp_path / "again.jsonl"
-    changed = {"first-hour": "date", "proud": "on-time", "meeting": 1, "week": "schedule"}
-    sent = [line(f"p{n}") for n in range(5)] + [line(f"p{n}", changed) for n in range(5)]
+    sent = [line(f"p{n}") for n in range(5)] + [line(f"p{n}", PROJECT) for n in range(5)]
     file.write_text("".join(sent), encoding="utf-8")
     ended = run(*REPORT, file, "--json")
     leaders = json.loads(ended.out)["leaders"]
@@ -204,7 +203,7 @@ def test_tables_are_reported_as_score_reads_them(room: Path, tmp_path: Path) -> 
 def test_one_person_five_times_is_one_person(room: Path, tmp_path: Path) -> None:
     """Whoever sends a form again is counted once, by the last answers."""
     again = tmp_path / "again.jsonl"
-    again.write_text(line("Kim", OTHER) * 4 + line("Kim"), encoding="utf-8")
+    again.write_text(line("Kim", PROJECT) * 4 + line("Kim"), encoding="utf-8")
     ended = run(*REPORT, again, "--json")
     assert (json.loads(ended.out)["people"], json.loads(ended.out)["verdicts"]) == (1, [])
 
@@ -278,7 +277,7 @@ CODES = [f"p{number:02}" for number in range(1, 7)]
 
 def test_files_without_names_are_paired_by_their_own(tmp_path: Path) -> None:
     """The code in a file's name pairs two occasions; --before takes a file each time."""
-    now, before = saved(tmp_path / "now", *CODES), saved(tmp_path / "b", *CODES, answers=OTHER)
+    now, before = saved(tmp_path / "now", *CODES), saved(tmp_path / "b", *CODES, answers=PROJECT)
     options = [part for file in before for part in ("--before", file)]
     moves = data(*now, *options)["moves"]
     assert {"leaders": ["other"], "people": 6} in moves["leaders"]

@@ -8,7 +8,7 @@ import random
 import re
 import shlex
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,20 +32,16 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sit(file: Path) -> Iterator[Sit]:
+def sit(file: Path) -> Sit:
     """Return a function that seats somebody with a pile of paper."""
-    people: list[Person] = []
 
     def seat(*args: str | Path, size: tuple[int, int] = (80, 24), shell: str = "") -> Person:
         argv = [*COMMAND, "form", "enter", str(file), *map(str, args)]
         if shell:
             argv = ["/bin/sh", "-c", f"{shell}; exec {shlex.join(argv)}"]
-        people.append(Person(argv, size))
-        return people[-1]
+        return Person(argv, size)
 
-    yield seat
-    for person in people:
-        person.leave()
+    return seat
 
 
 def says(person: Person, text: str) -> bool:
@@ -83,8 +79,8 @@ def held(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
-def test_a_pile_is_typed_without_waiting(sit: Sit, file: Path) -> None:
-    """Ten sheets typed ahead in one go: every key counts, in its order, and `report` reads them."""
+def test_sheets_can_be_typed_without_waiting(sit: Sit, file: Path) -> None:
+    """Ten sheets typed at once: every key counts, in order, and `report` can read the file."""
     papers = [Paper(f"p{number:02}") for number in range(10)]
     person = sit().reads("no more sheets)")
     for paper in papers:
@@ -97,7 +93,7 @@ def test_a_pile_is_typed_without_waiting(sit: Sit, file: Path) -> None:
 
 
 def test_the_whole_sheet_is_in_view(sit: Sit) -> None:
-    """24 lines of 80 columns show every question's number with its answer, skip and mark."""
+    """A screen of 24 lines and 80 columns shows every question's number, answer, skip and mark."""
     person = sit().reads("no more sheets)").types("p07\rabcd-*b").reads("7. ")
     assert any(line.startswith("Sheet 1: p07") for line in person.shown())
     shown = " ".join(person.shown())
@@ -106,8 +102,8 @@ def test_the_whole_sheet_is_in_view(sit: Sit) -> None:
     assert f"7. {QUESTIONS[6].text}" in person.cursor_line()
 
 
-def test_the_count_is_checked_before_a_sheet_is_kept(sit: Sit, file: Path) -> None:
-    """At the end it says how many are answered; b goes back, and Enter alone keeps the sheet."""
+def test_the_count_is_shown_before_a_sheet_is_kept(sit: Sit, file: Path) -> None:
+    """The end shows how many are answered; b goes back, and only Enter keeps the sheet."""
     person = sit("--pack", TINY).reads("no more sheets)").types("p1\ra-*a1")
     person.reads("4 questions: 3 answered, 1 skipped (2), 1 marked (3).").reads("Enter keeps it")
     assert file.read_text() == ""
@@ -116,8 +112,8 @@ def test_the_count_is_checked_before_a_sheet_is_kept(sit: Sit, file: Path) -> No
     assert [*held(file)[0]["answers"].values()] == ["problem", 1, "schedule"]
 
 
-def test_a_slip_is_told_and_costs_nothing(sit: Sit, file: Path) -> None:
-    """A key that is no answer is named; q alone stops nothing, and what is typed goes on."""
+def test_a_wrong_key_is_named_and_changes_nothing(sit: Sit, file: Path) -> None:
+    """Typing goes on after it, and q alone does not stop."""
     person = sit("--pack", TINY).reads("no more sheets)").types("p1\rx")
     person.reads("“x” is no answer to question 1").types("aq").reads("q again stops")
     person.types("a1a").reads("Enter keeps it").types("\r").reads("p1 is kept").types("q\r")
@@ -127,11 +123,11 @@ def test_a_slip_is_told_and_costs_nothing(sit: Sit, file: Path) -> None:
 
 @pytest.mark.parametrize("leave", ["qq", "\x03", "\x04"])
 def test_stopping_in_the_middle_says_what_is_kept(sit: Sit, file: Path, leave: str) -> None:
-    """The sheet under way is not kept, the others are, and the exit code tells."""
+    """The unfinished sheet is not kept, the others are, and the exit code says so."""
     person = sit("--pack", TINY).reads("no more sheets)").types("p1\raa1a\r").reads("p1 is kept")
     person.types("p2\raa").reads("3. ").types(leave)
     assert person.ends() == 130
-    said = " ".join(person.transcript.split())
+    said = person.words()
     assert "The sheet of p2 was not complete: its 2 answers are not kept." in said
     assert says(person, f"{file} holds 1 sheet.")
     assert [sheet["respondent"] for sheet in held(file)] == ["p1"]
@@ -139,8 +135,8 @@ def test_stopping_in_the_middle_says_what_is_kept(sit: Sit, file: Path, leave: s
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
-def test_whatever_ends_it_whole_sheets_stay(sit: Sit, file: Path, end: int) -> None:
-    """After a kill in the middle of a sheet, the same command goes on behind the last whole one."""
+def test_complete_sheets_survive_a_kill(sit: Sit, file: Path, end: int) -> None:
+    """If it is killed during a sheet, the same command continues after the last complete one."""
     person = sit("--pack", TINY).reads("no more sheets)").types("p1\raa1a\rp2\raa")
     person.reads("p1 is kept").reads("3. ")
     os.kill(person.pid, end)
@@ -153,14 +149,14 @@ def test_whatever_ends_it_whole_sheets_stay(sit: Sit, file: Path, end: int) -> N
     assert [sheet["respondent"] for sheet in held(file)] == ["p1", "2"]
 
 
-def test_a_second_one_is_refused(sit: Sit, file: Path) -> None:
-    """While somebody types into a file, nobody else does, and a message says so."""
+def test_a_second_program_on_the_same_file_is_refused(sit: Sit, file: Path) -> None:
+    """A message says that somebody else is typing into the file."""
     sit().reads("no more sheets)")
     run("form", "enter", file, "--plain").refused(2, "is in use", "name another file")
 
 
 def test_a_full_disk_loses_no_sheet(sit: Sit, file: Path) -> None:
-    """A sheet that can't be written stays on the screen, and nothing half of it in the file."""
+    """A sheet that can't be written stays on the screen, and no half of it is in the file."""
     person = sit(shell="ulimit -f 1").reads("no more sheets)").types(Paper("p1").typed)
     person.reads("This sheet can't be kept: No space left on device.").reads("try again")
     assert file.read_bytes() == b""
@@ -169,7 +165,7 @@ def test_a_full_disk_loses_no_sheet(sit: Sit, file: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [(12, 24), (40, 24), (80, 6), (300, 60)])
-def test_any_size_of_terminal_will_do(sit: Sit, file: Path, size: tuple[int, int]) -> None:
+def test_any_size_of_terminal_works(sit: Sit, file: Path, size: tuple[int, int]) -> None:
     """No line is wider than the terminal, and the current question is in view."""
     person = (
         sit(size=size)
@@ -186,7 +182,7 @@ def test_any_size_of_terminal_will_do(sit: Sit, file: Path, size: tuple[int, int
 
 
 def test_redrawing_keeps_the_sheet(sit: Sit, file: Path) -> None:
-    """Ctrl-L and another size of the window draw it anew; no answer is lost."""
+    """Ctrl-L and a new window size redraw the screen, and no answer is lost."""
     person = sit("--pack", TINY).reads("no more sheets)").types("p1\raa").reads("3. ")
     person.types("\x0c").reads("3. ").resizes(60, 20).sees("3. ")
     person.types("1a").reads("Enter keeps it").types("\r").reads("p1 is kept").types("q\r")
@@ -194,8 +190,8 @@ def test_redrawing_keeps_the_sheet(sit: Sit, file: Path) -> None:
     assert len(held(file)[0]["answers"]) == 4
 
 
-def test_a_pasted_text_answers_nothing(sit: Sit) -> None:
-    """What a terminal marks as pasted is no answer."""
+def test_pasted_text_is_no_answer(sit: Sit) -> None:
+    """What the terminal marks as pasted is ignored."""
     person = sit("--pack", TINY).reads("no more sheets)").types("p1\r").reads("1. ")
     person.types("\x1b[200~aaaa\x1b[201~a").reads("2. ").types("qq")
     assert person.ends() == 130

@@ -34,14 +34,9 @@ def ends(person: Person) -> Person:
     return person.reads("Enter=next").reads("q=leave")
 
 
-def words(person: Person) -> str:
-    """All that they have seen, in one line."""
-    return " ".join(person.transcript.split())
-
-
 @pytest.mark.parametrize("size", [(80, 24), (40, 24), (80, 12), (40, 12)])
-def test_every_key_answers_and_q_leaves(size: tuple[int, int]) -> None:
-    """At any size; what was said stays above, and no screen is cleared."""
+def test_every_key_works_and_q_leaves(size: tuple[int, int]) -> None:
+    """At any size; earlier output stays above, and the screen is never cleared."""
     person = explores(ROBIN, size=size).reads("q=leave").types("\r").reads("q=leave")
     ends(person.types("2").reads("Product owner"))
     person.types("a").reads("> ").types("1\r").reads("leave it").types("1").reads("What if:")
@@ -53,17 +48,17 @@ def test_every_key_answers_and_q_leaves(size: tuple[int, int]) -> None:
     for key, text in (("m", "You answered 30 of"), ("?", "Enter shows"), ("x", "no key")):
         ends(person.types(key).reads(text))
     assert person.types("q").ends() == 0
-    assert "Where people who like the work stand" in words(person)
-    assert "left out in turn" in words(person)
-    assert "s saves the answers" in words(person)
+    assert "Where people who like the work stand" in person.words()
+    assert "left out in turn" in person.words()
+    assert "s saves the answers" in person.words()
     assert "\x1b[2J" not in person.transcript
     assert "\x1b[?1049h" not in person.transcript
 
 
 @pytest.mark.parametrize("options", [[], ["--plain"]])
 @pytest.mark.parametrize("size", [(80, 24), (40, 24), (80, 12), (40, 12), (80, 50)])
-def test_the_first_screen_is_the_answer_alone(size: tuple[int, int], options: list[str]) -> None:
-    """Its top is the top of the screen, and the keys stand under it."""
+def test_the_first_screen_shows_only_the_answer(size: tuple[int, int], options: list[str]) -> None:
+    """It starts at the top of the screen, with the keys below it."""
     person = explores(ROBIN, *options, size=size).reads("q=leave")
     assert person.screen.display[0].startswith("Product manager fits how you like to")
     assert any("q=leave" in line for line in person.screen.display)
@@ -71,8 +66,8 @@ def test_the_first_screen_is_the_answer_alone(size: tuple[int, int], options: li
     assert person.ends() == 0
 
 
-def test_it_is_always_said_that_changed_answers_are_a_what_if() -> None:
-    """With the keys, after every key, until all is as it was."""
+def test_changed_answers_are_always_called_a_what_if() -> None:
+    """Next to the keys, after every key, until all changes are undone."""
     person = explores(ROBIN).reads("q=leave")
     for question, option, changed in (("1", "2", "1 answer"), ("2", "1", "2 answers")):
         person.types("a").reads("> ").types(f"{question}\r").reads("leave it").types(option)
@@ -104,20 +99,20 @@ PLAIN_TALK = [
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 def test_typed_words_do_the_same_without_colour_or_drawing(size: tuple[int, int]) -> None:
-    """For screen readers: every word is answered, nothing moves the cursor, and `quit` leaves."""
+    """For screen readers: every word works, nothing moves the cursor, and `quit` leaves."""
     person = explores(ROBIN, "--plain", size=size).reads("> ")
     for word, _ in PLAIN_TALK:
         person.types(f"{word}\n").reads("> ")
     assert person.types("quit\n").ends() == 0
     for _, text in PLAIN_TALK:
-        assert text in words(person)
+        assert text in person.words()
     assert "\x1b" not in person.transcript
 
 
-def test_answers_and_result_are_saved_when_asked(
+def test_answers_and_result_are_saved_on_request(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """For their owner alone, in the file that is named, or the one that is offered."""
+    """Only their owner can read them, in the named file or the one offered."""
     monkeypatch.chdir(tmp_path)
     answers, there, gone = (tmp_path / name for name in ("mine.json", "there.md", "gone.md"))
     for file in (there, gone):
@@ -135,31 +130,31 @@ def test_answers_and_result_are_saved_when_asked(
     assert stat.S_IMODE(page.stat().st_mode) == 0o600
     assert there.read_text(encoding="utf-8") == "mine"
     assert gone.read_text(encoding="utf-8").startswith("# Product manager")
-    assert "Saved in mine.json: the answers." in words(person)
-    assert "none of the endings" in words(person)
+    assert "Saved in mine.json: the answers." in person.words()
+    assert "none of the endings" in person.words()
 
 
 @pytest.mark.parametrize("ahead", ["7\r2q", "7"])
-def test_what_is_typed_ahead_of_a_line_is_its_beginning(ahead: str) -> None:
-    """With its Enter and keys after it, or without; nothing of it is taken for keys."""
+def test_keys_typed_before_a_line_is_asked_for_belong_to_it(ahead: str) -> None:
+    """With or without Enter and more keys after it; none of it counts as a key."""
     person = explores(ROBIN).reads("q=leave").types(f"a{ahead}").reads("> 7")
     if ahead == "7":
         person.types("\r").reads("leave it").types("2").reads("What if:").types("q")
     assert person.ends() == 0
-    assert "What if: 1 answer changed" in words(person)
-    assert "Why Scrum master" not in words(person)
+    assert "What if: 1 answer changed" in person.words()
+    assert "Why Scrum master" not in person.words()
 
 
 @pytest.mark.parametrize("key", ["\x03", "\x04"])
 def test_leaving_while_a_line_is_typed_ends_that_line(key: str) -> None:
-    """With Ctrl-C and with Ctrl-D: the shell's prompt begins on a new one."""
+    """After Ctrl-C or Ctrl-D, the shell's prompt starts on a new line."""
     person = explores(ROBIN).reads("q=leave").types("s").reads("> ").types(key)
     assert person.ends() == 0
     assert person.transcript.endswith("\n")
 
 
-def test_a_page_saved_of_a_what_if_says_that_it_is_one(tmp_path: Path) -> None:
-    """Whoever finds the file must not take it for the result of the answers given."""
+def test_a_saved_page_of_a_what_if_says_that_it_is_one(tmp_path: Path) -> None:
+    """Nobody should take the file for the result of the answers given."""
     mine, other = tmp_path / "mine.md", tmp_path / "other.md"
     person = explores(ROBIN).reads("q=leave").types("s").reads("> ").types(f"{mine}\r")
     person.reads("q=leave").types("a").reads("> ").types("7\r").reads("leave it").types("2")
@@ -170,8 +165,8 @@ def test_a_page_saved_of_a_what_if_says_that_it_is_one(tmp_path: Path) -> None:
     assert [said in file.read_text("utf-8") for file in (mine, other)] == [False, True]
 
 
-def test_saved_answers_of_a_what_if_are_those_of_the_screen(tmp_path: Path) -> None:
-    """It is said whose they are, and a file with them opens to the same figures."""
+def test_saved_answers_of_a_what_if_match_the_screen(tmp_path: Path) -> None:
+    """The program says whose they are, and the file opens to the same figures."""
     person = explores(ROBIN).reads("q=leave")
     person.types("a").reads("> ").types("7\r").reads("leave it").types("2")
     shown = ends(person)
@@ -181,7 +176,7 @@ def test_saved_answers_of_a_what_if_are_those_of_the_screen(tmp_path: Path) -> N
     )
     assert shown.ends() == 0
     fits = {role["id"]: role["fit"] for role in result(tmp_path / "other.json")["roles"]}
-    assert f"{fits['product-owner']:.1f}" in words(person)
+    assert f"{fits['product-owner']:.1f}" in person.words()
     assert fits != {role["id"]: role["fit"] for role in result(ROBIN)["roles"]}
 
 
@@ -192,13 +187,13 @@ def result(file: Path) -> dict[str, list[dict[str, Any]]]:
 
 
 def test_without_a_terminal_the_result_is_written_whole() -> None:
-    """As `take --answers` writes it, and in every format."""
+    """As `take --answers` writes it, in every format."""
     for options in ([], ["--json"], ["--format", "markdown"]):
         assert run("explore", ROBIN, *options).out == run("take", "--answers", ROBIN, *options).out
 
 
 def test_without_a_file_the_last_answers_are_opened(home: Path) -> None:
-    """Those that the program has kept; where there are none it says what to do."""
+    """The program keeps them; if there are none, it says what to do."""
     ended = run("explore")
     assert (ended.code, "There is no last result to open" in ended.err) == (4, True)
     kept = home / "state" / "rolequiz" / "last-answers.json"
@@ -207,8 +202,8 @@ def test_without_a_file_the_last_answers_are_opened(home: Path) -> None:
     assert run("explore").out == run("take", "--answers", ROBIN).out
 
 
-def test_last_answers_to_another_quiz_are_told_in_a_sentence(home: Path) -> None:
-    """Rather than as a mistake in each of them; what else is wrong is told as ever."""
+def test_last_answers_to_another_quiz_are_one_error(home: Path) -> None:
+    """Not one error for each answer; other errors are reported as usual."""
     kept = home / "state" / "rolequiz" / "last-answers.json"
     kept.parent.mkdir(parents=True)
     kept.write_bytes(ROBIN.read_bytes())
@@ -220,8 +215,8 @@ def test_last_answers_to_another_quiz_are_told_in_a_sentence(home: Path) -> None
     assert (ended.code, "are of another quiz" in ended.err) == (4, False)
 
 
-def test_a_later_run_keeps_the_answers_of_earlier_ones(home: Path) -> None:
-    """By date, for their owner alone, twice in one second too; the same answers are kept once."""
+def test_a_new_run_keeps_the_answers_of_earlier_runs(home: Path) -> None:
+    """By date, only for their owner, also twice in one second; equal answers are kept once."""
     folder = home / "state" / "rolequiz"
     for code in ("p01", "p02", "p03", "p03"):
         took = ("take", "--pack", TINY, "--plain", "--respondent", code)
@@ -237,10 +232,10 @@ def test_a_later_run_keeps_the_answers_of_earlier_ones(home: Path) -> None:
 
 
 def test_help_says_where_answers_are_kept_and_how_to_delete_them(home: Path) -> None:
-    """The folder, and that every earlier run has a file there."""
+    """It names the folder, and says that every earlier run has a file there."""
     person = explores(ROBIN, size=(200, 24)).reads("q=leave").types("?").reads("q=leave").types("q")
     assert person.ends() == 0
-    said = words(person)
+    said = person.words()
     assert f"kept in {home / 'state' / 'rolequiz'}" in said
     assert "To delete any, delete its file." in said
 
@@ -255,7 +250,7 @@ def taken(*options: object, enter: str = "") -> Person:
 
 @pytest.mark.parametrize("mode", [[], ["--plain"]])
 def test_after_the_last_question_the_result_stays_open(mode: list[str], home: Path) -> None:
-    """Its first screen alone comes, keys ask it, and leaving says how to open it again."""
+    """Only its first screen is shown, keys work, and leaving says how to open it again."""
     enter = "\n" if mode else ""
     person = (
         taken(*mode, enter=enter)
@@ -265,12 +260,12 @@ def test_after_the_last_question_the_result_stays_open(mode: list[str], home: Pa
     assert "How every role fits" not in person.transcript
     person.types(enter or "\r").reads("How every role fits").reads("q=leave")
     assert person.types(f"q{enter}").ends() == 0
-    assert f"rolequiz explore --pack {TINY}" in words(person)
+    assert f"rolequiz explore --pack {TINY}" in person.words()
     assert (home / "state" / "rolequiz" / "last-answers.json").is_file()
 
 
-def test_killed_while_the_result_is_open_the_answers_are_still_there(home: Path) -> None:
-    """They were kept before the result came, and nothing unfinished is offered afterwards."""
+def test_a_kill_while_the_result_is_open_loses_no_answers(home: Path) -> None:
+    """They were kept before the result was shown, and no unfinished run is offered afterwards."""
     person = taken().reads("q=leave")
     os.kill(person.pid, signal.SIGKILL)
     person.leave()
@@ -278,11 +273,10 @@ def test_killed_while_the_result_is_open_the_answers_are_still_there(home: Path)
     assert len(kept["answers"]) == 4
     again = Person([*COMMAND, "take", "--pack", str(TINY)]).reads("1 of 4")
     assert "[Y/n]" not in again.transcript
-    again.leave()
 
 
 def test_full_writes_everything_at_once_and_ends() -> None:
-    """As for scripts, so in a terminal; and so does `take --answers` with it."""
+    """In a terminal as in scripts, and with `take --answers` too."""
     person = taken("--full")
     assert person.ends() == 0
     assert "Where you stand" in person.transcript
@@ -291,7 +285,7 @@ def test_full_writes_everything_at_once_and_ends() -> None:
     assert "What the words mean" in read.transcript
 
 
-def test_a_file_of_answers_opens_too() -> None:
-    """`take --answers` at a terminal."""
+def test_a_file_of_answers_opens_at_a_terminal() -> None:
+    """With `take --answers`."""
     person = Person([*COMMAND, "take", "--answers", str(ROBIN)]).reads("q=leave")
     assert person.types("q").ends() == 0

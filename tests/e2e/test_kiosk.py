@@ -10,7 +10,7 @@ import signal
 import stat
 import sys
 import termios
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from copy import copy
 from pathlib import Path
 from typing import Any, Self
@@ -26,6 +26,7 @@ from rolequiz.ask.kiosk import screens
 from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.room.store import Store
 from rolequiz.room.words import WRONG_CODE
+from rooms import PORTFOLIO, PROJECT
 
 QUICK = "from rolequiz.ask import kiosk; kiosk.WARNED_SECONDS = 1; "
 """So that whoever has walked away is not waited for half a minute."""
@@ -36,8 +37,6 @@ CODE = re.compile(r"Your code: ([0-9A-Z]{3}-[0-9A-Z]{3})")
 APART, BACK = "\x1b[?1049h", "\x1b[?1049l"
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "example-answers.json"
-PORTFOLIO = {"first-hour": "problem", "proud": "on-time", "meeting": 4, "week": "roadmap"}
-PROJECT = {"first-hour": "date", "proud": "on-time", "meeting": 1, "week": "schedule"}
 
 
 class Remembering(pyte.HistoryScreen):
@@ -131,17 +130,13 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opens(file: Path) -> Iterator[Open]:
+def opens(file: Path) -> Open:
     """Return a function that starts a kiosk with these options."""
-    laptops: list[Laptop] = []
 
     def start(*options: str, size: tuple[int, int] = (80, 24), quick: bool = False) -> Laptop:
-        laptops.append(Laptop(command(file, *options, quick=quick), size))
-        return laptops[-1]
+        return Laptop(command(file, *options, quick=quick), size)
 
-    yield start
-    for laptop in laptops:
-        laptop.leave()
+    return start
 
 
 def sheets(file: Path) -> list[dict[str, Any]]:
@@ -155,8 +150,8 @@ def words(laptop: Laptop) -> str:
     return " ".join(laptop.screen.everything().split())
 
 
-def test_three_people_of_whom_one_walks_away_and_one_is_cut_off(opens: Open, file: Path) -> None:
-    """Two finish and one does not; all is kept, and nobody finds anything of those before them."""
+def test_three_people_one_walks_away_and_one_is_cut_off(opens: Open, file: Path) -> None:
+    """Two finish, one does not; everything is kept, and nobody sees anything of earlier people."""
     laptop = opens().opened()
     welcome = laptop.screen.everything()
     first = laptop.begins()
@@ -196,7 +191,7 @@ def test_three_people_of_whom_one_walks_away_and_one_is_cut_off(opens: Open, fil
 
 
 def test_nothing_leaves_the_alternate_screen_before_the_coach_ends_it(opens: Open) -> None:
-    """All that people see is between its beginning and its end, where everything is cleared."""
+    """Everything people see is inside it, and it is cleared at its end."""
     laptop = opens().opened()
     laptop.begins()
     laptop.answers("1241").hands_on().closed()
@@ -207,8 +202,8 @@ def test_nothing_leaves_the_alternate_screen_before_the_coach_ends_it(opens: Ope
     assert laptop.modes() == (True, True)
 
 
-def test_the_report_comes_from_five_people_on_and_only_once(opens: Open, file: Path) -> None:
-    """At the end; a further one needs five more people, and until then the last one is shown."""
+def test_the_report_is_shown_from_five_people_on_and_only_once(opens: Open, file: Path) -> None:
+    """At the end; a new one needs five more people, and until then the last one is shown."""
     with Store(file, read_pack(TINY)) as store:
         for _ in range(4):
             code = store.join().code
@@ -226,8 +221,8 @@ def test_the_report_comes_from_five_people_on_and_only_once(opens: Open, file: P
     assert again.partition("How 5 people")[2] == said.partition("How 5 people")[2]
 
 
-def test_whoever_stops_early_has_finished_and_counts(file: Path) -> None:
-    """If stopping is offered, one key leads to the result, and the report counts five people."""
+def test_people_who_stop_early_count_as_finished(file: Path) -> None:
+    """One key leads from the offer to the result, and the report counts five people."""
     pack = shipped_pack()
     given = json.loads(EXAMPLE.read_text(encoding="utf-8"))["answers"]
     first = [(question, given.get(question.id)) for question in pack.questions][:12]
@@ -245,19 +240,18 @@ def test_whoever_stops_early_has_finished_and_counts(file: Path) -> None:
         laptop.reads(f"Question {number} of")
     laptop.reads("You could stop here (e)").types("e").reads("q=leave").hands_on()
     assert "How 5 people like to work" in laptop.closed()
-    laptop.leave()
 
 
-def test_the_coach_can_quit_before_the_first_person(opens: Open) -> None:
-    """On the first page q and Ctrl-C end it, as anywhere else."""
+def test_the_coach_can_cancel_on_the_first_page(opens: Open) -> None:
+    """With q or Ctrl-C, as everywhere."""
     for key in ("q", CTRL_C):
         laptop = opens().reads("q quits").types(key)
         assert laptop.ends() == 0
         assert words(laptop).startswith("0 people finished, 0 unfinished. ")
 
 
-def test_nothing_scrolls_away_where_nothing_could_clear_it(opens: Open) -> None:
-    """A terminal without an alternate screen, or 3J, has nothing above the screen to go back to."""
+def test_nothing_scrolls_away_in_a_terminal_that_can_not_clear_its_history(opens: Open) -> None:
+    """Without an alternate screen or 3J, there is nothing above the screen to scroll back to."""
     laptop = opens("--timeout", "0.02", quick=True)
     laptop.screen.erases = False
     laptop.opened()
@@ -285,8 +279,8 @@ def test_no_key_of_a_participant_ends_or_stops_it(opens: Open, file: Path) -> No
     assert sheets(file) == [{"first-hour": "problem"}] * 3
 
 
-def test_a_code_lets_its_owner_in_and_any_other_tells_nothing(opens: Open) -> None:
-    """An unfinished run goes on, a finished one shows its result; a wrong code is always wrong."""
+def test_a_code_opens_its_own_run_and_a_wrong_one_reveals_nothing(opens: Open) -> None:
+    """An unfinished run continues, a finished one shows its result."""
     laptop = opens().opened()
     welcome = words(laptop)
     wrong = words(laptop.comes_back("AAA-AAA").welcomes())
@@ -304,8 +298,8 @@ def test_a_code_lets_its_owner_in_and_any_other_tells_nothing(opens: Open) -> No
     assert words(laptop.hands_on()) == welcome
 
 
-def test_without_codes_nobody_comes_back(opens: Open, file: Path) -> None:
-    """--anonymous shows no code anywhere, and offers nothing to those who have one."""
+def test_without_codes_nobody_can_come_back(opens: Open, file: Path) -> None:
+    """--anonymous never shows a code, and offers nothing to people who have one."""
     laptop = opens("--anonymous").opened()
     laptop.types("c\r").reads("Question 1 of").reads("? help").answers("1").types("q")
     laptop.reads("nobody can go on with them").types("q").welcomes()
@@ -318,9 +312,7 @@ def test_without_codes_nobody_comes_back(opens: Open, file: Path) -> None:
 
 
 @pytest.mark.parametrize("moment", ["code", "question", "result", "next"])
-def test_cut_off_at_any_moment_nothing_is_lost_or_shown(
-    opens: Open, file: Path, moment: str
-) -> None:
+def test_a_kill_at_any_moment_loses_and_shows_nothing(opens: Open, file: Path, moment: str) -> None:
     """The program is killed: started again it shows nothing of that, and has all that was given."""
     laptop = opens().opened()
     welcome = words(laptop)
@@ -341,8 +333,8 @@ def test_cut_off_at_any_moment_nothing_is_lost_or_shown(
 
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux has such a limit")
-def test_an_answer_that_a_full_disk_can_not_keep_does_not_count(opens: Open, file: Path) -> None:
-    """The person is told and asked again; with room again all goes on, and nothing is missing."""
+def test_an_answer_that_a_full_disk_can_not_keep_is_asked_again(opens: Open, file: Path) -> None:
+    """The person is told; once there is room the quiz goes on, and nothing is missing."""
     laptop = opens().opened()
     laptop.begins()
     laptop.answers("1")
@@ -366,8 +358,8 @@ def test_an_answer_that_a_full_disk_can_not_keep_does_not_count(opens: Open, fil
     assert sheets(file) == [PORTFOLIO]
 
 
-def test_a_second_one_on_the_same_file_is_refused(opens: Open) -> None:
-    """The second ends with a message, and the first continues."""
+def test_a_second_kiosk_on_the_same_file_is_refused(opens: Open) -> None:
+    """With a message, and the first one continues."""
     laptop = opens().opened()
     second = opens()
     assert second.ends() == 2
@@ -377,7 +369,7 @@ def test_a_second_one_on_the_same_file_is_refused(opens: Open) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_clears_the_terminal_and_keeps_all_answers(
+def test_a_signal_to_end_clears_the_terminal_and_keeps_everything(
     opens: Open, file: Path, number: signal.Signals
 ) -> None:
     """In the middle of a quiz: the answers are in FILE, and the terminal is the shell's again."""
@@ -392,8 +384,8 @@ def test_a_signal_clears_the_terminal_and_keeps_all_answers(
     assert sheets(file) == [{"first-hour": "problem", "proud": "on-time"}]
 
 
-def test_a_closed_window_keeps_all(opens: Open, file: Path) -> None:
-    """The answers are in FILE, and the same command goes on with them."""
+def test_a_closed_window_keeps_everything(opens: Open, file: Path) -> None:
+    """The answers are in FILE, and the same command continues with them."""
     laptop = opens().opened()
     code = laptop.begins()
     laptop.answers("12").hangs_up()
@@ -402,8 +394,8 @@ def test_a_closed_window_keeps_all(opens: Open, file: Path) -> None:
     laptop = opens().opened().comes_back(code).reads("Question 3 of")
 
 
-def test_the_result_is_cleared_for_the_next_person_by_time(opens: Open) -> None:
-    """A result left open is finished, and a key in time keeps it open as often as wanted."""
+def test_an_idle_result_is_cleared_for_the_next_person(opens: Open) -> None:
+    """Its owner has finished; a key in time keeps it open, as often as they like."""
     laptop = opens("--timeout", "0.03", quick=True).opened()
     welcome = words(laptop)
     laptop.begins()
@@ -415,7 +407,9 @@ def test_the_result_is_cleared_for_the_next_person_by_time(opens: Open) -> None:
     assert "1 person finished, 0 unfinished." in laptop.closed()
 
 
-def test_who_skips_too_much_is_asked_again_or_stays_unfinished(opens: Open, file: Path) -> None:
+def test_people_who_skip_too_much_are_asked_again_or_stay_unfinished(
+    opens: Open, file: Path
+) -> None:
     """Too few answers give no result; Enter goes back to the first skipped question."""
     laptop = opens().opened()
     laptop.begins()
@@ -428,8 +422,8 @@ def test_who_skips_too_much_is_asked_again_or_stays_unfinished(opens: Open, file
     assert "0 people finished, 1 unfinished." in laptop.closed()
 
 
-def test_keys_typed_ahead_are_not_passed_to_the_next_person(opens: Open) -> None:
-    """Keys typed beyond the end of a quiz, or of the result, start nothing."""
+def test_keys_typed_ahead_do_not_reach_the_next_person(opens: Open) -> None:
+    """Keys after the end of the quiz or the result start nothing."""
     laptop = opens().opened()
     laptop.begins()
     laptop.answers("124").types("1" * 50).goes_on().reads("q=leave").types("q" + "\r" * 50)
@@ -438,7 +432,7 @@ def test_keys_typed_ahead_are_not_passed_to_the_next_person(opens: Open) -> None
 
 
 def test_changed_answers_are_a_what_if_and_nothing_can_be_saved(opens: Open, file: Path) -> None:
-    """The result can be explored, but `s` is not a key, and the answers stay as they were."""
+    """A result can be asked as usual, but `s` does nothing, and the kept answers do not change."""
     laptop = opens().opened()
     laptop.begins()
     laptop.answers("1241").types("a").reads("just Enter: ").types("1\r").reads("just Enter: ")
@@ -451,7 +445,7 @@ def test_changed_answers_are_a_what_if_and_nothing_can_be_saved(opens: Open, fil
 
 
 def test_a_small_window_shows_everything_in_turn(opens: Open) -> None:
-    """What does not fit comes after a key, the keys last; `q` goes there at once."""
+    """A key shows what did not fit, the keys come last; `q` goes there at once."""
     laptop = opens(size=(40, 12)).reads("shows more").types("q").reads("q quits").types("\r")
     laptop.reads("Four questions").reads("shows more").types(" ").welcomes()
     assert "five people." in words(laptop)
@@ -461,8 +455,8 @@ def test_a_small_window_shows_everything_in_turn(opens: Open) -> None:
     laptop.reads("Four questions")
 
 
-def test_a_resized_window_is_redrawn(opens: Open) -> None:
-    """The page that is on the screen, as wide as the window now is."""
+def test_a_new_window_size_redraws_the_page(opens: Open) -> None:
+    """The page is as wide as the window is now."""
     laptop = opens().opened().resizes(50, 30).welcomes()
     assert max(map(len, laptop.screen.everything().splitlines()))
     assert "Enter begins" in laptop.transcript.rpartition("\x1b[H")[2]
@@ -471,7 +465,7 @@ def test_a_resized_window_is_redrawn(opens: Open) -> None:
 # --- By lines ---------------------------------------------------------------------------------
 
 
-def test_by_lines_the_scrollback_is_cleared(opens: Open, file: Path) -> None:
+def test_plain_mode_clears_the_scrollback(opens: Open, file: Path) -> None:
     """For screen readers: no alternate screen, and nothing of one person is left for the next."""
     laptop = opens("--plain").reads("q quits:").types("\n").reads("Enter begins")
     assert "Everything in this window is cleared" not in words(laptop)
@@ -497,8 +491,8 @@ def test_by_lines_the_scrollback_is_cleared(opens: Open, file: Path) -> None:
     assert sheets(file) == [PORTFOLIO]
 
 
-def test_by_lines_it_asks_who_is_still_there(opens: Open, file: Path) -> None:
-    """A line extends the time and answers nothing; without one the run is hidden and kept."""
+def test_plain_mode_asks_if_somebody_is_still_there(opens: Open, file: Path) -> None:
+    """A line gives more time and answers nothing; without one, the run is hidden and kept."""
     laptop = opens("--plain", "--timeout", "0.03", quick=True).reads("q quits:").types("\n")
     laptop.reads("code:").types("\n").reads("question:").types("\n").reads("Your answer")
     laptop.types("1\n").reads("Question 2").reads("Are you still there?").types("2\n")
@@ -509,7 +503,7 @@ def test_by_lines_it_asks_who_is_still_there(opens: Open, file: Path) -> None:
     assert sheets(file) == [{"first-hour": "problem"}]
 
 
-def test_the_coach_is_warned_about_a_terminal_that_can_not_be_cleared(
+def test_the_coach_is_warned_of_a_terminal_that_can_not_be_cleared(
     opens: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The coach is told, and no escape sequence is sent that it does not know."""
@@ -524,19 +518,19 @@ def test_the_coach_is_warned_about_a_terminal_that_can_not_be_cleared(
 
 
 def test_without_a_terminal_it_says_so(file: Path) -> None:
-    """Whether input or all is redirected: code 2, and no file is made."""
+    """Whether only input is redirected or everything: exit code 2, and no file is made."""
     run("kiosk", file).refused(2, "in a terminal, and this is none")
     assert not file.exists()
 
 
 @pytest.mark.parametrize("minutes", ["0", "-1", "nan", "inf", "1441"])
-def test_an_invalid_time_is_refused(file: Path, minutes: str) -> None:
+def test_a_wrong_time_is_refused(file: Path, minutes: str) -> None:
     """Before anything is opened."""
     run("kiosk", file, "--timeout", minutes).refused(2, "--timeout")
 
 
 def test_a_file_of_something_else_is_refused(opens: Open, file: Path) -> None:
-    """It stays as it is, and the message says what is wrong."""
+    """The file does not change, and the message says what is wrong."""
     file.write_text("shopping\n")
     laptop = opens()
     assert laptop.ends() in {2, 4}
@@ -553,7 +547,7 @@ def test_a_file_of_something_else_is_refused(opens: Open, file: Path) -> None:
     height=st.integers(3, 30),
 )
 def test_every_line_is_on_one_screen(lines: list[str], foot: list[str], height: int) -> None:
-    """In order, each screen no taller than the terminal, the foot on the last alone."""
+    """In order, each screen no taller than the terminal, the foot only on the last."""
     *firsts, last = screens(lines, foot, ["more"], height)
     assert all(len(screen) <= height for screen in [*firsts, last])
     assert all(screen[-1] == "more" for screen in firsts)

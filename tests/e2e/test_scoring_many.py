@@ -14,8 +14,8 @@ from pty_driver import Person
 
 
 @pytest.mark.parametrize("plain", [False, True])
-def test_a_run_that_takes_long_shows_how_far_it_is(tmp_path: Path, plain: bool) -> None:
-    """After a second a line says how many there are, and is gone at the end; --plain says one."""
+def test_a_long_run_shows_its_progress(tmp_path: Path, plain: bool) -> None:
+    """A line after a second shows the count, and goes away at the end; --plain prints one line."""
     people = tmp_path / "people.jsonl"
     people.write_text(f"{json.dumps({'answers': {}})}\n" * 64)
     enough = tmp_path / "enough"
@@ -31,8 +31,8 @@ def test_a_run_that_takes_long_shows_how_far_it_is(tmp_path: Path, plain: bool) 
 
 
 @pytest.mark.parametrize("output", [[], ["-o", "-"], ["-o", "/dev/stdout"], ["-o", "/dev/tty"]])
-def test_a_raw_name_never_steers_the_terminal(tmp_path: Path, output: list[str]) -> None:
-    """--raw is for files: on a terminal, however it is named, a name is words alone."""
+def test_a_raw_name_never_controls_the_terminal(tmp_path: Path, output: list[str]) -> None:
+    """--raw is for files: on a terminal, however it is named, a name is only text."""
     people = tmp_path / "people.csv"
     people.write_text("respondent,proud\nA\x1b[31mB,growing\n", encoding="utf-8")
     person = Person(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,22 +22,18 @@ Sit = Callable[..., Person]
 
 
 @pytest.fixture
-def sit(tmp_path: Path) -> Iterator[Sit]:
+def sit(tmp_path: Path) -> Sit:
     """Return a function that seats a person who answers up to a question, keys or lines."""
-    people: list[Person] = []
 
     def seat(
         *args: str, until: int = 12, size: tuple[int, int] = (80, 24), greeting: str = ""
     ) -> Person:
         person = Person([*COMMAND, "--full", *args, "--save", str(tmp_path / "mine.json")], size)
-        people.append(person)
         for index in range(until):
             person.reads(f"Question {index + 1} of {ASKED}").types(wish(index, *args))
         return person.reads(greeting or f"Question {until + 1} of {ASKED}")
 
-    yield seat
-    for person in people:
-        person.leave()
+    return seat
 
 
 def wish(index: int, *args: str) -> str:
@@ -66,8 +62,8 @@ def test_one_key_stops_where_it_is_offered(
 
 
 @pytest.mark.parametrize("args", [(), ("--plain",)], ids=["keys", "lines"])
-def test_going_on_takes_no_key_more(sit: Sit, tmp_path: Path, args: tuple[str, ...]) -> None:
-    """Whoever just answers is asked on, is offered it once more from 22 on, and ends as ever."""
+def test_going_on_takes_no_extra_key(sit: Sit, tmp_path: Path, args: tuple[str, ...]) -> None:
+    """Answering is enough to go on; the offer comes once more after 22 answers."""
     person = sit(*args, until=ASKED - 1).types(wish(ASKED - 1, *args))
     person = person if args else person.goes_on()
     assert person.ends() == 0
@@ -80,8 +76,8 @@ def test_going_on_takes_no_key_more(sit: Sit, tmp_path: Path, args: tuple[str, .
 
 
 @pytest.mark.parametrize("args", [(), ("--plain",)], ids=["keys", "lines"])
-def test_the_key_does_nothing_where_nothing_is_offered(sit: Sit, args: tuple[str, ...]) -> None:
-    """Before the offer, and after going on, e is a key like any other."""
+def test_the_key_does_nothing_without_an_offer(sit: Sit, args: tuple[str, ...]) -> None:
+    """Before the offer, and after going on, e is an ordinary key."""
     end = "\n" * bool(args)
     not_understood = "Please type a number from 1"
     person = sit(*args, until=3).types("e" + end)
@@ -95,8 +91,8 @@ def test_the_key_does_nothing_where_nothing_is_offered(sit: Sit, args: tuple[str
     person.types(wish(13, *args)).reads(f"Question 15 of {ASKED}")
 
 
-def test_whoever_comes_back_another_day_is_offered_it_too(sit: Sit, tmp_path: Path) -> None:
-    """Cut short where it was offered, the run goes on there, and the answers are enough."""
+def test_a_resumed_run_offers_to_stop_too(sit: Sit, tmp_path: Path) -> None:
+    """A run cut short at the offer continues there, and its answers are enough."""
     assert sit().reads(OFFER).types("q").ends() == 130
     person = sit(until=0, greeting="[Y/n]").types("\r").reads(OFFER)
     assert person.types("e").ends() == 0

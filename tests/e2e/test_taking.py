@@ -8,7 +8,6 @@ import re
 import shlex
 import signal
 import stat
-from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -25,8 +24,6 @@ COUNT = len(QUESTIONS)
 SKIPPED, MARKED = 4, (2, 7)
 
 COLOUR = re.compile(r"\x1b\[(?:\?2004[hl]|[\d;]*m)")  # and the marking of pastes
-
-Sit = Callable[..., Person]
 
 
 def wish(index: int) -> str:
@@ -49,21 +46,12 @@ ANSWERS = {
 WISHES = {"answers": ANSWERS, "matters": [QUESTIONS[index].id for index in MARKED]}
 
 
-@pytest.fixture
-def sit() -> Iterator[Sit]:
-    """Return a function that seats a person before the quiz; the result is written whole."""
-    people: list[Person] = []
-
-    def seat(*args: str | Path, size: tuple[int, int] = (80, 24), shell: str = "") -> Person:
-        argv = [*COMMAND, "take", "--full", *map(str, args)]
-        if shell:
-            argv = ["/bin/sh", "-c", f"exec {shlex.join(argv)} {shell}"]
-        people.append(Person(argv, size))
-        return people[-1]
-
-    yield seat
-    for person in people:
-        person.leave()
+def sit(*args: str | Path, size: tuple[int, int] = (80, 24), shell: str = "") -> Person:
+    """Seat a person before the quiz; the result is written whole."""
+    argv = [*COMMAND, "take", "--full", *map(str, args)]
+    if shell:
+        argv = ["/bin/sh", "-c", f"exec {shlex.join(argv)} {shell}"]
+    return Person(argv, size)
 
 
 def answer(person: Person, first: int = 0, last: int = COUNT, enter: str = "") -> Person:
@@ -98,8 +86,8 @@ def expected(tmp_path: Path) -> bytes:
     return result_of(path)
 
 
-def test_the_whole_quiz_with_a_change_and_a_kill(sit: Sit, tmp_path: Path, expected: bytes) -> None:
-    """A wrong answer is changed, the program killed, and the quiz gone on with to its result."""
+def test_the_whole_quiz_with_a_change_and_a_kill(tmp_path: Path, expected: bytes) -> None:
+    """A wrong answer is changed, the program is killed, and the quiz resumed up to its result."""
     killed, page = 12, tmp_path / "result.json"
     person = answer(sit("--json", "-o", page), last=1)
     other = 1 + (row(1) == 0)  # not what our person wants
@@ -118,7 +106,7 @@ def test_the_whole_quiz_with_a_change_and_a_kill(sit: Sit, tmp_path: Path, expec
     began = datetime.fromisoformat(header["started"]).astimezone()
     again = sit("--json", "-o", page).reads("You began this quiz on")
     again.reads(f"{began.day} {began:%B %Y} at {began:%H:%M}").reads("[Y/n]")
-    said = " ".join(again.transcript.split())
+    said = again.words()
     assert f"answered {killed - 1} of {COUNT}." in said
     assert answer(again.types("\r"), killed).ends() == 0
     assert page.read_bytes() == expected
@@ -127,7 +115,7 @@ def test_the_whole_quiz_with_a_change_and_a_kill(sit: Sit, tmp_path: Path, expec
 
 @pytest.mark.parametrize("way", ["keys", "lines", "pipe"])
 def test_every_way_of_answering_gives_the_same_bytes(
-    sit: Sit, tmp_path: Path, expected: bytes, way: str
+    tmp_path: Path, expected: bytes, way: str
 ) -> None:
     """Keys, lines on a terminal, lines from a pipe and a file: one result, twice over.
 
@@ -172,8 +160,8 @@ def kept() -> list[tuple[str | None, bool]]:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_every_key_does_what_it_says_at_any_size(sit: Sit, size: tuple[int, int]) -> None:
-    """Answers, arrows, back and forth, skips, marks and help; killed then, all is kept."""
+def test_every_key_works_at_any_size(size: tuple[int, int]) -> None:
+    """Answers, arrows, back and forth, skips, marks and help; after a kill everything is kept."""
     person = sit(size=size).reads("Question 1 ").reads("? help").types("2")
     person.reads("Question 2 ").reads("? help").types(b"j\x1b[B\x1b[Ak\x1b[B\r")
     person.reads("Question 3 ").reads("? help").types("s")
@@ -192,54 +180,54 @@ def test_every_key_does_what_it_says_at_any_size(sit: Sit, size: tuple[int, int]
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_every_word_does_what_it_says_at_any_size(sit: Sit, size: tuple[int, int]) -> None:
-    """The same in lines, each word in full or by its letter; nothing moves the cursor."""
+def test_every_word_works_at_any_size(size: tuple[int, int]) -> None:
+    """In plain lines, each word in full or by its letter; nothing moves the cursor."""
     person = sit("--plain", size=size)
     for word in ("2", "1", "skip", "*3", "b", "4", "help", "?", "back", "", "end", "1"):
         person.reads("help):").types(f"{word}\n")
     person.reads("Question 6 ").reads("help):").types("quit\n")
     assert person.ends() == 130
     assert kept() == KEPT
-    assert "Your answer so far: 3" in " ".join(person.transcript.split())
-    assert "not a middle answer" in " ".join(person.transcript.split())
+    assert "Your answer so far: 3" in person.words()
+    assert "not a middle answer" in person.words()
     assert "\x1b" not in person.transcript
 
 
 @pytest.mark.parametrize(("key", "way"), [("\x03", "Ctrl-C"), ("q", "q"), ("\x04", "Ctrl-D")])
 @pytest.mark.parametrize("mode", ["keys", "lines"])
-def test_stopping_says_how_to_go_on(sit: Sit, mode: str, key: str, way: str) -> None:
-    """The answers are kept, the code is 130, and running the command again goes on."""
+def test_stopping_says_how_to_go_on(mode: str, key: str, way: str) -> None:
+    """The answers are kept, the exit code is 130, and running the command again continues."""
     plain, enter = (["--plain"], "\n") if mode == "lines" else ([], "")
     person = answer(sit(*plain), last=3, enter=enter).reads("Question 4")
     person.types(key + enter * (key == "q"))
     assert person.ends() == 130
-    said = " ".join(person.transcript.split())
+    said = person.words()
     assert "Your 3 answers are kept: to go on from there, run the same command again." in said
     assert person.modes() == (True, True)
     sit().reads("[Y/n]").types("\r").reads(f"Question 4 of {COUNT}")
 
 
-def test_stopping_at_once_keeps_nothing(sit: Sit) -> None:
-    """Who leaves before the first answer is not asked about it the next time."""
+def test_stopping_at_once_keeps_nothing() -> None:
+    """Someone who leaves before the first answer is not asked about it next time."""
     person = sit().reads("Question 1").reads("quit").types("q")
     assert person.ends() == 130
     assert "Stopped before the first answer." in person.transcript
     assert journals() == []
 
 
-def test_a_finished_quiz_is_offered_no_more(sit: Sit) -> None:
-    """The result comes on the same terminal, and the next run begins at the first question."""
+def test_a_finished_quiz_is_not_offered_again() -> None:
+    """The result comes on the same terminal, and the next run starts at the first question."""
     person = answer(sit("--plain"), enter="\n")
     assert person.ends() == 0
-    said = " ".join(person.transcript.split())
+    said = person.words()
     assert "Your answers are kept until" in said
     assert f"{COUNT - 1} of {COUNT} questions answered" in said
     again = sit().reads("Question 1").reads("quit")
     assert "[Y/n]" not in again.transcript
 
 
-def test_two_at_once_keep_apart(sit: Sit, tmp_path: Path, expected: bytes) -> None:
-    """A second person is not offered the first one's run, and neither loses an answer."""
+def test_two_people_at_once_do_not_mix(tmp_path: Path, expected: bytes) -> None:
+    """The second person is not offered the first one's run, and neither loses an answer."""
     pages = [tmp_path / "first.json", tmp_path / "second.json"]
     first = answer(sit("--json", "-o", pages[0]), last=5).reads("Question 6")
     second = answer(sit("--json", "-o", pages[1]), last=9).reads("Question 10")
@@ -251,8 +239,8 @@ def test_two_at_once_keep_apart(sit: Sit, tmp_path: Path, expected: bytes) -> No
     assert [page.read_bytes() for page in pages] == [expected] * 2
 
 
-def test_a_result_that_cannot_be_kept_loses_no_answer(sit: Sit, tmp_path: Path) -> None:
-    """When --save fails at the very end, the same command has all the answers already."""
+def test_a_result_that_cannot_be_saved_loses_no_answer(tmp_path: Path) -> None:
+    """If --save fails at the very end, the same command still has all the answers."""
     away = tmp_path / "away"
     away.mkdir()
     person = answer(sit("--save", away / "answers.json"), last=COUNT - 1)
@@ -261,7 +249,7 @@ def test_a_result_that_cannot_be_kept_loses_no_answer(sit: Sit, tmp_path: Path) 
     person.types(wish(COUNT - 1)).goes_on()
     assert person.ends() == 2
     assert "can't be written" in person.transcript
-    assert "Your answers are kept: to see the result" in " ".join(person.transcript.split())
+    assert "Your answers are kept: to see the result" in person.words()
     last = folder() / "last-answers.json"
     assert f"ornameanotherfileandadd--answers{last}" in "".join(person.transcript.split())
     elsewhere = tmp_path / "answers.json"
@@ -273,8 +261,8 @@ def test_a_result_that_cannot_be_kept_loses_no_answer(sit: Sit, tmp_path: Path) 
     assert json.loads((away / "answers.json").read_text(encoding="utf-8")) == WISHES
 
 
-def test_a_disk_without_room_for_the_result_loses_no_answer(sit: Sit) -> None:
-    """Standard output that takes nothing leaves the journal for another try."""
+def test_a_full_disk_loses_no_answer() -> None:
+    """If standard output fails, the journal stays for another try."""
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full")
     person = sit("--pack", TINY, shell="> /dev/full").reads("quit").types("1241\r")
@@ -283,19 +271,19 @@ def test_a_disk_without_room_for_the_result_loses_no_answer(sit: Sit) -> None:
     assert len(journals()) == 1
 
 
-def test_a_state_folder_in_the_way_is_said(sit: Sit, tmp_path: Path) -> None:
-    """Without a place for answers the quiz goes on, and stopping says that they are gone."""
+def test_a_state_folder_that_can_not_be_made_is_reported(tmp_path: Path) -> None:
+    """Without a place for answers the quiz continues, and stopping says that they are gone."""
     folder().parent.mkdir(parents=True, exist_ok=True)
     folder().write_text("in the way")
     person = sit("--pack", TINY).reads("The quiz goes on").reads("quit").types("1")
     person.reads("Question 2").reads("quit").types("\x03")
     assert person.ends() == 130
-    assert "Your 1 answer is gone" in " ".join(person.transcript.split())
+    assert "Your 1 answer is gone" in person.words()
 
 
 @pytest.mark.parametrize("columns", [12, 40])
-def test_a_narrow_terminal_gets_all_of_it(sit: Sit, columns: int) -> None:
-    """Questions and result keep to the width of the terminal, even of one with 12 columns."""
+def test_a_narrow_terminal_shows_everything(columns: int) -> None:
+    """Questions and result fit the width of the terminal, down to 12 columns."""
     person = sit("--pack", TINY, size=(columns, 200)).reads("? help")
     for key in "1241\r":
         person.types(key)
@@ -308,7 +296,7 @@ def test_a_narrow_terminal_gets_all_of_it(sit: Sit, columns: int) -> None:
 
 @pytest.mark.parametrize("setting", [{"ACCESSIBLE": "1"}, {"TERM": "dumb"}])
 def test_simple_terminals_get_lines(
-    sit: Sit, monkeypatch: pytest.MonkeyPatch, setting: dict[str, str]
+    monkeypatch: pytest.MonkeyPatch, setting: dict[str, str]
 ) -> None:
     """Where screens can't be drawn on, or shouldn't, there are prompts and plain text alone."""
     for name, value in setting.items():
@@ -321,8 +309,8 @@ def test_simple_terminals_get_lines(
     assert "Portfolio manager" in person.transcript
 
 
-def test_no_color_is_obeyed(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With NO_COLOR nothing is coloured, on the way or in the result; without it, something is."""
+def test_no_color_is_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With NO_COLOR, neither questions nor result have colour; without it, some of it does."""
     for setting, coloured in (("", True), ("1", False)):
         monkeypatch.setenv("NO_COLOR", setting)
         person = sit("--pack", TINY).reads("quit").types("1241\r")
@@ -331,8 +319,8 @@ def test_no_color_is_obeyed(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
         assert bool(colours) is coloured
 
 
-def test_text_from_a_pack_is_only_text(sit: Sit, tmp_path: Path) -> None:
-    """Markup and control characters in a question are shown on its screen, not obeyed."""
+def test_text_of_a_quiz_is_only_text(tmp_path: Path) -> None:
+    """Markup and control characters in a question are shown, not obeyed."""
     for name in ("questions", "roles"):
         text = (TINY / f"{name}.yaml").read_text(encoding="utf-8")
         text = text.replace("title: Four", 'title: "[red]Four\\e[2J" # ')
@@ -342,28 +330,28 @@ def test_text_from_a_pack_is_only_text(sit: Sit, tmp_path: Path) -> None:
     assert "  2  [bold]due[/]\ufffd]0;x\ufffd" in person.shown()
 
 
-def test_skipped_questions_can_be_answered_another_time(sit: Sit) -> None:
-    """Too few answers are a result, and the next run is at the first question skipped."""
+def test_skipped_questions_can_be_answered_later() -> None:
+    """Too few answers give a result, and the next run starts at the first skipped question."""
     person = sit("--pack", TINY).reads("quit").types("1sss").goes_on()
     assert person.ends() == 5
-    assert "To answer the questions you skipped" in " ".join(person.transcript.split())
+    assert "To answer the questions you skipped" in person.words()
     again = sit("--pack", TINY).reads("[Y/n]").types("y").reads("Question 2 of 4").reads("quit")
     again.types("2")
     again.reads("Question 3 of 4").reads("quit").types("4").reads("Question 4").types("1").goes_on()
     assert again.ends() == 0
-    assert "4 of 4 questions answered" in " ".join(again.transcript.split())
+    assert "4 of 4 questions answered" in again.words()
 
 
-def test_ctrl_backslash_leaves_the_terminal_as_it_was(sit: Sit) -> None:
-    """The signal that ends a program at once still puts the terminal right."""
+def test_ctrl_backslash_leaves_the_terminal_as_it_was() -> None:
+    """The signal that ends a program at once still restores the terminal."""
     person = sit("--pack", TINY).reads("quit").types("1").reads("Question 2").reads("quit")
     person.types("\x1c")
     assert person.ends() == 130
     assert person.modes() == (True, True)
 
 
-def test_pasted_text_is_no_answer(sit: Sit) -> None:
-    """The terminal is asked to mark what is pasted, and what it marks answers nothing."""
+def test_pasted_text_is_no_answer() -> None:
+    """The terminal is asked to mark pasted text, and marked text answers nothing."""
     person = sit("--pack", TINY).reads("\x1b[?2004h").reads("quit")
     person.types("\x1b[200~1 q 2\x1b[201~").types("j").reads("› 1")
     person.types("q")
@@ -371,17 +359,17 @@ def test_pasted_text_is_no_answer(sit: Sit) -> None:
     assert "\x1b[?2004l" in person.transcript
 
 
-def test_nothing_is_called_kept_that_is_not(sit: Sit) -> None:
-    """Without a place for answers, a run that ends too early promises no way to go on with it."""
+def test_nothing_is_said_to_be_kept_that_is_not() -> None:
+    """If answers can't be kept, a run that ends early does not promise that it can be resumed."""
     folder().parent.mkdir(parents=True, exist_ok=True)
     folder().write_text("in the way")
     person = sit("--pack", TINY).reads("The quiz goes on").reads("quit").types("1sss").goes_on()
     assert person.ends() == 5
-    assert "run the same command" not in " ".join(person.transcript.split())
+    assert "run the same command" not in person.words()
 
 
-def test_answers_that_are_typed_are_waited_for_aloud(sit: Sit) -> None:
-    """Who asks for standard input at a terminal is told what it waits for, and how to end it."""
+def test_reading_answers_from_the_keyboard_says_so() -> None:
+    """With standard input at a terminal, a message says what is expected, and how to end it."""
     person = sit("--pack", TINY, "--answers", "-").reads("Type or paste the answers (JSON)")
     person.reads("Ctrl-D").types('{"answers": {"proud": "growing"}}\n\x04')
     assert person.ends() == 5

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyte
@@ -19,8 +19,6 @@ from wcwidth import wcwidth
 from command import COMMAND, TINY
 from pty_driver import DEADLINE, Person
 from rolequiz.ask import state_folder
-
-Sit = Callable[..., Person]
 
 COLOUR_REPLY = b"\x1b]11;rgb:1e1e/2222/3333\x1b\\"
 REPLIES = [COLOUR_REPLY, b"\x1b]4;1;rgb:cdcd/0000/0000\x07", b"\x1bP>|Some 23.04\x1b\\"]
@@ -35,23 +33,12 @@ print("REST", rest, flush=True)
 """
 
 
-@pytest.fixture
-def sit() -> Iterator[Sit]:
-    """Return a function that seats a person before the quiz of four questions."""
-    people: list[Person] = []
-
-    def seat(
-        *args: str, size: tuple[int, int] = (80, 24), pack: Path = TINY, first: str = ""
-    ) -> Person:
-        argv = [*COMMAND, "--full", "--pack", str(pack), *args]
-        if first:
-            argv = ["/bin/sh", "-c", f"{first}; exec {shlex.join(argv)}"]
-        people.append(Person(argv, size))
-        return people[-1]
-
-    yield seat
-    for person in people:
-        person.leave()
+def sit(*args: str, size: tuple[int, int] = (80, 24), pack: Path = TINY, first: str = "") -> Person:
+    """Seat a person before the quiz of four questions."""
+    argv = [*COMMAND, "--full", "--pack", str(pack), *args]
+    if first:
+        argv = ["/bin/sh", "-c", f"{first}; exec {shlex.join(argv)}"]
+    return Person(argv, size)
 
 
 @pytest.fixture
@@ -84,8 +71,8 @@ def stopped(person: Person, key: str = "q") -> None:
 
 
 @pytest.mark.parametrize("reply", REPLIES)
-def test_a_reply_answers_nothing(sit: Sit, reply: bytes) -> None:
-    """Whole, or byte by byte as a slow line brings it, between two keys that answer."""
+def test_a_terminal_s_reply_is_no_answer(reply: bytes) -> None:
+    """Whole or byte by byte, as a slow line brings it, between two keys that do answer."""
     person = sit().reads("quit").types(reply).types("1").reads("Question 2").reads("quit")
     for byte in reply:
         person.types(bytes([byte]))
@@ -95,8 +82,8 @@ def test_a_reply_answers_nothing(sit: Sit, reply: bytes) -> None:
 
 
 @pytest.mark.parametrize("cut", [1, 2, 7, 14, len(COLOUR_REPLY) - 1])
-def test_a_reply_that_was_on_its_way_answers_nothing(sit: Sit, cut: int) -> None:
-    """Its beginning waits before the start, the rest comes while the first question stands."""
+def test_a_reply_that_comes_during_the_start_is_no_answer(cut: int) -> None:
+    """Its first part waits before the start, the rest comes at the first question."""
     person = sit(first="stty -echo; echo ready; sleep 0.2").reads("ready")
     person.types(COLOUR_REPLY[:cut]).reads("Question 1").reads("quit")
     person.types(COLOUR_REPLY[cut:])
@@ -105,8 +92,8 @@ def test_a_reply_that_was_on_its_way_answers_nothing(sit: Sit, cut: int) -> None
     assert kept() == {"first-hour": "people"}
 
 
-def test_the_end_of_a_reply_answers_nothing(sit: Sit) -> None:
-    """The shell may have read the beginning; what comes at once with the end is no key."""
+def test_the_end_of_a_reply_is_no_answer() -> None:
+    """The shell may have read the start of it; what comes along with the end is no key."""
     person = sit().reads("quit").types(b"22/3333\x1b\\")
     time.sleep(0.1)
     person.types(b"1122\x07")
@@ -115,8 +102,8 @@ def test_the_end_of_a_reply_answers_nothing(sit: Sit) -> None:
     assert kept() == {"first-hour": "people"}
 
 
-def test_a_reply_at_the_offer_to_go_on_decides_nothing(sit: Sit) -> None:
-    """Neither its n nor its digits begin anew; the run is there and goes on."""
+def test_a_reply_at_the_offer_to_go_on_decides_nothing() -> None:
+    """Neither its n nor its digits start a new run; the old one is there and continues."""
     stopped(sit().reads("quit").types("1").reads("Question 2").reads("quit"))
     person = sit().reads("[Y/n]").types(b"\x1bP1+r544e=6e\x1b\\\x1b]l1 no 2\x07")
     time.sleep(0.1)
@@ -124,8 +111,8 @@ def test_a_reply_at_the_offer_to_go_on_decides_nothing(sit: Sit) -> None:
     assert kept() == {"first-hour": "problem"}
 
 
-def test_a_reply_without_an_end_takes_no_later_key(sit: Sit) -> None:
-    """After a pause the next key is a key; an arrow is one at once."""
+def test_a_reply_without_an_end_takes_no_later_key() -> None:
+    """After a pause the next key counts; an arrow counts at once."""
     person = sit().reads("quit").types(b"\x1b]11;rgb:1e1e").types(b"\x1b[B").reads("› 1")
     person.types(b"\x1bP1;2")
     time.sleep(0.8)
@@ -133,8 +120,8 @@ def test_a_reply_without_an_end_takes_no_later_key(sit: Sit) -> None:
     assert kept() == {"first-hour": "date"}
 
 
-def test_a_reply_of_any_length_answers_nothing(sit: Sit) -> None:
-    """A clipboard of 200,000 bytes is read on and on, and the key after it counts."""
+def test_a_reply_of_any_length_is_no_answer() -> None:
+    """A clipboard of 200,000 bytes is read to its end, and the key after it counts."""
     person = sit().reads("quit")
     reply = b"\x1b]52;c;" + b"MTIz" * 50_000 + b"\x07"
     for at in range(0, len(reply), 4000):
@@ -143,8 +130,8 @@ def test_a_reply_of_any_length_answers_nothing(sit: Sit) -> None:
     assert kept() == {"first-hour": "people"}
 
 
-def test_a_reply_in_a_line_is_no_part_of_it(sit: Sit) -> None:
-    """With --plain too, the number typed after it is the answer, and Enter alone is none."""
+def test_a_reply_within_a_line_is_left_out() -> None:
+    """With --plain too: the number typed after it is the answer, and Enter alone is none."""
     person = sit("--plain").reads("help):").types(COLOUR_REPLY + b"2\n").reads("Question 2")
     person.reads("help):").types(COLOUR_REPLY + b"\n").reads("Please type a number")
     person.reads("help):").types(b"33/3333\x1b\\1\n").reads("Question 3").reads("help):")
@@ -156,37 +143,37 @@ def test_a_reply_in_a_line_is_no_part_of_it(sit: Sit) -> None:
 
 
 @pytest.mark.parametrize("two", ["２", "٢", "२", "\x1bOr", "\x1b[50u", "\x1b[57401u", "\x1b2"])
-def test_a_two_is_a_two(sit: Sit, two: str) -> None:
-    """Full-width and of other scripts, from a number pad, as kitty sends it, or after Escape."""
+def test_a_two_is_a_two(two: str) -> None:
+    """Full-width and in other scripts, from a number pad, as kitty sends it, or after Escape."""
     stopped(sit().reads("quit").types(two).reads("Question 2").reads("quit"))
     assert kept() == {"first-hour": "date"}
 
 
 @pytest.mark.parametrize("two", ["２", "٢", " 2\r", "\u30002", "\x1bOr", "2.", "2)", "２．"])
-def test_a_two_in_a_line_is_a_two(sit: Sit, two: str) -> None:
-    """The lines of --plain take the same, and a Windows newline."""
+def test_a_two_in_a_line_is_a_two(two: str) -> None:
+    """The lines of --plain accept the same, and a Windows newline."""
     person = sit("--plain").reads("help):").types(two + "\n").reads("Question 2").reads("help):")
     stopped(person, "ｑ\n")
     assert kept() == {"first-hour": "date"}
 
 
-def test_full_width_letters_are_keys(sit: Sit) -> None:
-    """Whoever types by an input method can mark, skip, ask for help and quit."""
+def test_full_width_letters_are_keys() -> None:
+    """People who type with an input method can mark, skip, ask for help and quit."""
     person = sit().reads("quit").types("＊").reads("matters to you").types("？").reads("middle")
     person.reads("quit").types("ｓ").reads("Question 2").reads("quit")
     stopped(person.types("１").reads("Question 3").reads("quit"), "Ｑ")
     assert kept() == {"first-hour": None, "proud": "growing"}
 
 
-def test_ctrl_c_as_a_key_stops(sit: Sit) -> None:
-    """Where a program before has left the terminal sending keys as numbers, Ctrl-C still works."""
+def test_ctrl_c_as_a_key_stops() -> None:
+    """If an earlier program left the terminal sending keys as numbers, Ctrl-C still works."""
     person = sit().reads("quit").types("1").reads("Question 2").reads("quit")
     stopped(person, "\x1b[99;5u")
     assert person.modes() == (True, True)
 
 
-def test_a_deleted_number_is_no_answer(sit: Sit) -> None:
-    """A Backspace that the terminal leaves in the line makes it one that is asked again."""
+def test_a_deleted_number_is_no_answer() -> None:
+    """A line with a Backspace in it is asked again."""
     person = sit("--plain", first="stty erase ^-").reads("help):").types("3\x7f\n")
     stopped(person.reads("Please type a number").reads("help):"), "q\n")
 
@@ -195,8 +182,8 @@ def test_a_deleted_number_is_no_answer(sit: Sit) -> None:
 
 
 @pytest.mark.parametrize("pause", [0, 0.15])
-def test_a_number_and_enter_answer_one_question(sit: Sit, pause: float) -> None:
-    """Nothing is selected at the next question, the cursor is at its first option."""
+def test_a_number_and_enter_answer_one_question(pause: float) -> None:
+    """At the next question nothing is selected, and the cursor is at its first option."""
     person = sit().reads("quit").types("2")
     time.sleep(pause)
     person.types("\r").reads("Question 2").reads("quit").types("\r\r")
@@ -206,8 +193,8 @@ def test_a_number_and_enter_answer_one_question(sit: Sit, pause: float) -> None:
     assert kept() == {"first-hour": "date"}
 
 
-def test_enter_after_a_number_passes_no_earlier_answer(sit: Sit) -> None:
-    """Back at a question, a number and Enter change it; the next one, answered, stays in sight."""
+def test_enter_after_a_number_does_not_pass_over_an_earlier_answer() -> None:
+    """Back at a question, a number and Enter change it; the next, answered, stays on screen."""
     person = sit().reads("quit").types("12").reads("Question 3").reads("quit")
     person.types(b"\x1b[D\x1b[D").reads("so far: 1").reads("quit").types("3\r").reads("so far: 2")
     time.sleep(0.1)
@@ -217,8 +204,8 @@ def test_enter_after_a_number_passes_no_earlier_answer(sit: Sit) -> None:
 
 
 @pytest.mark.parametrize("number", ["7", "0", "15"])
-def test_a_number_that_is_not_there_answers_nothing(sit: Sit, ten: Path, number: str) -> None:
-    """Enter after it would mean it, not the option that an arrow has come to."""
+def test_a_number_without_an_option_is_no_answer(ten: Path, number: str) -> None:
+    """Enter after it does not choose the option that an arrow has moved to."""
     person = (
         sit(pack=ten if number == "15" else TINY).reads("quit").types("jj").reads("2  The date")
     )
@@ -228,7 +215,7 @@ def test_a_number_that_is_not_there_answers_nothing(sit: Sit, ten: Path, number:
     stopped(person)
 
 
-def test_a_number_of_two_digits_and_enter(sit: Sit, ten: Path) -> None:
+def test_numbers_of_one_and_two_digits(ten: Path) -> None:
     """10 and 1 with Enter, and 1 alone after a while, are one answer each."""
     person = sit(pack=ten).reads("quit").types("1\r").reads("Question 2").types(b"\x1b[D")
     person.reads("so far: 1").reads("quit").types("10\r").reads("Question 2").reads("quit")
@@ -240,23 +227,22 @@ def test_a_number_of_two_digits_and_enter(sit: Sit, ten: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", [[], ["--plain"]])
-def test_what_is_typed_past_the_end_is_dropped(mode: list[str]) -> None:
-    """The shell gets no key that was meant for the quiz, nor a line that has no Enter yet."""
+def test_keys_typed_after_the_end_are_dropped(mode: list[str]) -> None:
+    """The shell gets no key that was meant for the quiz, nor a line without its Enter."""
     enter = "\n" if mode else ""
     argv = [sys.executable, "-c", SHELL, *COMMAND, "--pack", str(TINY), *mode, "-o", "/dev/null"]
     person = Person(argv).reads("1–3")
     person.types("".join(key + enter for key in "124"))
     person.reads("Question 4").reads("1–2").types(f"1{enter}12{enter}rest").types("\n3")
     person.reads("REST").reads("b''")
-    person.leave()
 
 
 # --- What is drawn -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 20), (80, 8), (40, 8), (30, 6), (12, 10)])
-def test_help_and_arrows_leave_no_torn_copy(sit: Sit, size: tuple[int, int]) -> None:
-    """Help, an arrow, and all the way round: each option stands once, with all above untouched."""
+def test_help_and_arrows_leave_no_old_copy(size: tuple[int, int]) -> None:
+    """Help, an arrow, and all the way round: each option is there once, all above untouched."""
     person = sit(size=size).reads("? help").types("?").reads("answers").reads("help")
     person.types(b"\x1b[B").reads("› 1")
     for key in "jjkkk":
@@ -273,8 +259,8 @@ def test_help_and_arrows_leave_no_torn_copy(sit: Sit, size: tuple[int, int]) -> 
 
 
 @pytest.mark.parametrize(("lines", "apart"), [(24, True), (16, True), (15, False)])
-def test_help_stands_apart_from_the_options(sit: Sit, lines: int, apart: bool) -> None:
-    """An empty line parts the two wherever the screen has room for one."""
+def test_help_is_separate_from_the_options(lines: int, apart: bool) -> None:
+    """An empty line is between the two wherever the screen has room for one."""
     person = sit(size=(80, lines)).reads("? help").types("?").reads("hides this help").reads("help")
     shown = [line.rstrip() for line in person.screen.display]
     last = next(at for at, line in enumerate(shown) if line.startswith("  3 "))
@@ -283,8 +269,8 @@ def test_help_stands_apart_from_the_options(sit: Sit, lines: int, apart: bool) -
     stopped(person)
 
 
-def test_ctrl_l_draws_anew(sit: Sit) -> None:
-    """What another program has written over the question goes, the selection stays."""
+def test_ctrl_l_redraws() -> None:
+    """What another program wrote over the question goes away, and the selection stays."""
     person = sit().reads("quit").types("j").reads("› 1")
     person._stream.feed(b"\x1b[5;5Hnoise\r\nnoise")
     person.types("\x0c").reads("quit")
@@ -294,8 +280,8 @@ def test_ctrl_l_draws_anew(sit: Sit) -> None:
 
 
 @pytest.mark.parametrize("columns", [100, 80, 74, 60, 40, 24])
-def test_ambiguous_signs_may_take_two_columns(
-    sit: Sit, monkeypatch: pytest.MonkeyPatch, columns: int
+def test_ambiguous_characters_may_take_two_columns(
+    monkeypatch: pytest.MonkeyPatch, columns: int
 ) -> None:
     """As terminals in East Asia are set: moves, marks and help leave one copy of the question."""
 
@@ -313,8 +299,8 @@ def test_ambiguous_signs_may_take_two_columns(
 
 
 @pytest.mark.parametrize("size", [(1, 1), (2, 3), (300, 2), (0, 0)])
-def test_any_size_answers(sit: Sit, size: tuple[int, int]) -> None:
-    """A window of nearly nothing, or of unknown size, shows what it can and takes the answers."""
+def test_any_window_size_works(size: tuple[int, int]) -> None:
+    """A tiny window, or one of unknown size, shows what it can and takes the answers."""
     person = sit("-o", "/dev/null")
     person.resizes(*size)
     time.sleep(0.2)
@@ -323,8 +309,8 @@ def test_any_size_answers(sit: Sit, size: tuple[int, int]) -> None:
     assert person.ends() == 0
 
 
-def test_many_sizes_at_once_draw_the_question_once(sit: Sit) -> None:
-    """A window dragged about comes to rest with one question, at the last width."""
+def test_many_sizes_at_once_draw_the_question_once() -> None:
+    """After a window is dragged about, it has one question at the last width."""
     person = sit().reads("quit").types("j").reads("› 1")
     for columns in (70, 30, 12, 55, 79, 100):
         person.resizes(columns, 24)
@@ -350,15 +336,15 @@ class Tmux:
         done = subprocess.run([*self._base, *args], capture_output=True, check=False)
         return done.stdout.decode()
 
-    def until(self, text: str, *start: str) -> str:
-        """Return the screen once it has the text, and has come to rest."""
+    def until(self, text: str, *start: str, rest: bool = False) -> str:
+        """Return the screen once it has the text and, if that is asked for, no longer changes."""
         end, before = time.monotonic() + DEADLINE, ""
         while time.monotonic() < end:
             shown = self.run("capture-pane", "-p", *start)
-            if text in shown and shown == before:
+            if text in shown and (shown == before or not rest):
                 return shown
             before = shown
-            time.sleep(0.4)
+            time.sleep(0.4 if rest else 0.05)
         raise AssertionError(f"{text!r} never came to rest:\n{shown}")
 
 
@@ -382,8 +368,8 @@ def tmux(tmp_path: Path) -> Iterator[Tmux]:
         ["120x12", "20x12", "120x12", "120x30"],
     ],
 )
-def test_a_new_size_leaves_no_torn_copy(tmux: Tmux, sizes: list[str]) -> None:
-    """However the window's lines are broken and joined, each question stands there once."""
+def test_a_new_size_leaves_no_old_copy(tmux: Tmux, sizes: list[str]) -> None:
+    """However the window breaks and joins lines, each question is there once."""
     tmux.until("Question 1")
     tmux.run("send-keys", "2")
     tmux.until("Question 2")
@@ -392,16 +378,16 @@ def test_a_new_size_leaves_no_torn_copy(tmux: Tmux, sizes: list[str]) -> None:
     for size in sizes:
         columns, _, lines = size.partition("x")
         tmux.run("resize-window", "-x", columns, "-y", lines)
-        shown = tmux.until("help")
+        shown = tmux.until("help", rest=True)
         assert shown.count("Question 2 of 4") == 1, size
         assert shown.count("It is still") <= 1, size
         assert shown.count("› 2") <= 2, size
     tmux.run("send-keys", "2")
     tmux.until("Question 3")
-    history = tmux.until("help", "-S", "-")
+    history = tmux.until("help", "-S", "-", rest=True)
     assert "Question 1" not in history
     assert "Question 2" not in history
     assert [line[:2] for line in history.splitlines() if line[1:2] == "."] == ["1.", "2."]
     tmux.run("send-keys", "Left", "Left")
     tmux.until("Question 1")
-    assert tmux.until("help", "-S", "-").count("2. ") == 0
+    assert tmux.until("help", "-S", "-", rest=True).count("2. ") == 0

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from playwright.sync_api import Browser
 from rich.cells import cell_len
 
-import browser
+from browser_page import printed, sheets
 from packs import make_pack
 from rolequiz.model import Option, Pack, Question
 from rolequiz.pack import shipped_pack
@@ -128,11 +128,11 @@ def test_blocks_go_to_the_next_page_whole() -> None:
 # --- Markdown ---------------------------------------------------------------------------------
 
 
-def test_markdown_prints_on_as_many_pages_as_it_says(tmp_path: Path) -> None:
+def test_markdown_prints_on_as_many_pages_as_it_says(chromium: Browser) -> None:
     """A browser prints the page breaks where they are: four sheets of A4, no question torn."""
     page = "<meta charset=utf-8><style></style>" + MarkdownIt().render(written("markdown"))
-    sheets = browser.sheets(browser.printed(page, "A4", tmp_path))
-    assert [sheet[0][:11] for sheet in sheets] == [f"Page {number} of 4" for number in (1, 2, 3, 4)]
+    starts = [sheet[0][:11] for sheet in sheets(printed(chromium, page, "A4"))]
+    assert starts == [f"Page {number} of 4" for number in (1, 2, 3, 4)]
 
 
 def test_markup_in_a_quiz_is_words() -> None:

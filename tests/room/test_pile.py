@@ -11,20 +11,15 @@ from pathlib import Path
 import pytest
 
 from command import TINY, run
-from rolequiz.model import OptionId, Responses
+from rolequiz.model import Responses
 from rolequiz.pack import read_pack
 from rolequiz.problems import AnswersError
 from rolequiz.room.journal import InUseError
 from rolequiz.room.pile import Pile
 from rolequiz.room.store import Store, StoreError
+from rooms import PORTFOLIO
 
 PACK = read_pack(TINY)
-ANSWERS: dict[str, OptionId] = {
-    "first-hour": "problem",
-    "proud": "on-time",
-    "meeting": 4,
-    "week": "roadmap",
-}
 
 
 @pytest.fixture
@@ -35,7 +30,7 @@ def file(tmp_path: Path) -> Path:
 
 def sheet(code: str) -> Responses:
     """Somebody's answers."""
-    return Responses(ANSWERS, frozenset({"proud"}), code)
+    return Responses(PORTFOLIO, frozenset({"proud"}), code)
 
 
 def codes(file: Path) -> list[str]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import combinations, pairwise, product
 from math import fsum, inf, sqrt
-from pathlib import Path
 from random import Random
 from typing import TypeVar
 
@@ -15,10 +14,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from packs import choice, make_pack
-from rolequiz.model import OptionId, Pack, Question, Responses, Role
-from rolequiz.pack import read_pack
+from rolequiz.model import Pack, Question, Responses, Role
 from rolequiz.scoring import Result, Scorer, score
 from rolequiz.scoring.design import EPSILON, MOST_KEPT, largest_first
+from rooms import PORTFOLIO, TINY
 
 ROUND = 1e-9
 T = TypeVar("T")
@@ -27,19 +26,10 @@ T = TypeVar("T")
 # --- Packs to score ---------------------------------------------------------------------------
 
 
-TINY = read_pack(Path(__file__).parents[1] / "data" / "packs" / "tiny")
-TINY_ANSWERS: dict[str, OptionId] = {
-    "first-hour": "problem",
-    "proud": "on-time",
-    "meeting": 4,
-    "week": "roadmap",
-}
-
-
 @pytest.fixture(scope="module")
 def tiny() -> Result:
     """The result of the worked example."""
-    return score(TINY, Responses(TINY_ANSWERS, respondent="r1"))
+    return score(TINY, Responses(PORTFOLIO, respondent="r1"))
 
 
 # --- The worked example -----------------------------------------------------------------------

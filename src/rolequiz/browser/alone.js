@@ -1,6 +1,7 @@
-// The page by itself: answers stay in the tab, by the quiz, until it is closed. They are in its session
-// storage, and in its name too: storage may be closed to a page, and Chromium, when busy, has lost that
-// of a local file in one reload of fifty. (What such files keep in localStorage, all others may read.)
+// The page by itself: answers stay in the tab, under the quiz's hash, until the tab is closed. They
+// are kept twice, in its session storage and in its name: a page may have no storage, and a busy
+// Chromium has lost that of a local file in one reload out of fifty. (All local files can read what
+// one of them keeps in localStorage.)
 
 "use strict";
 

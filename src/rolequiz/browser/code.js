@@ -17,7 +17,7 @@ const CODE_KINDS = 4n;
  *   answers: {[questionId: string]: string | number},
  *   matters?: string[],
  *   stopped?: boolean,
- * }} CodeSheet
+ * }} CodeResponses
  */
 
 /**
@@ -25,29 +25,30 @@ const CODE_KINDS = 4n;
  * A mark on a skipped question, which has no effect, is left out. Throws a RangeError for an answer
  * that is no option.
  * @param {CodeQuiz} quiz
- * @param {CodeSheet} sheet
+ * @param {CodeResponses} responses
  * @returns {string}
  */
-function encodeAnswers(quiz, sheet) {
-  const marks = new Set((sheet.matters ?? []).filter((id) => Object.hasOwn(sheet.answers, id)));
+function encodeAnswers(quiz, responses) {
+  const { answers, matters = [], stopped } = responses;
+  const marks = new Set(matters.filter((id) => Object.hasOwn(answers, id)));
   const marked = marks.size > 0;
-  const kind = (marked ? 1n : 0n) + (sheet.stopped ? 2n : 0n);
+  const kind = (marked ? 1n : 0n) + (stopped ? 2n : 0n);
   let number = 0n;
-  let sheets = 1n;
+  let possible = 1n;
   for (const question of quiz.questions) {
     const options = question.options.length;
     const radix = BigInt(1 + options * (marked ? 2 : 1));
     let digit = 0; // skipped
-    if (Object.hasOwn(sheet.answers, question.id)) {
-      const place = question.options.findIndex(({ id }) => id === sheet.answers[question.id]);
-      if (place < 0) throw new RangeError(`no such option of ${question.id}`);
-      digit = place + 1 + (marks.has(question.id) ? options : 0);
+    if (Object.hasOwn(answers, question.id)) {
+      const at = question.options.findIndex(({ id }) => id === answers[question.id]);
+      if (at < 0) throw new RangeError(`no such option of ${question.id}`);
+      digit = at + 1 + (marks.has(question.id) ? options : 0);
     }
     number = number * radix + BigInt(digit);
-    sheets *= radix;
+    possible *= radix;
   }
   number = ((number * CODE_KINDS + kind) * CODE_TAGS + BigInt(quiz.tag)) * CODE_CHECK;
-  const length = inBase32(sheets * CODE_KINDS * CODE_TAGS * CODE_CHECK - 1n).length;
+  const length = inBase32(possible * CODE_KINDS * CODE_TAGS * CODE_CHECK - 1n).length;
   const text = inBase32(number).padStart(length, CODE_ALPHABET[0]);
   return (text.match(new RegExp(`.{1,${CODE_GROUP}}`, "g")) ?? []).join("-");
 }

@@ -1,4 +1,4 @@
-// What the page is made of. Words become text nodes and attributes only: nothing in them is HTML.
+// What the page is made of. Texts only become text nodes and attributes: nothing in them is HTML.
 
 "use strict";
 
@@ -11,7 +11,7 @@
  * @returns {HTMLElementTagNameMap[Tag]}
  */
 function make(tag, attributes = {}, ...content) {
-  return dressed(document.createElement(tag), attributes, content);
+  return completed(document.createElement(tag), attributes, content);
 }
 
 /**
@@ -23,7 +23,8 @@ function make(tag, attributes = {}, ...content) {
  * @returns {SVGElementTagNameMap[Tag]}
  */
 function draw(tag, attributes = {}, ...content) {
-  return dressed(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, content);
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  return completed(element, attributes, content);
 }
 
 /**
@@ -32,7 +33,7 @@ function draw(tag, attributes = {}, ...content) {
  * @param {Record<string, string | number | boolean>} attributes
  * @param {(Node | string)[]} content
  */
-function dressed(element, attributes, content) {
+function completed(element, attributes, content) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== false) element.setAttribute(name, value === true ? "" : String(value));
   }
@@ -40,18 +41,24 @@ function dressed(element, attributes, content) {
   return element;
 }
 
-/**
- * @param {string[]} texts
- */
+/** @param {string[]} texts */
 function paragraphs(texts) {
   return texts.map((text) => make("p", {}, text));
 }
 
+/** @param {string[]} texts */
+function items(texts) {
+  return texts.map((text) => make("li", {}, text));
+}
+
 /**
- * @param {string[]} texts
+ * Returns an element around some content, or nothing where there is no content.
+ * @param {keyof HTMLElementTagNameMap} tag
+ * @param {Record<string, string>} attributes
+ * @param {Node[]} content
  */
-function list(texts) {
-  return make("ul", {}, ...texts.map((text) => make("li", {}, text)));
+function around(tag, attributes, content) {
+  return content.length ? [make(tag, attributes, ...content)] : [];
 }
 
 /**
@@ -60,13 +67,13 @@ function list(texts) {
  * @param {Record<string, string | number | boolean>} attributes
  */
 function button(text, press, attributes = {}) {
-  const made = make("button", { type: "button", ...attributes }, text);
-  made.addEventListener("click", press);
-  return made;
+  const element = make("button", { type: "button", ...attributes }, text);
+  element.addEventListener("click", press);
+  return element;
 }
 
 /**
- * Returns the heading of a screen, which is where reading begins when the screen changes.
+ * Returns the heading of a screen, where a screen reader starts when the screen changes.
  * @param {string} text
  * @param {Record<string, string>} attributes
  */
@@ -77,11 +84,11 @@ function title(text, attributes = {}) {
 // --- Drawings: src/rolequiz/render/html/drawings.py ----------------------------------------------
 
 const WIDTH = 400;
-/** Room at both ends, for what is marked there. */
+/** Room at both ends for the marks there. */
 const MARGIN = 11;
 
 /**
- * Draws how much of the whole, 0–1; silent, since the figure stands beside it.
+ * Draws a share of the whole, 0–1; hidden from screen readers, as the figure is beside it.
  * @param {number} share
  */
 function bar(share) {
@@ -96,14 +103,14 @@ function bar(share) {
 
 /**
  * Draws a line between two poles with a person and a role on it, each at −1…1.
- * @param {string} described the same in words
+ * @param {string} described the drawing in words
  * @param {number | null} you
  * @param {number | null} role
  */
 function scale(described, you, role) {
   const middle = 14;
-  const at = (/** @type {number} */ place) =>
-    MARGIN + ((place + 1) / 2) * (WIDTH - 2 * MARGIN);
+  const at = (/** @type {number} */ position) =>
+    MARGIN + ((position + 1) / 2) * (WIDTH - 2 * MARGIN);
   const line = (/** @type {number[]} */ [x1, y1, x2, y2]) =>
     draw("line", { class: "axis", x1, y1, x2, y2 });
   /** @type {SVGElement[]} */
@@ -117,6 +124,6 @@ function scale(described, you, role) {
     marks.push(draw("polygon", { class: "role", points: corners.join(" ") }));
   }
   if (you !== null) marks.push(draw("circle", { class: "you", cx: at(you), cy: middle, r: 6.5 }));
-  const seen = { viewBox: `0 0 ${WIDTH} 28`, role: "img", "aria-label": described };
-  return draw("svg", seen, ...marks);
+  const about = { viewBox: `0 0 ${WIDTH} 28`, role: "img", "aria-label": described };
+  return draw("svg", about, ...marks);
 }

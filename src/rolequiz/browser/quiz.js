@@ -1,20 +1,20 @@
 // The quiz, one question at a time: src/rolequiz/ask/state.py on a page.
 //
-// The state says what was answered; each press makes a new one, which the keeper keeps. Whoever
-// serves the page calls `startQuiz` with a keeper of its own: alone.js, or the live room's script.
+// The state holds what was answered; each press makes a new state, which the keeper keeps. The last
+// script of a page calls `startQuiz` with a keeper: alone.js, or the script of the live room.
 
 "use strict";
 
 /**
- * Where somebody is. An answer of null is a skip; a question not yet reached has none at all.
+ * Where the person is. An answer of null is a skip; a question not yet reached has no answer.
  * @typedef {Object} State
  * @property {Record<string, OptionId | null>} answers
  * @property {string[]} matters questions marked "this matters to me"
- * @property {number} at the current question; as many as there are when all are done
- * @property {boolean} stopped whether the person stopped early, as was offered
+ * @property {number} at the index of the current question; the number of questions at the end
+ * @property {boolean} stopped whether the person took the offer to stop early
  *
- * What keeps the answers. `keep` is called after each change with the question that changed, or
- * null where only the place did; `finished` whenever a result is shown.
+ * What keeps the answers. `keep` is called after each change, with the question whose answer or
+ * mark changed, or null where only the current question did; `finished` whenever a result is shown.
  * @typedef {Object} Keeper
  * @property {State | null} state what was kept before
  * @property {(state: State, question: string | null) => void} keep
@@ -27,7 +27,7 @@ const NEW = { answers: {}, matters: [], at: 0, stopped: false };
 const CHOOSE = "Choose an answer, or skip the question.";
 
 /**
- * Asks a quiz on this page, in place of the form on paper.
+ * Asks a quiz on this page, in place of the form to print.
  * @param {WholeQuiz} quiz
  * @param {Keeper} keeper
  */
@@ -39,7 +39,7 @@ function startQuiz(quiz, keeper) {
 }
 
 /**
- * Notes a place in the browser's history, if it takes one; some take only so many.
+ * Adds a place to the browser's history; some browsers take only so many.
  * @param {"pushState" | "replaceState"} how
  * @param {object | null} place
  */
@@ -47,16 +47,15 @@ function remember(how, place) {
   try {
     history[how](place, "");
   } catch {
-    // the quiz has a Back of its own
+    // the quiz has its own Back button
   }
 }
 
-// --- The state, and what each press makes of it --------------------------------------------------
+// --- The state -----------------------------------------------------------------------------------
 
 /**
- * Returns what can be used of a state that was kept; null where there is none, or it is damaged.
- *
- * Whatever is behind the current question has been answered or skipped.
+ * Returns what can be used of a state that was kept; null where there is none or it is damaged.
+ * All questions before the current one have been answered or skipped.
  * @param {WholeQuiz} quiz
  * @param {any} kept
  * @returns {State | null}
@@ -64,7 +63,7 @@ function remember(how, place) {
 function restored(quiz, kept) {
   if (typeof kept?.answers !== "object" || kept.answers === null) return null;
   const good = quiz.questions.filter(({ id, options }) => {
-    const answer = Object.hasOwn(kept.answers, id) ? kept.answers[id] : undefined;
+    const answer = own(kept.answers, id);
     return answer === null || options.some((option) => option.id === answer);
   });
   const matters = Array.isArray(kept.matters) ? kept.matters : [];
@@ -82,10 +81,10 @@ function restored(quiz, kept) {
  * Returns the answers to score, in the quiz's order.
  * @param {WholeQuiz} quiz
  * @param {State} state
- * @returns {Sheet}
+ * @returns {Responses}
  */
-function sheetOf(quiz, { answers, matters, stopped }) {
-  const ids = quiz.questions.map(({ id }) => id).filter((id) => answerTo(answers, id) !== null);
+function responsesOf(quiz, { answers, matters, stopped }) {
+  const ids = quiz.questions.map(({ id }) => id).filter((id) => hasAnswer(answers, id));
   return {
     answers: Object.fromEntries(ids.map((id) => [id, /** @type {OptionId} */ (answers[id])])),
     matters: ids.filter((id) => matters.includes(id)),
@@ -97,8 +96,8 @@ function sheetOf(quiz, { answers, matters, stopped }) {
  * @param {Record<string, OptionId | null>} answers
  * @param {string} id
  */
-function answerTo(answers, id) {
-  return Object.hasOwn(answers, id) ? answers[id] : null;
+function hasAnswer(answers, id) {
+  return (own(answers, id) ?? null) !== null;
 }
 
 /**
@@ -107,9 +106,9 @@ function answerTo(answers, id) {
  * @param {OptionId | null} answer
  * @returns {State}
  */
-function answeredWith(state, id, answer) {
-  const matters = answer === null ? state.matters.filter((each) => each !== id) : state.matters;
-  return { ...state, answers: { ...state.answers, [id]: answer }, matters };
+function withAnswer(state, id, answer) {
+  const answered = { ...state, answers: { ...state.answers, [id]: answer } };
+  return answer === null ? withMark(answered, id, false) : answered;
 }
 
 /**
@@ -118,7 +117,7 @@ function answeredWith(state, id, answer) {
  * @param {boolean} matters
  * @returns {State}
  */
-function marked(state, id, matters) {
+function withMark(state, id, matters) {
   const others = state.matters.filter((each) => each !== id);
   return { ...state, matters: matters ? [...others, id] : others };
 }
@@ -137,12 +136,12 @@ class Asking {
     const before = restored(quiz, keeper.state);
     this.state = before ?? NEW;
     this.welcoming = before === null;
-    /** @type {"on" | "rest" | "result"} where Next leads: on, to the questions left, or back */
+    /** @type {"on" | "rest" | "result"} where Next leads: on, to a question left, or back */
     this.leads = "on";
     /** @type {number[]} how many questions were answered when stopping early was offered */
     this.offers = [];
     this.offeredAt = -1;
-    /** The result to which somebody returns who changes an answer. */
+    /** The result to return to after changing an answer. */
     this.before = { at: 0, stopped: false };
     this.screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
     addEventListener("popstate", ({ state }) => this.returnTo(state));
@@ -171,19 +170,19 @@ class Asking {
     if (result) this.keeper.finished(this.state);
   }
 
-  /** Shows the next screen, and begins to read it at its heading. */
+  /** Adds the new screen to the history, and shows it. */
   turn() {
     remember("pushState", this.place);
     this.read();
   }
 
-  /** Where the browser's own Back leads to: a place in the quiz, or the welcome. */
+  /** What the browser's own Back returns to: a place in the quiz, or null for the welcome. */
   get place() {
     return this.welcoming ? null : { at: this.state.at, stopped: this.state.stopped };
   }
 
   /**
-   * Shows a screen again to which the browser's Back or Forward leads.
+   * Shows a screen again after the browser's Back or Forward.
    * @param {any} place
    */
   returnTo(place) {
@@ -194,7 +193,7 @@ class Asking {
     this.read();
   }
 
-  /** Shows the screen, and begins to read it at its heading. */
+  /** Shows the screen, and lets screen readers start at its heading. */
   read() {
     this.show();
     this.screen.querySelector("h1")?.focus({ preventScroll: true });
@@ -202,7 +201,7 @@ class Asking {
   }
 
   /**
-   * Takes and keeps a new state; `question` is the one whose answer or mark has changed.
+   * Sets and keeps a new state; `question` is the one whose answer or mark has changed.
    * @param {State} state
    * @param {string | null} question
    */
@@ -220,7 +219,7 @@ class Asking {
     this.turn();
   }
 
-  /** Goes on to where Next leads. */
+  /** Goes where Next leads. */
   goOn() {
     const next = this.state.at + 1;
     if (this.leads === "result") {
@@ -241,7 +240,7 @@ class Asking {
 
   skip() {
     const { id } = this.question;
-    this.take(answeredWith(this.state, id, null), id);
+    this.take(withAnswer(this.state, id, null), id);
     this.goOn();
   }
 
@@ -257,23 +256,24 @@ class Asking {
   }
 
   /**
-   * Returns the first question from `from` on that has no answer, the last of all if none.
+   * Returns the index of the first question from `from` on without an answer; if there is none, the
+   * number of questions.
    * @param {number} from
    */
   nextLeft(from) {
     const { answers } = this.state;
     const left = this.quiz.questions.findIndex(
-      ({ id }, at) => at >= from && answerTo(answers, id) === null
+      ({ id }, at) => at >= from && !hasAnswer(answers, id)
     );
     return left < 0 ? this.quiz.questions.length : left;
   }
 
-  /** Offers to stop where no answer stands yet, if enough is clear. */
+  /** Offers to stop at a new question, if the answers are clear enough. */
   offer() {
     if (this.done || Object.hasOwn(this.state.answers, this.question.id)) return;
-    const sheet = sheetOf(this.quiz, this.state);
-    const answered = Object.keys(sheet.answers).length;
-    if (stopIsDue(answered, this.offers) && score(this.quiz, sheet).may_stop) {
+    const responses = responsesOf(this.quiz, this.state);
+    const answered = Object.keys(responses.answers).length;
+    if (stopIsDue(answered, this.offers) && score(this.quiz, responses).may_stop) {
       this.offers.push(answered);
       this.offeredAt = this.state.at;
     }
@@ -303,7 +303,7 @@ class Asking {
       this.leads = "result";
       this.goTo(at);
     };
-    return resultScreen(this.quiz, sheetOf(this.quiz, this.state), {
+    return resultScreen(this.quiz, responsesOf(this.quiz, this.state), {
       back: () => this.back(),
       change,
       answerRest: left < this.quiz.questions.length ? answerRest : null,
@@ -321,12 +321,12 @@ class Asking {
       this.choices(),
       this.matter(),
       ...this.offered(),
-      this.ways()
+      this.buttons()
     );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (answerTo(this.state.answers, id) === null) this.complain(form);
-      else this.goOn();
+      if (hasAnswer(this.state.answers, id)) this.goOn();
+      else this.complain(form);
     });
     return [form, this.clearing()];
   }
@@ -346,12 +346,12 @@ class Asking {
 
   choices() {
     const { id: name, text, options } = this.question;
-    const answer = answerTo(this.state.answers, name);
+    const answer = own(this.state.answers, name);
     const rows = options.map((option) => {
       const checked = option.id === answer;
       const input = make("input", { type: "radio", name, value: option.id, checked });
       input.addEventListener("change", () => {
-        this.take(answeredWith(this.state, name, option.id), name);
+        this.take(withAnswer(this.state, name, option.id), name);
       });
       const about = { class: "option", "data-rolequiz": "option", "data-id": option.id };
       return make("label", about, input, make("span", {}, option.text));
@@ -364,40 +364,40 @@ class Asking {
     const { id } = this.question;
     const input = make("input", { type: "checkbox", checked: this.state.matters.includes(id) });
     input.addEventListener("change", () => {
-      this.take(marked(this.state, id, input.checked), id);
+      this.take(withMark(this.state, id, input.checked), id);
     });
     const hint = make("small", {}, "Your answer then counts double.");
     const words = make("span", {}, this.quiz.matters, " ", hint);
     return make("label", { class: "option matters", "data-rolequiz": "matters" }, input, words);
   }
 
-  /** Returns the buttons that lead on: to the result, too, once every question has been seen. */
-  ways() {
+  /** Returns the buttons that lead on, and to the result once every question has been seen. */
+  buttons() {
     const { questions } = this.quiz;
     const next = make("button", { class: "primary", "data-rolequiz": "next" }, "Next");
     const skip = button("Skip this question", () => this.skip(), { "data-rolequiz": "skip" });
     const seen = questions.every(({ id }) => Object.hasOwn(this.state.answers, id));
     const toResult = button("Show my result", () => this.goTo(questions.length));
-    const ways = make("div", { class: "buttons" }, next, skip, ...(seen ? [toResult] : []));
+    const buttons = make("div", { class: "buttons" }, next, skip, ...(seen ? [toResult] : []));
     const once = (/** @type {MouseEvent} */ event) => {
-      if (event.detail < 2 || ways.closest("form")?.querySelector("[type=radio]:checked")) return;
-      event.preventDefault(); // the rest of a double click belongs to the question before
+      if (event.detail < 2 || this.screen.querySelector("[type=radio]:checked")) return;
+      event.preventDefault(); // the second half of a double click on the question before
       event.stopPropagation();
     };
-    ways.addEventListener("click", once, true);
-    return ways;
+    buttons.addEventListener("click", once, true);
+    return buttons;
   }
 
   offered() {
     if (this.offeredAt !== this.state.at) return [];
-    const answered = Object.keys(sheetOf(this.quiz, this.state).answers).length;
+    const answered = Object.keys(responsesOf(this.quiz, this.state).answers).length;
     const words = filled(this.quiz.sentences["may-stop"], { key: "", answered });
     const stop = button("Stop here and show my result", () => this.stop());
     return [make("div", { class: "offer" }, make("p", {}, words), stop)];
   }
 
   /**
-   * Says that an answer is missing, once.
+   * Says that an answer is missing, if it does not say so yet.
    * @param {HTMLElement} form
    */
   complain(form) {
@@ -409,22 +409,22 @@ class Asking {
     form.querySelector("input")?.focus();
   }
 
-  /** Returns a button that clears the answers, after asking once more. */
+  /** Returns a button that clears the answers after asking again. */
   clearing() {
-    const place = make("div", { class: "clear" });
+    const container = make("div", { class: "clear" });
     const ask = () => {
       const keep = button("Keep them", () => offer().focus());
       const clear = button("Clear them", () => this.clear());
       const words = make("p", {}, "Clear all your answers? Nobody can bring them back.");
-      place.replaceChildren(words, make("div", { class: "buttons" }, keep, clear));
+      container.replaceChildren(words, make("div", { class: "buttons" }, keep, clear));
       keep.focus();
     };
     const offer = () => {
       const first = button("Clear my answers", ask, { class: "quiet" });
-      place.replaceChildren(first);
+      container.replaceChildren(first);
       return first;
     };
     offer();
-    return place;
+    return container;
   }
 }

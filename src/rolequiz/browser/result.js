@@ -1,12 +1,12 @@
-// The screen of a result, and what a person can do with it. What it says comes from words.js.
+// The screen of a result, and what a person can do there. Its sentences come from words.js.
 
 "use strict";
 
 /**
- * What the person may do next: go on answering from the result.
- * @typedef {Object} Ways
+ * What the person can do next.
+ * @typedef {Object} Actions
  * @property {() => void} back to the last question
- * @property {(id: string) => void} change answers a question anew
+ * @property {(id: string) => void} change answers a question again
  * @property {(() => void) | null} answerRest goes to the questions without an answer; null if none
  * @property {() => Node} clear
  */
@@ -14,34 +14,35 @@
 /**
  * Returns the screen of somebody's result.
  * @param {WholeQuiz} quiz
- * @param {Sheet} sheet
- * @param {Ways} ways
+ * @param {Responses} responses
+ * @param {Actions} actions
  * @returns {Node[]}
  */
-function resultScreen(quiz, sheet, ways) {
-  const told = tell(quiz, sheet);
-  const enough = told.fits.length > 0;
-  const left = button("Answer the questions that are left", ways.answerRest ?? ways.back, {
-    class: enough ? false : "primary",
-  });
-  const rest = ways.answerRest ? [make("div", { class: "buttons" }, left)] : [];
+function resultScreen(quiz, responses, actions) {
+  const text = resultText(quiz, responses);
+  const enough = text.fits.length > 0;
+  const look = { class: enough ? false : "primary" };
+  const rest = actions.answerRest
+    ? [button("Answer the questions that are left", actions.answerRest, look)]
+    : [];
+  const buttons = around("div", { class: "buttons" }, rest);
   return [
-    make("div", { class: "top" }, button("Back", ways.back, { "data-rolequiz": "back" })),
-    ...(enough ? [] : rest),
-    make("article", {}, ...said(quiz, told)),
-    ...section("Read on", told.cards.map((role) => cardDetails(quiz, role))),
-    ...section("Keep your answers", keepList(quiz, sheet)),
-    ...(quiz.to === null ? [] : section("Send your answers", sending(quiz, sheet, quiz.to))),
+    make("div", { class: "top" }, button("Back", actions.back, { "data-rolequiz": "back" })),
+    ...(enough ? [] : buttons),
+    make("article", {}, ...article(quiz, text)),
+    ...section("Read on", text.cards.map((role) => cardDetails(quiz, role))),
+    ...section("Keep your answers", keepList(quiz, responses)),
+    ...(quiz.to === null ? [] : section("Send your answers", sending(responses, quiz.to))),
     ...section("Change an answer", [
-      answerDetails(quiz, sheet, ways.change),
-      ...(enough ? rest : []),
+      answerDetails(quiz, responses, actions.change),
+      ...(enough ? buttons : []),
     ]),
-    ways.clear(),
+    actions.clear(),
   ];
 }
 
 /**
- * Returns a section under a heading; nothing where it holds nothing.
+ * Returns a section with a heading, or nothing where there is no content.
  * @param {string} heading
  * @param {Node[]} content
  */
@@ -49,47 +50,33 @@ function section(heading, content) {
   return content.length ? [make("section", {}, make("h2", {}, heading), ...content)] : [];
 }
 
-// --- What is said --------------------------------------------------------------------------------
+// --- The result ----------------------------------------------------------------------------------
 
 /**
- * Returns all that other formats say of a result too, letter for letter.
+ * Returns what the other formats say of a result too, letter for letter.
  * @param {WholeQuiz} quiz
- * @param {Told} told
+ * @param {ResultText} text
  */
-function said({ sentences }, told) {
-  const meanings = told.meanings.length ? [list(told.meanings)] : [];
+function article({ sentences }, text) {
+  const reasons = text.reasons.map(({ speaks, chain }) => make("li", { class: speaks }, chain));
+  const facts = text.facts.flatMap((fact) => [
+    make("dt", {}, fact.label),
+    make("dd", {}, fact.text),
+  ]);
   return [
-    title(told.headline, { "data-rolequiz": "headline" }),
-    make("div", { class: "lead" }, ...paragraphs(told.lead)),
-    ...reasonList(told),
-    ...factList(told.facts),
-    ...section(sentences["talk-title"], talkList(told)),
-    ...section(sentences["fits-title"], fitList(told)),
-    ...section(told.standsTitle, standList(told)),
-    ...section(sentences["meanings-title"], meanings),
-    make("p", { class: "note" }, told.note),
+    title(text.headline, { "data-rolequiz": "headline" }),
+    make("div", { class: "lead" }, ...paragraphs(text.lead)),
+    ...around("ul", { class: "reasons" }, reasons),
+    ...around("dl", {}, facts),
+    ...section(sentences["talk-title"], around("ol", { class: "talk" }, items(text.talk))),
+    ...section(sentences["fits-title"], fitList(text)),
+    ...section(text.standsTitle, standList(text)),
+    ...section(sentences["meanings-title"], around("ul", {}, items(text.meanings))),
+    make("p", { class: "note" }, text.note),
   ];
 }
 
-/** @param {Told} told */
-function reasonList({ reasons }) {
-  const items = reasons.map(({ speaks, chain }) => make("li", { class: speaks }, chain));
-  return items.length ? [make("ul", { class: "reasons" }, ...items)] : [];
-}
-
-/** @param {Fact[]} facts */
-function factList(facts) {
-  const pairs = facts.flatMap(({ label, text }) => [make("dt", {}, label), make("dd", {}, text)]);
-  return pairs.length ? [make("dl", {}, ...pairs)] : [];
-}
-
-/** @param {Told} told */
-function talkList({ talk }) {
-  const items = talk.map((question) => make("li", {}, question));
-  return items.length ? [make("ol", { class: "talk" }, ...items)] : [];
-}
-
-/** @param {Told} told */
+/** @param {ResultText} text */
 function fitList({ fits, legend }) {
   const rows = fits.map(({ id, name, fit, share, marked }) =>
     make(
@@ -102,32 +89,31 @@ function fitList({ fits, legend }) {
       bar(share)
     )
   );
-  const shown = rows.length ? [make("ul", { class: "fits" }, ...rows)] : [];
-  return [...shown, ...paragraphs(legend)];
+  return [...around("ul", { class: "fits" }, rows), ...paragraphs(legend)];
 }
 
-/** @param {Told} told */
+/** @param {ResultText} text */
 function standList({ stands, leader, few, ask }) {
   if (!stands.length) return [];
   const you = make("span", { class: "key-you" }, "● you");
   const role = leader ? [make("span", { class: "key-role" }, `◆ ${leader.name}`)] : [];
-  const asked = ask ? [make("p", {}, make("strong", {}, `${ask.label}:`), ` ${ask.text}`)] : [];
+  const toAsk = ask ? [make("p", {}, make("strong", {}, `${ask.label}:`), ` ${ask.text}`)] : [];
   return [
-    make("p", { class: "key", "aria-hidden": "true" }, you, "  ", ...role.slice(0, 1)),
+    make("p", { class: "key", "aria-hidden": "true" }, you, "  ", ...role),
     ...stands.map(standPlot),
     ...paragraphs(few),
-    ...asked,
+    ...toAsk,
   ];
 }
 
 /** @param {Stand} stand */
 function standPlot({ dimension, you, role, words, noAnswer }) {
   const { id, low, high } = dimension;
-  const silent = { class: "poles", "aria-hidden": "true" }; // the drawing says them, too
-  const poles = make("div", silent, make("bdi", {}, low), make("bdi", {}, high));
+  const hidden = { class: "poles", "aria-hidden": "true" }; // the drawing says them too
+  const poles = make("div", hidden, make("bdi", {}, low), make("bdi", {}, high));
   if (you === null) poles.firstElementChild?.after(make("span", {}, noAnswer));
-  const drawn = scale(words, you, you === null ? null : role);
-  return make("div", { class: "plot", "data-rolequiz": "stand", "data-id": id }, poles, drawn);
+  const drawing = scale(words, you, you === null ? null : role);
+  return make("div", { class: "plot", "data-rolequiz": "stand", "data-id": id }, poles, drawing);
 }
 
 /**
@@ -136,7 +122,7 @@ function standPlot({ dimension, you, role, words, noAnswer }) {
  */
 function cardDetails(quiz, role) {
   const parts = cardOf(quiz, role).map(({ heading, texts }) =>
-    make("section", {}, make("h3", {}, heading), list(texts))
+    make("section", {}, make("h3", {}, heading), make("ul", {}, ...items(texts)))
   );
   const summary = make("summary", {}, "More about the role: ", make("bdi", {}, role.name));
   return make("details", {}, summary, make("p", {}, role.summary), ...parts);
@@ -146,10 +132,9 @@ function cardDetails(quiz, role) {
 
 /**
  * Returns the answers as `rolequiz take --save` writes them.
- * @param {WholeQuiz} quiz
- * @param {Sheet} sheet
+ * @param {Responses} responses
  */
-function answersJson(quiz, { answers, matters, stopped }) {
+function answersJson({ answers, matters, stopped }) {
   const data = {
     answers,
     ...(matters.length ? { matters } : {}),
@@ -160,12 +145,12 @@ function answersJson(quiz, { answers, matters, stopped }) {
 
 /**
  * @param {WholeQuiz} quiz
- * @param {Sheet} sheet
+ * @param {Responses} responses
  */
-function keepList(quiz, sheet) {
-  const json = answersJson(quiz, sheet);
-  const marks = { class: "code", "data-rolequiz": "code" };
-  const code = make("strong", marks, encodeAnswers(quiz, sheet));
+function keepList(quiz, responses) {
+  const json = answersJson(responses);
+  const about = { class: "code", "data-rolequiz": "code" };
+  const code = make("strong", about, encodeAnswers(quiz, responses));
   const copy = make("textarea", { readonly: true, rows: 8, "aria-label": "Your answers as text" });
   copy.value = json;
   copy.addEventListener("focus", () => copy.select());
@@ -196,21 +181,20 @@ function download(json) {
 }
 
 /**
- * Asks whether to send the answers, and sends them at a press.
- * @param {WholeQuiz} quiz
- * @param {Sheet} sheet
+ * Offers to send the answers, and sends them when the button is pressed.
+ * @param {Responses} responses
  * @param {{url: string, host: string}} to
  */
-function sending(quiz, sheet, { url, host }) {
+function sending(responses, { url, host }) {
   const status = make("p", { role: "status" });
   const send = button("Send my answers", press, { class: "primary" });
 
   async function press() {
     send.disabled = true;
     status.textContent = "Sending…";
-    const sent = await posted(url, answersJson(quiz, sheet));
+    const sent = await posted(url, answersJson(responses));
     send.disabled = sent;
-    if (document.activeElement === document.body) send.focus(); // it was lost while disabled
+    if (document.activeElement === document.body) send.focus(); // a disabled button loses it
     send.textContent = sent ? "Sent" : "Try again";
     status.textContent = sent
       ? "Your answers were sent."
@@ -223,39 +207,38 @@ function sending(quiz, sheet, { url, host }) {
   return [sends, make("div", { class: "buttons" }, send), status];
 }
 
-const PATIENCE = 30_000; // milliseconds
+const SEND_TIMEOUT = 30_000; // milliseconds
 
 /**
- * Posts a text of JSON; returns whether it arrived. A redirection is a failure: most turn a POST
- * into a GET, whose answer would be taken for a receipt.
+ * Posts JSON; returns whether it arrived. A redirect is a failure: most turn the POST into a GET,
+ * whose answer would look like a success.
  * @param {string} url
  * @param {string} body
  */
 async function posted(url, body) {
   const headers = { "Content-Type": "application/json" };
   try {
-    const signal = AbortSignal.timeout?.(PATIENCE); // not every browser has it
-    const how = { method: "POST", headers, body, signal };
-    return (await fetch(url, { ...how, credentials: "omit", redirect: "error" })).ok;
+    const signal = AbortSignal.timeout?.(SEND_TIMEOUT); // not every browser has it
+    const post = { method: "POST", headers, body, signal };
+    return (await fetch(url, { ...post, credentials: "omit", redirect: "error" })).ok;
   } catch {
     return false;
   }
 }
 
 /**
- * Lists the questions with their answers, each to be changed.
+ * Lists the questions with their answers, each with a button to change it.
  * @param {WholeQuiz} quiz
- * @param {Sheet} sheet
+ * @param {Responses} responses
  * @param {(id: string) => void} change
  */
 function answerDetails(quiz, { answers, matters }, change) {
   const rows = quiz.questions.map(({ id, text, options }) => {
-    const chosen = options.find((option) => option.id === answers[id]);
-    const said = chosen && Object.hasOwn(answers, id) ? chosen.text : "Not answered";
+    const chosen = options.find((option) => option.id === own(answers, id));
+    const answer = chosen?.text ?? "Not answered";
     const mark = matters.includes(id) ? [make("em", {}, `${quiz.matters}.`)] : [];
-    const anew = button("Change", () => change(id));
-    anew.setAttribute("aria-label", `Change: ${text}`);
-    return make("li", {}, make("p", {}, text), make("p", {}, said, " ", ...mark), anew);
+    const again = button("Change", () => change(id), { "aria-label": `Change: ${text}` });
+    return make("li", {}, make("p", {}, text), make("p", {}, answer, " ", ...mark), again);
   });
   const summary = make("summary", {}, "All questions and your answers");
   return make("details", {}, summary, make("ol", { class: "answers" }, ...rows));

@@ -1,17 +1,17 @@
-// Sheet → Design → Figures → Result: docs/method.md in JavaScript, for the page that scores itself.
+// Responses → Design → Figures → Result: docs/method.md in JavaScript, for pages that score.
 //
 // The words and sections are those of src/rolequiz/scoring, and the numbers in brackets those of
-// docs/method.md, "Figures". tests/browser/test_scoring.py holds both to the same figures. Python
-// keeps what people with the same questions answered share; here there is one person at a time, so
-// every figure is worked out plainly, as the method states it.
+// docs/method.md, "Figures". tests/browser/test_scoring.py checks that both give the same figures.
+// Python shares work between people who answered the same questions; here there is one person, so
+// every figure is worked out as the method states it.
 //
-// A vector is an array of numbers over the quiz's dimensions, in its order. `score` and `stopIsDue`
-// are what a page calls.
+// A vector is an array of numbers over the quiz's dimensions, in their order. A page calls `score`
+// and `stopIsDue`.
 
 "use strict";
 
 /**
- * A quiz, as rolequiz.browser.data writes it: more than this, but this is what scoring reads.
+ * What scoring reads of a quiz, which rolequiz.browser writes into the page.
  * @typedef {Object} Quiz
  * @property {{id: string, low: string, high: string}[]} dimensions
  * @property {Question[]} questions
@@ -31,27 +31,27 @@
 
 /**
  * One person's answers; a question that is not in `answers` was skipped.
- * @typedef {Object} Sheet
+ * @typedef {Object} Responses
  * @property {Record<string, OptionId>} answers question id → option id
  * @property {string[]} matters the questions marked "this matters to me"
- * @property {boolean} [stopped] whether this person stopped early, as was offered
+ * @property {boolean} [stopped] whether this person took the offer to stop early
  */
 
 /** @typedef {number[]} Vector */
 
 /** Differences of at most this are zero in every comparison. */
 const EPSILON = 1e-9;
-/** Sums of scores up to here count as none. */
+/** Sums of loadings up to here count as none. */
 const TINIEST = 1e-300;
 /** The share of the quiz's weight that must be answered for a recommendation. */
 const LEAST_ANSWERED = 2 / 3;
 /** The stability from which a verdict is no longer close, and that of a clear one. */
 const CLOSE_BELOW = 0.5;
 const CLEAR_FROM = 0.8;
-/** How many answers it takes until stopping early may be offered, and until it may be again. */
+/** How many answers it takes before stopping early may be offered, and before it may be again. */
 const STOP_FROM = 12;
 const STOP_AGAIN_FROM = 22;
-/** Standard deviations of what random answers give, that set somebody on a side. */
+/** How many standard deviations of random answers it takes to be on a side. */
 const BAR = 1.96;
 
 // --- Numbers ---------------------------------------------------------------------------------
@@ -135,13 +135,25 @@ function largestFirst(figures) {
 }
 
 /**
- * Returns the number that a mapping has for a key, or 0. A key may be "constructor", which every
- * object has, but not as its own.
- * @param {Record<string, number>} mapping
+ * Returns what a mapping has for a key of its own. A key may be "constructor", which every object
+ * inherits.
+ * @template Value
+ * @param {Record<string, Value>} mapping
  * @param {string} key
+ * @returns {Value | undefined}
  */
-function valueOr0(mapping, key) {
-  return Object.hasOwn(mapping, key) ? mapping[key] : 0;
+function own(mapping, key) {
+  return Object.hasOwn(mapping, key) ? mapping[key] : undefined;
+}
+
+/**
+ * Returns the thing that has an id, which there must be.
+ * @template {{id: string | number}} Thing
+ * @param {Thing[]} things
+ * @param {string | number} id
+ */
+function byId(things, id) {
+  return things.filter((thing) => thing.id === id)[0];
 }
 
 // --- Design: the answered questions, and what figures rest on --------------------------------
@@ -169,18 +181,18 @@ function valueOr0(mapping, key) {
 /**
  * Returns the questions that somebody answered.
  * @param {Quiz} quiz
- * @param {Sheet} sheet
+ * @param {Responses} responses
  * @returns {Item[]}
  */
-function itemsOf(quiz, sheet) {
-  const answered = quiz.questions.filter((each) => Object.hasOwn(sheet.answers, each.id));
+function itemsOf(quiz, responses) {
+  const answered = quiz.questions.filter((each) => Object.hasOwn(responses.answers, each.id));
   return answered.map((question) => {
-    const chosen = sheet.answers[question.id];
+    const chosen = responses.answers[question.id];
     const at = question.options.findIndex((option) => option.id === chosen);
     if (at < 0) throw new RangeError(`${question.id} has no option ${chosen}`);
-    const weight = question.weight * (sheet.matters.includes(question.id) ? 2 : 1);
+    const weight = question.weight * (responses.matters.includes(question.id) ? 2 : 1);
     const contributions = question.options.map((option) =>
-      quiz.dimensions.map(({ id }) => weight * valueOr0(option.loadings, id))
+      quiz.dimensions.map(({ id }) => weight * (own(option.loadings, id) ?? 0))
     );
     const most = quiz.dimensions.map((_, d) =>
       Math.max(...contributions.map((contribution) => Math.abs(contribution[d])))
@@ -192,11 +204,11 @@ function itemsOf(quiz, sheet) {
 /**
  * Returns what figures rest on: sums over the questions that were answered.
  * @param {Quiz} quiz
- * @param {Sheet} sheet
+ * @param {Responses} responses
  * @returns {Design}
  */
-function designOf(quiz, sheet) {
-  const items = itemsOf(quiz, sheet);
+function designOf(quiz, responses) {
+  const items = itemsOf(quiz, responses);
   const mosts = quiz.dimensions.map((_, d) => items.map((item) => item.most[d]));
   const asked = mosts.map((most) => most.filter((value) => value > 0).length);
   const scale = mosts.map(sum).map((total) => (total > TINIEST ? total : Infinity));
@@ -222,7 +234,7 @@ function designOf(quiz, sheet) {
  */
 function asksAbout(quiz, dimension) {
   return quiz.questions.some(({ options }) =>
-    options.some((option) => valueOr0(option.loadings, dimension) !== 0)
+    options.some((option) => own(option.loadings, dimension))
   );
 }
 
@@ -240,7 +252,7 @@ function asksAbout(quiz, dimension) {
  */
 function directionsOf(quiz, roles, { asked }) {
   return roles.flatMap(({ id, profile }) => {
-    const values = quiz.dimensions.map((each, d) => (asked[d] ? valueOr0(profile, each.id) : 0));
+    const values = quiz.dimensions.map((each, d) => (asked[d] ? (own(profile, each.id) ?? 0) : 0));
     const length = Math.hypot(...values);
     return length > EPSILON ? [{ id, to: values.map((value) => value / length) }] : [];
   });
@@ -418,7 +430,7 @@ function familiesOf(quiz, design, directions, enough) {
     side,
     families: ranking.map(({ id, match }) => ({
       id,
-      name: named(quiz.families, id),
+      name: byId(quiz.families, id).name,
       fit: 50 + perMatch * match,
       stability: id === side ? stability : null,
     })),
@@ -438,15 +450,6 @@ function standsOut(design, ranking) {
     spreadOf(contributions.map((contribution) => dot(contribution, contrast)))
   );
   return (first.match - second.match) ** 2 > BAR ** 2 * dot(spreads, spreads) + EPSILON;
-}
-
-/**
- * Returns the name of a role or family.
- * @param {{id: string, name: string}[]} things
- * @param {string} id
- */
-function named(things, id) {
-  return things.filter((thing) => thing.id === id)[0].name;
 }
 
 // --- Result: the reasons behind the figures --------------------------------------------------
@@ -477,17 +480,17 @@ function named(things, id) {
  * and each role's `direction`. Throws a RangeError where an answer names an option that its
  * question does not have.
  * @param {Quiz} quiz
- * @param {Sheet} sheet
+ * @param {Responses} responses
  */
-function score(quiz, sheet) {
-  const design = designOf(quiz, sheet);
+function score(quiz, responses) {
+  const design = designOf(quiz, responses);
   const directions = directionsOf(quiz, quiz.roles, design);
   const stoppable = mayStop(design, directions);
-  const enough = design.enough || (sheet.stopped === true && stoppable);
-  const found = figuresOf(design, directions, enough);
-  const { ranking, verdict, stability } = found;
+  const enough = design.enough || (responses.stopped === true && stoppable);
+  const figures = figuresOf(design, directions, enough);
+  const { positions, ranking, verdict, stability } = figures;
   const decided = verdict !== "flat" && verdict !== "insufficient";
-  const roles = rolesOf(quiz, design, found);
+  const roles = rolesOf(quiz, design, figures);
   return {
     answered: design.items.length,
     questions: quiz.questions.length,
@@ -498,7 +501,7 @@ function score(quiz, sheet) {
     ...familiesOf(quiz, design, directions, enough),
     dimensions: quiz.dimensions.map(({ id, low, high }, d) => ({
       ...{ id, low, high },
-      position: design.asked[d] ? found.positions[d] : null,
+      position: design.asked[d] ? positions[d] : null,
       answered: design.asked[d],
     })),
     roles,
@@ -525,7 +528,7 @@ function contendersOf(ranking) {
  * Returns how every role fits: the ranked ones first, then those without figures.
  * @param {Quiz} quiz
  * @param {Design} design
- * @param {Figures} found
+ * @param {Figures} figures
  * @returns {RoleResult[]}
  */
 function rolesOf(quiz, design, { positions, perMatch, ranking }) {
@@ -537,7 +540,7 @@ function rolesOf(quiz, design, { positions, perMatch, ranking }) {
     ]);
     const parts = quiz.dimensions.map((each, d) => [each.id, perMatch * positions[d] * to[d]]);
     return {
-      ...{ id, name: named(quiz.roles, id), fit: 50 + perMatch * match, match, ahead },
+      ...{ id, name: byId(quiz.roles, id).name, fit: 50 + perMatch * match, match, ahead },
       by_dimension: Object.fromEntries(parts.filter((_, d) => design.asked[d])),
       by_answer: Object.fromEntries(effects),
       direction: to,

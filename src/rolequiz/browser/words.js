@@ -1,10 +1,9 @@
 // Result → sentences: src/rolequiz/pages/result.py and why.py in JavaScript.
 //
-// Which sentence is said is decided here once more; how it reads is not: every sentence is one of
-// `quiz.sentences`, which Python writes into the page from src/rolequiz/pages/sentences.py.
-// tests/browser/test_words.py holds that a page says nothing that the text format does not say.
-// Texts are as they are shown: Python has made what steers in them visible. `tell` is what a page
-// calls.
+// This decides again which sentences are shown; the sentences themselves are in `quiz.sentences`,
+// which Python writes into the page from src/rolequiz/pages/sentences.py.
+// tests/browser/test_words.py checks that a page says only what the text format says. All texts are
+// safe to show: Python has made control characters in them visible. A page calls `resultText`.
 
 "use strict";
 
@@ -30,13 +29,13 @@
  * @typedef {QuizOption & {text: string}} AskedOption
  * @typedef {Omit<Question, "options"> & {text: string, options: AskedOption[]}} AskedQuestion
  * @typedef {QuizRole & {summary: string, card: Card}} CardRole
- * @typedef {Record<string, string[] | Record<string, string>>} Card part → texts
+ * @typedef {{confused_with: Record<string, string>} & Record<string, any>} Card part → texts
  */
 
 /**
- * A result in words, as `rolequiz.pages.result.result_page` has it; what there is nothing to say
- * about is empty or null.
- * @typedef {Object} Told
+ * A result in words, as in `rolequiz.pages.result.result_page`; where there is nothing to say, a
+ * part is empty or null.
+ * @typedef {Object} ResultText
  * @property {string} headline
  * @property {string[]} lead
  * @property {{speaks: "for" | "against", chain: string}[]} reasons
@@ -70,20 +69,20 @@ const REASONS_AGAINST = 1;
 const STATEMENT_LENGTH = 100;
 const TALKING_POINTS = ["talk-1", "talk-2", "talk-3"];
 
-/** What sentences are made of: a quiz, what was answered, what it came to, and who leads. */
-class Case {
+/** What sentences need: a quiz, a person's responses, their result, and the leader. */
+class Context {
   /**
    * @param {WholeQuiz} quiz
-   * @param {Sheet} sheet
+   * @param {Responses} responses
    */
-  constructor(quiz, sheet) {
+  constructor(quiz, responses) {
     this.quiz = quiz;
-    this.sheet = sheet;
-    this.result = score(quiz, sheet);
+    this.responses = responses;
+    this.result = score(quiz, responses);
     this.decided = ["clear", "leaning", "close"].includes(this.result.verdict);
-    this.leader = this.role(this.result.roles[0].id);
+    this.leader = byId(quiz.roles, this.result.roles[0].id);
     const { versus } = this.result.reasons;
-    this.runnerUp = versus && this.role(versus.role);
+    this.runnerUp = versus && byId(quiz.roles, versus.role);
   }
 
   /**
@@ -95,14 +94,9 @@ class Case {
     return filled(this.quiz.sentences[sentence], texts);
   }
 
-  /** @param {string} id */
-  role(id) {
-    return this.quiz.roles.filter((role) => role.id === id)[0];
-  }
-
   /** @param {string[]} ids */
   names(ids) {
-    return ids.map((id) => this.role(id).name);
+    return ids.map((id) => byId(this.quiz.roles, id).name);
   }
 
   /**
@@ -111,127 +105,129 @@ class Case {
    * @param {Dimension} dimension
    */
   direction(id, dimension) {
-    const role = this.result.roles.filter((each) => each.id === id)[0];
-    return role.direction ? role.direction[this.quiz.dimensions.indexOf(dimension)] : 0;
+    const { direction } = byId(this.result.roles, id);
+    return direction ? direction[this.quiz.dimensions.indexOf(dimension)] : 0;
   }
 
-  /** @param {Dimension} dimension */
+  /**
+   * Returns where the person stands, −1…1; null where nothing was asked about it.
+   * @param {Dimension} dimension
+   */
   position(dimension) {
-    return this.result.dimensions[this.quiz.dimensions.indexOf(dimension)].position ?? 0;
+    return byId(this.result.dimensions, dimension.id).position;
   }
 }
 
 /**
  * Returns what a page says of somebody's result.
  * @param {WholeQuiz} quiz
- * @param {Sheet} sheet
- * @returns {Told}
+ * @param {Responses} responses
+ * @returns {ResultText}
  */
-function tell(quiz, sheet) {
-  const it = new Case(quiz, sheet);
-  const { verdict, answered, questions } = it.result;
+function resultText(quiz, responses) {
+  const ctx = new Context(quiz, responses);
+  const { verdict, answered, questions } = ctx.result;
   const enough = verdict !== "insufficient";
   return {
-    headline: headline(it),
-    lead: lead(it),
-    reasons: reasons(it),
-    facts: facts(it),
-    talk: talkingPoints(it),
-    fits: enough ? fits(it) : [],
-    legend: enough ? legend(it) : [],
-    standsTitle: it.say(enough ? "stands-title" : "stands-so-far"),
-    stands: answered ? it.quiz.dimensions.map((dimension) => stand(it, dimension)) : [],
-    leader: it.decided ? it.leader : null,
-    cards: cards(it),
-    few: answered && !enough ? [it.say("few")] : [],
-    ask: ask(it),
-    meanings: meanings(it),
-    note: it.say("answered", { answered, questions, explore: it.say("explore") }),
+    headline: headline(ctx),
+    lead: lead(ctx),
+    reasons: reasons(ctx),
+    facts: facts(ctx),
+    talk: talkingPoints(ctx),
+    fits: enough ? fits(ctx) : [],
+    legend: enough ? legend(ctx) : [],
+    standsTitle: ctx.say(enough ? "stands-title" : "stands-so-far"),
+    stands: answered ? ctx.quiz.dimensions.map((dimension) => stand(ctx, dimension)) : [],
+    leader: ctx.decided ? ctx.leader : null,
+    cards: cards(ctx),
+    few: answered && !enough ? [ctx.say("few")] : [],
+    ask: ask(ctx),
+    meanings: meanings(ctx),
+    note: ctx.say("answered", { answered, questions, explore: ctx.say("explore") }),
   };
 }
 
 // --- The answer ----------------------------------------------------------------------------------
 
-/** @param {Case} it */
-function headline(it) {
-  const names = shortened(it, it.names(it.result.contenders));
+/** @param {Context} ctx */
+function headline(ctx) {
+  const names = firstNames(ctx, ctx.names(ctx.result.contenders));
   const [leader, ...others] = names;
-  switch (it.result.verdict) {
+  switch (ctx.result.verdict) {
     case "clear":
-      return it.say("clear", { leader });
+      return ctx.say("clear", { leader });
     case "flat":
     case "insufficient":
-      return it.say(it.result.verdict);
+      return ctx.say(ctx.result.verdict);
     case "close":
-      if (others.length) return it.say("between", { names: listing(names) });
+      if (others.length) return ctx.say("between", { names: listing(names) });
   }
   return others.length
-    ? it.say("ahead", { leader, others: listing(others) })
-    : it.say("ahead-of-all", { leader });
+    ? ctx.say("ahead", { leader, others: listing(others) })
+    : ctx.say("ahead-of-all", { leader });
 }
 
 /**
- * @param {Case} it
+ * @param {Context} ctx
  * @param {string[]} names
  */
-function shortened(it, names) {
+function firstNames(ctx, names) {
   const count = names.length - NAMES_IN_HEADLINE;
-  return count <= 0 ? names : [...names.slice(0, NAMES_IN_HEADLINE), it.say("others", { count })];
+  return count <= 0 ? names : [...names.slice(0, NAMES_IN_HEADLINE), ctx.say("others", { count })];
 }
 
-/** @param {Case} it */
-function lead(it) {
-  const { name, summary } = it.leader;
-  switch (it.result.verdict) {
+/** @param {Context} ctx */
+function lead(ctx) {
+  const { name, summary } = ctx.leader;
+  switch (ctx.result.verdict) {
     case "close":
-      return [it.say("close-lead", { leader: name, summary })];
+      return [ctx.say("close-lead", { leader: name, summary })];
     case "flat": {
-      const asked = it.result.roles.some((role) => role.fit !== null);
-      return asked ? [it.say("flat-lead"), it.say("flat-why")] : [it.say("nothing-asked")];
+      const asked = ctx.result.roles.some((role) => role.fit !== null);
+      return asked ? [ctx.say("flat-lead"), ctx.say("flat-why")] : [ctx.say("nothing-asked")];
     }
     case "insufficient":
-      return tooFew(it);
+      return tooFew(ctx);
   }
   return summary ? [summary] : [];
 }
 
 /**
  * Says how many more answers a recommendation takes [7], the heaviest questions first.
- * @param {Case} it
+ * @param {Context} ctx
  */
-function tooFew(it) {
-  const { answered, questions } = it.result;
-  const weights = it.quiz.questions.map((question) => question.weight);
-  const given = it.quiz.questions.filter(({ id }) => Object.hasOwn(it.sheet.answers, id));
-  const left = it.quiz.questions.filter((question) => !given.includes(question));
-  const heaviest = left.map((question) => question.weight).sort((a, b) => b - a);
-  let missing = LEAST_ANSWERED * sum(weights) - sum(given.map((question) => question.weight));
+function tooFew(ctx) {
+  const { answered, questions } = ctx.result;
+  const weights = ctx.quiz.questions.map((question) => question.weight);
+  const isAnswered = ctx.quiz.questions.map(({ id }) => Object.hasOwn(ctx.responses.answers, id));
+  const heaviest = weights.filter((_, at) => !isAnswered[at]).sort((a, b) => b - a);
+  let missing = LEAST_ANSWERED * sum(weights) - sum(weights.filter((_, at) => isAnswered[at]));
   let more = 0;
   while (missing > EPSILON) missing -= heaviest[more++];
   return [
-    it.say("too-few", {
+    ctx.say("too-few", {
       answered,
       questions,
-      weighted: new Set(weights).size > 1 ? it.say("by-weight") : "",
-      least: new Set(heaviest).size === 1 ? "" : it.say("at-least"),
-      more: counted(more, "more answer"),
+      weighted: new Set(weights).size > 1 ? ctx.say("by-weight") : "",
+      least: new Set(heaviest).size === 1 ? "" : ctx.say("at-least"),
+      more: more === 1 ? "1 more answer" : `${more.toLocaleString("en")} more answers`,
     }),
-    it.say("too-few-why"),
+    ctx.say("too-few-why"),
   ];
 }
 
 // --- The answers that speak for the leader and against it [4] ------------------------------------
 
-/** @param {Case} it */
-function reasons(it) {
-  if (!it.decided) return [];
-  const design = designOf(it.quiz, it.sheet);
-  const { for: speaksFor, against } = it.result.reasons;
+/** @param {Context} ctx */
+function reasons(ctx) {
+  if (!ctx.decided) return [];
+  const design = designOf(ctx.quiz, ctx.responses);
+  const { for: speaksFor, against } = ctx.result.reasons;
   const strongest = new Map(
-    [...speaksFor, ...against].map((reason) => [reason, strongestOf(it, design, reason)])
+    [...speaksFor, ...against].map((reason) => [reason, strongestOf(ctx, design, reason)])
   );
-  const told = [...varied(speaksFor, strongest), ...against.slice(0, REASONS_AGAINST)];
-  return told.map((reason) => chain(it, reason, it.quiz.dimensions[strongest.get(reason) ?? 0]));
+  const shown = [...varied(speaksFor, strongest), ...against.slice(0, REASONS_AGAINST)];
+  return shown.map((reason) => chain(ctx, reason, ctx.quiz.dimensions[strongest.get(reason) ?? 0]));
 }
 
 /**
@@ -252,172 +248,168 @@ function varied(speaksFor, strongest) {
 
 /**
  * Returns the dimension (by its place) that gives most of a reason's points, or takes most.
- * @param {Case} it
+ * @param {Context} ctx
  * @param {Design} design
  * @param {Reason} reason
  */
-function strongestOf(it, { items, scale }, reason) {
+function strongestOf(ctx, { items, scale }, reason) {
   const item = items.filter(({ question }) => question.id === reason.question)[0];
-  const touched = it.quiz.dimensions.map((_, d) => d).filter((d) => item.most[d] > 0);
+  const touched = ctx.quiz.dimensions.map((_, d) => d).filter((d) => item.most[d] > 0);
   const sign = reason.points > 0 ? 1 : -1;
   const share = (/** @type {number} */ d) =>
-    sign * item.answer[d] * (it.direction(it.leader.id, it.quiz.dimensions[d]) / scale[d]);
+    sign * item.answer[d] * (ctx.direction(ctx.leader.id, ctx.quiz.dimensions[d]) / scale[d]);
   return touched.reduce((best, d) => (share(d) > share(best) ? d : best));
 }
 
 /**
- * @param {Case} it
+ * @param {Context} ctx
  * @param {Reason} reason
  * @param {Dimension} dimension
  */
-function chain(it, reason, dimension) {
-  const question = it.quiz.questions.filter(({ id }) => id === reason.question)[0];
-  const chosen = question.options.filter(({ id }) => id === reason.answer)[0];
-  const loading = valueOr0(chosen.loadings, dimension.id);
+function chain(ctx, reason, dimension) {
+  const question = byId(ctx.quiz.questions, reason.question);
+  const chosen = byId(question.options, reason.answer);
+  const loading = own(chosen.loadings, dimension.id) ?? 0;
   /** @type {"for" | "against"} */
   const speaks = reason.points > 0 ? "for" : "against";
-  const double = it.sheet.matters.includes(question.id) ? it.say("double") : "";
+  const double = ctx.responses.matters.includes(question.id) ? ctx.say("double") : "";
   const texts = {
-    given: `${given(it, question, chosen)}${double}`,
+    given: `${answerText(ctx, question, chosen)}${double}`,
     pole: pole(dimension, loading),
-    role: it.leader.name,
+    role: ctx.leader.name,
     other: pole(dimension, -loading),
   };
-  return { speaks, chain: it.say(speaks, texts) };
+  return { speaks, chain: ctx.say(speaks, texts) };
 }
 
 /**
  * Quotes an answer; a step of a scale means nothing without the start of its statement.
- * @param {Case} it
+ * @param {Context} ctx
  * @param {AskedQuestion} question
  * @param {AskedOption} chosen
  */
-function given(it, question, chosen) {
-  if (typeof chosen.id === "string") return quoted(it, chosen.text);
-  const statement = quoted(it, start(it, question.text));
-  return it.say("step", { statement, step: chosen.text });
+function answerText(ctx, question, chosen) {
+  if (typeof chosen.id === "string") return quoted(ctx, chosen.text);
+  const statement = quoted(ctx, shortened(ctx, question.text));
+  return ctx.say("step", { statement, step: chosen.text });
 }
 
 /**
- * @param {Case} it
+ * @param {Context} ctx
  * @param {string} text
  */
-function start(it, text) {
-  const signs = [...text];
-  if (signs.length <= STATEMENT_LENGTH) return text;
-  const cut = signs.slice(0, STATEMENT_LENGTH + 1).join("").trimEnd();
+function shortened(ctx, text) {
+  const characters = [...text];
+  if (characters.length <= STATEMENT_LENGTH) return text;
+  const cut = characters.slice(0, STATEMENT_LENGTH + 1).join("").trimEnd();
   const words = cut.includes(" ") ? cut.slice(0, cut.lastIndexOf(" ")) : cut;
-  return it.say("cut", { start: words.replace(/[ ,;:.]+$/, "") });
+  return ctx.say("cut", { start: words.replace(/[ ,;:.]+$/, "") });
 }
 
 // --- What stands beside the reasons --------------------------------------------------------------
 
 /**
- * @param {Case} it
+ * @param {Context} ctx
  * @returns {Fact[]}
  */
-function facts(it) {
-  const leader = it.leader.name;
-  const found = side(it);
+function facts(ctx) {
+  const leader = ctx.leader.name;
+  const all = side(ctx);
   const add = (/** @type {string} */ label, /** @type {string} */ text) =>
-    found.push({ label: it.say(label), text });
-  if (!it.decided) return found;
-  if (!it.result.reasons.against.length) {
-    add("nothing-against-label", it.say("nothing-against", { leader }));
+    all.push({ label: ctx.say(label), text });
+  if (!ctx.decided) return all;
+  if (!ctx.result.reasons.against.length) {
+    add("nothing-against-label", ctx.say("nothing-against", { leader }));
   }
-  add("how-sure", howSure(it));
-  if (it.quiz.evidence) add("how-tested", it.quiz.evidence);
-  if (it.result.verdict === "close") {
-    const roles = inQuestion(it);
-    const apart = separators(it, roles).filter((each) => spread(it, roles, each) > EPSILON);
+  add("how-sure", howSure(ctx));
+  if (ctx.quiz.evidence) add("how-tested", ctx.quiz.evidence);
+  if (ctx.result.verdict === "close") {
+    const roles = inQuestion(ctx);
+    const apart = separators(ctx, roles).filter((each) => spread(ctx, roles, each) > EPSILON);
     const labels = ["differs", "also-differs"];
-    apart.slice(0, 2).forEach((each, at) => add(labels[at], whoLeans(it, each)));
+    apart.slice(0, 2).forEach((each, at) => add(labels[at], whoLeans(ctx, each)));
   }
-  if (it.runnerUp) {
-    add(it.result.tied.length > 1 ? "level-label" : "next", difference(it, it.leader, it.runnerUp));
+  if (ctx.runnerUp) {
+    const level = ctx.result.tied.length > 1;
+    add(level ? "level-label" : "next", difference(ctx, ctx.leader, ctx.runnerUp));
   }
-  const also = it.names(it.result.contenders.slice(NAMES_IN_HEADLINE));
-  if (also.length) add("also-near", it.say("names", { names: listing(also) }));
-  return found;
+  const also = ctx.names(ctx.result.contenders.slice(NAMES_IN_HEADLINE));
+  if (also.length) add("also-near", ctx.say("names", { names: listing(also) }));
+  return all;
 }
 
 /**
  * Says on which side somebody stands, whether a single role stands out or not.
- * @param {Case} it
+ * @param {Context} ctx
  * @returns {Fact[]}
  */
-function side(it) {
-  const { families, side, verdict, recommendation } = it.result;
+function side(ctx) {
+  const { families, side, verdict, recommendation } = ctx.result;
   if (families.length < 2 || verdict === "insufficient") return [];
-  const label = it.say("which-side");
-  const fitting = families.map(({ name, fit }) => it.say("family", { name, fit: figure(fit) }));
+  const label = ctx.say("which-side");
+  const fitting = families.map(({ name, fit }) => ctx.say("family", { name, fit: figure(fit) }));
   if (side === null) {
-    return [{ label, text: it.say("no-side", { families: listing(fitting) }) }];
+    return [{ label, text: ctx.say("no-side", { families: listing(fitting) }) }];
   }
-  const { about } = it.quiz.families.filter(({ id }) => id === side)[0];
+  const { about } = byId(ctx.quiz.families, side);
   const [first, ...others] = fitting;
   const texts = { first, others: listing(others), about };
-  let text = it.say(about ? "side-about" : "side", texts);
+  let text = ctx.say(about ? "side-about" : "side", texts);
   const [{ stability }] = families;
-  if (stability !== null) text += it.say("side-lasts", { often: sureness(it, stability) });
-  if (recommendation && it.leader.family !== side) text += belongs(it);
+  if (stability !== null) text += ctx.say("side-lasts", { often: sureness(ctx, stability) });
+  if (recommendation && ctx.leader.family !== side) text += belongs(ctx);
   return [{ label, text }];
 }
 
 /**
  * Says where the leading role belongs that is not of the side on which somebody stands.
- * @param {Case} it
+ * @param {Context} ctx
  */
-function belongs(it) {
-  const { name, family } = it.leader;
-  const { families } = it.quiz;
-  if (!family) return it.say(families.length === 2 ? "on-both" : "on-all", { leader: name });
-  return it.say("of-family", { leader: name, family: named(families, family) });
+function belongs(ctx) {
+  const { name, family } = ctx.leader;
+  const { families } = ctx.quiz;
+  if (!family) return ctx.say(families.length === 2 ? "on-both" : "on-all", { leader: name });
+  return ctx.say("of-family", { leader: name, family: byId(families, family).name });
 }
 
-/** @param {Case} it */
-function howSure(it) {
-  const { tied, stability, verdict } = it.result;
-  if (!it.runnerUp || stability === null) return it.say("alone");
-  if (tied.length > 1) return it.say("level", { names: listing(it.names(tied)) });
-  const often = sureness(it, stability);
+/** @param {Context} ctx */
+function howSure(ctx) {
+  const { tied, stability, verdict } = ctx.result;
+  if (!ctx.runnerUp || stability === null) return ctx.say("alone");
+  if (tied.length > 1) return ctx.say("level", { names: listing(ctx.names(tied)) });
+  const often = sureness(ctx, stability);
   const sentences = { clear: "fairly-sure", leaning: "not-very-sure", close: "not-sure" };
   const sentence =
-    often === it.say("surest") ? "very-sure" : sentences[/** @type {"clear"} */ (verdict)];
-  return it.say(sentence, { leader: it.leader.name, often });
+    often === ctx.say("surest") ? "very-sure" : sentences[/** @type {"clear"} */ (verdict)];
+  return ctx.say(sentence, { leader: ctx.leader.name, often });
 }
 
 /**
  * Says how the other role's work differs, from whichever card does.
- * @param {Case} it
+ * @param {Context} ctx
  * @param {CardRole} leader
  * @param {CardRole} other
  */
-function difference(it, leader, other) {
-  const text = confused(leader, other) || confused(other, leader) || other.summary;
+function difference(ctx, leader, other) {
+  const text =
+    own(leader.card.confused_with, other.id) ||
+    own(other.card.confused_with, leader.id) ||
+    other.summary;
   const { name } = other;
-  return text.toLowerCase().includes(name.toLowerCase()) ? text : it.say("named", { name, text });
+  return text.toLowerCase().includes(name.toLowerCase()) ? text : ctx.say("named", { name, text });
 }
 
 /**
- * @param {CardRole} role
- * @param {CardRole} other
- */
-function confused({ card }, { id }) {
-  return Object.entries(card.confused_with).find(([role]) => role === id)?.[1];
-}
-
-/**
- * @param {Case} it
+ * @param {Context} ctx
  * @param {Dimension} dimension
  */
-function whoLeans(it, dimension) {
-  const leaning = inQuestion(it).map((id) => ({ id, at: it.direction(id, dimension) }));
+function whoLeans(ctx, dimension) {
+  const leaning = inQuestion(ctx).map((id) => ({ id, at: ctx.direction(id, dimension) }));
   const order = leaning.sort((one, other) => one.at - other.at).map(({ id }) => id);
-  const [low, high] = it.names([order[0], order[order.length - 1]]);
+  const [low, high] = ctx.names([order[0], order[order.length - 1]]);
   const roles = { low_role: low, high_role: high };
-  const you = lean(it, dimension, it.position(dimension));
-  return it.say("who-leans", { ...roles, low: dimension.low, high: dimension.high, lean: you });
+  const you = lean(ctx, dimension, ctx.position(dimension) ?? 0);
+  return ctx.say("who-leans", { ...roles, low: dimension.low, high: dimension.high, lean: you });
 }
 
 // --- Which roles are in question, and what separates them ----------------------------------------
@@ -426,15 +418,15 @@ function whoLeans(it, dimension) {
  * Returns the contenders, with the runner-up where the leader is the only one.
  *
  * Where no role stands out, these are the two that are most unlike.
- * @param {Case} it
+ * @param {Context} ctx
  */
-function inQuestion(it) {
-  const { contenders, roles } = it.result;
-  if (it.decided) {
-    return contenders.length === 1 && it.runnerUp ? [...contenders, it.runnerUp.id] : contenders;
+function inQuestion(ctx) {
+  const { contenders, roles } = ctx.result;
+  if (ctx.decided) {
+    return contenders.length === 1 && ctx.runnerUp ? [...contenders, ctx.runnerUp.id] : contenders;
   }
-  const directions = it.quiz.roles.flatMap(({ id }) => {
-    const { direction } = roles.filter((role) => role.id === id)[0];
+  const directions = ctx.quiz.roles.flatMap(({ id }) => {
+    const { direction } = byId(roles, id);
     return direction ? [{ id, to: direction }] : [];
   });
   const pairs = directions.flatMap((one, at) =>
@@ -442,98 +434,98 @@ function inQuestion(it) {
       .slice(at + 1)
       .map((other) => ({ ids: [one.id, other.id], alike: dot(one.to, other.to) }))
   );
-  if (!pairs.length) return it.quiz.roles.slice(0, 2).map(({ id }) => id);
+  if (!pairs.length) return ctx.quiz.roles.slice(0, 2).map(({ id }) => id);
   return pairs.reduce((best, pair) => (pair.alike < best.alike ? pair : best)).ids;
 }
 
 /**
  * Returns the dimensions in the order in which they separate roles, the widest first.
- * @param {Case} it
+ * @param {Context} ctx
  * @param {string[]} roles
  */
-function separators(it, roles) {
-  const apart = new Map(it.quiz.dimensions.map((each) => [each, spread(it, roles, each)]));
+function separators(ctx, roles) {
+  const apart = new Map(ctx.quiz.dimensions.map((each) => [each, spread(ctx, roles, each)]));
   return [...apart].sort(([, one], [, other]) => other - one).map(([dimension]) => dimension);
 }
 
 /**
  * Returns the distance between roles' unit profiles on a dimension, 0–2.
- * @param {Case} it
+ * @param {Context} ctx
  * @param {string[]} roles
  * @param {Dimension} dimension
  */
-function spread(it, roles, dimension) {
-  const values = roles.map((id) => it.direction(id, dimension));
+function spread(ctx, roles, dimension) {
+  const values = roles.map((id) => ctx.direction(id, dimension));
   return Math.max(...values) - Math.min(...values);
 }
 
 /**
  * Asks about what sets the roles in question apart.
- * @param {Case} it
+ * @param {Context} ctx
  */
-function talkingPoints(it) {
-  if (!["close", "flat"].includes(it.result.verdict)) return [];
-  const dimensions = separators(it, inQuestion(it));
+function talkingPoints(ctx) {
+  if (!["close", "flat"].includes(ctx.result.verdict)) return [];
+  const dimensions = separators(ctx, inQuestion(ctx));
   return TALKING_POINTS.map((question, at) => {
     const { low, high } = dimensions[at % dimensions.length];
-    return it.say(question, { low, high });
+    return ctx.say(question, { low, high });
   });
 }
 
 // --- Fits and positions --------------------------------------------------------------------------
 
-/** @param {Case} it */
-function fits(it) {
-  return it.result.roles.flatMap(({ id, name, fit }) => {
+/** @param {Context} ctx */
+function fits(ctx) {
+  return ctx.result.roles.flatMap(({ id, name, fit }) => {
     if (fit === null) return [];
-    const marked = it.decided && id === it.leader.id;
+    const marked = ctx.decided && id === ctx.leader.id;
     return [{ id, name, fit: figure(fit), share: fit / 100, marked }];
   });
 }
 
-/** @param {Case} it */
-function legend(it) {
-  const unknown = it.result.roles.filter(({ fit }) => fit === null).map(({ name }) => name);
-  const flat = it.result.verdict === "flat" && unknown.length < it.result.roles.length;
-  const legend = it.say("legend");
+/** @param {Context} ctx */
+function legend(ctx) {
+  const unknown = ctx.result.roles.filter(({ fit }) => fit === null).map(({ name }) => name);
+  const flat = ctx.result.verdict === "flat" && unknown.length < ctx.result.roles.length;
+  const legend = ctx.say("legend");
   return [
-    ...(unknown.length ? [it.say("unknown", { names: listing(unknown) })] : []),
-    flat ? it.say("random-legend", { legend }) : legend,
+    ...(unknown.length ? [ctx.say("unknown", { names: listing(unknown) })] : []),
+    flat ? ctx.say("random-legend", { legend }) : legend,
   ];
 }
 
 /**
  * Says where the person stands on a dimension, with the role that is marked.
- * @param {Case} it
+ * @param {Context} ctx
  * @param {Dimension} dimension
  * @returns {Stand}
  */
-function stand(it, dimension) {
+function stand(ctx, dimension) {
   const { low, high } = dimension;
-  const you = it.result.dimensions[it.quiz.dimensions.indexOf(dimension)].position;
-  const role = it.decided ? valueOr0(it.leader.profile, dimension.id) / 2 : 0;
-  const leaning = { role: it.leader.name, lean: lean(it, dimension, role) };
-  const places = it.decided ? [it.say("role-leans", leaning)] : [];
+  const you = ctx.position(dimension);
+  const role = ctx.decided ? (own(ctx.leader.profile, dimension.id) ?? 0) / 2 : 0;
+  const leaning = { role: ctx.leader.name, lean: lean(ctx, dimension, role) };
+  const parts = ctx.decided ? [ctx.say("role-leans", leaning)] : [];
   if (you !== null) {
     const of = roundedEven(Math.abs(you) * 100);
-    places.unshift(it.say("you-lean", { lean: lean(it, dimension, you), of }));
+    parts.unshift(ctx.say("you-lean", { lean: lean(ctx, dimension, you), of }));
   }
-  const said = you === null ? it.say("no-answer") : places.join("; ");
-  const words = it.say("place", { low, high, places: said });
-  return { dimension, you, role: role || null, words, noAnswer: it.say("no-answer") };
+  const noAnswer = ctx.say("no-answer");
+  const words = ctx.say("place", { low, high, places: you === null ? noAnswer : parts.join("; ") });
+  return { dimension, you, role: role || null, words, noAnswer };
 }
 
 /**
  * Returns where the person and the role are furthest apart, as something to ask about.
- * @param {Case} it
+ * @param {Context} ctx
  * @returns {Fact | null}
  */
-function ask(it) {
-  if (!it.decided) return null;
-  const { profile, name: leader } = it.leader;
-  const apart = it.quiz.dimensions.flatMap((dimension, d) => {
-    const { position } = it.result.dimensions[d];
-    const role = valueOr0(profile, dimension.id);
+function ask(ctx) {
+  if (!ctx.decided) return null;
+  const { profile, name: leader } = ctx.leader;
+  const apart = ctx.quiz.dimensions.flatMap((dimension) => {
+    const position = ctx.position(dimension);
+    const role = own(profile, dimension.id) ?? 0;
     const by = (position ?? 0) - role / 2;
     return position !== null && role && Math.abs(by) > EPSILON
       ? [{ dimension, position, role, by }]
@@ -544,30 +536,30 @@ function ask(it) {
     Math.abs(each.by) > Math.abs(widest.by) ? each : widest
   );
   const towards = pole(dimension, role);
-  const common = { leader, ask: it.say("ask", { pole: towards }) };
+  const common = { leader, ask: ctx.say("ask", { pole: towards }) };
   const further = by * role > 0 ? "ask-more" : "ask-less";
-  const leans = { you: lean(it, dimension, position), role: lean(it, dimension, role / 2) };
+  const leans = { you: lean(ctx, dimension, position), role: lean(ctx, dimension, role / 2) };
   const text =
     position * role > 0
-      ? it.say(further, { ...common, pole: towards })
-      : it.say("ask-other", { ...common, ...leans });
-  return { label: it.say("ask-label"), text };
+      ? ctx.say(further, { ...common, pole: towards })
+      : ctx.say("ask-other", { ...common, ...leans });
+  return { label: ctx.say("ask-label"), text };
 }
 
 /**
  * Returns the leader, or the two roles to compare where none is safely first.
- * @param {Case} it
+ * @param {Context} ctx
  */
-function cards(it) {
-  const compared = ["close", "flat"].includes(it.result.verdict);
-  if (compared) return inQuestion(it).slice(0, 2).map((id) => it.role(id));
-  return it.decided ? [it.leader] : [];
+function cards(ctx) {
+  const compared = ["close", "flat"].includes(ctx.result.verdict);
+  if (compared) return inQuestion(ctx).slice(0, 2).map((id) => byId(ctx.quiz.roles, id));
+  return ctx.decided ? [ctx.leader] : [];
 }
 
-/** @param {Case} it */
-function meanings(it) {
-  return it.quiz.dimensions.flatMap(({ low, high, about }) =>
-    about ? [it.say("meaning", { poles: it.say("poles", { low, high }), about })] : []
+/** @param {Context} ctx */
+function meanings(ctx) {
+  return ctx.quiz.dimensions.flatMap(({ low, high, about }) =>
+    about ? [ctx.say("meaning", { poles: ctx.say("poles", { low, high }), about })] : []
   );
 }
 
@@ -578,11 +570,11 @@ function meanings(it) {
  */
 function cardOf(quiz, role) {
   const parts = Object.entries(quiz.headings).map(([field, heading]) => {
-    const texts = role.card[field];
-    const said = Array.isArray(texts)
-      ? texts
-      : Object.entries(texts).map(([id, text]) => `${named(quiz.roles, id)}: ${text}`);
-    return { heading, texts: said };
+    const part = role.card[field];
+    const texts = Array.isArray(part)
+      ? part
+      : Object.entries(part).map(([id, text]) => `${byId(quiz.roles, id).name}: ${text}`);
+    return { heading, texts };
   });
   return parts.filter(({ texts }) => texts.length);
 }
@@ -591,13 +583,13 @@ function cardOf(quiz, role) {
 
 /**
  * Returns stability [5], 0–1, in words that people use.
- * @param {Case} it
+ * @param {Context} ctx
  * @param {number} stability
  */
-function sureness(it, stability) {
-  if (stability >= 0.95) return it.say("surest");
+function sureness(ctx, stability) {
+  if (stability >= 0.95) return ctx.say("surest");
   const tenths = Math.ceil(10 * stability - 0.5);
-  return tenths ? it.say("sure", { tenths }) : it.say("least-sure");
+  return tenths ? ctx.say("sure", { tenths }) : ctx.say("least-sure");
 }
 
 /**
@@ -622,11 +614,11 @@ function roundedEven(value) {
 
 /**
  * Puts a text in quotes, unless it is itself something that somebody says.
- * @param {Case} it
+ * @param {Context} ctx
  * @param {string} text
  */
-function quoted(it, text) {
-  return text.startsWith("“") ? text : it.say("quoted", { text });
+function quoted(ctx, text) {
+  return text.startsWith("“") ? text : ctx.say("quoted", { text });
 }
 
 /**
@@ -640,15 +632,15 @@ function pole(dimension, value) {
 
 /**
  * Returns a position, −1…1, in words that follow "you lean".
- * @param {Case} it
+ * @param {Context} ctx
  * @param {Dimension} dimension
  * @param {number} value
  */
-function lean(it, dimension, value) {
+function lean(ctx, dimension, value) {
   const far = Math.abs(value);
-  if (far <= EPSILON) return it.say("neither-way");
+  if (far <= EPSILON) return ctx.say("neither-way");
   const degree = far < 0.2 ? "slightly" : far < 0.6 ? "to" : "strongly";
-  return it.say(degree, { pole: pole(dimension, value) });
+  return ctx.say(degree, { pole: pole(dimension, value) });
 }
 
 /**
@@ -658,15 +650,6 @@ function lean(it, dimension, value) {
  */
 function filled(template, texts) {
   return template.replace(/\{(\w+)\}/g, (_, name) => String(texts[name]));
-}
-
-/**
- * Returns "1 answer", "2 answers".
- * @param {number} number
- * @param {string} thing
- */
-function counted(number, thing) {
-  return number === 1 ? `1 ${thing}` : `${number.toLocaleString("en")} ${thing}s`;
 }
 
 /**

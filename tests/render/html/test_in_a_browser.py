@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 import re
 from html import unescape
-from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-import browser
+from browser_page import measure, printed, sheets
 from rolequiz.audit import audit
 from rolequiz.audit.sheets import audit_sheets
 from rolequiz.group import GroupReport
@@ -65,6 +65,7 @@ CONTRAST = """
   worst.paper = behind(document.querySelector("main"));
   return worst;
 """
+POLICY_TAG = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 SHEET = re.compile(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]")
 FETCHED = """
   return {
@@ -106,33 +107,36 @@ def checks() -> dict[str, Checked]:
 
 
 @pytest.mark.parametrize("width", [320, 1000])
-def test_nothing_is_wider_than_the_window(width: int, html: dict[str, str], tmp_path: Path) -> None:
+def test_nothing_is_wider_than_the_window(
+    width: int, html: dict[str, str], chromium: Browser
+) -> None:
     """No page scrolls sideways, on a small telephone as on a desk."""
-    for name, found in browser.measure(html, OVERFLOW, tmp_path, width).items():
+    for name, found in measure(chromium, html, OVERFLOW, width=width).items():
         assert found == {"wide": 0, "out": [], "width": width}, name
 
 
-def test_everything_can_be_told_from_its_paper(html: dict[str, str], tmp_path: Path) -> None:
+def test_everything_can_be_told_from_its_paper(html: dict[str, str], chromium: Browser) -> None:
     """Every text has a contrast of 4.5 and every shape of 3, in light and in dark (WCAG AA)."""
-    dark = {f"{name}, dark": browser.dark(page) for name, page in html.items()}
-    measured = browser.measure({**html, **dark}, CONTRAST, tmp_path, 800)
-    for name, found in measured.items():
+    light = measure(chromium, html, CONTRAST)
+    dark = measure(chromium, html, CONTRAST, scheme="dark")
+    for name, found in (*light.items(), *dark.items()):
         assert found["texts"] > 0
         assert found["text"] >= 4.5, (name, found)
         assert found["drawn"] >= 3, (name, found)
-    assert measured["room"]["shapes"] > 0
-    assert measured["room"]["paper"] != measured["room, dark"]["paper"]
+    assert light["room"]["shapes"] > 0
+    assert light["room"]["paper"] != dark["room"]["paper"]
 
 
-def test_nothing_is_fetched_and_nothing_runs(html: dict[str, str], tmp_path: Path) -> None:
+def test_nothing_is_fetched_and_nothing_runs(html: dict[str, str], chromium: Browser) -> None:
     """Even without their policy, pages ask for nothing, and names in them stay text."""
-    for name, found in browser.measure(html, FETCHED, tmp_path, 800).items():
+    bare = {name: POLICY_TAG.sub("", page) for name, page in html.items()}
+    for name, found in measure(chromium, bare, FETCHED).items():
         title = found.pop("title")
         assert found == {"fetched": [], "foreign": 0}, name
         assert "owned" not in title
 
 
-def test_the_policy_lets_no_script_run(html: dict[str, str], tmp_path: Path) -> None:
+def test_the_policy_lets_no_script_run(html: dict[str, str], chromium: Browser) -> None:
     """A script that got into a page all the same would not run, and nothing would be fetched."""
     intruder = (
         "<script>document.title = 'owned'</script><img src=x onerror=\"document.title='owned'\">"
@@ -140,56 +144,58 @@ def test_the_policy_lets_no_script_run(html: dict[str, str], tmp_path: Path) -> 
     page = html["room"]
     assert f'content="{POLICY}"' in page
     spoiled = page.replace("</main>", f"{intruder}</main>")
-    assert "<title>owned</title>" not in browser.dom(spoiled, tmp_path)
-    # and without the policy it would have, so that this tests something
-    assert "<title>owned</title>" in browser.dom(browser.POLICY.sub("", spoiled), tmp_path)
+    # without the policy it would run, so that this tests something
+    pages = {"with": spoiled, "without": POLICY_TAG.sub("", spoiled)}
+    titles = measure(chromium, pages, "return document.title")
+    assert titles["with"] != "owned"
+    assert titles["without"] == "owned"
 
 
 @pytest.mark.parametrize(("paper", "size"), [("A4", (595, 842)), ("letter", (612, 792))])
 def test_pages_are_printed_on_either_paper(
-    paper: str, size: tuple[int, int], html: dict[str, str], tmp_path: Path
+    paper: str, size: tuple[int, int], html: dict[str, str], chromium: Browser
 ) -> None:
     """A report becomes a few sheets of the size that was asked for, none of them empty."""
-    pdf = browser.printed(html["room"], paper, tmp_path)
+    pdf = printed(chromium, html["room"], paper)
     boxes = SHEET.findall(pdf)
     assert 1 <= len(boxes) <= 6
     assert {(round(float(x)), round(float(y))) for x, y in boxes} == {size}
 
 
 @pytest.mark.parametrize("paper", ["A4", "letter"])
-def test_no_heading_is_parted_from_what_follows(paper: str, tmp_path: Path) -> None:
+def test_no_heading_is_parted_from_what_follows(paper: str, chromium: Browser) -> None:
     """The last line on a sheet is never a heading, nor what explains the drawings below it."""
     pack, rng = shipped_pack(), random.Random(paper)
-    sheets = [{q.id: rng.choice(q.options).id for q in pack.questions} for _ in range(4)]
-    pages = [written(score(pack, Responses(sheet)), "html") for sheet in sheets]
+    people = [{q.id: rng.choice(q.options).id for q in pack.questions} for _ in range(4)]
+    pages = [written(score(pack, Responses(answers)), "html") for answers in people]
     for page in (*pages, cards(pack, pack.roles[:2], "html")):
         heads = re.findall(r"<h\d>(.*?)</h\d>|<th colspan[^>]*>(.*?)</th>", page)
         titles = {unescape(re.sub("<.*?>", "", "".join(head))) for head in heads}
-        for lines in browser.sheets(browser.printed(page, paper, tmp_path)):
+        for lines in sheets(printed(chromium, page, paper)):
             assert lines[-1] not in titles
             assert not lines[-1].startswith("The dot is you")
 
 
 @pytest.mark.parametrize("rows", [30, 45])
-def test_a_long_table_begins_below_its_heading(rows: int, tmp_path: Path) -> None:
+def test_a_long_table_begins_below_its_heading(rows: int, chromium: Browser) -> None:
     """It goes over to the next sheet row by row, rather than leave the first one nearly empty."""
     long = table(("Question", "Mean"), [(f"row {n}", f"{n / 100}") for n in range(rows)])
     before = Section("Before", tuple(f"Paragraph {n}." for n in range(14)))
     page = write(Page("T", sections=(before, Section("Long", ("What it is.", long)))), "html")
-    first, *_ = browser.sheets(browser.printed(page, "letter", tmp_path))
+    first, *_ = sheets(printed(chromium, page, "letter"))
     assert "Long" in first
     assert any("row 0" in line for line in first)
 
 
 def test_in_one_document_everybody_begins_a_sheet(
-    results: dict[str, Result], tmp_path: Path
+    results: dict[str, Result], chromium: Browser
 ) -> None:
     """It takes as many sheets as the pages take one by one, so nobody's page holds another's."""
     people = [results[verdict] for verdict in ("clear", "flat", "insufficient")]
     alone = [written(result, "html") for result in people]
-    sheets = [len(SHEET.findall(browser.printed(page, "A4", tmp_path))) for page in alone]
+    counts = [len(SHEET.findall(printed(chromium, page, "A4"))) for page in alone]
     together = "".join(write_results("Everybody", people, "html", RenderOptions()))
-    assert len(SHEET.findall(browser.printed(together, "A4", tmp_path))) == sum(sheets)
+    assert len(SHEET.findall(printed(chromium, together, "A4"))) == sum(counts)
 
 
 def test_no_text_of_ours_reaches_the_network(html: dict[str, str]) -> None:

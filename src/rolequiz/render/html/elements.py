@@ -88,18 +88,35 @@ def figure_cell(words: str, head: str = "") -> Html:
     return element("td", text(words), class_=kind, data_head=head or None)
 
 
-def document(title: str, parts: Iterable[Html]) -> str:
-    """Return a whole page."""
-    style = (get_data(__name__, "page.css") or b"").decode()  # it may be in a zip
+def file_beside(module: str, name: str) -> str:
+    """Return the text of a file in a module's folder, which may be in a zip."""
+    return (get_data(module, name) or b"").decode()
+
+
+def stylesheet(own: str) -> str:
+    """Return the style that all pages share, and then the rules of one kind of page."""
+    return file_beside(__name__, "base.css") + own
+
+
+def document(
+    title: str,
+    parts: Iterable[Html],
+    *,
+    style: str | None = None,
+    policy: str = POLICY,
+    scripts: Iterable[Html] = (),
+) -> str:
+    """Return a whole page, by default in the style of results, reports and cards."""
+    style = stylesheet(file_beside(__name__, "page.css")) if style is None else style
     head = (
         '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
         '<meta name="referrer" content="no-referrer">',
         element("title", text(title)),
-        element("style", Html(f"\n{style}")),
+        element("style", Html(style)),
     )
-    body = "\n".join(("<main>", *filter(None, parts), "</main>"))
+    body = "\n".join(("<main>", *filter(None, parts), "</main>", *scripts))
     lines = ('<html lang="en">', "<head>", *head, "</head>", "<body>", body, "</body>", "</html>")
     return "\n".join(("<!doctype html>", *lines)) + "\n"

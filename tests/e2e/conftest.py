@@ -1,0 +1,3 @@
+from pty_driver import everyone_leaves
+
+__all__ = ["everyone_leaves"]
