@@ -39,6 +39,7 @@ def main() -> None:
         eval("None")
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left but Python's own end
+        gc.freeze()  # or Python looks through all objects as it ends: a sixth of a short run
 
 
 def _run(*, completing: bool) -> None:
