@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from command import TINY, run
-from rolequiz.cli.streams import replace_file
+from rolequiz.disk import replace_file
 
 Spoil = Callable[..., Path]
 

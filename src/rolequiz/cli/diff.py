@@ -16,11 +16,12 @@ from rolequiz.cli.streams import (
     checked,
     deliver,
     fail,
+    fail_unknown,
     render_options,
     say,
 )
 from rolequiz.model import Pack
-from rolequiz.problems import AnswersError, did_you_mean, quote
+from rolequiz.problems import AnswersError, quote
 from rolequiz.render import write_difference
 from rolequiz.responses.earlier import Earlier, earlier_in
 from rolequiz.sanitise import visible
@@ -89,8 +90,7 @@ def _compared(pack: Pack, old: Earlier, new: Earlier, about: str | None) -> Diff
     lost = tuple(dict.fromkeys([*old.lost, *new.lost]))
     questions = old.comparable & new.comparable
     if not questions:
-        said = "The two sheets have no question in common, so nothing can be compared."
-        fail(said, WRONG_USAGE)
+        fail("The two sheets have no question in common, so nothing can be compared.", WRONG_USAGE)
     return compare(pack, sheets, questions=questions, lost=lost, about=about)
 
 
@@ -104,10 +104,7 @@ def _tell_apart(old: Earlier, new: Earlier) -> None:
 
 def _dimension(pack: Pack, name: str) -> str:
     """Return the id of a dimension that is named by it, or by one of its poles."""
-    poles = {fold(pole): each.id for each in pack.dimensions for pole in (each.low, each.high)}
-    known = {**poles, **{each.id: each.id for each in pack.dimensions}}
-    found = known.get(name) or known.get(fold(name))
-    if found is None:
-        hint = did_you_mean(name, [each.id for each in pack.dimensions])
-        fail(visible(f"There is no preference {quote(name)}. {hint}"), WRONG_USAGE)
-    return found
+    known = {fold(pole): it.id for it in pack.dimensions for pole in (it.low, it.high)}
+    known |= {dimension.id: dimension.id for dimension in pack.dimensions}
+    ids = [dimension.id for dimension in pack.dimensions]
+    return known.get(name) or known.get(fold(name)) or fail_unknown("preference", name, ids)

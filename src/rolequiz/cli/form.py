@@ -62,7 +62,7 @@ def _written(pack: Pack, form: str, to: str | None, shown: RenderOptions) -> str
 
     made = paper_form(pack)
     if form == "google-forms" and (question := alike(made)):
-        fail(visible(ALIKE.format(question)), BAD_PACK)
+        fail(ALIKE.format(question), BAD_PACK)
     return write_form(made, form, shown)
 
 

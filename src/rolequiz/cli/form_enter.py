@@ -17,11 +17,10 @@ from rolequiz.cli.streams import (
     WRONG_USAGE,
     checked,
     fail,
-    is_stream,
     say,
-    target_of,
     unwritable,
 )
+from rolequiz.disk import is_stream, target_of
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError
 from rolequiz.room.carried import ENDINGS
@@ -86,7 +85,8 @@ def _opened(file: Path, pack: Pack) -> Pile:
         fail(visible(f"{said}another file."), WRONG_USAGE)
     except AnswersError as error:
         said = f"{file} holds something else than answers to this quiz. Name another file."
-        fail(f"{error}\n{visible(said)}", BAD_ANSWERS)
+        say(str(error))
+        fail(said, BAD_ANSWERS)
     except OSError as error:
         fail(unwritable(file, error.strerror or str(error)), WRONG_USAGE)
 

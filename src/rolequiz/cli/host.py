@@ -108,7 +108,8 @@ def host(
     pack = read_quiz(pack_folder)
     keys = sys.stdin is not None and sys.stdin.isatty()
     if sys.stdin is None or not (keys or plain):
-        fail(NO_TERMINAL, WRONG_USAGE)
+        say(NO_TERMINAL)
+        return WRONG_USAGE
     keys = keys and not plain_wanted(plain, terminal=True)
     try:
         store = Store(file, pack)

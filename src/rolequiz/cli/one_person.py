@@ -11,11 +11,11 @@ from typing import Annotated
 
 import typer
 
-from rolequiz.cli.streams import BAD_ANSWERS, TOO_FEW_ANSWERS, fail, replace_file, say
+from rolequiz.cli.streams import BAD_ANSWERS, TOO_FEW_ANSWERS, fail, say
+from rolequiz.disk import replace_file
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError, Problem
 from rolequiz.responses import parse_record, read_responses
-from rolequiz.sanitise import visible
 from rolequiz.scoring import Result
 
 STDIN = "standard input"
@@ -89,7 +89,7 @@ def check_one(answers: Path, content: bytes, pack: Pack) -> None:
     if what := held(answers, content, pack):
         said = f"{source_of(answers)} holds {what}, but one person's answers are wanted here."
         said += f" To score all: rolequiz score {quoted(str(answers))}"
-        fail(visible(said), BAD_ANSWERS)
+        fail(said, BAD_ANSWERS)
 
 
 def exit_code(result: Result) -> int:

@@ -9,10 +9,9 @@ from pathlib import Path
 import typer
 
 from rolequiz.cli.options import read_quiz
-from rolequiz.cli.streams import WRONG_USAGE, fail
+from rolequiz.cli.streams import WRONG_USAGE, fail, fail_unknown
 from rolequiz.model import Pack, Role
-from rolequiz.problems import PackError, did_you_mean, quote
-from rolequiz.sanitise import visible
+from rolequiz.problems import PackError, quote
 
 
 def offered(ctx: typer.Context) -> list[str]:
@@ -46,12 +45,10 @@ def _nearest(pack: Pack, name: str) -> Role:
     near = [role for role in pack.roles if {*asked.split()} <= {*_fold(role.name).split()}]
     near = near or [role for role in pack.roles if asked == _initials(role.name)]
     if not near or not asked:
-        hint = did_you_mean(name, [role.id for role in pack.roles])
-        fail(visible(f"There is no role {quote(name)}. {hint}"), WRONG_USAGE)
+        fail_unknown("role", name, [role.id for role in pack.roles])
     if len(near) > 1:
         *others, last = (role.id for role in near)
-        said = f"{quote(name)} could be {', '.join(others)} or {last}. Say which."
-        fail(visible(said), WRONG_USAGE)
+        fail(f"{quote(name)} could be {', '.join(others)} or {last}. Say which.", WRONG_USAGE)
     return near[0]
 
 

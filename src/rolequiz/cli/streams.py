@@ -5,14 +5,13 @@ Standard output carries the result and nothing else; messages go to standard err
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, BinaryIO, NoReturn, TextIO
+from typing import NoReturn, TextIO
 
 from rolequiz.cli.options import (
     Source,
@@ -21,22 +20,21 @@ from rolequiz.cli.options import (
     is_standard_output,
     plain_wanted,
 )
-from rolequiz.disk import sync
+from rolequiz.disk import obstacle, replacing
+from rolequiz.problems import did_you_mean, quote
 from rolequiz.render import FORMATS, RenderOptions
 from rolequiz.sanitise import visible
 
 WRONG_USAGE, BAD_PACK, BAD_ANSWERS, TOO_FEW_ANSWERS, INTERRUPTED = 2, 3, 4, 5, 130
 
 
-_MOST_LINKS = 40  # as many as Linux follows
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-
-
 def say(message: str, end: str = "\n") -> None:
     """Write a message to standard error, if there is one that takes it."""
     with suppress(OSError, ValueError):
         if sys.stderr is not None:
-            _write(sys.stderr, message + end)
+            encoding = sys.stderr.encoding or "utf-8"
+            sys.stderr.write((message + end).encode(encoding, "replace").decode(encoding))
+            sys.stderr.flush()
 
 
 def dims(*, plain: bool) -> bool:
@@ -61,8 +59,13 @@ class UnwritableError(StopError):
 
 
 def fail(message: str, code: int) -> NoReturn:
-    """End the program with this code, and say why; raises StopError."""
-    raise StopError(message, code)
+    """End the program with this code, and say why on one line, safe to show; raises StopError."""
+    raise StopError(visible(message), code)
+
+
+def fail_unknown(kind: str, name: str, known: Collection[str]) -> NoReturn:
+    """End the program because there is nothing of that kind and name; hint at a near name."""
+    fail(f"There is no {kind} {quote(name)}. {did_you_mean(name, known)}", WRONG_USAGE)
 
 
 def render_options(target: Target) -> RenderOptions:
@@ -154,19 +157,13 @@ def checked(
     for output in (target.output, *more):
         check_apart(output, *answers)
         check_apart(output, source.map_file, holds="the mapping is")
-        _check_apart_from_quiz(output, source.pack_folder)
-        _check_writable(output)
+        if folder := source.pack_folder:
+            from rolequiz.pack.reader import QUIZ_FILES  # noqa: PLC0415 - --help needs no quiz
+
+            check_apart(output, *(folder / name for name in QUIZ_FILES), holds="the quiz is")
+        if output and not is_standard_output(output) and (reason := obstacle(output)):
+            fail(unwritable(output, reason), WRONG_USAGE)
     return chosen_format(target, formats)
-
-
-def _check_writable(path: Path | None) -> None:
-    if path is not None and not is_standard_output(path):
-        try:
-            reason = _obstacle(path)
-        except OSError as error:  # the name is too long, or a folder on the way is closed
-            reason = error.strerror or str(error)
-        if reason:
-            fail(unwritable(path, reason), WRONG_USAGE)
 
 
 def check_apart(output: Path | None, *others: Path | None, holds: str = "the answers are") -> None:
@@ -174,13 +171,6 @@ def check_apart(output: Path | None, *others: Path | None, holds: str = "the ans
     for other in others:
         if output and other and not _is_endless(output) and _is_same(output, other):
             fail(unwritable(output, f"{holds} in it"), WRONG_USAGE)
-
-
-def _check_apart_from_quiz(output: Path | None, folder: Path | None) -> None:
-    from rolequiz.pack.reader import QUIZ_FILES  # noqa: PLC0415 - --help needs no quiz
-
-    if folder is not None:
-        check_apart(output, *(folder / name for name in QUIZ_FILES), holds="the quiz is")
 
 
 def check_once(*files: Path | None) -> None:
@@ -191,7 +181,7 @@ def check_once(*files: Path | None) -> None:
         if name in seen and name == "-":
             fail("Standard input (-) can be read only once.", WRONG_USAGE)
         if name in seen:
-            fail(visible(f"{file} is named twice. Name it once."), WRONG_USAGE)
+            fail(f"{file} is named twice. Name it once.", WRONG_USAGE)
         seen.add(name)
 
 
@@ -211,134 +201,6 @@ def _is_same(output: Path, other: Path) -> bool:
     return False
 
 
-def _obstacle(path: Path) -> str:
-    """Return why a file could not be written; nothing where it could."""
-    if path.is_dir():
-        return "it is a folder"
-    if not path.parent.is_dir():
-        return f"there is no folder {path.parent}"
-    target = target_of(path)
-    needed = target if is_stream(path) or _keeps_its_place(target) else os.path.dirname(target)
-    return "" if os.access(needed, os.W_OK) else "you may not write there"
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Write a file that only its owner can read; what stood there stays until it is whole.
-
-    Raises OSError.
-    """
-    with replacing(path) as file:
-        file.write(text)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
-    """Open a file as `replace_file` writes it; if the block fails, all stays as it was."""
-    target = target_of(path)
-    if is_stream(path):
-        with open(target, "a", encoding="utf-8") as stream:
-            yield stream
-        return
-    folder = _elsewhere() if _keeps_its_place(target) else os.path.dirname(target)
-    # its name is known before it is there, so that no signal can leave it behind
-    name = os.path.join(folder, f".rolequiz-{os.urandom(8).hex()}")
-    try:
-        with open(os.open(name, _NEW, 0o600), "w", encoding="utf-8", newline="\n") as file:
-            yield file
-            file.flush()
-            sync(file.fileno())
-        _place(name, target)
-    except BaseException:
-        with suppress(OSError):  # it may not be there yet, or have its own name already
-            os.unlink(name)
-        raise
-
-
-def target_of(path: Path) -> str:
-    """Return the file that a path leads to, by links that this user has made.
-
-    What others may have put there leads nowhere: OSError. A link to itself is the file.
-    """
-    if _names_stream(path):
-        return str(path)
-    here = at = os.path.join(os.path.realpath(path.parent), path.name)
-    for _ in range(_MOST_LINKS):
-        if not os.path.islink(at):
-            return at
-        if not _is_ours(os.lstat(at)):
-            raise OSError(errno.EPERM, "it is a link that belongs to another user")
-        to = os.path.join(os.path.dirname(at), os.readlink(at))
-        at = os.path.join(os.path.realpath(os.path.dirname(to)), os.path.basename(to))
-        if not _is_ours(os.stat(os.path.dirname(at))):
-            raise OSError(errno.EPERM, "it is a link into another user's folder")
-    return here
-
-
-def _is_ours(about: os.stat_result) -> bool:
-    """Return whether a file is this user's or the administrator's."""
-    return sys.platform == "win32" or about.st_uid in {0, os.geteuid()}
-
-
-def _keeps_its_place(target: str) -> bool:
-    """Return whether a file can only be written over, since its folder takes no new one."""
-    with suppress(OSError):
-        ours = os.path.isfile(target) and _is_ours(os.stat(target))
-        return ours and not os.access(os.path.dirname(target), os.W_OK)
-    return False
-
-
-def _elsewhere() -> str:
-    from tempfile import gettempdir  # noqa: PLC0415 - rarely needed
-
-    return gettempdir()
-
-
-def _place(new: str, target: str) -> None:
-    """Give a finished file its name; what can't be replaced, as a mounted file, is written over."""
-    try:
-        os.replace(new, target)
-    except OSError as error:
-        if error.errno not in {errno.EBUSY, errno.EXDEV, errno.EACCES}:
-            raise
-        with open(new, "rb") as content, open(target, "r+b") as file:
-            _overwrite(file, content)
-        os.unlink(new)
-
-
-def _overwrite(file: BinaryIO, content: BinaryIO) -> None:
-    """Put one file's content into another; if there is no room for it, the old one goes back."""
-    from tempfile import TemporaryFile  # noqa: PLC0415 - rarely needed
-
-    if sys.platform != "win32":
-        with suppress(OSError):  # a mounted file may be another user's
-            os.fchmod(file.fileno(), 0o600)
-    with TemporaryFile() as old:
-        shutil.copyfileobj(file, old)
-        try:
-            _fill(file, content)
-        except BaseException:
-            _fill(file, old)
-            raise
-
-
-def _fill(file: IO[bytes], content: IO[bytes]) -> None:
-    for each in (file, content):
-        each.seek(0)
-    shutil.copyfileobj(content, file)
-    file.truncate()
-    file.flush()
-    sync(file.fileno())
-
-
-def is_stream(path: Path) -> bool:
-    """Return whether text goes into what stands there, such as a pipe, rather than in its place."""
-    return path.exists() and (_names_stream(path) or not path.is_file())
-
-
-def _names_stream(path: Path) -> bool:
-    return str(path).startswith(("/dev/std", "/dev/fd/", "/proc/"))
-
-
 def unwritable(path: Path, reason: str, what: str = "file") -> str:
     """Return the message that a file or folder can't be written."""
     return visible(f"{path} can't be written: {reason}. Name another {what}.")
@@ -350,9 +212,3 @@ def _takes(stream: TextIO, signs: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _write(stream: TextIO, text: str) -> None:
-    encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, "replace").decode(encoding))
-    stream.flush()

@@ -9,11 +9,17 @@ import typer
 
 from rolequiz.cli.one_person import AnswersFile, exit_code, read_one
 from rolequiz.cli.options import PackFolder, Source, Target, read_quiz
-from rolequiz.cli.streams import WRONG_USAGE, checked, deliver, fail, render_options
+from rolequiz.cli.streams import (
+    WRONG_USAGE,
+    checked,
+    deliver,
+    fail,
+    fail_unknown,
+    render_options,
+)
 from rolequiz.model import OptionId, Pack, Question, Responses
 from rolequiz.problems import did_you_mean, quote
 from rolequiz.render import write_what_if
-from rolequiz.sanitise import visible
 from rolequiz.scoring.changes import Answer, answer_to
 from rolequiz.scoring.changes import what_if as moved
 
@@ -48,7 +54,7 @@ def what_if(
     responses = read_one(answers, pack)
     found = moved(pack, responses, _wanted(pack, responses, changes))
     if not found.changes:
-        fail(visible(_unchanged(responses, changes)), WRONG_USAGE)
+        fail(_unchanged(responses, changes), WRONG_USAGE)
     deliver(write_what_if(found, form, render_options(target)), target.output, form)
     return exit_code(found.after)
 
@@ -64,10 +70,10 @@ def _wanted(pack: Pack, responses: Responses, changes: Sequence[str]) -> Iterato
         name, sign, option = change.partition("=")
         mark = not sign and name.endswith("*")
         if not (sign or mark):
-            fail(visible(f"{quote(change)} has no “=” in it. {WAYS}"), WRONG_USAGE)
+            fail(f"{quote(change)} has no “=” in it. {WAYS}", WRONG_USAGE)
         question = _question(pack, name.removesuffix("*") if mark else name)
         if question.id in (marked if mark else options):
-            fail(visible(f"{quote(question.id)} is named twice. Name it once."), WRONG_USAGE)
+            fail(f"{quote(question.id)} is named twice. Name it once.", WRONG_USAGE)
         if mark:
             marked.add(question.id)
         else:
@@ -79,19 +85,14 @@ def _wanted(pack: Pack, responses: Responses, changes: Sequence[str]) -> Iterato
 
 def _question(pack: Pack, name: str) -> Question:
     known = {question.id: question for question in pack.questions}
-    found = known.get(name.strip())
-    if found is None:
-        hint = did_you_mean(name, known)
-        fail(visible(f"There is no question {quote(name)}. {hint}"), WRONG_USAGE)
-    return found
+    return known.get(name.strip()) or fail_unknown("question", name, known)
 
 
 def _option(question: Question, name: str) -> OptionId | None:
     known = {str(option.id): option.id for option in question.options}
     if name and name not in known:
         hint = did_you_mean(name, known)
-        said = f"{quote(question.id)} has no answer {quote(name)}. {hint}"
-        fail(visible(said), WRONG_USAGE)
+        fail(f"{quote(question.id)} has no answer {quote(name)}. {hint}", WRONG_USAGE)
     return known.get(name)
 
 
