@@ -7,16 +7,15 @@ from typing import Annotated
 
 import typer
 
-from rolequiz.cli.one_person import STDIN, check_one, typed
-from rolequiz.cli.options import PackFolder, Source, Target, read_quiz
+from rolequiz.cli.one_person import STDIN, check_one, exit_code, typed
+from rolequiz.cli.options import PackFolder, Target
 from rolequiz.cli.streams import (
-    TOO_FEW_ANSWERS,
     WRONG_USAGE,
     check_once,
-    checked,
     deliver,
     fail,
     fail_unknown,
+    quiz_and_format,
     render_options,
     say,
 )
@@ -64,15 +63,13 @@ def diff(
     """Show what has changed between two days, and what could be chance."""
     if {str(before), str(after)} == {"-"}:
         check_once(before, after)
-    form = checked(target, Source(pack_folder=pack_folder), before, after)
-    pack = read_quiz(pack_folder)
+    pack, form = quiz_and_format(target, pack_folder, before, after)
     named = None if about is None else _dimension(pack, about)
     old, new = (_read(path, pack) for path in (before, after))
     _tell_apart(old, new)
-    found = _compared(pack, old, new, named)
-    deliver(write_difference(found, form, render_options(target)), target.output, form)
-    verdicts = {found.before.verdict, found.after.verdict}
-    return TOO_FEW_ANSWERS if "insufficient" in verdicts else 0
+    difference = _compared(pack, old, new, named)
+    deliver(write_difference(difference, form, render_options(target)), target.output, form)
+    return max(map(exit_code, (difference.before, difference.after)))
 
 
 def _read(path: Path, pack: Pack) -> Earlier:
@@ -86,20 +83,20 @@ def _read(path: Path, pack: Pack) -> Earlier:
 
 
 def _compared(pack: Pack, old: Earlier, new: Earlier, about: str | None) -> Difference:
-    sheets = old.responses, new.responses
+    responses = old.responses, new.responses
     lost = tuple(dict.fromkeys([*old.lost, *new.lost]))
     questions = old.comparable & new.comparable
     if not questions:
         fail("The two sheets have no question in common, so nothing can be compared.", WRONG_USAGE)
-    return compare(pack, sheets, questions=questions, lost=lost, about=about)
+    return compare(pack, responses, questions=questions, lost=lost, about=about)
 
 
 def _tell_apart(old: Earlier, new: Earlier) -> None:
     """Warn of two names: the noise of one person's answers says nothing of two people."""
-    names = [each.responses.respondent or "" for each in (old, new)]
+    names = [earlier.responses.respondent or "" for earlier in (old, new)]
     if all(names) and len({*map(fold, names)}) > 1:
-        said = f"These are sheets of {quote(names[0])} and {quote(names[1])}."
-        say(visible(f"{said} What follows is meant for two sheets of one person."))
+        warning = f"These are sheets of {quote(names[0])} and {quote(names[1])}. What follows is "
+        say(visible(f"{warning}meant for two sheets of one person."))
 
 
 def _dimension(pack: Pack, name: str) -> str:

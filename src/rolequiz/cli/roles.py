@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from rolequiz.cli.options import PackFolder, Source, Target, read_quiz
+from rolequiz.cli.options import PackFolder, Target
 from rolequiz.cli.role_names import named_roles, offered
-from rolequiz.cli.streams import WRONG_USAGE, checked, deliver, fail, render_options
+from rolequiz.cli.streams import WRONG_USAGE, deliver, fail, quiz_and_format, render_options
 from rolequiz.model import Pack, Role
 from rolequiz.render import RenderOptions, write
 
@@ -44,8 +44,7 @@ def roles(
     target: Target,
 ) -> None:
     """List the roles, show one in full, or compare several side by side."""
-    form = checked(target, Source(pack_folder=pack_folder), answers)
-    pack = read_quiz(pack_folder)
+    pack, form = quiz_and_format(target, pack_folder, answers)
     chosen = {role.id: role for role in named_roles(pack, names or ())}
     if answers and len(chosen) != 2:
         fail("--with draws two roles: rolequiz roles ROLE ROLE --with ANSWERS", WRONG_USAGE)

@@ -19,8 +19,10 @@ from rolequiz.cli.options import (
     chosen_format,
     is_standard_output,
     plain_wanted,
+    read_quiz,
 )
 from rolequiz.disk import obstacle, replacing
+from rolequiz.model import Pack
 from rolequiz.problems import did_you_mean, quote
 from rolequiz.render import FORMATS, RenderOptions
 from rolequiz.sanitise import visible
@@ -164,6 +166,14 @@ def checked(
         if output and not is_standard_output(output) and (reason := obstacle(output)):
             fail(unwritable(output, reason), WRONG_USAGE)
     return chosen_format(target, formats)
+
+
+def quiz_and_format(
+    target: Target, pack_folder: Path | None, *answers: Path | None
+) -> tuple[Pack, str]:
+    """Return the quiz, and the format of what is written about it, after `checked` has passed."""
+    form = checked(target, Source(pack_folder=pack_folder), *answers)
+    return read_quiz(pack_folder), form
 
 
 def check_apart(output: Path | None, *others: Path | None, holds: str = "the answers are") -> None:

@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from rolequiz.cli.one_person import AnswersFile, exit_code, read_one
-from rolequiz.cli.options import PackFolder, Source, Target, read_quiz
+from rolequiz.cli.options import PackFolder, Target
 from rolequiz.cli.streams import (
     WRONG_USAGE,
-    checked,
     deliver,
     fail,
     fail_unknown,
+    quiz_and_format,
     render_options,
 )
 from rolequiz.model import OptionId, Pack, Question, Responses
@@ -49,14 +49,13 @@ def what_if(
     target: Target,
 ) -> int:
     """Show what would change if you answered differently; saves nothing."""
-    form = checked(target, Source(pack_folder=pack_folder), answers)
-    pack = read_quiz(pack_folder)
+    pack, form = quiz_and_format(target, pack_folder, answers)
     responses = read_one(answers, pack)
-    found = moved(pack, responses, _wanted(pack, responses, changes))
-    if not found.changes:
+    movement = moved(pack, responses, _wanted(pack, responses, changes))
+    if not movement.changes:
         fail(_unchanged(responses, changes), WRONG_USAGE)
-    deliver(write_what_if(found, form, render_options(target)), target.output, form)
-    return exit_code(found.after)
+    deliver(write_what_if(movement, form, render_options(target)), target.output, form)
+    return exit_code(movement.after)
 
 
 def _wanted(pack: Pack, responses: Responses, changes: Sequence[str]) -> Iterator[Answer]:
