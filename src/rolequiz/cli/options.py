@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from inspect import Parameter, Signature, signature
 from pathlib import Path
@@ -101,31 +101,31 @@ def grouped(command: Callable[..., int | None]) -> Callable[..., int | None]:
     """Return a command whose groups of options, such as Target, are options each, as Typer asks."""
     hints = get_type_hints(command, include_extras=True)
     groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
-    every: list[Parameter] = []
+    options: list[Parameter] = []
     for name, parameter in signature(command).parameters.items():
         group = groups.get(name)
-        kinds = get_type_hints(group, include_extras=True) if group else hints
+        types = get_type_hints(group, include_extras=True) if group else hints
         parts = signature(group).parameters.values() if group else [parameter]
-        every += [
-            part.replace(kind=Parameter.KEYWORD_ONLY, annotation=kinds[part.name]) for part in parts
+        options += [
+            part.replace(kind=Parameter.KEYWORD_ONLY, annotation=types[part.name]) for part in parts
         ]
 
-    def run(**given: Any) -> int | None:
+    def run(**values: Any) -> int | None:
         for name, group in groups.items():
-            given[name] = group(**{each.name: given.pop(each.name) for each in fields(group)})
-        return command(**given)
+            values[name] = group(**{field.name: values.pop(field.name) for field in fields(group)})
+        return command(**values)
 
-    run.__signature__ = Signature(every)  # type: ignore[attr-defined]
-    run.__annotations__ = {each.name: each.annotation for each in every}
+    run.__signature__ = Signature(options)  # type: ignore[attr-defined]
+    run.__annotations__ = {option.name: option.annotation for option in options}
     run.__doc__ = command.__doc__
     return run
 
 
-def chosen_format(target: Target, formats: Collection[str] = FORMATS) -> str:
+def chosen_format(target: Target, formats: Sequence[str] = FORMATS) -> str:
     """Return the format that --format and --json ask for; they may not contradict each other.
 
-    Where there is JSON Lines, that is what --json means. Without either the ending of --output
-    says it, if it is that of a format.
+    Where there is JSON Lines, that is what --json means. Without either, the ending of --output
+    says it, if it is that of a format; else it is the first of the formats.
     """
     format, json = target.format, target.json
     if format is not None and format not in formats:
@@ -135,26 +135,23 @@ def chosen_format(target: Target, formats: Collection[str] = FORMATS) -> str:
         raise typer.BadParameter(visible(message), param_hint="--format")
     if json and format not in {None, "json", *({"jsonl"} & {*formats})}:
         raise typer.BadParameter(f"it says json, but --format says {format}", param_hint="--json")
-    return "json" if json else format or _format_by_ending(target.output, formats)
+    if json or format or target.output is None:
+        return "json" if json else format or formats[0]
+    ending = target.output.suffix.lower()
+    kind = ending if ending in FOREIGN else format_of(target.output) or formats[0]
+    if kind not in formats:
+        message = f"{target.output} looks like {kind}, which this command does not write here. "
+        message += "Give it another ending"
+        if len(formats) > 1:
+            message += f", or say with --format what to write: {', '.join(formats)}"
+        raise typer.BadParameter(visible(f"{message}."), param_hint="--output")
+    return kind
 
 
 def format_of(file: Path) -> str:
     """Return the format that the ending of a file's name says; "" where it says none."""
     ending = file.suffix.lower()
     return next((name for name, endings in ENDINGS.items() if ending in endings), "")
-
-
-def _format_by_ending(output: Path | None, formats: Collection[str]) -> str:
-    ending = output.suffix.lower() if output else ""
-    form = (format_of(output) if output else "") or "text"
-    if form not in formats or ending in FOREIGN:
-        kind = ending if ending in FOREIGN else form
-        message = f"{output} looks like {kind}, which this command does not write here. "
-        message += "Give it another ending"
-        if len(formats) > 1:
-            message += f", or say with --format what to write: {', '.join(formats)}"
-        raise typer.BadParameter(visible(f"{message}."), param_hint="--output")
-    return form
 
 
 def read_quiz(folder: Path | None) -> Pack:

@@ -149,7 +149,7 @@ def checked(
     source: Source,
     *answers: Path | None,
     more: Sequence[Path | None] = (),
-    formats: Collection[str] = FORMATS,
+    formats: Sequence[str] = FORMATS,
 ) -> str:
     """Return the format, after all has been checked that would fail only once the work is done.
 
