@@ -46,6 +46,8 @@ class _Program(TyperGroup):
             alone.command(cmd_name, cls=_Command)(grouped(getattr(module, name)))
             command: Any = get_command(alone)
             command.examples, command.more = module.EXAMPLES, module.MORE
+            for param in command.params:
+                param.type.readable = False  # our readers say more of a file than Typer would
             self.commands[cmd_name] = command
         return self.commands.get(cmd_name)
 

@@ -22,7 +22,6 @@ def audit(
         list[Path],
         typer.Argument(
             metavar="FILE...",
-            readable=False,  # the reader says more
             show_default=False,
             help="Answers, as `rolequiz score` reads them, with each person's role as `role`; - "
             "for standard input.",

@@ -29,6 +29,7 @@ from rolequiz.wording import counted
 
 if TYPE_CHECKING:
     from rolequiz.audit import Audit
+    from rolequiz.pages.check import Checked
 
 EXAMPLES = (
     "rolequiz check --pack my-quiz",
@@ -49,7 +50,6 @@ def check(
         list[Path] | None,
         typer.Option(
             metavar="FILE",
-            readable=False,  # the reader says more
             help="The same as `rolequiz audit FILE`; use that instead.",
         ),
     ] = None,
@@ -61,8 +61,7 @@ def check(
     from rolequiz.audit.sheets import audit_sheets  # noqa: PLC0415
     from rolequiz.pack import diagnose, shipped_folder  # noqa: PLC0415 - --help needs no quiz
     from rolequiz.pack.advice import MOST_ROLES  # noqa: PLC0415
-    from rolequiz.pages.check import Checked, check_page  # noqa: PLC0415
-    from rolequiz.render.json_report import check_json  # noqa: PLC0415
+    from rolequiz.pages.check import Checked  # noqa: PLC0415
 
     sheets = sheets or []
     if quick and sheets:
@@ -81,14 +80,19 @@ def check(
         checks = checks._replace(sheets=audit_sheets(pack, people))
     elif pack is not None and len(pack.roles) <= MOST_ROLES:
         checks = checks._replace(audit=_audit(pack, quick, target.plain))
-    if form == "json":
-        text = check_json(checks)
-    else:
-        text = write(check_page(checks), form, render_options(target))
-    deliver(text, target.output, form)
+    deliver(_written(checks, form, target), target.output, form)
     if checks.mistakes or (strict and (checks.warnings or checks.missed)):
         return BAD_PACK
     return BAD_ANSWERS if left_out else 0
+
+
+def _written(checks: Checked, form: str, target: Target) -> str:
+    from rolequiz.pages.check import check_page  # noqa: PLC0415
+    from rolequiz.render.json_report import check_json  # noqa: PLC0415
+
+    if form == "json":
+        return check_json(checks)
+    return write(check_page(checks), form, render_options(target))
 
 
 def _audit(pack: Pack, quick: bool, plain: bool) -> Audit:

@@ -38,13 +38,12 @@ MORE = "docs/method.md, “Two days”"
 def diff(
     before: Annotated[
         Path,
-        typer.Argument(metavar="BEFORE", readable=False, help="Answers, or a result (JSON)."),
+        typer.Argument(metavar="BEFORE", help="Answers, or a result (JSON)."),
     ],
     after: Annotated[
         Path,
         typer.Argument(
             metavar="AFTER",
-            readable=False,
             help="The same person's, from a later day; - for standard input.",
         ),
     ],

@@ -25,7 +25,6 @@ AnswersFile = Annotated[
     Path,
     typer.Argument(
         metavar="ANSWERS",
-        readable=False,  # the reader says more
         show_default=False,
         help="One person's answers, or their result (JSON); - for standard input.",
     ),

@@ -28,7 +28,6 @@ PackFolder = Annotated[
         "--pack",
         metavar="DIR",
         envvar="ROLEQUIZ_PACK",
-        readable=False,  # the reader says more
         show_default=False,
         help="Use the quiz in this folder (questions.yaml and roles.yaml) instead of ours.",
     ),
@@ -65,7 +64,6 @@ MapFile = Annotated[
     typer.Option(
         "--map",
         metavar="FILE",
-        readable=False,
         help="What columns and cells mean where they don't use the quiz's own words (YAML; see "
         "`rolequiz schema mapping`).",
     ),

@@ -35,7 +35,6 @@ def roles(
         typer.Option(
             "--with",
             metavar="ANSWERS",
-            readable=False,  # the reader says more
             help="Show one person's answers (JSON) beside two roles; - for standard input.",
         ),
     ] = None,
