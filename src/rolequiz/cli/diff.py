@@ -25,7 +25,7 @@ from rolequiz.render import write_difference
 from rolequiz.responses.earlier import Earlier, earlier_in
 from rolequiz.sanitise import visible
 from rolequiz.schemas.document import decode, open_document
-from rolequiz.scoring.difference import Difference, compare
+from rolequiz.scoring.difference import compare
 from rolequiz.spelling import fold
 
 EXAMPLES = (
@@ -64,9 +64,14 @@ def diff(
         check_once(before, after)
     pack, form = quiz_and_format(target, pack_folder, before, after)
     named = None if about is None else _dimension(pack, about)
-    old, new = (_read(path, pack) for path in (before, after))
-    _tell_apart(old, new)
-    difference = _compared(pack, old, new, named)
+    old, new = _read(before, pack), _read(after, pack)
+    _warn_of_two_people(old.responses.respondent, new.responses.respondent)
+    questions = old.comparable & new.comparable
+    if not questions:
+        fail("The two sheets have no question in common, so nothing can be compared.", WRONG_USAGE)
+    lost = tuple(dict.fromkeys([*old.lost, *new.lost]))
+    responses = old.responses, new.responses
+    difference = compare(pack, responses, questions=questions, lost=lost, about=named)
     deliver(write_difference(difference, form, render_options(target)), target.output, form)
     return max(map(exit_code, (difference.before, difference.after)))
 
@@ -81,21 +86,11 @@ def _read(path: Path, pack: Pack) -> Earlier:
         raise
 
 
-def _compared(pack: Pack, old: Earlier, new: Earlier, about: str | None) -> Difference:
-    responses = old.responses, new.responses
-    lost = tuple(dict.fromkeys([*old.lost, *new.lost]))
-    questions = old.comparable & new.comparable
-    if not questions:
-        fail("The two sheets have no question in common, so nothing can be compared.", WRONG_USAGE)
-    return compare(pack, responses, questions=questions, lost=lost, about=about)
-
-
-def _tell_apart(old: Earlier, new: Earlier) -> None:
+def _warn_of_two_people(before: str | None, after: str | None) -> None:
     """Warn of two names: the noise of one person's answers says nothing of two people."""
-    names = [earlier.responses.respondent or "" for earlier in (old, new)]
-    if all(names) and len({*map(fold, names)}) > 1:
-        warning = f"These are sheets of {quote(names[0])} and {quote(names[1])}. What follows is "
-        say(visible(f"{warning}meant for two sheets of one person."))
+    if before and after and fold(before) != fold(after):
+        warning = f"These are sheets of {quote(before)} and {quote(after)}. What follows is meant "
+        say(visible(f"{warning}for two sheets of one person."))
 
 
 def _dimension(pack: Pack, name: str) -> str:

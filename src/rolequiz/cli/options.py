@@ -32,30 +32,13 @@ PackFolder = Annotated[
         help="Use the quiz in this folder (questions.yaml and roles.yaml) instead of ours.",
     ),
 ]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        metavar="NAME",
-        autocompletion=lambda: [*FORMATS],
-        help=f"Output format: {', '.join(FORMATS)} (default: by the ending of --output, else "
-        "text).",
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
-
-
-def _unless_standard_output(path: Path | None) -> Path | None:
-    return None if path is None or is_standard_output(path) else path
-
-
 Output = Annotated[
     Path | None,
     typer.Option(
         "-o",
         "--output",
         metavar="FILE",
-        callback=_unless_standard_output,
+        callback=lambda path: None if path is None or is_standard_output(path) else path,
         help="Write to FILE instead of the terminal; never leaves a partial file.",
     ),
 ]
@@ -81,8 +64,16 @@ Plain = Annotated[
 class Target:
     """The options that say where a result goes, and how it is written there."""
 
-    format: Format = None
-    json: Json = False
+    format: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            autocompletion=lambda: [*FORMATS],
+            help=f"Output format: {', '.join(FORMATS)} (default: by the ending of --output, else "
+            "text).",
+        ),
+    ] = None
+    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
     output: Output = None
     plain: Plain = False
 

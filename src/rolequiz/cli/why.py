@@ -8,7 +8,7 @@ import typer
 
 from rolequiz.cli.one_person import AnswersFile, exit_code, read_one
 from rolequiz.cli.options import PackFolder, Target
-from rolequiz.cli.role_names import named_roles, offered
+from rolequiz.cli.roles import named_roles, offered
 from rolequiz.cli.streams import WRONG_USAGE, deliver, fail, quiz_and_format, render_options
 from rolequiz.model import Pack, Role
 from rolequiz.render import RenderOptions, write
