@@ -76,7 +76,7 @@ def given_slowly(args: Sequence[str], pieces: Sequence[bytes]) -> Ended:
 
 @pytest.mark.parametrize("size", [1, 7, 25])
 def test_all_that_comes_slowly_through_a_pipe_that_does_not_wait_is_scored(size: int) -> None:
-    """What is not there yet is waited for, and not taken for the end."""
+    """Input that is still to come is waited for."""
     pieces = [b"".join(LINES[:size]), b"".join(LINES[size:-1]), LINES[-1][:40], LINES[-1][40:]]
     ended = given_slowly(["score", "-", "--format", "csv"], [b"", *pieces])
     assert (ended.code, ended.err) == (0, "")
@@ -111,7 +111,7 @@ def test_input_that_does_not_wait_gives_what_a_file_gives(
 
 @pytest.mark.parametrize("name", ["stdout", "stderr"])
 def test_output_that_does_not_wait_gets_all_of_it(name: str, tmp_path: Path) -> None:
-    """However much there is, and however late it is read."""
+    """Output is complete, however much there is and however late it is read."""
     file = tmp_path / "many.jsonl"
     file.write_bytes(b"".join(LINES * 8))
     if name == "stderr":  # the problems of a quiz fill more than a pipe holds
@@ -157,7 +157,7 @@ def test_a_terminal_that_does_not_wait_waits_for_the_person(plain: bool) -> None
 
 @pytest.mark.parametrize("moment", range(0, 60, 4))
 def test_ctrl_c_while_the_program_starts_ends_it_without_a_word(moment: int) -> None:
-    """At whatever module it is that moment; the code is the documented one."""
+    """Whichever module is loading, the code is the documented one."""
     args = ["take", "--answers", str(DOCS / "example-answers.json")]
     argv = [sys.executable, "-c", CTRL_C, str(moment), *args]
     ended = subprocess.run(argv, capture_output=True, timeout=DEADLINE, check=False)

@@ -119,7 +119,7 @@ def person() -> Iterator[Callable[..., Person]]:
 
 
 def test_a_zip_asks_its_questions(zipped: Path, person: Callable[..., Person]) -> None:
-    """The first question comes out of a zip, too, and q keeps nothing but says goodbye."""
+    """A zipapp asks the first question, too, and q keeps nothing but says goodbye."""
     someone = person([sys.executable, str(zipped)]).reads("Question 1 of").types("q")
     assert someone.ends() == 130
 
@@ -135,7 +135,7 @@ main()
 
 
 def test_a_python_without_sqlite_asks(person: Callable[..., Person]) -> None:
-    """Some systems pack sqlite3 apart; asking takes Python and nothing else."""
+    """Some systems package sqlite3 separately, and asking must not need it."""
     someone = person([sys.executable, "-c", WITHOUT_SQLITE]).reads("Question 1 of").types("q")
     assert someone.ends() == 130
 
@@ -154,7 +154,7 @@ def test_a_python_without_sqlite_asks(person: Callable[..., Person]) -> None:
     ids=lambda args: " ".join(args[:2]),
 )
 def test_a_python_without_sqlite_does_the_same(args: list[str]) -> None:
-    """Helping, scoring and finding who is there twice need no database either."""
+    """Help, scoring and finding repeated names need no database either."""
     args = [str(TOP / arg) if "/" in arg else arg for arg in args]
     ended = subprocess.run(
         [sys.executable, "-c", WITHOUT_SQLITE, *args], capture_output=True, check=False

@@ -1,4 +1,4 @@
-"""The commands put together; without a command's name, `take` is meant."""
+"""All commands as one program; without the name of a command it runs `take`."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ GROUPS = {
     "For quiz authors": ("check", "audit", "schema"),
 }
 """Who a command is for → the commands: modules of this package, each with a function of the same
-name (with _), two EXAMPLES, and MORE, which says where to read on."""
+name (with _), two EXAMPLES, and MORE, which says where to read more."""
 COMMANDS = tuple(chain.from_iterable(GROUPS.values()))
 
 
 class _Program(TyperGroup):
-    """Loads a command when it is asked for: all of them would add up on every start."""
+    """Loads a command only when it is needed: loading all would slow down every start."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         return [*COMMANDS]
@@ -52,7 +52,7 @@ class _Program(TyperGroup):
         return self.commands.get(cmd_name)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write the commands by who uses them, in columns that line up."""
+        """List the commands by who uses them, in aligned columns."""
         longest = max(map(len, COMMANDS))
         for title, names in GROUPS.items():
             with formatter.section(title):
@@ -68,7 +68,7 @@ class _Program(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         # Left alone, Typer writes its help at least 50 columns wide. Commands inherit the width.
         ctx.terminal_width = max(40, min(80, shutil.get_terminal_size().columns)) - 2
-        typed = bool(args) or not ctx.resilient_parsing  # else the shell asks for what can come
+        typed = bool(args) or not ctx.resilient_parsing  # else the shell asks what can come next
         own = _options([self], ctx)
         if typed and (not args or (args[0].startswith("-") and args[0] not in own)):
             if not ctx.resilient_parsing:
@@ -77,7 +77,7 @@ class _Program(TyperGroup):
         return super().parse_args(ctx, args)
 
     def _check_options(self, ctx: Any, args: Sequence[str], own: Collection[str]) -> None:
-        """Fail where options stand without their command, or one is nearly an option of ours."""
+        """Fail if options come before their command, or one is nearly an option of the program."""
         if misplaced := self._misplaced(ctx, args):
             ctx.fail(f"Options come after the command: rolequiz {misplaced} …")
         option = args[0].partition("=")[0] if args else ""
@@ -90,7 +90,7 @@ class _Program(TyperGroup):
                 ctx.fail(visible(f"There is no option {quote(option)}. Did you mean {meant}?"))
 
     def _misplaced(self, ctx: Any, args: Sequence[str]) -> str | None:
-        """Return the command that stands behind options; the value of an option is none."""
+        """Return the command that comes after options, if any; an option's value is no command."""
         if not {*args} & {*COMMANDS}:
             return None
         every = [self.get_command(ctx, name) for name in COMMANDS]
@@ -111,7 +111,7 @@ class _Program(TyperGroup):
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
-        """Offer the options of `take`, too, which needs no name."""
+        """Offer the options of `take` as well, since its name can be left out."""
         items = super().shell_complete(ctx, incomplete)
         names = {item.value for item in items}
         of_take = self.get_command(ctx, "take").shell_complete(ctx, incomplete)
@@ -119,14 +119,14 @@ class _Program(TyperGroup):
 
 
 class _Command(TyperCommand):
-    """Ends the program with the code that a command returns, or that stands for what stopped it."""
+    """Ends the program with the code that a command returns, or that its error stands for."""
 
-    allow_extra_args = True  # to say of a word too many where it belongs
+    allow_extra_args = True  # so that we can say where an extra word belongs
     examples: tuple[str, ...] = ()
     more = ""
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
-        """Write examples that stay commands where a narrow terminal breaks them."""
+        """Write examples that are still commands where a narrow terminal breaks their lines."""
         words = TextWrapper(
             width=formatter.width - 4,
             subsequent_indent="  ",
@@ -188,7 +188,7 @@ def _too_many(word: str, options: Collection[str]) -> str:
 
 
 def _for_word(name: str) -> str:
-    """Return what to do with a file, a folder or a role that stands where a command should."""
+    """Return what to do with a file, folder or role that is named instead of a command."""
     if os.path.isdir(name):
         return f"To use the quiz in it: rolequiz --pack {_shell(name)}"
     if name.endswith(".json"):
@@ -217,7 +217,7 @@ app = typer.Typer(
 
 
 def _version(ctx: typer.Context, wanted: bool) -> None:
-    if wanted and not ctx.resilient_parsing:  # a shell that completes is told nothing else
+    if wanted and not ctx.resilient_parsing:  # nothing else may reach a shell that completes
         typer.echo(f"rolequiz {__version__}")
         raise typer.Exit
 

@@ -1,4 +1,4 @@
-"""`rolequiz audit`: what people of known roles answered, and how well the quiz tells them apart."""
+"""`rolequiz audit`: how well the quiz tells people of known roles apart."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ ALL_FORMATS = {*FORMATS, *BATCH_FORMATS}
 _OTHERS = ".pdf .doc .docx .odt .rtf .epub .tex .tsv .tab .xls .xlsx .xlsm .ods .ppt .pptx .odp"
 _OTHERS += " .xml .yaml .yml .png .jpg .jpeg .gif .svg .webp .zip .gz"
 FOREIGN = {*_OTHERS.split()}
-"""Endings of files that another program opens, and calls damaged if they hold anything else."""
+"""Endings of files of other programs, which would call a file with our text damaged."""
 
 PackFolder = Annotated[
     Path | None,
@@ -87,7 +87,7 @@ class Source:
 
 
 def grouped(command: Callable[..., int | None]) -> Callable[..., int | None]:
-    """Return a command whose groups of options, such as Target, are options each, as Typer asks."""
+    """Return a command whose groups of options, such as Target, are single options for Typer."""
     hints = get_type_hints(command, include_extras=True)
     groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
     options: list[Parameter] = []

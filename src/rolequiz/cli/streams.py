@@ -1,4 +1,4 @@
-"""Where text goes, and what happens when it cannot: files whole or not at all, quiet closed pipes.
+"""Where text goes, and what happens if it can't be written; how a command stops.
 
 Standard output carries the result and nothing else; messages go to standard error.
 """
@@ -31,7 +31,7 @@ WRONG_USAGE, BAD_PACK, BAD_ANSWERS, TOO_FEW_ANSWERS, INTERRUPTED = 2, 3, 4, 5, 1
 
 
 def say(message: str, end: str = "\n") -> None:
-    """Write a message to standard error, if there is one that takes it."""
+    """Write a message to standard error, if that can be written to."""
     with suppress(OSError, ValueError):
         if sys.stderr is not None:
             encoding = sys.stderr.encoding or "utf-8"
@@ -102,8 +102,8 @@ def on_terminal(output: Path | None) -> bool:
 def deliver(text: str, output: Path | None, form: str = "json") -> None:
     """Write the result to standard output, or to a file that appears whole or not at all.
 
-    What programs read stays as it is, in UTF-8 where the stream's own encoding can't hold it; of a
-    text for people, signs that the stream can't show become question marks.
+    Output for programs stays as it is, in UTF-8 if the stream's own encoding can't hold it. In text
+    for people, signs that the stream can't show become question marks.
     """
     fits = sys.stdout is not None and _takes(sys.stdout, text)
     with writing(output, utf8=form != "text" and not fits) as stream:
@@ -114,8 +114,8 @@ def deliver(text: str, output: Path | None, form: str = "json") -> None:
 def writing(output: Path | None, *, utf8: bool) -> Iterator[TextIO]:
     """Open where the result goes: standard output, or a file that appears whole or not at all.
 
-    Without `utf8`, signs that standard output can't show become question marks. Where text can't
-    be written the program says so and ends; a closed pipe ends the block, and nothing is said.
+    Without `utf8`, signs that standard output can't show become question marks. If text can't be
+    written, the program says so and ends; a closed pipe ends the block without a message.
     """
     if output is not None and not is_standard_output(output):
         try:
@@ -128,7 +128,7 @@ def writing(output: Path | None, *, utf8: bool) -> Iterator[TextIO]:
         raise UnwritableError("The result can't be written: standard output is closed.")
     encoding, errors = ("utf-8", "strict") if utf8 else (sys.stdout.encoding, "replace")
     try:
-        # a stream of our own: unbuffered, Python loses what a signal keeps from being written
+        # a stream of our own: Python's, unbuffered, loses what a signal interrupts
         fd = sys.stdout.fileno()
         with open(fd, "w", encoding=encoding, errors=errors, closefd=False) as stream:
             yield stream
@@ -139,7 +139,7 @@ def writing(output: Path | None, *, utf8: bool) -> Iterator[TextIO]:
 
 
 def drop_output() -> None:
-    """Let what standard output could not take go nowhere, or Python tries again as it ends."""
+    """Drop what standard output could not take, or Python tries again as it ends."""
     if sys.stdout is not None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -151,10 +151,10 @@ def checked(
     more: Sequence[Path | None] = (),
     formats: Sequence[str] = FORMATS,
 ) -> str:
-    """Return the format, after all has been checked that would fail only once the work is done.
+    """Return the format, after checking all that would otherwise fail only after the work.
 
-    No result, nor any of the other files that are written, may take the place of the answers, of
-    the mapping or of somebody's quiz, and each must be writable.
+    Neither the result nor any other file that is written may overwrite the answers, the mapping
+    or somebody's quiz, and each must be writable.
     """
     for output in (target.output, *more):
         check_apart(output, *answers)
@@ -177,14 +177,14 @@ def quiz_and_format(
 
 
 def check_apart(output: Path | None, *others: Path | None, holds: str = "the answers are") -> None:
-    """Fail if a result would take the place of what is read or also written in this run."""
+    """Fail if a result would overwrite what this run reads, or writes elsewhere."""
     for other in others:
         if output and other and not _is_endless(output) and _is_same(output, other):
             fail(unwritable(output, f"{holds} in it"), WRONG_USAGE)
 
 
 def check_once(*files: Path | None) -> None:
-    """Fail if standard input is to be read twice, or people would count twice."""
+    """Fail if standard input would be read twice, or people would be counted twice."""
     seen = set()
     for file in filter(None, files):
         name = "-" if str(file) == "-" else os.path.realpath(file)
@@ -196,7 +196,7 @@ def check_once(*files: Path | None) -> None:
 
 
 def _is_endless(output: Path) -> bool:
-    """Return whether what is written there takes the place of nothing: /dev/stdout, /dev/null."""
+    """Return whether writing there overwrites nothing: /dev/stdout, /dev/null."""
     with suppress(OSError):  # no such name can be
         return is_standard_output(output) or output.is_char_device()
     return False
@@ -205,7 +205,7 @@ def _is_endless(output: Path) -> bool:
 def _is_same(output: Path, other: Path) -> bool:
     if str(other) != "-":
         return os.path.realpath(output) == os.path.realpath(other)
-    with suppress(OSError, ValueError):  # there may be no such file yet, or no standard input
+    with suppress(OSError, ValueError):  # the file may not exist yet, or there is no standard input
         if output.is_file() and sys.stdin is not None:
             return os.path.samestat(output.stat(), os.fstat(sys.stdin.fileno()))
     return False

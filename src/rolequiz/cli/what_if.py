@@ -1,4 +1,4 @@
-"""`rolequiz what-if`: what would move with other answers."""
+"""`rolequiz what-if`: what other answers would change."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def what_if(
 
 
 def _wanted(pack: Pack, responses: Responses, changes: Sequence[str]) -> Iterator[Answer]:
-    """Yield the answers that are asked for; fails where one can't be understood.
+    """Yield the answers that the changes ask for; fail if one can't be understood.
 
     A question may be answered and marked, each once.
     """
@@ -96,7 +96,7 @@ def _option(question: Question, name: str) -> OptionId | None:
 
 
 def _unchanged(responses: Responses, changes: Sequence[str]) -> str:
-    """Say why these changes change nothing: a mark without an answer, or the same answers."""
+    """Say why nothing changes: a mark on a skipped question, or the same answers."""
     skipped = [change for change in changes if change.endswith("*")]
     if len(skipped) == len(changes):
         return f"{quote(skipped[0])} changes nothing: a question that is skipped has no weight."

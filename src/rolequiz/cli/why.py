@@ -1,4 +1,4 @@
-"""`rolequiz why`: why a role stands where it stands in one person's result."""
+"""`rolequiz why`: why a role has its place in one person's result."""
 
 from __future__ import annotations
 
