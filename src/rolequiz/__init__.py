@@ -1,13 +1,13 @@
 """rolequiz: a quiz about how you like to work, and which role that fits.
 
 As a library: `load_quiz` gives a quiz, `Responses` are one person's answers to it, `score` makes a
-`Result` of them and `Scorer` those of many people. `result_page` says a result in words, as a
-`Page`, and `write` lays any page out as text, Markdown or HTML.
+`Result` of them and `Scorer` those of many people. `result_page` puts a result into words, as a
+`Page`, and `write` lays out any page as text, Markdown or HTML.
 """
 
 from importlib import import_module
 
-TYPE_CHECKING = False  # the one of typing takes 4 ms, in which Ctrl-C still ends in a traceback
+TYPE_CHECKING = False  # importing typing takes 4 ms, in which Ctrl-C would still give a traceback
 
 if TYPE_CHECKING:
     from rolequiz.model import Pack, Responses
@@ -46,10 +46,10 @@ _HOMES = {
 }
 
 
-if not TYPE_CHECKING:  # which would take any misspelt name for one of ours
+if not TYPE_CHECKING:  # else type checkers would accept any misspelt name
 
     def __getattr__(name: str) -> object:
-        """Import a name when it is first asked for, since the command line needs none of them."""
+        """Import a name when it is first used: the command line needs none of them."""
         for module, names in _HOMES.items():
             if name in names:
                 return getattr(import_module(module), name)

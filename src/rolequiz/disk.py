@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO, BinaryIO, TextIO
 
+_MOST_LINKS = 40  # as many as Linux follows
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -75,6 +79,141 @@ def remove_unfinished(path: Path) -> None:
 
 def _unfinished(path: Path) -> Path:
     return path.with_name(f"{path.name}.new")
+
+
+# --- Files that people name: through their links, and into pipes --------------------------------
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file that only its owner can read; the old one stays until the new one is whole.
+
+    Raises OSError.
+    """
+    with replacing(path) as file:
+        file.write(text)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[TextIO]:
+    """Open a file as `replace_file` writes it; if the block fails, all stays as it was."""
+    target = target_of(path)
+    if is_stream(path):
+        with open(target, "a", encoding="utf-8") as stream:
+            yield stream
+        return
+    folder = os.path.dirname(target)
+    if _keeps_its_place(target):
+        from tempfile import gettempdir  # noqa: PLC0415 - rarely needed
+
+        folder = gettempdir()
+    # its name is known before it is there, so that no signal can leave it behind
+    name = os.path.join(folder, f".rolequiz-{os.urandom(8).hex()}")
+    try:
+        with open(os.open(name, _NEW, 0o600), "w", encoding="utf-8", newline="\n") as file:
+            yield file
+            file.flush()
+            sync(file.fileno())
+        _place(name, target)
+    except BaseException:
+        with suppress(OSError):  # it may not be there yet, or have its own name already
+            os.unlink(name)
+        raise
+
+
+def obstacle(path: Path) -> str:
+    """Return why `replacing` could not write a file; "" where it could."""
+    try:
+        if path.is_dir():
+            return "it is a folder"
+        if not path.parent.is_dir():
+            return f"there is no folder {path.parent}"
+        target = target_of(path)
+        needed = target if is_stream(path) or _keeps_its_place(target) else os.path.dirname(target)
+        return "" if os.access(needed, os.W_OK) else "you may not write there"
+    except OSError as error:  # the name is too long, or a folder on the way is closed
+        return error.strerror or str(error)
+
+
+def target_of(path: Path) -> str:
+    """Return the file that a path leads to, by links that this user has made.
+
+    Raises OSError for a link that others may have put there. A link to itself is the file.
+    """
+    if _names_stream(path):
+        return str(path)
+    here = at = os.path.join(os.path.realpath(path.parent), path.name)
+    for _ in range(_MOST_LINKS):
+        if not os.path.islink(at):
+            return at
+        if not _is_ours(os.lstat(at)):
+            raise OSError(errno.EPERM, "it is a link that belongs to another user")
+        to = os.path.join(os.path.dirname(at), os.readlink(at))
+        at = os.path.join(os.path.realpath(os.path.dirname(to)), os.path.basename(to))
+        if not _is_ours(os.stat(os.path.dirname(at))):
+            raise OSError(errno.EPERM, "it is a link into another user's folder")
+    return here
+
+
+def is_stream(path: Path) -> bool:
+    """Return whether text is written into what exists there, such as a pipe, and not over it."""
+    return path.exists() and (_names_stream(path) or not path.is_file())
+
+
+def _names_stream(path: Path) -> bool:
+    return str(path).startswith(("/dev/std", "/dev/fd/", "/proc/"))
+
+
+def _is_ours(about: os.stat_result) -> bool:
+    """Return whether a file is this user's or the administrator's."""
+    return sys.platform == "win32" or about.st_uid in {0, os.geteuid()}
+
+
+def _keeps_its_place(target: str) -> bool:
+    """Return whether a file can only be written over, since its folder takes no new one."""
+    with suppress(OSError):
+        ours = os.path.isfile(target) and _is_ours(os.stat(target))
+        return ours and not os.access(os.path.dirname(target), os.W_OK)
+    return False
+
+
+def _place(new: str, target: str) -> None:
+    """Give a finished file its name; what can't be replaced, as a mounted file, is written over."""
+    try:
+        os.replace(new, target)
+    except OSError as error:
+        if error.errno not in {errno.EBUSY, errno.EXDEV, errno.EACCES}:
+            raise
+        with open(new, "rb") as content, open(target, "r+b") as file:
+            _overwrite(file, content)
+        os.unlink(new)
+
+
+def _overwrite(file: BinaryIO, content: BinaryIO) -> None:
+    """Put one file's content into another; if there is no room for it, the old one goes back."""
+    from tempfile import TemporaryFile  # noqa: PLC0415 - rarely needed
+
+    if sys.platform != "win32":
+        with suppress(OSError):  # a mounted file may be another user's
+            os.fchmod(file.fileno(), 0o600)
+    with TemporaryFile() as old:
+        shutil.copyfileobj(file, old)
+        try:
+            _fill(file, content)
+        except BaseException:
+            _fill(file, old)
+            raise
+
+
+def _fill(file: IO[bytes], content: IO[bytes]) -> None:
+    for stream in (file, content):
+        stream.seek(0)
+    shutil.copyfileobj(content, file)
+    file.truncate()
+    file.flush()
+    sync(file.fileno())
+
+
+# --- Locks --------------------------------------------------------------------------------------
 
 
 if sys.platform == "win32":

@@ -176,7 +176,7 @@ def test_names_of_nothing_do_nothing_to_the_terminal() -> None:
 
 @pytest.mark.parametrize("args", [["--help", "take"], ["-h", "roles", "score"]])
 def test_help_lists_every_command_whatever_follows(args: list[str]) -> None:
-    """Help of the whole program does not hang on the words after it."""
+    """Help of the whole program does not depend on the words after it."""
     assert run(*args).out == run("--help").out
 
 
@@ -238,8 +238,8 @@ main()
     ],
     ids=lambda args: " ".join(map(str, args[::2]))[:30],
 )
-def test_no_figure_hangs_on_how_a_python_sums_floats(args: list[str | Path]) -> None:
-    """From 3.12 on `sum` rounds floats otherwise; equal answers give equal bytes all the same."""
+def test_no_figure_depends_on_how_a_python_sums_floats(args: list[str | Path]) -> None:
+    """From 3.12 on `sum` rounds floats differently, yet equal answers must give equal bytes."""
     ended = subprocess.run(
         [sys.executable, "-c", EXACT_SUMS, *map(str, args)], capture_output=True, check=False
     )

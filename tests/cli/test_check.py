@@ -46,7 +46,7 @@ def test_the_shipped_quiz_holds_strictly() -> None:
 
 
 def test_warnings_and_misses_end_well_unless_strict() -> None:
-    """A small quiz works, so it is 0; whoever asks for more gets 3, and the same page."""
+    """A small quiz works, so the code is 0; with --strict it is 3, and the page is the same."""
     lenient, strict = (
         run("check", "--quick", "--pack", TINY, *more) for more in ([], ["--strict"])
     )
@@ -87,7 +87,7 @@ def test_a_missed_figure_alone_ends_a_strict_check(tmp_path: Path) -> None:
 
 
 def test_mistakes_in_both_files_come_in_one_run(spoil: Spoil) -> None:
-    """Everything that is wrong is told with its place; nothing is measured; the code is 3."""
+    """Every problem is shown with its place, nothing is measured, and the code is 3."""
     folder = spoil("weight: 2", "wieght: 2")
     roles = folder / "roles.yaml"
     roles.write_text(roles.read_text().replace("{focus: 2, horizon: 2}", "{foucs: 2, horizon: 3}"))
@@ -142,14 +142,14 @@ def test_json_has_every_problem_with_its_fields(spoil: Spoil) -> None:
 
 
 def test_equal_quizzes_give_equal_bytes() -> None:
-    """The figures are no accident of one run."""
+    """Running it again gives the same figures."""
     first, second = (run("check", "--quick", "--pack", TINY, "--json") for _ in range(2))
     assert first.out == second.out
 
 
 @pytest.mark.parametrize("name", ["questions.yaml", "roles.yaml", "sheets.csv"])
 def test_what_is_read_is_never_written_over(spoil: Spoil, name: str) -> None:
-    """A page does not take the place of the quiz that it is about, nor of its sheets."""
+    """A page never overwrites the quiz that it is about, nor its sheets."""
     folder = spoil()
     (folder / "sheets.csv").write_text(SHEETS)
     before = (folder / name).read_text()
@@ -174,7 +174,7 @@ def test_output_goes_to_a_file_whole(tmp_path: Path) -> None:
 
 
 def test_no_such_folder_is_a_mistake_like_others(tmp_path: Path) -> None:
-    """A folder that is not there is told as a problem, with the code 3."""
+    """A missing folder is reported as a problem, with the code 3."""
     ended = run("check", "--pack", tmp_path / "none")
     assert (ended.code, ended.err) == (3, "")
     assert "no-such-folder there is no such folder" in ended.out
@@ -193,7 +193,7 @@ def test_whoever_waits_sees_how_far_it_is_and_may_stop() -> None:
 
 
 def test_plain_waiting_is_one_sentence() -> None:
-    """Where nothing may move, it is said once that it takes a while."""
+    """On a plain terminal one line says that it takes a while."""
     person = Person([*COMMAND, "check", "--plain"])
     try:
         person.reads("Measuring: this takes a while.").types("\x03")
@@ -232,7 +232,7 @@ def test_sheets_of_people_whose_role_is_known_are_audited(tmp_path: Path) -> Non
 
 
 def test_a_mapping_says_what_a_sheet_s_columns_mean(tmp_path: Path) -> None:
-    """A form's own header for the role is no reason to rename columns by hand."""
+    """A map names the column of the role, so nobody has to rename it by hand."""
     sheets, mapping = tmp_path / "sheets.csv", tmp_path / "map.yaml"
     sheets.write_text(SHEETS.replace("role,", "Your job,"))
     check = ("check", "--pack", TINY, "--sheets", sheets)
@@ -256,7 +256,7 @@ def test_sheets_that_cannot_be_used_are_told(tmp_path: Path) -> None:
 
 
 def test_sheets_without_a_role_are_counted_and_left_out(tmp_path: Path) -> None:
-    """Whoever noted no role is missed, and the others are audited; the code is 4."""
+    """People without a role are left out, the others are audited, and the code is 4."""
     sheets = tmp_path / "sheets.csv"
     sheets.write_text(SHEETS.replace("project-manager", "").replace("portfolio-manager", ""))
     ended = run("check", "--pack", TINY, "--sheets", sheets)
@@ -275,7 +275,7 @@ def test_sheets_without_a_role_are_counted_and_left_out(tmp_path: Path) -> None:
     [(None, "missing-file"), ("", "empty-file"), ("role,first-hour,proud\n", "no sheets")],
 )
 def test_no_sheets_at_all_have_a_reason(tmp_path: Path, content: str | None, said: str) -> None:
-    """A file that is not there or holds nobody is told as such, once, with code 4."""
+    """A missing file or one without people is reported once, with the code 4."""
     sheets = tmp_path / "sheets.csv"
     if content is not None:
         sheets.write_text(content)
@@ -284,5 +284,5 @@ def test_no_sheets_at_all_have_a_reason(tmp_path: Path, content: str | None, sai
 
 
 def test_a_quick_look_at_sheets_is_refused(tmp_path: Path) -> None:
-    """Nobody is simulated for sheets, so whoever asks for fewer is told."""
+    """--quick with sheets is refused, since nobody is simulated then."""
     run("check", "--quick", "--sheets", tmp_path / "none").refused(2, "--quick is of no use with")

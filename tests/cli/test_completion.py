@@ -93,12 +93,12 @@ def test_files_are_left_to_the_shell(words: list[str]) -> None:
     ids=ascii,
 )
 def test_completion_says_nothing_else(words: list[str]) -> None:
-    """Whatever stands on a half-typed line, no message and no traceback is written into it."""
+    """No message or traceback is written into a half-typed line, whatever it holds."""
     assert told(*words).err == ""
 
 
 def test_a_bad_quiz_breaks_no_prompt(tmp_path: Path) -> None:
-    """Roles of a quiz with mistakes are not offered, and that is all."""
+    """Roles of a quiz with mistakes are not offered, and nothing else happens."""
     for name in ("questions.yaml", "roles.yaml"):
         (tmp_path / name).write_text("a: [")
     ended = told("roles", "--pack", tmp_path, "")
@@ -194,7 +194,7 @@ JOINED = {
 
 @pytest.mark.parametrize("shell", ["bash"], indirect=True)
 def test_bash_completes_the_value_of_an_option_after_its_sign(shell: Person) -> None:
-    """Bash takes --format=mark for three words; it is one all the same."""
+    """Bash splits --format=mark into three words, and we join them again."""
     for typed, rest in JOINED.items():
         shell.types(typed).sees(typed).types("\tand").sees(f"{typed}{rest} and").types("\x15")
     assert "Traceback" not in shell.transcript

@@ -59,7 +59,7 @@ def test_what_differs_is_said_to_be_chance_where_it_could_be(sheet: Sheet) -> No
 
 
 def test_a_move_beyond_the_noise_is_said(tmp_path: Path) -> None:
-    """From one end of a preference to the other, of many questions, is no chance."""
+    """A move across a whole preference, in many questions, is not chance."""
     files = [tmp_path / "then.json", tmp_path / "now.json"]
     for file, towards in zip(files, (-1, 1), strict=True):
         file.write_text(json.dumps({"answers": extremes(towards)}))
@@ -96,7 +96,7 @@ def test_json_matches_its_schema_and_the_results(sheet: Sheet) -> None:
 
 
 def test_results_are_compared_as_answers_are(sheet: Sheet, tmp_path: Path) -> None:
-    """A result holds its answers, and standard input does for one of the two."""
+    """A result works like its answers, and one of the two can be standard input."""
     now = sheet("now.json", week="schedule")
     result = tmp_path / "result.json"
     run("take", "--answers", MINE, *QUIZ, "-o", result)
@@ -119,7 +119,7 @@ def test_another_version_is_compared_on_what_both_have(sheet: Sheet) -> None:
 
 
 def test_the_same_answers_differ_in_nothing(sheet: Sheet) -> None:
-    """It is said in one line, and nothing is listed."""
+    """One line says so, and nothing is listed."""
     ended = run("diff", MINE, sheet("same.json"), *QUIZ)
     assert ended.code == 0
     assert ended.out.startswith("Both sheets have the same answers\n")
@@ -127,7 +127,7 @@ def test_the_same_answers_differ_in_nothing(sheet: Sheet) -> None:
 
 
 def test_two_names_are_told(sheet: Sheet) -> None:
-    """Two people's sheets are compared, but it is said what that means; spelling does not count."""
+    """Two people's sheets are compared with a warning; other spellings of one name give none."""
     other = sheet("other.json", week="schedule")
     for name, warned in (("p02", True), ("R1", False)):
         other.write_text(json.dumps(json.loads(other.read_text()) | {"respondent": name}))
@@ -137,7 +137,7 @@ def test_two_names_are_told(sheet: Sheet) -> None:
 
 
 def test_what_cannot_be_compared_is_refused(sheet: Sheet, tmp_path: Path) -> None:
-    """Unknown preferences, files and quizzes are told with what to do."""
+    """The message for an unknown preference, file or quiz says what to do."""
     run("diff", MINE, MINE, "--about", "focsu", *QUIZ).refused(2, "Did you mean “focus”?")
     run("diff", MINE, "nowhere.json", *QUIZ).refused(4, "missing-file")
     run("diff", MINE, MINE).refused(4, "other-quiz", "Name its quiz with --pack.")
@@ -151,7 +151,7 @@ def test_what_cannot_be_compared_is_refused(sheet: Sheet, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
 def test_every_format_says_the_same(form: str, sheet: Sheet, tmp_path: Path) -> None:
-    """Each holds the answer, and a file is its owner's alone."""
+    """Every format holds the answer, and only the owner can read the file."""
     page = tmp_path / "page"
     args = ("diff", MINE, sheet("now.json", week="schedule"), *QUIZ, "--format", form)
     assert run(*args, "-o", page).code == 0

@@ -17,7 +17,7 @@ from rolequiz.pack import read_pack, shipped_pack
 
 @pytest.mark.parametrize("name", ["quiz.html", "quiz.htm", "quiz"])
 def test_a_file_without_another_ending_is_the_page(name: str, tmp_path: Path) -> None:
-    """The page is what is written if neither --format nor the ending says another."""
+    """A page is written unless --format or the ending of the file says otherwise."""
     ended = run("form", "--pack", TINY, "-o", tmp_path / name)
     assert (ended.code, ended.out, ended.err) == (0, "", "")
     assert (tmp_path / name).read_text("utf-8") == form_page(read_pack(TINY))
@@ -31,7 +31,7 @@ def test_a_pipe_gets_the_page() -> None:
 
 
 def test_a_terminal_does_not_get_the_page() -> None:
-    """A page that would flood the terminal is not written there; what to do is said."""
+    """A page is not written to a terminal, which it would flood; the message says what to do."""
     ours, theirs = pty.openpty()
     ended = subprocess.run([*COMMAND, "form"], stdout=theirs, stderr=subprocess.PIPE, check=False)
     os.close(theirs)
@@ -77,13 +77,13 @@ def test_answers_may_go_to_a_web_address(url: str, tmp_path: Path) -> None:
     ],
 )
 def test_other_addresses_are_refused(url: str) -> None:
-    """What a page can't send to, or what would change its policy, is told and refused."""
+    """An address that a page can't send to, or that would change its policy, is refused."""
     ended = run("form", "--pack", TINY, "--to", url)
     ended.refused(2, "is not an address to send answers to", "https://example.org/answers")
     assert "\x1b" not in ended.err
 
 
 def test_the_quiz_is_not_written_over() -> None:
-    """The page can't take the place of the quiz that it is made from."""
+    """The page can't overwrite the quiz that it is made from."""
     ended = run("form", "--pack", TINY, "--format", "html", "-o", TINY / "questions.yaml")
     ended.refused(2, "the quiz is in it")

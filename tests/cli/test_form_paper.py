@@ -15,7 +15,7 @@ from rolequiz.render import PAPER, RenderOptions, write_form
 
 @pytest.mark.parametrize("format", PAPER)
 def test_standard_output_carries_the_form(format: str) -> None:
-    """Each format is written to standard output whole, and nothing is said."""
+    """Each format is written whole to standard output, without a message."""
     ended = run("form", "--format", format)
     assert (ended.code, ended.err) == (0, "")
     assert ended.out == write_form(paper_form(shipped_pack()), format, RenderOptions())
@@ -36,13 +36,13 @@ def test_the_ending_of_the_file_says_the_format(tmp_path: Path, name: str, begin
 
 
 def test_paper_sends_nothing(tmp_path: Path) -> None:
-    """--to is for the page alone."""
+    """--to works only with the page."""
     args = ("--to", "https://example.org", "--format", "text")
     run("form", *args).refused(2, "only html can send answers, not text")
 
 
 def test_options_that_read_alike_are_no_google_form(tmp_path: Path) -> None:
-    """Google Forms would refuse two alike at the end of the script; we say it first."""
+    """Google Forms would refuse two equal options at the end of its script; we do it first."""
     quiz = (TINY / "questions.yaml").read_text(encoding="utf-8")
     twins = quiz.replace("The date it is due", "The problem  behind it")
     (tmp_path / "questions.yaml").write_text(twins, encoding="utf-8")

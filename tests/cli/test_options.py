@@ -59,7 +59,7 @@ def test_a_bad_pack_is_refused_at_its_place(spoil: Spoil, name: str) -> None:
 
 
 def test_a_folder_in_place_of_a_file_is_refused(spoil: Spoil) -> None:
-    """A folder called questions.yaml is told from a file, and a missing file is named."""
+    """A folder called questions.yaml is not taken for a file, and a missing file is named."""
     folder = spoil()
     for name in ("questions.yaml", "roles.yaml"):
         (folder / name).unlink()
@@ -70,13 +70,13 @@ def test_a_folder_in_place_of_a_file_is_refused(spoil: Spoil) -> None:
 
 @pytest.mark.parametrize("name", ["nowhere", "a" * 300, "questions.yaml"])
 def test_a_pack_that_is_no_folder_is_refused(name: str) -> None:
-    """A name that is no folder, and one that no folder could have, are answered alike."""
+    """A name of no folder, and a name that no folder could have, get the same answer."""
     run("roles", "--pack", TINY / name).refused(3, "there is no such folder", "Name a folder")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
 def test_an_unreadable_pack_is_refused(spoil: Spoil) -> None:
-    """The system's reason is told."""
+    """The message gives the system's reason."""
     folder = spoil()
     (folder / "questions.yaml").chmod(0)
     run("roles", "--pack", folder).refused(3, "unreadable-file", "Permission denied")
@@ -94,7 +94,7 @@ def test_the_pack_comes_from_the_option_or_the_environment() -> None:
 
 @pytest.mark.parametrize("command", [["roles"], ["take", "--answers", str(TINY / "answers.json")]])
 def test_json_contradicts_other_formats(command: list[str]) -> None:
-    """Two formats at once are a mistake; the same one twice is not, and text is the default."""
+    """Two different formats are an error; the same one twice is not, and text is the default."""
     pack = ("--pack", TINY)
     run(*command, *pack, "--json", "--format", "text").refused(2, "--json", "text")
     run(*command, *pack, "--format", "xml").refused(2, "“xml”", "markdown")

@@ -97,7 +97,7 @@ def test_a_role_is_found_by_what_people_call_it(words: list[str], ids: list[str]
     ],
 )
 def test_what_several_roles_are_called_is_not_guessed(name: str, ids: list[str]) -> None:
-    """PM may be four roles: all are said, and none is taken."""
+    """PM may mean four roles: the message names all of them, and none is chosen."""
     run("roles", name).refused(2, f"“{name}” could be", *(f"{each}-manager" for each in ids))
 
 
@@ -108,7 +108,7 @@ def test_too_little_of_a_name_names_nothing(name: str) -> None:
 
 
 def test_an_id_counts_more_than_a_name(spoil: Callable[..., Path]) -> None:
-    """A role that is called what another one's id says does not stand in its way."""
+    """If a role is called like the id of another one, the id wins."""
     folder = spoil("name: Portfolio manager", "name: Project-Manager")
     for asked in ("project-manager", "Project manager"):
         shown = json.loads(run("roles", "--pack", folder, asked, "--json").out)["roles"]
@@ -143,7 +143,7 @@ def test_two_roles_are_drawn_with_a_person_beside_them() -> None:
 
 
 def test_a_person_is_drawn_beside_two_roles_only() -> None:
-    """One, three or no roles are told what is wanted."""
+    """With one, three or no roles the message says what is wanted."""
     for names in ([], ["po"], ["po", "ba", "sm"]):
         ended = run("roles", *names, "--with", ROBIN)
         assert (ended.code, "--with draws two roles" in ended.err) == (2, True)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from command import TINY, run
-from rolequiz.cli.streams import replace_file
+from rolequiz.disk import replace_file
 
 Spoil = Callable[..., Path]
 
@@ -36,7 +36,7 @@ def mode(path: Path) -> int:
 @posix
 @pytest.mark.parametrize("command", [SCORED, ("schema", "result"), ("--help",)])
 def test_a_closed_pipe_is_quiet(command: tuple[str | Path, ...]) -> None:
-    """A reader that has read enough is no error and no message."""
+    """If the reader stops reading, that is no error and gives no message."""
     ended = run(*command, shell='{ "$@"; echo "$?" >&2; } | :')
     assert ended.err == "0\n"
 
@@ -44,7 +44,7 @@ def test_a_closed_pipe_is_quiet(command: tuple[str | Path, ...]) -> None:
 @posix
 @pytest.mark.parametrize("command", [SCORED, ("roles",)])
 def test_a_closed_output_is_said(command: tuple[str | Path, ...]) -> None:
-    """A result that nobody can get is no success."""
+    """If nobody can get the result, the command fails."""
     run(*command, shell='"$@" >&-').refused(2, "standard output is closed")
 
 
@@ -91,7 +91,7 @@ def test_text_from_a_pack_and_a_person_is_only_text(spoil: Spoil, tmp_path: Path
 
 @pytest.mark.parametrize("option", ["--save", "-o"])
 def test_a_file_that_cannot_be_written_is_refused(option: str, tmp_path: Path) -> None:
-    """A missing folder, a folder, or an impossible name: said before anything else is done."""
+    """A missing folder, a folder or an impossible name is reported before anything else is done."""
     said = "can't be written"
     run(*SCORED, option, tmp_path / "no" / "x").refused(2, said, f"there is no folder {tmp_path}")
     run(*SCORED, option, tmp_path).refused(2, said, "it is a folder")
@@ -101,7 +101,7 @@ def test_a_file_that_cannot_be_written_is_refused(option: str, tmp_path: Path) -
 
 @posix
 def test_a_file_is_its_owners_alone(tmp_path: Path) -> None:
-    """Answers and results are nobody else's business, even where a file stood open to all."""
+    """Answers and results are private, even if the file that they replace was open to all."""
     saved, page = tmp_path / "answers.json", tmp_path / "page.txt"
     page.write_text("old")
     page.chmod(0o644)
@@ -114,7 +114,7 @@ def test_a_file_is_its_owners_alone(tmp_path: Path) -> None:
 
 @posix
 def test_a_file_is_whole_or_as_it_was(tmp_path: Path) -> None:
-    """Where there is no room for all of it, what stood there stays, and nothing is left around."""
+    """If the disk is too full, the old file stays, and no part of the new one is left."""
     page = tmp_path / "page.txt"
     page.write_text("old")
     full = run(*SCORED, "-o", page, shell='ulimit -f 0; "$@"')
@@ -162,7 +162,7 @@ def test_a_link_that_another_user_has_made_leads_nowhere(
 
 @as_root
 def test_a_link_into_another_user_s_folder_is_not_followed(tmp_path: Path) -> None:
-    """Answers that somebody else may read afterwards are put there by nobody's mistake."""
+    """Nobody puts answers by mistake where somebody else can read them."""
     folder = tmp_path / "theirs"
     folder.mkdir()
     (tmp_path / "link").symlink_to(folder / "file")
@@ -175,7 +175,7 @@ def test_a_link_into_another_user_s_folder_is_not_followed(tmp_path: Path) -> No
 
 @as_root
 def test_planted_last_answers_are_not_followed(home: Path, tmp_path: Path) -> None:
-    """The place of the last answers is as guarded as the places that people name."""
+    """The file of the last answers is protected like files that people name."""
     state = home / "state" / "rolequiz"
     state.mkdir(parents=True, mode=0o700)
     (state / "last-answers.json").symlink_to(tmp_path / "theirs")
@@ -213,7 +213,7 @@ def test_a_mounted_file_is_written_where_it_is(tmp_path: Path, folder: str) -> N
 
 @mounting
 def test_a_mounted_file_without_room_stays_as_it_was(tmp_path: Path) -> None:
-    """Where the result does not fit, what stood there is put back."""
+    """If the result does not fit, the old content is put back."""
     page, small = tmp_path / "page.json", tmp_path / "small"
     page.write_text("")
     small.mkdir()
@@ -245,7 +245,7 @@ def test_a_file_system_that_knows_no_syncing_is_written_to(
 
 @posix
 def test_a_device_is_written_to() -> None:
-    """What is no file, as a pipe, is written to as it is."""
+    """A pipe, for example, is written to rather than replaced."""
     assert run(*SCORED, "-o", "/dev/null").code == 0
     both = ("score", TINY / "answers.json", "--pack", TINY, "-o", "/dev/null")
     assert run(*both, "--errors", "/dev/null").code == 0
@@ -255,7 +255,7 @@ def test_a_device_is_written_to() -> None:
 @posix
 @pytest.mark.parametrize("name", ["-", "/dev/stdout"])
 def test_standard_output_by_name_is_appended_to(name: str, tmp_path: Path) -> None:
-    """What `>>` leads to is never replaced, and two results come one after the other."""
+    """A file after `>>` is never replaced: two results follow each other."""
     log = tmp_path / "log"
     log.write_text("before\n")
     ended = run(*SCORED, "--json", "--save", name, "-o", name, shell=f'"$@" >> {log}')
@@ -267,7 +267,7 @@ def test_standard_output_by_name_is_appended_to(name: str, tmp_path: Path) -> No
 
 @posix
 def test_a_link_in_a_circle_is_replaced(tmp_path: Path) -> None:
-    """A link that leads to itself leads to no file that could be lost."""
+    """A link to itself can be replaced: no file is lost."""
     loop = tmp_path / "loop"
     loop.symlink_to(loop)
     assert run(*SCORED, "--json", "-o", loop).code == 0
@@ -298,7 +298,7 @@ def test_a_result_takes_no_quiz_s_place(
 
 @posix
 def test_a_result_takes_not_the_place_of_standard_input(tmp_path: Path) -> None:
-    """Answers that a shell opened are as dear as those that we open."""
+    """Answers that the shell has opened are protected, too."""
     answers = tmp_path / "answers.json"
     shutil.copy(TINY / "answers.json", answers)
     for command in ("take", "--answers", "-"), ("score", "-"):
@@ -307,7 +307,7 @@ def test_a_result_takes_not_the_place_of_standard_input(tmp_path: Path) -> None:
 
 
 def test_a_result_takes_no_answers_place(tmp_path: Path) -> None:
-    """One name for the result and for answers is a mistake that would cost the answers."""
+    """Naming one file for the result and the answers is refused, or the answers would be lost."""
     answers = tmp_path / "answers.json"
     answers.write_bytes((TINY / "answers.json").read_bytes())
     command = ("take", "--pack", TINY, "--answers", answers)

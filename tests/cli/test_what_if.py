@@ -83,13 +83,13 @@ def test_figures_are_those_of_take(tmp_path: Path) -> None:
     ids=str,
 )
 def test_a_change_that_is_none_is_refused(changes: list[str], said: str) -> None:
-    """What can't be understood, or changes nothing, is told with what can be written."""
+    """A change that can't be understood or changes nothing is refused, with what can be written."""
     ended = run("what-if", ANSWERS, *changes, *QUIZ).refused(2, said)
     assert "\x1b" not in ended.err
 
 
 def test_a_mark_on_a_skipped_question_is_refused(tmp_path: Path) -> None:
-    """It would change nothing, and the reason is said."""
+    """That would change nothing, and the message says why."""
     file = tmp_path / "some.json"
     file.write_text('{"answers": {"proud": "growing"}}')
     run("what-if", file, "week*", *QUIZ).refused(2, "a question that is skipped has no weight")
@@ -124,5 +124,5 @@ def test_the_examples_of_the_help_work(example: str) -> None:
 
 
 def test_the_answers_are_not_overwritten() -> None:
-    """A result that would take their place is refused."""
+    """A result that would overwrite them is refused."""
     run("what-if", ANSWERS, "proud=growing", "-o", ANSWERS, *QUIZ).refused(2, "the answers are")

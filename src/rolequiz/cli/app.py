@@ -1,16 +1,15 @@
-"""The commands put together; without a command's name, `take` is meant."""
+"""All commands as one program; without the name of a command it runs `take`."""
 
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
 from itertools import chain
-from textwrap import wrap
+from textwrap import TextWrapper
 from typing import Annotated, Any
 
 import typer
@@ -29,14 +28,12 @@ GROUPS = {
     "For quiz authors": ("check", "audit", "schema"),
 }
 """Who a command is for → the commands: modules of this package, each with a function of the same
-name (with _), two EXAMPLES, and MORE, which says where to read on."""
-_SENTENCE = 200
-"""Signs; what a command does takes as many lines as it needs."""
+name (with _), two EXAMPLES, and MORE, which says where to read more."""
 COMMANDS = tuple(chain.from_iterable(GROUPS.values()))
 
 
 class _Program(TyperGroup):
-    """Loads a command when it is asked for: all of them would add up on every start."""
+    """Loads a command only when it is needed: loading all would slow down every start."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         return [*COMMANDS]
@@ -47,19 +44,22 @@ class _Program(TyperGroup):
             name = cmd_name.replace("-", "_")
             module = import_module(f"rolequiz.cli.{name}")
             alone.command(cmd_name, cls=_Command)(grouped(getattr(module, name)))
-            made: Any = get_command(alone)
-            made.examples, made.more = module.EXAMPLES, module.MORE
-            self.commands[cmd_name] = made
+            command: Any = get_command(alone)
+            command.examples, command.more = module.EXAMPLES, module.MORE
+            for param in command.params:
+                param.type.readable = False  # our readers say more of a file than Typer would
+            self.commands[cmd_name] = command
         return self.commands.get(cmd_name)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write the commands by who uses them, in columns that line up."""
+        """List the commands by who uses them, in aligned columns."""
         longest = max(map(len, COMMANDS))
         for title, names in GROUPS.items():
-            said = [self.get_command(ctx, name).get_short_help_str(_SENTENCE) for name in names]
             with formatter.section(title):
-                padded = (name.ljust(longest) for name in names)
-                formatter.write_dl(list(zip(padded, said, strict=True)))
+                commands = [self.get_command(ctx, name) for name in names]
+                formatter.write_dl(
+                    [(c.name.ljust(longest), c.get_short_help_str(limit=200)) for c in commands]
+                )
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         formatter.write_paragraph()
@@ -68,7 +68,7 @@ class _Program(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         # Left alone, Typer writes its help at least 50 columns wide. Commands inherit the width.
         ctx.terminal_width = max(40, min(80, shutil.get_terminal_size().columns)) - 2
-        typed = bool(args) or not ctx.resilient_parsing  # else the shell asks for what can come
+        typed = bool(args) or not ctx.resilient_parsing  # else the shell asks what can come next
         own = _options([self], ctx)
         if typed and (not args or (args[0].startswith("-") and args[0] not in own)):
             if not ctx.resilient_parsing:
@@ -77,20 +77,20 @@ class _Program(TyperGroup):
         return super().parse_args(ctx, args)
 
     def _check_options(self, ctx: Any, args: Sequence[str], own: Collection[str]) -> None:
-        """Fail where options stand without their command, or one is nearly an option of ours."""
+        """Fail if options come before their command, or one is nearly an option of the program."""
         if misplaced := self._misplaced(ctx, args):
             ctx.fail(f"Options come after the command: rolequiz {misplaced} …")
         option = args[0].partition("=")[0] if args else ""
         known = _options([self.get_command(ctx, "take")], ctx)
         if option[1:] and option[:2] not in known and option not in known:
-            near = get_close_matches(option, sorted({*known, *own}), n=1)
+            meant = _closest(option, {*known, *own})
             if option.lower() == "-v":
-                near = ["--version"]
-            if {*near} & {*own}:
-                ctx.fail(visible(f"There is no option {quote(option)}. {_mean(near)}"))
+                meant = "--version"
+            if meant in own:
+                ctx.fail(visible(f"There is no option {quote(option)}. Did you mean {meant}?"))
 
     def _misplaced(self, ctx: Any, args: Sequence[str]) -> str | None:
-        """Return the command that stands behind options; the value of an option is none."""
+        """Return the command that comes after options, if any; an option's value is no command."""
         if not {*args} & {*COMMANDS}:
             return None
         every = [self.get_command(ctx, name) for name in COMMANDS]
@@ -105,40 +105,38 @@ class _Program(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
-            hint = _for_word(args[0]) or _mean(
-                get_close_matches(args[0], [*COMMANDS, *sorted(_options([self], ctx))], n=1)
-            )
+            meant = _closest(args[0], {*COMMANDS, *_options([self], ctx)})
+            hint = _for_word(args[0]) or (f"Did you mean {meant}?" if meant else "")
             ctx.fail(visible(f"There is no command {quote(args[0])}. {hint}"))
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
-        """Offer the options of `take`, too, which needs no name."""
-        found = super().shell_complete(ctx, incomplete)
-        names = {item.value for item in found}
-        more = self.get_command(ctx, "take").shell_complete(ctx, incomplete)
-        return found + [item for item in more if item.value not in names]
-
-
-_WHOLE_WORDS: Any = {
-    "subsequent_indent": "  ",
-    "break_on_hyphens": False,
-    "break_long_words": False,
-}
+        """Offer the options of `take` as well, since its name can be left out."""
+        items = super().shell_complete(ctx, incomplete)
+        names = {item.value for item in items}
+        of_take = self.get_command(ctx, "take").shell_complete(ctx, incomplete)
+        return items + [item for item in of_take if item.value not in names]
 
 
 class _Command(TyperCommand):
-    """Ends the program with the code that a command returns, or that stands for what stopped it."""
+    """Ends the program with the code that a command returns, or that its error stands for."""
 
-    allow_extra_args = True  # to say of a word too many where it belongs
+    allow_extra_args = True  # so that we can say where an extra word belongs
     examples: tuple[str, ...] = ()
     more = ""
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
-        """Write examples that stay commands where a narrow terminal breaks them."""
+        """Write examples that are still commands where a narrow terminal breaks their lines."""
+        words = TextWrapper(
+            width=formatter.width - 4,
+            subsequent_indent="  ",
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
         with formatter.section("Examples"):
             for example in self.examples:
-                lines = wrap(example, formatter.width - 4, **_WHOLE_WORDS)
-                formatter.write("".join(f"  {line}\n" for line in " \\\n".join(lines).split("\n")))
+                lines = " \\\n  ".join(words.wrap(example))
+                formatter.write(f"  {lines}\n")
         formatter.write_paragraph()
         formatter.write_text(f"More: {self.more}")
 
@@ -154,22 +152,10 @@ class _Command(TyperCommand):
             code = error.code
         ctx.exit(code or 0)
 
-    def _too_many(self, word: str, known: Collection[str]) -> str:
-        said = f"{quote(word)} is one word too many."
-        if word in COMMANDS:
-            return f"{said} Name one command: rolequiz {word} …"
-        pack = "--pack" if os.path.isdir(word) else None
-        takes_answers = word == "-" or word.endswith(".json")
-        answers = "--answers" if takes_answers else None
-        option = next((o for o in (pack, answers, "--sheets") if o in known), None)
-        if option:
-            return f"{quote(word)} needs an option before it: {option} {_shell(word)}"
-        return f"{said} {_for_word(word)}" if "--answers" in known else said
-
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         extra = super().parse_args(ctx, args)
         if extra and not ctx.resilient_parsing:
-            ctx.fail(visible(self._too_many(extra[0], _options([self], ctx))))
+            ctx.fail(visible(_too_many(extra[0], _options([self], ctx))))
         return extra
 
 
@@ -184,12 +170,25 @@ def _options(commands: Iterable[Any], ctx: Any, *, flags: bool = True) -> set[st
     }
 
 
-def _mean(names: Sequence[str]) -> str:
-    return f"Did you mean {names[0]}?" if names else ""
+def _closest(word: str, known: Collection[str]) -> str:
+    return next(iter(get_close_matches(word, known, n=1)), "")
+
+
+def _too_many(word: str, options: Collection[str]) -> str:
+    """Return what to do about a word that a command with these options has no place for."""
+    too_many = f"{quote(word)} is one word too many."
+    if word in COMMANDS:
+        return f"{too_many} Name one command: rolequiz {word} …"
+    pack = "--pack" if os.path.isdir(word) else None
+    answers = "--answers" if word == "-" or word.endswith(".json") else None
+    option = next((o for o in (pack, answers, "--sheets") if o in options), None)
+    if option:
+        return f"{quote(word)} needs an option before it: {option} {_shell(word)}"
+    return f"{too_many} {_for_word(word)}" if "--answers" in options else too_many
 
 
 def _for_word(name: str) -> str:
-    """Return what to do with a file, a folder or a role that stands where a command should."""
+    """Return what to do with a file, folder or role that is named instead of a command."""
     if os.path.isdir(name):
         return f"To use the quiz in it: rolequiz --pack {_shell(name)}"
     if name.endswith(".json"):
@@ -203,6 +202,8 @@ def _for_word(name: str) -> str:
 
 
 def _shell(word: str) -> str:
+    import shlex  # noqa: PLC0415 - only mistakes pay for it
+
     return f'"{word}"' if os.name == "nt" else shlex.quote(word)
 
 
@@ -216,7 +217,7 @@ app = typer.Typer(
 
 
 def _version(ctx: typer.Context, wanted: bool) -> None:
-    if wanted and not ctx.resilient_parsing:  # a shell that completes is told nothing else
+    if wanted and not ctx.resilient_parsing:  # nothing else may reach a shell that completes
         typer.echo(f"rolequiz {__version__}")
         raise typer.Exit
 

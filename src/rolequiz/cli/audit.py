@@ -1,4 +1,4 @@
-"""`rolequiz audit`: what people of known roles answered, and how well the quiz tells them apart."""
+"""`rolequiz audit`: how well the quiz tells people of known roles apart."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ def audit(
         list[Path],
         typer.Argument(
             metavar="FILE...",
-            readable=False,  # the reader says more
             show_default=False,
             help="Answers, as `rolequiz score` reads them, with each person's role as `role`; - "
             "for standard input.",

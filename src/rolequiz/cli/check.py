@@ -50,7 +50,6 @@ def check(
         list[Path] | None,
         typer.Option(
             metavar="FILE",
-            readable=False,  # the reader says more
             help="The same as `rolequiz audit FILE`; use that instead.",
         ),
     ] = None,
@@ -73,28 +72,27 @@ def check(
     folder = source.pack_folder or shipped_folder()
     form = checked(target, replace(source, pack_folder=folder), *sheets)
     pack, problems = diagnose(folder)
-    found, left_out = Checked(pack, problems), 0
+    checks, left_out = Checked(pack, problems), 0
     if pack is not None and sheets:
-        read, left_out = _people(pack, sheets, source)
-        people = [each for each in read if each.role is not None]
+        people, left_out = _people_with_role(pack, sheets, source)
         if not people:
             return BAD_ANSWERS
-        found = found._replace(sheets=audit_sheets(pack, people))
+        checks = checks._replace(sheets=audit_sheets(pack, people))
     elif pack is not None and len(pack.roles) <= MOST_ROLES:
-        found = found._replace(audit=_audit(pack, quick, target.plain))
-    deliver(_written(found, form, target), target.output, form)
-    if found.mistakes or (strict and (found.warnings or found.missed)):
+        checks = checks._replace(audit=_audit(pack, quick, target.plain))
+    deliver(_written(checks, form, target), target.output, form)
+    if checks.mistakes or (strict and (checks.warnings or checks.missed)):
         return BAD_PACK
     return BAD_ANSWERS if left_out else 0
 
 
-def _written(found: Checked, form: str, target: Target) -> str:
+def _written(checks: Checked, form: str, target: Target) -> str:
     from rolequiz.pages.check import check_page  # noqa: PLC0415
     from rolequiz.render.json_report import check_json  # noqa: PLC0415
 
     if form == "json":
-        return check_json(found)
-    return write(check_page(found), form, render_options(target))
+        return check_json(checks)
+    return write(check_page(checks), form, render_options(target))
 
 
 def _audit(pack: Pack, quick: bool, plain: bool) -> Audit:
@@ -109,25 +107,27 @@ def _audit(pack: Pack, quick: bool, plain: bool) -> Audit:
     try:
         return audit(pack, respondents, lambda done: show(f"{done:.0%}"))
     except KeyboardInterrupt:
-        show.clear()
         fail("Stopped before all was measured.", INTERRUPTED)
     finally:
         show.clear()
 
 
-def _people(pack: Pack, files: Sequence[Path], source: Source) -> tuple[list[Responses], int]:
-    """Read the sheets in some files, and count those that can't be used, as without a role."""
+def _people_with_role(
+    pack: Pack, files: Sequence[Path], source: Source
+) -> tuple[list[Responses], int]:
+    """Return the answers in some files whose role is known, and how many were left out."""
     from rolequiz.cli.tally import Tally, read_mapping  # noqa: PLC0415
     from rolequiz.responses.batch import read_people  # noqa: PLC0415 - few checks have sheets
 
     tally = Tally()
-    read = list(tally.people(read_people(files, pack, read_mapping(source, pack))))
+    everybody = list(tally.people(read_people(files, pack, read_mapping(source, pack))))
     tally.tell()
-    without = sum(responses.role is None for responses in read)
+    people = [responses for responses in everybody if responses.role is not None]
+    without = len(everybody) - len(people)
     if without:
-        left_out = "is left out" if without == 1 else "are left out"
-        said = f"{counted(without, 'sheet')} without a role {left_out}"
-        say(f"{said}: note the id of each person's role as “role”.")
-    elif not read and not tally.wrong.count:
+        are = "is" if without == 1 else "are"
+        left_out = f"{counted(without, 'sheet')} without a role {are} left out"
+        say(f"{left_out}: note the id of each person's role as “role”.")
+    elif not everybody and not tally.wrong.count:
         say("There are no sheets: one is a person's answers, with the id of their role as “role”.")
-    return read, tally.wrong.count + without
+    return people, tally.wrong.count + without

@@ -7,25 +7,25 @@ from typing import Annotated
 
 import typer
 
-from rolequiz.cli.one_person import STDIN, check_one, typed
-from rolequiz.cli.options import PackFolder, Source, Target, read_quiz
+from rolequiz.cli.one_person import STDIN, check_one, exit_code, typed
+from rolequiz.cli.options import PackFolder, Target
 from rolequiz.cli.streams import (
-    TOO_FEW_ANSWERS,
     WRONG_USAGE,
     check_once,
-    checked,
     deliver,
     fail,
+    fail_unknown,
+    quiz_and_format,
     render_options,
     say,
 )
 from rolequiz.model import Pack
-from rolequiz.problems import AnswersError, did_you_mean, quote
+from rolequiz.problems import AnswersError, quote
 from rolequiz.render import write_difference
 from rolequiz.responses.earlier import Earlier, earlier_in
 from rolequiz.sanitise import visible
 from rolequiz.schemas.document import decode, open_document
-from rolequiz.scoring.difference import Difference, compare
+from rolequiz.scoring.difference import compare
 from rolequiz.spelling import fold
 
 EXAMPLES = (
@@ -38,13 +38,12 @@ MORE = "docs/method.md, “Two days”"
 def diff(
     before: Annotated[
         Path,
-        typer.Argument(metavar="BEFORE", readable=False, help="Answers, or a result (JSON)."),
+        typer.Argument(metavar="BEFORE", help="Answers, or a result (JSON)."),
     ],
     after: Annotated[
         Path,
         typer.Argument(
             metavar="AFTER",
-            readable=False,
             help="The same person's, from a later day; - for standard input.",
         ),
     ],
@@ -63,15 +62,18 @@ def diff(
     """Show what has changed between two days, and what could be chance."""
     if {str(before), str(after)} == {"-"}:
         check_once(before, after)
-    form = checked(target, Source(pack_folder=pack_folder), before, after)
-    pack = read_quiz(pack_folder)
+    pack, form = quiz_and_format(target, pack_folder, before, after)
     named = None if about is None else _dimension(pack, about)
-    old, new = (_read(path, pack) for path in (before, after))
-    _tell_apart(old, new)
-    found = _compared(pack, old, new, named)
-    deliver(write_difference(found, form, render_options(target)), target.output, form)
-    verdicts = {found.before.verdict, found.after.verdict}
-    return TOO_FEW_ANSWERS if "insufficient" in verdicts else 0
+    old, new = _read(before, pack), _read(after, pack)
+    _warn_of_two_people(old.responses.respondent, new.responses.respondent)
+    questions = old.comparable & new.comparable
+    if not questions:
+        fail("The two sheets have no question in common, so nothing can be compared.", WRONG_USAGE)
+    lost = tuple(dict.fromkeys([*old.lost, *new.lost]))
+    responses = old.responses, new.responses
+    difference = compare(pack, responses, questions=questions, lost=lost, about=named)
+    deliver(write_difference(difference, form, render_options(target)), target.output, form)
+    return max(map(exit_code, (difference.before, difference.after)))
 
 
 def _read(path: Path, pack: Pack) -> Earlier:
@@ -84,30 +86,16 @@ def _read(path: Path, pack: Pack) -> Earlier:
         raise
 
 
-def _compared(pack: Pack, old: Earlier, new: Earlier, about: str | None) -> Difference:
-    sheets = old.responses, new.responses
-    lost = tuple(dict.fromkeys([*old.lost, *new.lost]))
-    questions = old.comparable & new.comparable
-    if not questions:
-        said = "The two sheets have no question in common, so nothing can be compared."
-        fail(said, WRONG_USAGE)
-    return compare(pack, sheets, questions=questions, lost=lost, about=about)
-
-
-def _tell_apart(old: Earlier, new: Earlier) -> None:
+def _warn_of_two_people(before: str | None, after: str | None) -> None:
     """Warn of two names: the noise of one person's answers says nothing of two people."""
-    names = [each.responses.respondent or "" for each in (old, new)]
-    if all(names) and len({*map(fold, names)}) > 1:
-        said = f"These are sheets of {quote(names[0])} and {quote(names[1])}."
-        say(visible(f"{said} What follows is meant for two sheets of one person."))
+    if before and after and fold(before) != fold(after):
+        warning = f"These are sheets of {quote(before)} and {quote(after)}. What follows is meant "
+        say(visible(f"{warning}for two sheets of one person."))
 
 
 def _dimension(pack: Pack, name: str) -> str:
     """Return the id of a dimension that is named by it, or by one of its poles."""
-    poles = {fold(pole): each.id for each in pack.dimensions for pole in (each.low, each.high)}
-    known = {**poles, **{each.id: each.id for each in pack.dimensions}}
-    found = known.get(name) or known.get(fold(name))
-    if found is None:
-        hint = did_you_mean(name, [each.id for each in pack.dimensions])
-        fail(visible(f"There is no preference {quote(name)}. {hint}"), WRONG_USAGE)
-    return found
+    known = {fold(pole): it.id for it in pack.dimensions for pole in (it.low, it.high)}
+    known |= {dimension.id: dimension.id for dimension in pack.dimensions}
+    ids = [dimension.id for dimension in pack.dimensions]
+    return known.get(name) or known.get(fold(name)) or fail_unknown("preference", name, ids)

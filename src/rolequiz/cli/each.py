@@ -11,12 +11,11 @@ from rolequiz.cli.streams import (
     INTERRUPTED,
     WRONG_USAGE,
     fail,
-    replace_file,
-    replacing,
     say,
     unwritable,
 )
 from rolequiz.cli.tally import Tally
+from rolequiz.disk import replace_file, replacing
 from rolequiz.model import Pack, Responses
 from rolequiz.render import ENDINGS, RenderOptions, write_result, write_results
 from rolequiz.render.csv import Entry, index

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Annotated
@@ -12,13 +11,11 @@ from urllib.parse import urlsplit
 import typer
 
 from rolequiz.cli.options import (
-    FOREIGN,
     Output,
     PackFolder,
     Plain,
     Source,
     Target,
-    format_of,
     read_quiz,
 )
 from rolequiz.cli.streams import (
@@ -32,7 +29,7 @@ from rolequiz.cli.streams import (
 )
 from rolequiz.model import Pack
 from rolequiz.problems import quote
-from rolequiz.render import PAPER, RenderOptions, write_form
+from rolequiz.render import PAPER, write_form
 from rolequiz.sanitise import visible
 
 EXAMPLES = (
@@ -53,24 +50,8 @@ NO_ADDRESS = (
 TO_A_FILE = "This page is for a browser. Write it into a file: rolequiz form -o quiz.html"
 
 
-def _written(pack: Pack, form: str, to: str | None, shown: RenderOptions) -> str:
-    if form == "html":
-        from rolequiz.browser import form_page  # noqa: PLC0415 - only this format needs it
-
-        return form_page(pack, to=to)
-    from rolequiz.pages.form import alike, paper_form  # noqa: PLC0415 - nor these
-
-    made = paper_form(pack)
-    if form == "google-forms" and (question := alike(made)):
-        fail(visible(ALIKE.format(question)), BAD_PACK)
-    return write_form(made, form, shown)
-
-
 FORMS = ("html", *PAPER)
-"""What the questions can be written as.
-
-The first is the one that is written if neither --format nor the ending of --output says another.
-"""
+"""What the questions can be written as, the usual one first."""
 
 
 def _address(url: str | None) -> str | None:
@@ -130,23 +111,36 @@ def form(
     target = Target(format=format, output=output, plain=plain)
     if words:
         return _enter(words, target, pack_folder, to)
-    if output is None or not (format_of(output) or output.suffix.lower() in FOREIGN):
-        target = replace(target, format=format or next(iter(FORMS)))
     form = checked(target, Source(pack_folder=pack_folder), formats=FORMS)
     if to is not None and form != "html":
         raise typer.BadParameter(f"only html can send answers, not {form}", param_hint="--to")
     if form == "html" and on_terminal(output):
         fail(TO_A_FILE, WRONG_USAGE)
-    text = _written(read_quiz(pack_folder), form, to, render_options(target))
-    deliver(text, output, form)
+    deliver(_written(read_quiz(pack_folder), form, to, target), output, form)
     return None
+
+
+def _written(pack: Pack, form: str, to: str | None, target: Target) -> str:
+    if form == "html":
+        from rolequiz.browser import form_page  # noqa: PLC0415 - only this format needs it
+
+        return form_page(pack, to=to)
+    from rolequiz.pages.form import alike, paper_form  # noqa: PLC0415 - nor these
+
+    paper = paper_form(pack)
+    if form == "google-forms" and (question := alike(paper)):
+        fail(ALIKE.format(question), BAD_PACK)
+    return write_form(paper, form, render_options(target))
 
 
 def _enter(words: list[str], target: Target, pack_folder: Path | None, to: str | None) -> int:
     """Type in sheets of paper."""
     if words[0] != "enter" or len(words) != 2:
-        said = "Write “rolequiz form” for a form, or “rolequiz form enter FILE.jsonl” to type in "
-        fail(f"{said}sheets of paper.", WRONG_USAGE)
+        fail(
+            "Write “rolequiz form” for a form, or “rolequiz form enter FILE.jsonl” to type in "
+            "sheets of paper.",
+            WRONG_USAGE,
+        )
     if target.format or target.output or to:
         fail("“rolequiz form enter FILE.jsonl” takes --pack and --plain alone.", WRONG_USAGE)
     from rolequiz.cli.form_enter import enter  # noqa: PLC0415 - the forms need none of it

@@ -16,11 +16,10 @@ from rolequiz.cli.streams import (
     WRONG_USAGE,
     checked,
     fail,
-    is_stream,
     say,
-    target_of,
     unwritable,
 )
+from rolequiz.disk import is_stream, target_of
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError
 from rolequiz.room.carried import ENDINGS
@@ -86,8 +85,9 @@ def _opened(file: Path, pack: Pack) -> Pile:
         message = f"{file} is in use: another rolequiz adds people to it. End that one first, or "
         fail(visible(f"{message}name another file."), WRONG_USAGE)
     except AnswersError as error:
-        message = f"{file} holds something else than answers to this quiz. Name another file."
-        fail(f"{error}\n{visible(message)}", BAD_ANSWERS)
+        said = f"{file} holds something else than answers to this quiz. Name another file."
+        say(str(error))
+        fail(said, BAD_ANSWERS)
     except OSError as error:
         fail(unwritable(file, error.strerror or str(error)), WRONG_USAGE)
 

@@ -6,9 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from rolequiz.cli.streams import WRONG_USAGE, deliver, fail
-from rolequiz.problems import did_you_mean, quote
-from rolequiz.sanitise import visible
+from rolequiz.cli.streams import deliver, fail_unknown
 
 EXAMPLES = ("rolequiz help", "rolequiz help take")
 MORE = "README.md, “Every command”"
@@ -36,6 +34,5 @@ def help(
         with type(whole)(command, info_name=name, parent=whole) as its:
             text = command.get_help(its)
     else:
-        said = f"There is no command {quote(name)}. {did_you_mean(name, names)}"
-        fail(visible(said), WRONG_USAGE)
+        fail_unknown("command", name, names)
     deliver(f"{text}\n", None, "text")

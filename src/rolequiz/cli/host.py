@@ -96,7 +96,8 @@ def host(
     pack = read_quiz(pack_folder)
     keys = sys.stdin is not None and sys.stdin.isatty()
     if sys.stdin is None or not (keys or plain):
-        fail(NO_TERMINAL, WRONG_USAGE)
+        say(NO_TERMINAL)
+        return WRONG_USAGE
     keys = keys and not plain_wanted(plain, terminal=True)
     store = open_store(file, pack)
     # a second Ctrl-C, in place of an answer, closes the room as a signal does

@@ -1,4 +1,4 @@
-"""One person's answers, for the commands that speak of one."""
+"""One person's answers, for the commands about one person."""
 
 from __future__ import annotations
 
@@ -12,21 +12,20 @@ from typing import Annotated
 import typer
 
 from rolequiz.cli.options import Target
-from rolequiz.cli.streams import BAD_ANSWERS, TOO_FEW_ANSWERS, fail, replace_file, say
+from rolequiz.cli.streams import BAD_ANSWERS, TOO_FEW_ANSWERS, fail, say
+from rolequiz.disk import replace_file
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError, Problem
 from rolequiz.responses import parse_record, read_responses
-from rolequiz.sanitise import visible
 from rolequiz.scoring import Result
 
 STDIN = "standard input"
 LAST_ANSWERS = "last-answers.json"
-"""The file, in the folder for what the program keeps, of the last answers given here."""
+"""The file of the last answers given here, in the folder where the program keeps its files."""
 AnswersFile = Annotated[
     Path,
     typer.Argument(
         metavar="ANSWERS",
-        readable=False,  # the reader says more
         show_default=False,
         help="One person's answers, or their result (JSON); - for standard input.",
     ),
@@ -60,7 +59,7 @@ def read_code(code: str, pack: Pack) -> Responses:
 def keep_last(folder: Path, text: str) -> Path:
     """Keep answers as the last ones, and return their file; raises OSError.
 
-    Those that were the last before stay beside them, in a file with the time they were given.
+    The last ones before stay beside them, in a file named by the time they were given.
     """
     last = folder / LAST_ANSWERS
     if last.is_file() and not last.is_symlink():  # a link leads to where somebody wants them
@@ -75,7 +74,7 @@ def keep_last(folder: Path, text: str) -> Path:
 
 
 def typed() -> bytes:
-    """Return what standard input holds: in a terminal, what somebody types or pastes there."""
+    """Return what standard input holds; on a terminal, ask somebody to type or paste it."""
     if sys.stdin is not None and sys.stdin.isatty():
         end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
         say(f"Type or paste the answers (JSON), then press Enter and {end}.")
@@ -83,18 +82,18 @@ def typed() -> bytes:
 
 
 def check_one(answers: Path, content: bytes, pack: Pack) -> None:
-    """Fail if what can't be read as one person's answers is made for many people's."""
+    """Fail if a file that can't be read as one person's answers holds those of many."""
     from rolequiz.ask import quoted  # noqa: PLC0415 - only what is wrong needs these
     from rolequiz.responses.batch import held, source_of  # noqa: PLC0415
 
     if what := held(answers, content, pack):
-        said = f"{source_of(answers)} holds {what}, but one person's answers are wanted here."
-        said += f" To score all: rolequiz score {quoted(str(answers))}"
-        fail(visible(said), BAD_ANSWERS)
+        message = f"{source_of(answers)} holds {what}, but one person's answers are wanted here."
+        message += f" To score all: rolequiz score {quoted(str(answers))}"
+        fail(message, BAD_ANSWERS)
 
 
 def exit_code(result: Result) -> int:
-    """Return the code that a command ends with which shows a result, or speaks of it."""
+    """Return the exit code of a command that shows a result, or something about it."""
     return 0 if result.enough else TOO_FEW_ANSWERS
 
 

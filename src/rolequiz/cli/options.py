@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from inspect import Parameter, Signature, signature
 from pathlib import Path
@@ -20,7 +20,7 @@ ALL_FORMATS = {*FORMATS, *BATCH_FORMATS}
 _OTHERS = ".pdf .doc .docx .odt .rtf .epub .tex .tsv .tab .xls .xlsx .xlsm .ods .ppt .pptx .odp"
 _OTHERS += " .xml .yaml .yml .png .jpg .jpeg .gif .svg .webp .zip .gz"
 FOREIGN = {*_OTHERS.split()}
-"""Endings of files that another program opens, and calls damaged if they hold anything else."""
+"""Endings of files of other programs, which would call a file with our text damaged."""
 
 PackFolder = Annotated[
     Path | None,
@@ -28,35 +28,17 @@ PackFolder = Annotated[
         "--pack",
         metavar="DIR",
         envvar="ROLEQUIZ_PACK",
-        readable=False,  # the reader says more
         show_default=False,
         help="Use the quiz in this folder (questions.yaml and roles.yaml) instead of ours.",
     ),
 ]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        metavar="NAME",
-        autocompletion=lambda: [*FORMATS],
-        help=f"Output format: {', '.join(FORMATS)} (default: by the ending of --output, else "
-        "text).",
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
-
-
-def _unless_standard_output(path: Path | None) -> Path | None:
-    return None if path is None or is_standard_output(path) else path
-
-
 Output = Annotated[
     Path | None,
     typer.Option(
         "-o",
         "--output",
         metavar="FILE",
-        callback=_unless_standard_output,
+        callback=lambda path: None if path is None or is_standard_output(path) else path,
         help="Write to FILE instead of the terminal; never leaves a partial file.",
     ),
 ]
@@ -65,7 +47,6 @@ MapFile = Annotated[
     typer.Option(
         "--map",
         metavar="FILE",
-        readable=False,
         help="What columns and cells mean where they don't use the quiz's own words (YAML; see "
         "`rolequiz schema mapping`).",
     ),
@@ -89,8 +70,16 @@ def room_file(help: str) -> Any:
 class Target:
     """The options that say where a result goes, and how it is written there."""
 
-    format: Format = None
-    json: Json = False
+    format: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            autocompletion=lambda: [*FORMATS],
+            help=f"Output format: {', '.join(FORMATS)} (default: by the ending of --output, else "
+            "text).",
+        ),
+    ] = None
+    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
     output: Output = None
     plain: Plain = False
 
@@ -104,34 +93,34 @@ class Source:
 
 
 def grouped(command: Callable[..., int | None]) -> Callable[..., int | None]:
-    """Return a command whose groups of options, such as Target, are options each, as Typer asks."""
+    """Return a command whose groups of options, such as Target, are single options for Typer."""
     hints = get_type_hints(command, include_extras=True)
     groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
-    every: list[Parameter] = []
+    options: list[Parameter] = []
     for name, parameter in signature(command).parameters.items():
         group = groups.get(name)
-        kinds = get_type_hints(group, include_extras=True) if group else hints
+        types = get_type_hints(group, include_extras=True) if group else hints
         parts = signature(group).parameters.values() if group else [parameter]
-        every += [
-            part.replace(kind=Parameter.KEYWORD_ONLY, annotation=kinds[part.name]) for part in parts
+        options += [
+            part.replace(kind=Parameter.KEYWORD_ONLY, annotation=types[part.name]) for part in parts
         ]
 
-    def run(**given: Any) -> int | None:
+    def run(**values: Any) -> int | None:
         for name, group in groups.items():
-            given[name] = group(**{each.name: given.pop(each.name) for each in fields(group)})
-        return command(**given)
+            values[name] = group(**{field.name: values.pop(field.name) for field in fields(group)})
+        return command(**values)
 
-    run.__signature__ = Signature(every)  # type: ignore[attr-defined]
-    run.__annotations__ = {each.name: each.annotation for each in every}
+    run.__signature__ = Signature(options)  # type: ignore[attr-defined]
+    run.__annotations__ = {option.name: option.annotation for option in options}
     run.__doc__ = command.__doc__
     return run
 
 
-def chosen_format(target: Target, formats: Collection[str] = FORMATS) -> str:
+def chosen_format(target: Target, formats: Sequence[str] = FORMATS) -> str:
     """Return the format that --format and --json ask for; they may not contradict each other.
 
-    Where there is JSON Lines, that is what --json means. Without either the ending of --output
-    says it, if it is that of a format.
+    Where there is JSON Lines, that is what --json means. Without either, the ending of --output
+    says it, if it is that of a format; else it is the first of the formats.
     """
     format, json = target.format, target.json
     if format is not None and format not in formats:
@@ -141,26 +130,23 @@ def chosen_format(target: Target, formats: Collection[str] = FORMATS) -> str:
         raise typer.BadParameter(visible(message), param_hint="--format")
     if json and format not in {None, "json", *({"jsonl"} & {*formats})}:
         raise typer.BadParameter(f"it says json, but --format says {format}", param_hint="--json")
-    return "json" if json else format or _format_by_ending(target.output, formats)
+    if json or format or target.output is None:
+        return "json" if json else format or formats[0]
+    ending = target.output.suffix.lower()
+    kind = ending if ending in FOREIGN else format_of(target.output) or formats[0]
+    if kind not in formats:
+        message = f"{target.output} looks like {kind}, which this command does not write here. "
+        message += "Give it another ending"
+        if len(formats) > 1:
+            message += f", or say with --format what to write: {', '.join(formats)}"
+        raise typer.BadParameter(visible(f"{message}."), param_hint="--output")
+    return kind
 
 
 def format_of(file: Path) -> str:
     """Return the format that the ending of a file's name says; "" where it says none."""
     ending = file.suffix.lower()
     return next((name for name, endings in ENDINGS.items() if ending in endings), "")
-
-
-def _format_by_ending(output: Path | None, formats: Collection[str]) -> str:
-    ending = output.suffix.lower() if output else ""
-    form = (format_of(output) if output else "") or "text"
-    if form not in formats or ending in FOREIGN:
-        kind = ending if ending in FOREIGN else form
-        message = f"{output} looks like {kind}, which this command does not write here. "
-        message += "Give it another ending"
-        if len(formats) > 1:
-            message += f", or say with --format what to write: {', '.join(formats)}"
-        raise typer.BadParameter(visible(f"{message}."), param_hint="--output")
-    return form
 
 
 def read_quiz(folder: Path | None) -> Pack:

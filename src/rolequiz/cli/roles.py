@@ -1,16 +1,25 @@
-"""`rolequiz roles`: the role cards."""
+"""`rolequiz roles`: the role cards; and roles as people name them on the command line."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from rolequiz.cli.options import PackFolder, Source, Target, read_quiz
-from rolequiz.cli.role_names import named_roles, offered
-from rolequiz.cli.streams import WRONG_USAGE, checked, deliver, fail, render_options
+from rolequiz.cli.options import PackFolder, Target, read_quiz
+from rolequiz.cli.streams import (
+    WRONG_USAGE,
+    deliver,
+    fail,
+    fail_unknown,
+    quiz_and_format,
+    render_options,
+)
 from rolequiz.model import Pack, Role
+from rolequiz.problems import PackError, quote
 from rolequiz.render import RenderOptions, write
 
 EXAMPLES = (
@@ -18,6 +27,15 @@ EXAMPLES = (
     "rolequiz roles product-owner business-analyst",
 )
 MORE = "README.md, “roles: the role cards”"
+
+
+def offered(ctx: typer.Context) -> list[str]:
+    """Return the ids of the quiz's roles, for a shell that completes one."""
+    named, folder = ctx.params.get("names") or (), ctx.params.get("pack_folder")
+    with suppress(PackError):
+        pack = read_quiz(Path(folder) if folder else None)
+        return [role.id for role in pack.roles if role.id not in named]
+    return []
 
 
 def roles(
@@ -35,7 +53,6 @@ def roles(
         typer.Option(
             "--with",
             metavar="ANSWERS",
-            readable=False,  # the reader says more
             help="Show one person's answers (JSON) beside two roles; - for standard input.",
         ),
     ] = None,
@@ -44,8 +61,7 @@ def roles(
     target: Target,
 ) -> None:
     """List the roles, show one in full, or compare several side by side."""
-    form = checked(target, Source(pack_folder=pack_folder), answers)
-    pack = read_quiz(pack_folder)
+    pack, form = quiz_and_format(target, pack_folder, answers)
     chosen = {role.id: role for role in named_roles(pack, names or ())}
     if answers and len(chosen) != 2:
         fail("--with draws two roles: rolequiz roles ROLE ROLE --with ANSWERS", WRONG_USAGE)
@@ -76,3 +92,43 @@ def _written(
     from rolequiz.pages.roles import roles_page  # noqa: PLC0415 - scripts need no pages
 
     return write(roles_page(pack, roles, stands), form, options)
+
+
+# --- Which roles are named ----------------------------------------------------------------------
+
+
+def named_roles(pack: Pack, words: Sequence[str]) -> Iterator[Role]:
+    """Yield the roles that some words name; a name of several words may lack its quotation marks.
+
+    Fails where words name no role, or could name several.
+    """
+    known = {_fold(role.name): role for role in pack.roles} | {_fold(r.id): r for r in pack.roles}
+    known |= {role.id: role for role in pack.roles}  # an id as it is counts more than a likeness
+    start = 0
+    while start < len(words):
+        ends = range(len(words), start, -1)  # the longest name counts
+        names = {end: " ".join(words[start:end]) for end in ends}
+        roles = {end: known.get(name) or known.get(_fold(name)) for end, name in names.items()}
+        start = next((end for end, role in roles.items() if role), start + 1)
+        yield roles[start] or _nearest(pack, names[start])
+
+
+def _nearest(pack: Pack, name: str) -> Role:
+    """Return the one role whose name has these words, or these first letters; fail without one."""
+    asked = _fold(name)
+    near = [role for role in pack.roles if {*asked.split()} <= {*_fold(role.name).split()}]
+    near = near or [role for role in pack.roles if asked == _initials(role.name)]
+    if not near or not asked:
+        fail_unknown("role", name, [role.id for role in pack.roles])
+    if len(near) > 1:
+        *others, last = (role.id for role in near)
+        fail(f"{quote(name)} could be {', '.join(others)} or {last}. Say which.", WRONG_USAGE)
+    return near[0]
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in _fold(name).split())

@@ -6,9 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rolequiz.cli.streams import WRONG_USAGE, deliver, fail
-from rolequiz.problems import did_you_mean, quote
-from rolequiz.sanitise import visible
+from rolequiz.cli.streams import deliver, fail_unknown
 from rolequiz.schemas import SCHEMAS, schema_text
 
 EXAMPLES = (
@@ -30,6 +28,5 @@ def schema(
 ) -> None:
     """Print a JSON Schema, for editors and scripts."""
     if name not in SCHEMAS:
-        hint = did_you_mean(name, SCHEMAS)
-        fail(visible(f"There is no schema {quote(name)}. {hint}"), WRONG_USAGE)
+        fail_unknown("schema", name, SCHEMAS)
     deliver(schema_text(name), None)

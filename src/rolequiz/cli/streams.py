@@ -1,18 +1,17 @@
-"""Where text goes, and what happens when it cannot: files whole or not at all, quiet closed pipes.
+"""Where text goes, and what happens if it can't be written; how a command stops.
 
 Standard output carries the result and nothing else; messages go to standard error.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, BinaryIO, NoReturn, TextIO
+from typing import NoReturn, TextIO
 
 from rolequiz.cli.options import (
     Source,
@@ -20,23 +19,24 @@ from rolequiz.cli.options import (
     chosen_format,
     is_standard_output,
     plain_wanted,
+    read_quiz,
 )
-from rolequiz.disk import sync
+from rolequiz.disk import obstacle, replacing
+from rolequiz.model import Pack
+from rolequiz.problems import did_you_mean, quote
 from rolequiz.render import FORMATS, RenderOptions
 from rolequiz.sanitise import visible
 
 WRONG_USAGE, BAD_PACK, BAD_ANSWERS, TOO_FEW_ANSWERS, INTERRUPTED = 2, 3, 4, 5, 130
 
 
-_MOST_LINKS = 40  # as many as Linux follows
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-
-
 def say(message: str, end: str = "\n") -> None:
-    """Write a message to standard error, if there is one that takes it."""
+    """Write a message to standard error, if that can be written to."""
     with suppress(OSError, ValueError):
         if sys.stderr is not None:
-            _write(sys.stderr, message + end)
+            encoding = sys.stderr.encoding or "utf-8"
+            sys.stderr.write((message + end).encode(encoding, "replace").decode(encoding))
+            sys.stderr.flush()
 
 
 def dims(*, plain: bool) -> bool:
@@ -61,8 +61,13 @@ class UnwritableError(StopError):
 
 
 def fail(message: str, code: int) -> NoReturn:
-    """End the program with this code, and say why; raises StopError."""
-    raise StopError(message, code)
+    """End the program with this code, and say why on one line, safe to show; raises StopError."""
+    raise StopError(visible(message), code)
+
+
+def fail_unknown(kind: str, name: str, known: Collection[str]) -> NoReturn:
+    """End the program because there is nothing of that kind and name; hint at a near name."""
+    fail(f"There is no {kind} {quote(name)}. {did_you_mean(name, known)}", WRONG_USAGE)
 
 
 def render_options(target: Target) -> RenderOptions:
@@ -97,8 +102,8 @@ def on_terminal(output: Path | None) -> bool:
 def deliver(text: str, output: Path | None, form: str = "json") -> None:
     """Write the result to standard output, or to a file that appears whole or not at all.
 
-    What programs read stays as it is, in UTF-8 where the stream's own encoding can't hold it; of a
-    text for people, signs that the stream can't show become question marks.
+    Output for programs stays as it is, in UTF-8 if the stream's own encoding can't hold it. In text
+    for people, signs that the stream can't show become question marks.
     """
     fits = sys.stdout is not None and _takes(sys.stdout, text)
     with writing(output, utf8=form != "text" and not fits) as stream:
@@ -109,8 +114,8 @@ def deliver(text: str, output: Path | None, form: str = "json") -> None:
 def writing(output: Path | None, *, utf8: bool) -> Iterator[TextIO]:
     """Open where the result goes: standard output, or a file that appears whole or not at all.
 
-    Without `utf8`, signs that standard output can't show become question marks. Where text can't
-    be written the program says so and ends; a closed pipe ends the block, and nothing is said.
+    Without `utf8`, signs that standard output can't show become question marks. If text can't be
+    written, the program says so and ends; a closed pipe ends the block without a message.
     """
     if output is not None and not is_standard_output(output):
         try:
@@ -123,7 +128,7 @@ def writing(output: Path | None, *, utf8: bool) -> Iterator[TextIO]:
         raise UnwritableError("The result can't be written: standard output is closed.")
     encoding, errors = ("utf-8", "strict") if utf8 else (sys.stdout.encoding, "replace")
     try:
-        # a stream of our own: unbuffered, Python loses what a signal keeps from being written
+        # a stream of our own: Python's, unbuffered, loses what a signal interrupts
         fd = sys.stdout.fileno()
         with open(fd, "w", encoding=encoding, errors=errors, closefd=False) as stream:
             yield stream
@@ -134,7 +139,7 @@ def writing(output: Path | None, *, utf8: bool) -> Iterator[TextIO]:
 
 
 def drop_output() -> None:
-    """Let what standard output could not take go nowhere, or Python tries again as it ends."""
+    """Drop what standard output could not take, or Python tries again as it ends."""
     if sys.stdout is not None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -144,59 +149,54 @@ def checked(
     source: Source,
     *answers: Path | None,
     more: Sequence[Path | None] = (),
-    formats: Collection[str] = FORMATS,
+    formats: Sequence[str] = FORMATS,
 ) -> str:
-    """Return the format, after all has been checked that would fail only once the work is done.
+    """Return the format, after checking all that would otherwise fail only after the work.
 
-    No result, nor any of the other files that are written, may take the place of the answers, of
-    the mapping or of somebody's quiz, and each must be writable.
+    Neither the result nor any other file that is written may overwrite the answers, the mapping
+    or somebody's quiz, and each must be writable.
     """
     for output in (target.output, *more):
         check_apart(output, *answers)
         check_apart(output, source.map_file, holds="the mapping is")
-        _check_apart_from_quiz(output, source.pack_folder)
-        _check_writable(output)
+        if folder := source.pack_folder:
+            from rolequiz.pack.reader import QUIZ_FILES  # noqa: PLC0415 - --help needs no quiz
+
+            check_apart(output, *(folder / name for name in QUIZ_FILES), holds="the quiz is")
+        if output and not is_standard_output(output) and (reason := obstacle(output)):
+            fail(unwritable(output, reason), WRONG_USAGE)
     return chosen_format(target, formats)
 
 
-def _check_writable(path: Path | None) -> None:
-    if path is not None and not is_standard_output(path):
-        try:
-            reason = _obstacle(path)
-        except OSError as error:  # the name is too long, or a folder on the way is closed
-            reason = error.strerror or str(error)
-        if reason:
-            fail(unwritable(path, reason), WRONG_USAGE)
+def quiz_and_format(
+    target: Target, pack_folder: Path | None, *answers: Path | None
+) -> tuple[Pack, str]:
+    """Return the quiz, and the format of what is written about it, after `checked` has passed."""
+    form = checked(target, Source(pack_folder=pack_folder), *answers)
+    return read_quiz(pack_folder), form
 
 
 def check_apart(output: Path | None, *others: Path | None, holds: str = "the answers are") -> None:
-    """Fail if a result would take the place of what is read or also written in this run."""
+    """Fail if a result would overwrite what this run reads, or writes elsewhere."""
     for other in others:
         if output and other and not _is_endless(output) and _is_same(output, other):
             fail(unwritable(output, f"{holds} in it"), WRONG_USAGE)
 
 
-def _check_apart_from_quiz(output: Path | None, folder: Path | None) -> None:
-    from rolequiz.pack.reader import QUIZ_FILES  # noqa: PLC0415 - --help needs no quiz
-
-    if folder is not None:
-        check_apart(output, *(folder / name for name in QUIZ_FILES), holds="the quiz is")
-
-
 def check_once(*files: Path | None) -> None:
-    """Fail if standard input is to be read twice, or people would count twice."""
+    """Fail if standard input would be read twice, or people would be counted twice."""
     seen = set()
     for file in filter(None, files):
         name = "-" if str(file) == "-" else os.path.realpath(file)
         if name in seen and name == "-":
             fail("Standard input (-) can be read only once.", WRONG_USAGE)
         if name in seen:
-            fail(visible(f"{file} is named twice. Name it once."), WRONG_USAGE)
+            fail(f"{file} is named twice. Name it once.", WRONG_USAGE)
         seen.add(name)
 
 
 def _is_endless(output: Path) -> bool:
-    """Return whether what is written there takes the place of nothing: /dev/stdout, /dev/null."""
+    """Return whether writing there overwrites nothing: /dev/stdout, /dev/null."""
     with suppress(OSError):  # no such name can be
         return is_standard_output(output) or output.is_char_device()
     return False
@@ -205,138 +205,10 @@ def _is_endless(output: Path) -> bool:
 def _is_same(output: Path, other: Path) -> bool:
     if str(other) != "-":
         return os.path.realpath(output) == os.path.realpath(other)
-    with suppress(OSError, ValueError):  # there may be no such file yet, or no standard input
+    with suppress(OSError, ValueError):  # the file may not exist yet, or there is no standard input
         if output.is_file() and sys.stdin is not None:
             return os.path.samestat(output.stat(), os.fstat(sys.stdin.fileno()))
     return False
-
-
-def _obstacle(path: Path) -> str:
-    """Return why a file could not be written; nothing where it could."""
-    if path.is_dir():
-        return "it is a folder"
-    if not path.parent.is_dir():
-        return f"there is no folder {path.parent}"
-    target = target_of(path)
-    needed = target if is_stream(path) or _keeps_its_place(target) else os.path.dirname(target)
-    return "" if os.access(needed, os.W_OK) else "you may not write there"
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Write a file that only its owner can read; what stood there stays until it is whole.
-
-    Raises OSError.
-    """
-    with replacing(path) as file:
-        file.write(text)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
-    """Open a file as `replace_file` writes it; if the block fails, all stays as it was."""
-    target = target_of(path)
-    if is_stream(path):
-        with open(target, "a", encoding="utf-8") as stream:
-            yield stream
-        return
-    folder = _elsewhere() if _keeps_its_place(target) else os.path.dirname(target)
-    # its name is known before it is there, so that no signal can leave it behind
-    name = os.path.join(folder, f".rolequiz-{os.urandom(8).hex()}")
-    try:
-        with open(os.open(name, _NEW, 0o600), "w", encoding="utf-8", newline="\n") as file:
-            yield file
-            file.flush()
-            sync(file.fileno())
-        _place(name, target)
-    except BaseException:
-        with suppress(OSError):  # it may not be there yet, or have its own name already
-            os.unlink(name)
-        raise
-
-
-def target_of(path: Path) -> str:
-    """Return the file that a path leads to, by links that this user has made.
-
-    What others may have put there leads nowhere: OSError. A link to itself is the file.
-    """
-    if _names_stream(path):
-        return str(path)
-    here = at = os.path.join(os.path.realpath(path.parent), path.name)
-    for _ in range(_MOST_LINKS):
-        if not os.path.islink(at):
-            return at
-        if not _is_ours(os.lstat(at)):
-            raise OSError(errno.EPERM, "it is a link that belongs to another user")
-        to = os.path.join(os.path.dirname(at), os.readlink(at))
-        at = os.path.join(os.path.realpath(os.path.dirname(to)), os.path.basename(to))
-        if not _is_ours(os.stat(os.path.dirname(at))):
-            raise OSError(errno.EPERM, "it is a link into another user's folder")
-    return here
-
-
-def _is_ours(about: os.stat_result) -> bool:
-    """Return whether a file is this user's or the administrator's."""
-    return sys.platform == "win32" or about.st_uid in {0, os.geteuid()}
-
-
-def _keeps_its_place(target: str) -> bool:
-    """Return whether a file can only be written over, since its folder takes no new one."""
-    with suppress(OSError):
-        ours = os.path.isfile(target) and _is_ours(os.stat(target))
-        return ours and not os.access(os.path.dirname(target), os.W_OK)
-    return False
-
-
-def _elsewhere() -> str:
-    from tempfile import gettempdir  # noqa: PLC0415 - rarely needed
-
-    return gettempdir()
-
-
-def _place(new: str, target: str) -> None:
-    """Give a finished file its name; what can't be replaced, as a mounted file, is written over."""
-    try:
-        os.replace(new, target)
-    except OSError as error:
-        if error.errno not in {errno.EBUSY, errno.EXDEV, errno.EACCES}:
-            raise
-        with open(new, "rb") as content, open(target, "r+b") as file:
-            _overwrite(file, content)
-        os.unlink(new)
-
-
-def _overwrite(file: BinaryIO, content: BinaryIO) -> None:
-    """Put one file's content into another; if there is no room for it, the old one goes back."""
-    from tempfile import TemporaryFile  # noqa: PLC0415 - rarely needed
-
-    if sys.platform != "win32":
-        with suppress(OSError):  # a mounted file may be another user's
-            os.fchmod(file.fileno(), 0o600)
-    with TemporaryFile() as old:
-        shutil.copyfileobj(file, old)
-        try:
-            _fill(file, content)
-        except BaseException:
-            _fill(file, old)
-            raise
-
-
-def _fill(file: IO[bytes], content: IO[bytes]) -> None:
-    for each in (file, content):
-        each.seek(0)
-    shutil.copyfileobj(content, file)
-    file.truncate()
-    file.flush()
-    sync(file.fileno())
-
-
-def is_stream(path: Path) -> bool:
-    """Return whether text goes into what stands there, such as a pipe, rather than in its place."""
-    return path.exists() and (_names_stream(path) or not path.is_file())
-
-
-def _names_stream(path: Path) -> bool:
-    return str(path).startswith(("/dev/std", "/dev/fd/", "/proc/"))
 
 
 def unwritable(path: Path, reason: str, what: str = "file") -> str:
@@ -350,9 +222,3 @@ def _takes(stream: TextIO, signs: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _write(stream: TextIO, text: str) -> None:
-    encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, "replace").decode(encoding))
-    stream.flush()

@@ -29,10 +29,10 @@ from rolequiz.cli.streams import (
     check_apart,
     checked,
     deliver,
-    is_stream,
     render_options,
     say,
 )
+from rolequiz.disk import is_stream
 from rolequiz.model import Pack, Responses
 from rolequiz.render import ENDINGS, write_result
 from rolequiz.responses import to_json

@@ -1,4 +1,4 @@
-"""`rolequiz what-if`: what would move with other answers."""
+"""`rolequiz what-if`: what other answers would change."""
 
 from __future__ import annotations
 
@@ -8,12 +8,18 @@ from typing import Annotated
 import typer
 
 from rolequiz.cli.one_person import AnswersFile, exit_code, read_one
-from rolequiz.cli.options import PackFolder, Source, Target, read_quiz
-from rolequiz.cli.streams import WRONG_USAGE, checked, deliver, fail, render_options
+from rolequiz.cli.options import PackFolder, Target
+from rolequiz.cli.streams import (
+    WRONG_USAGE,
+    deliver,
+    fail,
+    fail_unknown,
+    quiz_and_format,
+    render_options,
+)
 from rolequiz.model import OptionId, Pack, Question, Responses
 from rolequiz.problems import did_you_mean, quote
 from rolequiz.render import write_what_if
-from rolequiz.sanitise import visible
 from rolequiz.scoring.changes import Answer, answer_to
 from rolequiz.scoring.changes import what_if as moved
 
@@ -43,18 +49,17 @@ def what_if(
     target: Target,
 ) -> int:
     """Show what would change if you answered differently; saves nothing."""
-    form = checked(target, Source(pack_folder=pack_folder), answers)
-    pack = read_quiz(pack_folder)
+    pack, form = quiz_and_format(target, pack_folder, answers)
     responses = read_one(answers, pack)
-    found = moved(pack, responses, _wanted(pack, responses, changes))
-    if not found.changes:
-        fail(visible(_unchanged(responses, changes)), WRONG_USAGE)
-    deliver(write_what_if(found, form, render_options(target)), target.output, form)
-    return exit_code(found.after)
+    movement = moved(pack, responses, _wanted(pack, responses, changes))
+    if not movement.changes:
+        fail(_unchanged(responses, changes), WRONG_USAGE)
+    deliver(write_what_if(movement, form, render_options(target)), target.output, form)
+    return exit_code(movement.after)
 
 
 def _wanted(pack: Pack, responses: Responses, changes: Sequence[str]) -> Iterator[Answer]:
-    """Yield the answers that are asked for; fails where one can't be understood.
+    """Yield the answers that the changes ask for; fail if one can't be understood.
 
     A question may be answered and marked, each once.
     """
@@ -64,10 +69,10 @@ def _wanted(pack: Pack, responses: Responses, changes: Sequence[str]) -> Iterato
         name, sign, option = change.partition("=")
         mark = not sign and name.endswith("*")
         if not (sign or mark):
-            fail(visible(f"{quote(change)} has no “=” in it. {WAYS}"), WRONG_USAGE)
+            fail(f"{quote(change)} has no “=” in it. {WAYS}", WRONG_USAGE)
         question = _question(pack, name.removesuffix("*") if mark else name)
         if question.id in (marked if mark else options):
-            fail(visible(f"{quote(question.id)} is named twice. Name it once."), WRONG_USAGE)
+            fail(f"{quote(question.id)} is named twice. Name it once.", WRONG_USAGE)
         if mark:
             marked.add(question.id)
         else:
@@ -79,24 +84,19 @@ def _wanted(pack: Pack, responses: Responses, changes: Sequence[str]) -> Iterato
 
 def _question(pack: Pack, name: str) -> Question:
     known = {question.id: question for question in pack.questions}
-    found = known.get(name.strip())
-    if found is None:
-        hint = did_you_mean(name, known)
-        fail(visible(f"There is no question {quote(name)}. {hint}"), WRONG_USAGE)
-    return found
+    return known.get(name.strip()) or fail_unknown("question", name, known)
 
 
 def _option(question: Question, name: str) -> OptionId | None:
     known = {str(option.id): option.id for option in question.options}
     if name and name not in known:
         hint = did_you_mean(name, known)
-        said = f"{quote(question.id)} has no answer {quote(name)}. {hint}"
-        fail(visible(said), WRONG_USAGE)
+        fail(f"{quote(question.id)} has no answer {quote(name)}. {hint}", WRONG_USAGE)
     return known.get(name)
 
 
 def _unchanged(responses: Responses, changes: Sequence[str]) -> str:
-    """Say why these changes change nothing: a mark without an answer, or the same answers."""
+    """Say why nothing changes: a mark on a skipped question, or the same answers."""
     skipped = [change for change in changes if change.endswith("*")]
     if len(skipped) == len(changes):
         return f"{quote(skipped[0])} changes nothing: a question that is skipped has no weight."
