@@ -32,6 +32,15 @@ PackFolder = Annotated[
         help="Use the quiz in this folder (questions.yaml and roles.yaml) instead of ours.",
     ),
 ]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        autocompletion=lambda: [*FORMATS],
+        help=f"Output format: {', '.join(FORMATS)} (default: by the ending of --output, else "
+        "text).",
+    ),
+]
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -70,15 +79,7 @@ def room_file(help: str) -> Any:
 class Target:
     """The options that say where a result goes, and how it is written there."""
 
-    format: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            autocompletion=lambda: [*FORMATS],
-            help=f"Output format: {', '.join(FORMATS)} (default: by the ending of --output, else "
-            "text).",
-        ),
-    ] = None
+    format: Format = None
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
     output: Output = None
     plain: Plain = False
