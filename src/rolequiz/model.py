@@ -47,7 +47,7 @@ class Question:
     options: tuple[Option, ...]
     weight: float = 1.0
     type: str = "choice"
-    """A type of rolequiz.pack.question_types."""
+    """A key of OPTIONS_OF in rolequiz.pack.reader."""
 
     def option(self, id: OptionId) -> Option:
         """Return the option that an answer names; raises KeyError where there is none."""

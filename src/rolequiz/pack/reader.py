@@ -1,20 +1,20 @@
-"""A folder with questions.yaml and roles.yaml → a Pack, or every problem of both files."""
+"""Read a folder with questions.yaml and roles.yaml: a Pack, or every problem of both files."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from rolequiz.model import Card, Dimension, Family, Pack, Question, Role
-from rolequiz.pack.question_types import OPTIONS_OF
+from rolequiz.model import Card, Dimension, Family, Option, Pack, Question, Role
 from rolequiz.problems import PackError, Problem, by_place, fault
 from rolequiz.schemas.document import Document, KeyOf, Steps
 
 Data = dict[str, Any]
 QUIZ_FILES = ("questions.yaml", "roles.yaml")
+DEFAULT_STEPS = ("Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree")
 
 
 class Diagnosis(NamedTuple):
@@ -213,3 +213,32 @@ def _fields(part: Any) -> Data:
     """Return what is said in a part of the pack, so that a field added later changes no hash."""
     fields = {name: getattr(part, name) for name in part.__slots__}
     return {name: value for name, value in fields.items() if value or value == 0}
+
+
+# --- Types of question ------------------------------------------------------------------------
+
+
+def choice(question: Data) -> tuple[Option, ...]:
+    """Return the options that the pack's author wrote."""
+    return tuple(
+        Option(option["id"], option["text"], option.get("scores", {}))
+        for option in question["options"]
+    )
+
+
+def scale(question: Data) -> tuple[Option, ...]:
+    """Return steps 1…n; step i loads the scores times 2(i−1)/(n−1) − 1.
+
+    docs/method.md, "Terms".
+    """
+    labels = question.get("steps", DEFAULT_STEPS)
+    options = []
+    for step, label in enumerate(labels):
+        factor = 2 * step / (len(labels) - 1) - 1
+        loadings = {d: score * factor + 0.0 for d, score in question["scores"].items()}  # no −0
+        options.append(Option(step + 1, label, loadings))
+    return tuple(options)
+
+
+OPTIONS_OF: Mapping[str, Callable[[Data], tuple[Option, ...]]] = {"choice": choice, "scale": scale}
+"""Each type of question → its options; its keys are in schemas/questions.json."""

@@ -14,8 +14,8 @@ from typing import Any, TypeAlias
 import yaml
 
 from rolequiz.problems import Fault, fault
+from rolequiz.schemas import read_shape
 from rolequiz.schemas.document import Document, Mapping, Node, Scalar, Sequence, open_document
-from rolequiz.schemas.shape import read_shape
 
 MAX_DEPTH = 32
 MAX_NODES = 50_000
