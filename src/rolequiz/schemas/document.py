@@ -121,29 +121,22 @@ class Document:
                     nodes += [value for _, value in mapping.pairs]
 
     def sound(self, name: str) -> set[str | int]:
-        """Return the keys or indices, of what a key of the root holds, with no problem inside."""
-        parts = dict(self._parts(name))
-        if not parts or self.full:  # beyond those nobody looked
+        """Return the keys or indices, under a key of the root, whose values have no problem."""
+        if self.full or not isinstance(self.root, Mapping):  # when full, not all were checked
             return set()
-        starts = list(parts.values())
+        parts: list[tuple[int, str | int | None]] = []  # where each begins; None: a key of the root
+        for key, node in self.root.pairs:
+            parts.append((key.at or 0, None))
+            if key.text == name and isinstance(node, Mapping):
+                parts += [(part.at or 0, part.text) for part, _ in node.pairs]
+            elif key.text == name and isinstance(node, Sequence):
+                parts += [(part.at or 0, index) for index, part in enumerate(node.items)]
+        starts = [start for start, _ in parts]
         places = [(p.line, p.column) for p in self.problems if p.line and p.column]
         offsets = (self._starts[line - 1] + column - 1 for line, column in places)
         faulty = {bisect_right(starts, offset) - 1 for offset in offsets}
-        steps = enumerate(parts)
+        steps = enumerate(step for _, step in parts)
         return {step for index, step in steps if step is not None and index not in faulty}
-
-    def _parts(self, name: str) -> Iterator[tuple[str | int | None, int]]:
-        """Yield each part of what a root's key holds with its start, and None with their end."""
-        ended = False
-        for key, node in self.root.pairs if isinstance(self.root, Mapping) else ():
-            if ended:
-                yield None, key.at or 0
-                return
-            if key.text == name and isinstance(node, Mapping):
-                yield from ((each.text, each.at or 0) for each, _ in node.pairs)
-            elif key.text == name and isinstance(node, Sequence):
-                yield from ((index, each.at or 0) for index, each in enumerate(node.items))
-            ended = key.text == name
 
     def _locate(self, at: Steps | KeyOf) -> int | None:
         node = self.root
