@@ -26,7 +26,7 @@ class Diagnosis(NamedTuple):
 
 
 class _Files(NamedTuple):
-    """Both files of a pack, and what they say: right as far as they have no problem."""
+    """Both files of a pack, and their data, which is valid where they have no problem."""
 
     asked: Document
     questions: Data
@@ -45,7 +45,7 @@ def read_pack(folder: Path) -> Pack:
 
 
 def read_data(folder: Path) -> tuple[Data, Data]:
-    """Return what both files of a pack say, as plain data that is right; raises PackError."""
+    """Return the data of both files of a pack, which is valid; raises PackError."""
     files = _read_files(folder)
     if files.problems:
         raise PackError(files.problems)
@@ -61,8 +61,8 @@ def diagnose(folder: Path) -> Diagnosis:
     except PackError as error:
         return Diagnosis(None, error.problems)
     asked, questions, recommended, roles = files
-    usable = not files.problems
-    pack = make_pack(questions, roles, digest(questions, roles)) if usable else None
+    valid = not files.problems
+    pack = make_pack(questions, roles, digest(questions, roles)) if valid else None
     asked_soundly, recommended_soundly = asked.sound("questions"), recommended.sound("roles")
     sound_questions = {
         index: _question(each)
@@ -80,8 +80,8 @@ def _read_files(folder: Path) -> _Files:
     """Read both files of a pack; raises PackError where there is no folder for them."""
     if not os.path.isdir(folder):  # never raises, however long the name
         a_file = os.path.exists(folder)
-        wrong = fault("no-such-folder.file") if a_file else fault("no-such-folder")
-        raise PackError([Problem(str(folder), wrong)])
+        missing = fault("no-such-folder.file") if a_file else fault("no-such-folder")
+        raise PackError([Problem(str(folder), missing)])
     asked, questions = _read(folder / "questions.yaml", "questions")
     recommended, roles = _read(folder / "roles.yaml", "roles")
     _check_questions(asked, questions)
@@ -104,13 +104,13 @@ def _check_questions(document: Document, data: Data) -> None:
         _check_poles(document, dimension, ("dimensions", id))
     questions = data.get("questions", [])
     for at, id, first in _repeated(questions):
-        wrong = fault("duplicate-id.question", first=first, id=id)
-        document.add(wrong, ("questions", at, "id"))
+        duplicate = fault("duplicate-id.question", first=first, id=id)
+        document.add(duplicate, ("questions", at, "id"))
     for index, question in enumerate(questions):
         here: Steps = ("questions", index)
         for at, id, first in _repeated(question.get("options", ())):
-            wrong = fault("duplicate-id.option", first=first, id=id)
-            document.add(wrong, (*here, "options", at, "id"))
+            duplicate = fault("duplicate-id.option", first=first, id=id)
+            document.add(duplicate, (*here, "options", at, "id"))
         for path, scores in _all_scores(question, here):
             _check_dimensions(document, scores, dimensions, path)
 
@@ -137,11 +137,11 @@ def _check_poles(document: Document, dimension: Data, path: Steps) -> None:
         document.add(fault("same-poles", dimension=path[-1], pole=high), (*path, "high"))
 
 
-def _repeated(things: Iterable[Data]) -> Iterator[tuple[int, str, int]]:
-    """Yield the place, from 0, of each thing whose id stood before, that id, and where, from 1."""
+def _repeated(items: Iterable[Data]) -> Iterator[tuple[int, str, int]]:
+    """Yield the index of each item with a repeated id, that id, and its first number, from 1."""
     first: dict[str, int] = {}
-    for index, thing in enumerate(things):
-        id = thing.get("id")
+    for index, item in enumerate(items):
+        id = item.get("id")
         if id and first.setdefault(id, index) != index:
             yield index, id, first[id] + 1
 
@@ -160,7 +160,7 @@ def _all_scores(question: Data, path: Steps) -> Iterator[tuple[Steps, Data]]:
         yield (*path, "options", index, "scores"), option.get("scores", {})
 
 
-# --- Data that is right → the pack ------------------------------------------------------------
+# --- Valid data → the pack --------------------------------------------------------------------
 
 
 def make_pack(questions: Data, roles: Data, hash: str) -> Pack:
@@ -210,7 +210,7 @@ def digest(questions: Data, roles: Data) -> str:
 
 
 def _fields(part: Any) -> Data:
-    """Return what is said in a part of the pack, so that a field added later changes no hash."""
+    """Return the fields of a part that hold something, so that a new field changes no hash."""
     fields = {name: getattr(part, name) for name in part.__slots__}
     return {name: value for name, value in fields.items() if value or value == 0}
 

@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable
 from collections.abc import Mapping as Map
 from functools import cache
+from math import inf
 from operator import ge, gt, le
 from pkgutil import get_data
 from typing import Any
@@ -45,9 +46,9 @@ def schema_text(name: str) -> str:
 
 
 def read_shape(document: Document, schema_name: str) -> dict[str, Any]:
-    """Return a parsed document as plain data of the schema's shape, adding what is wrong to it.
+    """Return a parsed document as plain data of the schema's shape; add its problems to it.
 
-    What is of a wrong type becomes an empty dict or list, or None, so that later checks can look
+    A value of a wrong type becomes an empty dict or list, or None, so that later checks can look
     at the rest. Numbers become floats, integers ints.
     """
     if document.root is None:
@@ -91,9 +92,9 @@ class _Shape:
             if wanted is False:
                 self._unknown_key(here, key.text, schema, torn.get(key.text))
             elif "not" in wanted:
-                values = {"title": schema["title"], "about": wanted["description"]}
-                wrong = fault("misplaced-key", key=key.text, **values)
-                self.document.add(wrong, KeyOf(here))
+                title, about = schema["title"], wanted["description"]
+                misplaced = fault("misplaced-key", key=key.text, title=title, about=about)
+                self.document.add(misplaced, KeyOf(here))
             else:
                 if names and key.text not in properties:
                     self._pattern(key.text, names, KeyOf(here))
@@ -102,13 +103,14 @@ class _Shape:
         return data
 
     def _array(self, sequence: Sequence, schema: Schema, path: Steps) -> list[Any]:
+        number, most = len(sequence.items), schema.get("maxItems", inf)
         least = schema.get("minItems", 0)
-        if len(sequence.items) < least:
+        if number < least:
             self.document.add(fault("too-few", path=path, least=least), KeyOf(path))
-        most = schema.get("maxItems")
-        if most is not None and len(sequence.items) > most:
-            wrong = fault("too-long.items", path=path, number=len(sequence.items), most=most)
-            self.document.add(wrong, KeyOf(path))
+        if number > most:
+            self.document.add(
+                fault("too-long.items", path=path, number=number, most=most), KeyOf(path)
+            )
         items = [
             self.read(item, schema["items"], (*path, index))
             for index, item in enumerate(sequence.items)
@@ -131,29 +133,29 @@ class _Shape:
         return scalar.text
 
     def _number(self, scalar: Scalar, schema: Schema, path: Steps) -> float:
-        whole = "integer" in _types(schema)
         number = float(scalar.text) + 0.0  # + 0.0: no minus zero
-        number = int(number) if whole else number
         bounds = {name: schema[name] for name in _WITHIN if name in schema}
         if not all(_WITHIN[name](number, bound) for name, bound in bounds.items()):
-            wrong = fault("out-of-range", path=path, number=scalar.text, bounds=bounds)
-            self.document.add(wrong, path)
-        return number
+            self.document.add(
+                fault("out-of-range", path=path, number=scalar.text, bounds=bounds), path
+            )
+        return int(number) if "integer" in _types(schema) else number
 
     # --- What can be wrong --------------------------------------------------------------------
 
     def _wrong_type(self, node: Node, types: tuple[str, ...], schema: Schema, path: Steps) -> None:
         wanted = [kind for kind in types if kind != "null"]
-        wrong = fault("wrong-type", path=path, wanted=wanted, found=_found(node))
-        if isinstance(node, Scalar) and node.empty:
-            wrong = fault("empty", path=path, wanted=wanted)
-        elif isinstance(node, Scalar) and "string" in types:
-            wrong = wrong.hinted("about", about=schema.get("description", ""))
-        elif isinstance(node, Scalar) and types[0] in {"number", "integer"}:
-            wrong = wrong.hinted("digits")
-        elif types[0] == "string" and not isinstance(node, Scalar):
-            wrong = wrong.hinted("quotes")
-        self.document.add(wrong, path)
+        wrong_type = fault("wrong-type", path=path, wanted=wanted, found=_type_and_text(node))
+        if not isinstance(node, Scalar):
+            if types[0] == "string":
+                wrong_type = wrong_type.hinted("quotes")
+        elif node.empty:
+            wrong_type = fault("empty", path=path, wanted=wanted)
+        elif "string" in types:
+            wrong_type = wrong_type.hinted("about", about=schema.get("description", ""))
+        elif types[0] in {"number", "integer"}:
+            wrong_type = wrong_type.hinted("digits")
+        self.document.add(wrong_type, path)
 
     def _pattern(self, text: str, schema: Schema, at: Steps | KeyOf) -> None:
         most, path = schema["maxLength"], None if isinstance(at, KeyOf) else at
@@ -162,10 +164,11 @@ class _Shape:
         elif not _compiled(schema["pattern"]).search(text):
             about = schema.get("description", "")
             if text.strip():
-                wrong = fault("bad-id", text=text, title=schema["title"], about=about)
+                self.document.add(
+                    fault("bad-id", text=text, title=schema["title"], about=about), at
+                )
             else:
-                wrong = fault("empty.text", path=path, about=about)
-            self.document.add(wrong, at)
+                self.document.add(fault("empty.text", path=path, about=about), at)
 
     def _complete(self, mapping: Mapping, data: Map[str, Any], schema: Schema, path: Steps) -> None:
         for name in schema.get("required", ()):
@@ -173,13 +176,14 @@ class _Shape:
                 title, key = schema["title"], schema["properties"][name]
                 about = key.get("description") or self._resolved(key).get("description", "")
                 self.document.add(fault("missing-key", title=title, key=name, about=about), path)
-        number, most = len(mapping.pairs), schema.get("maxProperties")
+        number, most = len(mapping.pairs), schema.get("maxProperties", inf)
         least = schema.get("minProperties", 0)
         if number < least:
             self.document.add(fault("too-few.entries", path=path, least=least), KeyOf(path))
-        if most is not None and number > most:
-            wrong = fault("too-long.entries", path=path, number=number, most=most)
-            self.document.add(wrong, KeyOf(path))
+        if number > most:
+            self.document.add(
+                fault("too-long.entries", path=path, number=number, most=most), KeyOf(path)
+            )
 
     def _unknown_key(self, path: Steps, name: str, schema: Schema, torn: str | None) -> None:
         if torn:
@@ -203,9 +207,9 @@ _READERS: Map[str, Callable[[_Shape, Any, Schema, Steps], Any]] = {
 
 
 def _torn_texts(mapping: Mapping, properties: Map[str, Any]) -> dict[str, str]:
-    """Return keys that are no keys but the rest of a text: `b` and `c` of `{text: a, b, c}`.
+    """Return the keys that are really the rest of a text: `b` and `c` of `{text: a, b, c}`.
 
-    The first holds the whole text in quotes, the others say nothing.
+    The first maps to the whole text in quotes, the others to nothing.
     """
     torn: dict[str, str] = {}
     text = first = ""
@@ -246,10 +250,10 @@ def _with_branches(mapping: Mapping, schema: Schema) -> Schema:
 def _meets(mapping: Mapping, condition: Schema) -> bool:
     """Return whether the one key that a condition asks for has the value it asks for."""
     ((wanted_key, wanted),) = condition["properties"].items()
-    said = [value for key, value in mapping.pairs if key.text == wanted_key]
-    if not said:
-        return "required" not in condition
-    return isinstance(said[0], Scalar) and said[0].text == wanted["const"]
+    for key, value in mapping.pairs:
+        if key.text == wanted_key:
+            return isinstance(value, Scalar) and value.text == wanted["const"]
+    return "required" not in condition
 
 
 def _can_be(node: Node, kind: str) -> bool:
@@ -267,8 +271,8 @@ def _can_be(node: Node, kind: str) -> bool:
     return pattern is not None and pattern.fullmatch(node.text) is not None
 
 
-def _found(node: Node) -> tuple[str, str]:
-    """Return what a node is, and its text: a number's type is not told, as it may be any."""
+def _type_and_text(node: Node) -> tuple[str, str]:
+    """Return a node's type and text; the type is empty for a bare value, which may be any."""
     if not isinstance(node, Scalar):
         return ("object" if isinstance(node, Mapping) else "array"), ""
     return ("string" if node.style == "text" else ""), node.text
