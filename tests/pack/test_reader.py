@@ -133,7 +133,7 @@ def test_hash_ignores_how_it_is_written(
         ("summary: Chooses", "pay: Some\n    summary: Chooses"),
     ],
 )
-def test_hash_follows_what_is_said(write: Write, old: str, new: str) -> None:
+def test_the_hash_follows_the_content(write: Write, old: str, new: str) -> None:
     """Any change of what the pack says changes its hash."""
     assert read_pack(write(*changed(old, new))).hash != read_pack(TINY).hash
 
