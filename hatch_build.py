@@ -21,5 +21,5 @@ class CompileQuiz(BuildHookInterface[Any]):
             compile_shipped()
         except OSError as error:
             self.app.display_warning(f"rolequiz will start slower: {error}")
-        if version == "editable":  # what pip copies it compiles, but this stays where it is
+        if version == "editable":  # pip compiles what it copies, but these files stay here
             compile_dir(source, quiet=2)

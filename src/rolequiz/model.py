@@ -1,4 +1,4 @@
-"""What the program is about, as frozen data: the pack, and one person's responses.
+"""The pack and one person's responses, as frozen data.
 
 Standard library only; every other module may import this one, and it imports none of them.
 The words are those of docs/method.md.
@@ -47,7 +47,7 @@ class Question:
     options: tuple[Option, ...]
     weight: float = 1.0
     type: str = "choice"
-    """A type of rolequiz.pack.question_types."""
+    """A key of OPTIONS_OF in rolequiz.pack.reader."""
 
     def option(self, id: OptionId) -> Option:
         """Return the option that an answer names; raises KeyError where there is none."""
@@ -59,7 +59,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a person should know of a role before choosing it; every part may be empty."""
+    """What a person should know about a role before choosing it; every part may be empty."""
 
     accountable_for: tuple[str, ...] = ()
     success_measures: tuple[str, ...] = ()
@@ -71,7 +71,7 @@ class Card:
     confused_with: Mapping[str, str] = field(default_factory=dict)
     """Role id → how that role's work differs from this one's."""
     try_next: tuple[str, ...] = ()
-    """`try` in the YAML, a word that Python keeps for itself."""
+    """`try` in the YAML, which is a Python keyword."""
     pay: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
@@ -91,7 +91,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A group of roles that are alike: one of the sides on which somebody may stand."""
+    """A group of similar roles: one of the sides that somebody may be on."""
 
     id: str
     name: str
@@ -112,7 +112,7 @@ class Pack:
     """`sha256:…` of the pack in a canonical form: comments and line endings do not change it."""
     families: tuple[Family, ...] = ()
     evidence: str = ""
-    """What is known of how often its results are right, in a sentence or two."""
+    """What is known about how often its results are right, in a sentence or two."""
 
     def question(self, id: str) -> Question:
         """Return a question by its id; raises KeyError."""
@@ -134,10 +134,10 @@ class Pack:
 _Named = TypeVar("_Named", Dimension, Question, Role, Family)
 
 
-def _by_id(things: tuple[_Named, ...], id: str) -> _Named:
-    for thing in things:
-        if thing.id == id:
-            return thing
+def _by_id(parts: tuple[_Named, ...], id: str) -> _Named:
+    for part in parts:
+        if part.id == id:
+            return part
     raise KeyError(id)
 
 
@@ -155,6 +155,6 @@ class Responses:
     role: str | None = None
     """The role that this person holds, for testing a pack; never used in scoring."""
     stopped: bool = False
-    """Whether this person stopped early, as was offered [docs/method.md, "Stopping early"]."""
+    """Whether this person accepted to stop early [docs/method.md, "Stopping early"]."""
     place: int | None = field(default=None, compare=False)
-    """Which row or record of all that were read it was, from 1, whether these were good or not."""
+    """The number of its row or record among all that were read, from 1, valid or not."""

@@ -1,5 +1,6 @@
-"""What is wrong with somebody's file, as data; describing it and stopping because of it.
+"""Problems of files, as data, and how to describe them.
 
+A `Fault` is what is wrong; a `Problem` is a fault at its place in a file, and is what we report.
 Only the command line prints problems or exits. Readers collect them, so that one run reports all.
 """
 
@@ -27,18 +28,18 @@ _INDENT = "    "
 _LISTED = 20
 """Known names that a hint lists."""
 _LOOKED_AT, _COMPARED, _COMPARED_LENGTH = 1_000, 10, 100
-"""How many known names are looked at for a hint, how many of them letter by letter, how far."""
+"""For a hint: how many known names are read, how many compared by letters, and how many letters."""
 
 
 class Words(NamedTuple):
-    """What problems.toml holds: every sentence that is said of a problem."""
+    """The content of problems.toml: every sentence about a problem."""
 
     errors: Mapping[str, str]
-    """What makes a file unusable: code → what it means and what to do, in Markdown."""
+    """Code of what makes a file unusable → what it means and what to do, in Markdown."""
     warnings: Mapping[str, str]
-    """What a quiz can be used in spite of."""
+    """The same for problems with which a quiz can still be used."""
     sentences: Mapping[str, Sequence[str]]
-    """Code, or code and variant with a dot between → what is wrong and, if it says so, a hint."""
+    """Code, or code.variant → what is wrong and, for most, a hint."""
     hints: Mapping[str, str]
     types: Mapping[str, str]
     bounds: Mapping[str, str]
@@ -47,7 +48,7 @@ class Words(NamedTuple):
 
 @cache
 def words() -> Words:
-    """Return all that is said of problems."""
+    """Return the content of problems.toml."""
     import tomllib  # noqa: PLC0415 - only mistakes pay for it
 
     text = (get_data(__name__, "problems.toml") or b"").decode()  # it may be in a zip
@@ -56,10 +57,9 @@ def words() -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong, without where: a code, which of its sentences, and the values in that.
+    """What is wrong, without its place: the key of a sentence in problems.toml, and its values.
 
-    `key` is one of the sentences in problems.toml, `hint_key` one of its hints, or nothing where
-    the sentence has a hint of its own.
+    `hint_key` names one of the hints there; it is empty if the sentence's own hint is to be used.
     """
 
     key: str
@@ -68,12 +68,12 @@ class Fault:
 
     @property
     def code(self) -> str:
-        """The code, which is stable, for scripts."""
+        """The part of the key before the dot: stable, for scripts."""
         return self.key.partition(".")[0]
 
     @property
     def severity(self) -> Severity:
-        """Whether it makes a file unusable."""
+        """An error makes a file unusable."""
         return "warning" if self.code in words().warnings else "error"
 
     @property
@@ -83,28 +83,28 @@ class Fault:
 
     @property
     def hint(self) -> str:
-        """How to mend it, if there is anything to say."""
+        """How to fix it; may be empty."""
         if self.hint_key:
             return filled(words().hints[self.hint_key], self.values)
         return "".join(filled(hint, self.values) for hint in words().sentences[self.key][1:])
 
     def hinted(self, hint_key: str, /, **values: Any) -> Fault:
-        """Return the same with another hint, and the values in that."""
+        """Return the same fault with another hint, and the values of that hint."""
         return replace(self, hint_key=hint_key, values={**self.values, **values})
 
     def having(self, **values: Any) -> Fault:
-        """Return the same with other values, as far as it has any of these names."""
+        """Return the same fault with those values replaced that it has."""
         return replace(self, values={k: values.get(k, v) for k, v in self.values.items()})
 
 
 def fault(key: str, /, **values: Any) -> Fault:
-    """Return what is wrong: the key of its sentence, and the values that this names."""
+    """Return a fault: the key of its sentence, and the values that the sentence names."""
     return Fault(key, values)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with one file: where it is, and what.
+    """A fault at its place in a file.
 
     `line` and `column` count from 1 and are None where a file has no such place; `path` then says
     where (`answers.meeting`). Texts are raw: show them through `describe`.
@@ -116,15 +116,15 @@ class Problem:
     column: int | None = None
     path: str = ""
     excerpt: str = ""
-    """The whole line that the problem is on: one text for all problems of a line."""
+    """The whole line that the problem is on; problems of one line share it."""
     group: str = ""
-    """What it shares with problems of other rows that are one thing to mend, and told once."""
+    """Problems of other rows with the same group have one fix, and are reported once."""
     row: int | None = None
-    """As a spreadsheet numbers it, where that is not the line."""
+    """The row number in a spreadsheet, if it differs from the line."""
     table_column: str = ""
-    """As people name it: C “Which page first?”."""
+    """The column as people name it: C “Which page first?”."""
     more: int = 0
-    """How many rows share it, beside this one."""
+    """How many other rows have the same problem."""
 
     def __post_init__(self) -> None:
         if self.fault.key not in words().sentences:
@@ -138,26 +138,26 @@ class Problem:
     @property
     def message(self) -> str:
         """What is wrong, and in which row and column of a table."""
-        said = self.fault.message
+        message = self.fault.message
         if self.table_column:
-            said = _phrase("in-cell", column=self.table_column, message=said)
+            message = _phrase("in-cell", column=self.table_column, message=message)
         if self.row is not None:
-            said = _phrase("in-row", row=self.row, message=said)
-        return _phrase("and-more", message=said, more=self.more) if self.more else said
+            message = _phrase("in-row", row=self.row, message=message)
+        return _phrase("and-more", message=message, more=self.more) if self.more else message
 
     @property
     def hint(self) -> str:
-        """How to mend it, if there is anything to say."""
+        """How to fix it; may be empty."""
         return self.fault.hint
 
     @property
     def severity(self) -> Severity:
-        """Whether the file cannot be used, or could be better."""
+        """An error makes the file unusable."""
         return self.fault.severity
 
 
 class InputError(Exception):
-    """A file that cannot be used; `problems` holds all that is wrong, in the order of the file."""
+    """A file that cannot be used; `problems` holds all its problems, in the order of the file."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = by_place(problems)
@@ -180,8 +180,8 @@ def by_place(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def describe(problem: Problem, *, dimmed: bool = False) -> str:
     """Return a problem as lines of text, safe to show on a terminal; its code may be `dimmed`.
 
-    `file:line:column: code message`, the offending line with a caret under the place, the hint,
-    whose lines stay lines, as those of a map are to be copied.
+    `file:line:column: code message`, the line with a caret under the place, then the hint. A hint
+    keeps its line breaks, since lines for a map are there to be copied.
     """
     place, code, message = headline(problem)
     lines = [f"{place} \x1b[2m{code}\x1b[22m {message}" if dimmed else f"{place} {code} {message}"]
@@ -200,9 +200,9 @@ def headline(problem: Problem) -> tuple[str, str, str]:
 
 
 def excerpt(problem: Problem, width: int = _WIDTH) -> tuple[str, str] | None:
-    """Return the offending line, indented: what is before the place, and what begins there.
+    """Return the line of a problem, indented: the part before the place, and the part from it on.
 
-    It is safe to show, and cut to so many columns around the place; None where there is none.
+    It is safe to show and cut to `width` columns around the place; None if there is no line.
     """
     if not (problem.line and problem.column and problem.excerpt.strip()):
         return None
@@ -225,19 +225,19 @@ def quote(text: str) -> str:
 
 
 def cut(text: str) -> str:
-    """Return `text`, or its beginning and an ellipsis where it is too long for a message."""
+    """Return `text`, shortened with an ellipsis if it is too long for a message."""
     return text if len(text) <= _QUOTE_LENGTH else text[: _QUOTE_LENGTH - 1] + "…"
 
 
 class Near(NamedTuple):
-    """What may be meant by a name that nobody knows: the closest known one, or else the first."""
+    """What an unknown name may mean: the closest known name, and the first of all known ones."""
 
     close: str
     known: tuple[str, ...]
 
 
 def near(name: str, known: Collection[str]) -> Near:
-    """Return which known names may be meant."""
+    """Return the known names that may be meant."""
     import difflib  # noqa: PLC0415 - only mistakes pay for it
 
     alike = {each[:_COMPARED_LENGTH]: each for each in _most_alike(name, known)}
@@ -246,12 +246,12 @@ def near(name: str, known: Collection[str]) -> Near:
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str:
-    """Return a hint for a name that nobody knows: the closest known one, else the known ones."""
+    """Return a hint for an unknown name: the closest known one, or else the known ones."""
     return _near(near(name, known))
 
 
 def _most_alike(name: str, known: Collection[str]) -> list[str]:
-    """Return the few names that share most pairs of letters with this one.
+    """Return the few known names that share the most pairs of letters with this one.
 
     difflib takes half a millisecond for two long names, and a file can have 200 wrong among 1,000.
     """
@@ -308,8 +308,8 @@ def _named(path: Sequence[str | int] | None) -> str:
     return _phrase("item", number=last + 1, of=_named(path[:-1]))
 
 
-def _found(value: tuple[str, str]) -> str:
-    """Name what stands somewhere: its type and, if that is none of several values, its text."""
+def _type_or_text(value: tuple[str, str]) -> str:
+    """Describe a value: by its type, by its text if the type is unclear, or by both for text."""
     type, text = value
     if type == "string":
         return _phrase("the-text", text=text)
@@ -317,7 +317,7 @@ def _found(value: tuple[str, str]) -> str:
 
 
 def _bounds(bounds: Mapping[str, float]) -> str:
-    """Say what a number may be: "from -2 to 2" where there are both ends."""
+    """Describe the bounds of a number: "from -2 to 2" if there are both."""
     if bounds.keys() == {"minimum", "maximum"}:
         return _phrase("range", **bounds)
     return _joined(f"{words().bounds[name]} {bound}" for name, bound in bounds.items())
@@ -342,7 +342,7 @@ _WRITTEN: Mapping[str, Callable[[Any], str]] = {
     "plural": lambda word: f"{word}s",
     "near": _near,
     "named": _named,
-    "found": _found,
+    "found": _type_or_text,
     "types": lambda types: _joined((words().types[each] for each in types), "or"),
     "bounds": _bounds,
     "times": lambda times: _phrase("twice" if times == 2 else "times", times=times),

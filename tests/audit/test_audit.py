@@ -164,7 +164,7 @@ def test_equal_quizzes_give_equal_figures() -> None:
     assert audit(shipped(), FEW) == audit(shipped(), FEW)
 
 
-def test_progress_is_told_until_the_end() -> None:
+def test_progress_is_reported_until_the_end() -> None:
     """Whoever waits hears a share that grows to about 1."""
     heard: list[float] = []
     audit(shipped(), FEW, heard.append)

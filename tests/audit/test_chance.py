@@ -77,7 +77,7 @@ def test_a_share_of_none_or_all_is_not_quite_sure() -> None:
         assert proportion(hits, 96) == pytest.approx(Estimate(share, 0.014))
 
 
-def test_ties_lead_nowhere() -> None:
+def test_a_tie_has_no_leader() -> None:
     """Answers between two roles count for neither, though both are among the first two."""
     design, quiz = Scorer(TIE).design(Responses({"p": "p-a", "q": "q-a"})), simulator(TIE)
     leads = Counter(chance.leaders(design, quiz, 400, Random(3)))
@@ -160,7 +160,7 @@ def test_sides_are_counted_by_family() -> None:
     )
 
 
-def test_a_family_whose_people_are_told_no_side_fails() -> None:
+def test_a_family_whose_respondents_get_no_side_fails() -> None:
     """There is nothing to measure, and it says why."""
     [figure] = chance.family_recovery(
         chance.family_audits(FAMILIES, sided("high", "uuu") + sided("low", "..."))

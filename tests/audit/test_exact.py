@@ -66,7 +66,7 @@ def test_each_dimension_tells_how_it_is_asked_about() -> None:
     )
 
 
-def test_a_quiz_about_nothing_leans_nowhere() -> None:
+def test_a_quiz_that_touches_no_dimension_has_no_chance_position() -> None:
     """Where no question touches a dimension, no position was measured: that is not 0."""
     nothing = design(make_pack([choice("q", {}, {})], ENDS))
     figure = chance_position(nothing, dimensions(nothing))

@@ -17,7 +17,7 @@ from packs import choice, make_pack
 from rolequiz.browser import quiz_data
 from rolequiz.model import Dimension, Family, Option, OptionId, Pack, Question, Responses, Role
 from rolequiz.pack import shipped_pack
-from rolequiz.pack.question_types import scale
+from rolequiz.pack.reader import scale
 from rolequiz.render.json import as_data
 from rolequiz.scoring import Result, Scorer, score, stop_is_due
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rolequiz.model import Card, Dimension, Option, Pack, Role
-from rolequiz.pack.reader import read_pack
+from rolequiz.pack.reader import OPTIONS_OF, choice, read_pack, scale
 from rolequiz.problems import PackError
+from rolequiz.schemas import schema_text
 
 TINY = Path(__file__).parents[1] / "data" / "packs" / "tiny"
 QUESTIONS = (TINY / "questions.yaml").read_text(encoding="utf-8")
@@ -131,7 +133,7 @@ def test_hash_ignores_how_it_is_written(
         ("summary: Chooses", "pay: Some\n    summary: Chooses"),
     ],
 )
-def test_hash_follows_what_is_said(write: Write, old: str, new: str) -> None:
+def test_the_hash_follows_the_content(write: Write, old: str, new: str) -> None:
     """Any change of what the pack says changes its hash."""
     assert read_pack(write(*changed(old, new))).hash != read_pack(TINY).hash
 
@@ -255,3 +257,35 @@ def test_any_bytes_are_a_pack_or_a_pack_error(write: Write, junk: bytes, at: int
     for questions, roles in ((junk, junk), (good[:at] + junk + good[at:], ROLES)):
         with contextlib.suppress(PackError):
             read_pack(write(questions, roles))
+
+
+def test_choice_keeps_its_options() -> None:
+    """A choice's options are those written, and scores left out are none."""
+    options = [{"id": "a", "text": "This", "scores": {"d": 1.0}}, {"id": "b", "text": "That"}]
+    assert choice({"options": options}) == (
+        Option("a", "This", {"d": 1.0}),
+        Option("b", "That", {}),
+    )
+
+
+def test_scale_has_five_steps_unless_it_names_others() -> None:
+    """A scale runs from strong disagreement (minus the scores) to strong agreement (the scores)."""
+    steps = scale({"scores": {"d": -2.0}})
+    assert [step.id for step in steps] == [1, 2, 3, 4, 5]
+    assert [step.text for step in steps][::2] == ["Strongly disagree", "Neither", "Strongly agree"]
+    assert [step.loadings["d"] for step in steps] == [2.0, 1.0, 0.0, -1.0, -2.0]
+    assert "-0.0" not in repr(steps)
+
+
+@pytest.mark.parametrize(("n", "loadings"), [(2, [-1, 1]), (4, [-1, -1 / 3, 1 / 3, 1])])
+def test_named_steps_divide_the_scale_evenly(n: int, loadings: list[float]) -> None:
+    """Step i of n carries the scores times 2(i−1)/(n−1) − 1."""
+    steps = scale({"scores": {"d": 1.0}, "steps": list("abcd")[:n]})
+    assert [step.text for step in steps] == list("abcd")[:n]
+    assert [step.loadings["d"] for step in steps] == pytest.approx(loadings)
+
+
+def test_every_type_of_the_schema_is_registered() -> None:
+    """The registry names the types that questions.json knows."""
+    schema = json.loads(schema_text("questions"))
+    assert list(OPTIONS_OF) == schema["definitions"]["question"]["properties"]["type"]["enum"]

@@ -93,7 +93,7 @@ KEYWORDS = {
     ),
     *("minimum", "maximum", "exclusiveMinimum"),
 }
-"""What schemas/shape.py knows, and what says nothing about shape."""
+"""What read_shape knows, and what says nothing about shape."""
 
 
 @pytest.mark.parametrize("name", OURS)

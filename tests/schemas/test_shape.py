@@ -1,4 +1,4 @@
-"""Tests of rolequiz.schemas.shape."""
+"""Tests of rolequiz.schemas: reading by a schema."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolequiz.schemas import schema_text
+from rolequiz.schemas import read_shape, schema_text
 from rolequiz.schemas.document import MAX_PROBLEMS, Document
-from rolequiz.schemas.shape import read_shape
 from rolequiz.schemas.yaml_nodes import parse_yaml
 
 QUESTIONS = {

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolequiz.schemas.document import Document, Mapping, Node, Scalar, Sequence
-from rolequiz.schemas.yaml_nodes import MAX_DEPTH, parse_yaml
+from rolequiz.schemas.yaml_nodes import MAX_DEPTH, parse_yaml, syntax_fault, unspaced_key
 
 LOADERS: list[Any] = list(
     dict.fromkeys([yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)])
@@ -140,3 +140,86 @@ def test_any_text_is_read_or_refused(loader: Any, text: str) -> None:
     """Whatever the text, there is a tree or a problem, never an exception."""
     document = parsed(text, loader)
     assert document.root is not None or document.problems
+
+
+# --- Syntax errors ----------------------------------------------------------------------------
+
+COLON = "mapping values are not allowed here"
+BRACKET = "expected ',' or '}', but got 'x'"
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("title:Where\nversion: 1\n", ":"),
+        ("a: b\n  -id: x: y\n", "-"),
+        ("-{id: x}: y\n", "-"),
+        ("- - low:Now\n    high: Later\n", ":"),
+        ("a: b\n\u00a0c: d: e\n", "\u00a0"),
+    ],
+)
+def test_a_missing_or_foreign_space_is_located(text: str, sign: str) -> None:
+    """It is on the line where the parser gives up, or on the one above."""
+    reason, at = syntax_fault(text, COLON, text.rindex(":"), None)
+    assert text[at] == sign
+    assert "space" in reason.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- -5 degrees\n- cold: very: much\n",
+        "The meeting is\n  12:30 and: nobody\n",
+        "- http://x\n- b: c: d\n",
+        "---\na: b: c\n",
+    ],
+)
+def test_what_only_looks_like_a_missing_space_is_ignored(text: str) -> None:
+    """Negative numbers, times, addresses and the start of a document lack no space."""
+    at = text.rindex(":")
+    assert syntax_fault(text, COLON, at, None)[1] == at
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("{text: The #1 desk, x: y}\nz: 1\n", 11),
+        ('{text: "Room # 1" x: y}\n', 0),
+        ('{text: "One", # the first\n  x y: z}\n', 0),
+        ("{text: One, # the first\n  x y: z}\n", 0),
+    ],
+)
+def test_a_comment_is_reported_only_after_a_text(text: str, at: int) -> None:
+    """Within quotes it is no comment, and after a comma it was meant as one."""
+    assert syntax_fault(text, BRACKET, len(text) - 1, 0)[1] == at
+
+
+def test_many_comments_on_a_line_are_read_once() -> None:
+    """300,000 signs after an open quotation mark, none of which cuts a text, take no minute."""
+    text = '[a" ' + "# " * 300_000 + "\nb # c"
+    reason, at = syntax_fault(text, "expected ',' or ']'", len(text), 0)
+    assert reason.message == "a comment begins here, within a bracket"
+    assert at == len(text) - 3
+
+
+def test_an_unknown_syntax_error_is_reported_in_the_parser_s_words() -> None:
+    """The problem is where the parser gave up."""
+    reason, at = syntax_fault("a", "something else", 1, 0)
+    assert (reason.message, at) == ("this is not valid YAML: something else", 1)
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("company:2", ("company", "2")),
+        ('text:"The desk"', ("text", "The desk")),
+        ("12:30 to 17:00", None),
+        ("https://x", None),
+        ("company", None),
+    ],
+)
+def test_a_key_that_swallowed_its_value(key: str, meant: tuple[str, str] | None) -> None:
+    """A word and a colon are split; a time and an address stay whole."""
+    parts = unspaced_key(key)
+    assert (parts and parts[:2]) == meant
+    assert parts is None or parts[2] == key.index(":")

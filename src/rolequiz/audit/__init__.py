@@ -1,16 +1,18 @@
-"""What `rolequiz check` measures of a quiz, beside what a good one reaches.
+"""What `rolequiz check` measures of a quiz, beside its targets.
 
 docs/method.md, "What the shipped quiz shows without respondents", says what the figures mean:
 
-    model.py       what was found, as data
+    model.py       the figures, as data
     exact.py       figures in closed form
     simulation.py  simulated respondents
-    chance.py      figures made of what these come to
+    chance.py      figures from their outcomes
+    sheets.py      figures from real people of known roles, for `rolequiz audit`
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from random import Random
 from typing import TypeVar
 
@@ -44,7 +46,7 @@ __all__ = [
 RESPONDENTS = 2000
 """How many people are simulated for each role: standard errors of recovery stay below 0.01."""
 QUICK = 200
-"""How many where a first look is enough, of a quiz with up to QUICK_ROLES roles."""
+"""How many for a first look at a quiz with up to QUICK_ROLES roles."""
 QUICK_ROLES = 8
 QUICK_LEAST = 20
 SEED = 2026
@@ -54,10 +56,10 @@ T = TypeVar("T")
 
 
 def quick_respondents(roles: int) -> int:
-    """Return how many people a role a first look simulates.
+    """Return how many people a first look simulates for each role.
 
-    One person takes longer, the more roles there are, and there are people of each: so many fewer
-    are simulated.
+    The time for one person grows with the number of roles, and each role has people of its own,
+    so many roles get far fewer.
     """
     return max(QUICK_LEAST, round(QUICK * min(1, QUICK_ROLES / roles) ** 2))
 
@@ -65,19 +67,25 @@ def quick_respondents(roles: int) -> int:
 def audit(
     pack: Pack, respondents: int = RESPONDENTS, progress: Progress = lambda done: None
 ) -> Audit:
-    """Measure a quiz; `progress` hears which share, 0–1, of the simulation is done.
+    """Measure a quiz; `progress` is called with the share, 0–1, of the simulation that is done.
 
-    Equal quizzes give equal figures: the dice are always thrown alike.
+    Equal quizzes give equal figures: the dice have a fixed seed.
     """
     scorer = Scorer(pack)
     design = scorer.design(Responses({q.id: q.options[0].id for q in pack.questions}))
     quiz, dice = simulator(pack), Random(SEED)
-    kinds = 3 * len(pack.roles) * respondents
-    told = _Told(kinds, progress)
-    leads = told(chance.leaders(design, quiz, len(pack.roles) * respondents, dice))
+    total, done = 3 * len(pack.roles) * respondents, count(1)
+
+    def counted(people: Iterable[T]) -> Iterator[T]:
+        for person in people:
+            if (number := next(done)) % 100 == 0:
+                progress(number / total)
+            yield person
+
+    leads = counted(chance.leaders(design, quiz, len(pack.roles) * respondents, dice))
     shares = chance.chance_shares(pack, leads)
-    each = respondents if len(design.directions) > 1 else 0  # else there is nobody to be taken for
-    outcomes = list(told(chance.outcomes(design, quiz, each, dice)))
+    each = respondents if len(design.directions) > 1 else 0  # one role can't be mistaken
+    outcomes = list(counted(chance.outcomes(design, quiz, each, dice)))
     roles = chance.role_audits(pack, shares, outcomes)
     families = chance.family_audits(pack, outcomes)
     dimensions = exact.dimensions(design)
@@ -92,7 +100,7 @@ def audit(
             *exact.coverage(dimensions),
             *chance.recovery(roles, outcomes),
             *chance.family_recovery(families),
-            chance.calibration(told(chance.bets(design, quiz, each, dice))),
+            chance.calibration(counted(chance.bets(design, quiz, each, dice))),
             *chance.flips(pack, outcomes),
             exact.careless(pack, scorer),
         ),
@@ -101,17 +109,3 @@ def audit(
         questions=exact.questions(design),
         families=families,
     )
-
-
-class _Told:
-    """Passes things on, and tells how many of all there are have come by."""
-
-    def __init__(self, total: int, progress: Progress) -> None:
-        self._total, self._progress, self._done = total, progress, 0
-
-    def __call__(self, things: Iterable[T]) -> Iterator[T]:
-        for thing in things:
-            self._done += 1
-            if self._done % 100 == 0:
-                self._progress(self._done / self._total)
-            yield thing

@@ -1,6 +1,6 @@
 """Figures of a quiz that take simulated respondents, each with its standard error.
 
-First the respondents, then the figures of docs/method.md that are made of what they came to.
+First the respondents and their outcomes, then the figures of docs/method.md that follow.
 """
 
 from __future__ import annotations
@@ -48,18 +48,18 @@ from rolequiz.scoring import (
 )
 
 BINS = 10
-"""Into how many equal parts stability is cut to compare it with what happens."""
+"""How many equal bins of stability are compared with what happens."""
 SIDE_RIGHT = 0.95
-"""How often a side that is told should be right, at least."""
+"""The least share of the sides shown that should be right."""
 LEAST_IN_BIN = 50
-"""Fewer cases than these are no cause to name."""
+"""A bin with fewer cases is not named as a cause."""
 
 
 # --- Respondents ------------------------------------------------------------------------------
 
 
 class Outcome(NamedTuple):
-    """What a simulated respondent of a role came to."""
+    """The outcome of one simulated respondent of a role."""
 
     role: str
     first: str | None
@@ -67,9 +67,9 @@ class Outcome(NamedTuple):
     first_two: Set[str]
     verdict: Verdict
     after: str | None
-    """Who leads when one answer becomes their second choice."""
+    """Who leads after one answer changes to their second choice."""
     side: str | None = None
-    """On the side of which family they stand."""
+    """The family on whose side they are."""
 
 
 class Bet(NamedTuple):
@@ -90,10 +90,10 @@ def outcomes(design: Design, quiz: Simulator, count: int, dice: Random) -> Itera
         for _ in range(count):
             likely = chances(quiz, preferences(direction, STRENGTH, dice))
             answers = answer(quiz, likely, dice)
-            found = figures_of(design, Responses(answers))
-            first, first_two = leader(found.ranking), among_first(found.ranking, 2)
+            figures = figures_of(design, Responses(answers))
+            first, first_two = leader(figures.ranking), among_first(figures.ranking, 2)
             after = _leader(design, second_choice(quiz, likely, answers, dice))
-            yield Outcome(role, first, first_two, found.verdict, after, side_of(found))
+            yield Outcome(role, first, first_two, figures.verdict, after, side_of(figures))
 
 
 def bets(design: Design, quiz: Simulator, count: int, dice: Random) -> Iterator[Bet]:
@@ -104,10 +104,10 @@ def bets(design: Design, quiz: Simulator, count: int, dice: Random) -> Iterator[
     for direction in quiz.directions.values():
         for _ in range(count):
             likely = chances(quiz, preferences(direction, STRENGTH * dice.random(), dice))
-            found = figures_of(design, Responses(answer(quiz, likely, dice)))
-            first, endless = leader(found.ranking), leader(rank(design, expected(design, likely)))
-            if found.stability is not None and first and endless:
-                yield Bet(found.stability, first == endless)
+            figures = figures_of(design, Responses(answer(quiz, likely, dice)))
+            first, endless = leader(figures.ranking), leader(rank(design, expected(design, likely)))
+            if figures.stability is not None and first and endless:
+                yield Bet(figures.stability, first == endless)
 
 
 def expected(design: Design, likely: Chances) -> list[float]:
@@ -136,26 +136,14 @@ def chance_shares(pack: Pack, leads: Iterable[str | None]) -> dict[str, Estimate
 def chance_share(pack: Pack, shares: Mapping[str, Estimate]) -> tuple[Figure, Figure]:
     """Return the smallest and the largest of these shares."""
     least, most = 0.5 / len(pack.roles), 2 / len(pack.roles)
-
-    def beyond(role: str) -> Cause:
-        return cause("chance share", role=role, share=shares[role].value)
-
-    ranked = sorted(shares, key=lambda role: shares[role].value)
+    ranked = sorted(((role, share.value) for role, share in shares.items()), key=itemgetter(1))
+    named = [(share, cause("chance share", role=role, share=share)) for role, share in ranked]
+    below = tuple(named_role for share, named_role in named if share < least - EPSILON)
+    above = tuple(named_role for share, named_role in named if share > most + EPSILON)
+    smallest, largest = shares[ranked[0][0]], shares[ranked[-1][0]]
     return (
-        Figure(
-            name="chance share, smallest",
-            estimate=shares[ranked[0]],
-            bound="at least",
-            target=least,
-            causes=tuple(beyond(r) for r in ranked if shares[r].value < least - EPSILON),
-        ),
-        Figure(
-            name="chance share, largest",
-            estimate=shares[ranked[-1]],
-            bound="at most",
-            target=most,
-            causes=tuple(beyond(r) for r in ranked if shares[r].value > most + EPSILON),
-        ),
+        Figure("chance share, smallest", smallest, "at least", least, below),
+        Figure("chance share, largest", largest, "at most", most, above),
     )
 
 
@@ -163,13 +151,13 @@ def chance_share(pack: Pack, shares: Mapping[str, Estimate]) -> tuple[Figure, Fi
 
 
 def role_audits(
-    pack: Pack, shares: Mapping[str, Estimate], found: Sequence[Outcome]
+    pack: Pack, shares: Mapping[str, Estimate], outcomes: Sequence[Outcome]
 ) -> tuple[RoleAudit, ...]:
     """Return how every role that has respondents fares with them and with random answers."""
     return tuple(
         _role_audit(role.id, shares[role.id], mine)
         for role in pack.roles
-        if (mine := [outcome for outcome in found if outcome.role == role.id])
+        if (mine := [outcome for outcome in outcomes if outcome.role == role.id])
     )
 
 
@@ -184,77 +172,51 @@ def _role_audit(role: str, chance: Estimate, mine: Sequence[Outcome]) -> RoleAud
     return RoleAudit(role, chance, first, first_two, tied, mistaken, mistaken_share)
 
 
-def recovery(roles: Sequence[RoleAudit], found: Sequence[Outcome]) -> tuple[Figure, Figure, Figure]:
+def recovery(
+    roles: Sequence[RoleAudit], outcomes: Sequence[Outcome]
+) -> tuple[Figure, Figure, Figure]:
     """Return how often people get their role back: first, among the first two, and at worst."""
+    first = rate([outcome.role == outcome.first for outcome in outcomes])
+    first_two = rate([outcome.role in outcome.first_two for outcome in outcomes])
+    worst = min((role.first for role in roles), default=None)
     return (
-        Figure(
-            name="recovery, first",
-            estimate=rate([outcome.role == outcome.first for outcome in found]),
-            bound="at least",
-            target=0.85,
-            causes=_lost(roles, 1, 0.85)[:2],
-        ),
-        Figure(
-            name="recovery, first two",
-            estimate=rate([outcome.role in outcome.first_two for outcome in found]),
-            bound="at least",
-            target=0.95,
-            causes=_lost(roles, 2, 0.95)[:2],
-        ),
-        Figure(
-            name="recovery, worst role",
-            estimate=min((role.first for role in roles), default=None),
-            bound="at least",
-            target=0.75,
-            causes=_lost(roles, 1, 0.75),
-        ),
+        Figure("recovery, first", first, "at least", 0.85, _lost(roles, 1, 0.85)[:2]),
+        Figure("recovery, first two", first_two, "at least", 0.95, _lost(roles, 2, 0.95)[:2]),
+        Figure("recovery, worst role", worst, "at least", 0.75, _lost(roles, 1, 0.75)),
     )
 
 
-def family_audits(pack: Pack, found: Sequence[Outcome]) -> tuple[FamilyAudit, ...]:
-    """Return how the respondents of every family fare; none where there are no two of these."""
+def family_audits(pack: Pack, outcomes: Sequence[Outcome]) -> tuple[FamilyAudit, ...]:
+    """Return how the respondents of every family fare; none unless two families have any."""
     family_of = {role.id: role.family for role in pack.roles}
-    sides = {
-        family.id: [each.side for each in found if family_of[each.role] == family.id]
-        for family in pack.families
-    }
-    sides = {family: mine for family, mine in sides.items() if mine}
-    return tuple(_family_audit(*each) for each in sides.items()) if len(sides) > 1 else ()
-
-
-def _family_audit(family: str, sides: Sequence[str | None]) -> FamilyAudit:
-    told = [side for side in sides if side]
-    return FamilyAudit(
-        family, proportion(len(told), len(sides)), rate([side == family for side in told])
-    )
+    audits = []
+    for family in (family.id for family in pack.families):
+        sides = [outcome.side for outcome in outcomes if family_of[outcome.role] == family]
+        shown = [side for side in sides if side]
+        if sides:
+            right = rate([side == family for side in shown])
+            audits.append(FamilyAudit(family, proportion(len(shown), len(sides)), right))
+    return tuple(audits) if len(audits) > 1 else ()
 
 
 def family_recovery(families: Sequence[FamilyAudit]) -> tuple[Figure, ...]:
-    """Return how often a side that is told is right, in the family where it is least often."""
+    """Return how often the side shown is right, in the family where it is right least often."""
     if not families:
         return ()
-    shares = {each.family: each.right for each in families}
-    missed = [
-        cause("wrong side", family=family, share=right.value)
-        if right
-        else cause("no side", family=family)
-        for family, right in shares.items()
-        if right is None or right.value < SIDE_RIGHT - EPSILON
-    ]
-    worst = min((right for right in shares.values() if right), default=None)
-    return (
-        Figure(
-            name="recovery of family",
-            estimate=worst if all(shares.values()) else None,
-            bound="at least",
-            target=SIDE_RIGHT,
-            causes=tuple(missed),
-        ),
-    )
+    causes, shares = list[Cause](), list[Estimate]()
+    for family, _, right in families:
+        if right is None:
+            causes.append(cause("no side", family=family))
+            continue
+        shares.append(right)
+        if right.value < SIDE_RIGHT - EPSILON:
+            causes.append(cause("wrong side", family=family, share=right.value))
+    worst = min(shares) if len(shares) == len(families) else None
+    return (Figure("recovery of family", worst, "at least", SIDE_RIGHT, tuple(causes)),)
 
 
 def _lost(roles: Sequence[RoleAudit], places: Literal[1, 2], least: float) -> tuple[Cause, ...]:
-    """Return the roles that too few get back among so many places, worst first."""
+    """Return the roles that too few get back among the first `places`, worst first."""
 
     def share(role: RoleAudit) -> Estimate:
         return role.first if places == 1 else role.first_two
@@ -266,7 +228,7 @@ def _lost(roles: Sequence[RoleAudit], places: Literal[1, 2], least: float) -> tu
 
 
 def _loss(role: RoleAudit, places: int, share: float) -> Cause:
-    """Return what leads in the stead of a role, or that roles tie."""
+    """Return which role leads instead of this one, or that roles tie."""
     code = "lost" if places == 1 else "lost twice"
     if role.mistaken is None or role.tied.value > role.mistaken_share.value:
         return cause(f"{code} to ties", role=role.role, share=share, tied=role.tied.value)
@@ -277,63 +239,48 @@ def _loss(role: RoleAudit, places: int, share: float) -> Cause:
 # --- Stability --------------------------------------------------------------------------------
 
 
-def calibration(made: Iterable[Bet]) -> Figure:
+def calibration(bets: Iterable[Bet]) -> Figure:
     """Return the expected calibration error of stability.
 
     The mean over bins of |mean stability − share of right leaders|, each by its number of cases;
     the standard error takes the stabilities as given.
     """
     bins: dict[int, list[Bet]] = {}
-    for bet in made:
+    for bet in bets:
         bins.setdefault(min(int(bet.stability * BINS), BINS - 1), []).append(bet)
     total = sum(map(len, bins.values()))
     error = variance = 0.0
     causes = list[Cause]()
     for cases in (bins[number] for number in sorted(bins)):
-        said = fsum(bet.stability for bet in cases) / len(cases)
+        mean = fsum(bet.stability for bet in cases) / len(cases)
         right = proportion(sum(bet.right for bet in cases), len(cases))
-        error += abs(said - right.value) * len(cases) / total
+        error += abs(mean - right.value) * len(cases) / total
         variance += (right.error * len(cases) / total) ** 2
-        if abs(said - right.value) > 0.05 and len(cases) >= LEAST_IN_BIN:
-            causes.append(cause("miscalibrated", said=said, right=right.value, cases=len(cases)))
-    return Figure(
-        name="calibration",
-        estimate=Estimate(error, sqrt(variance)) if total else None,
-        bound="at most",
-        target=0.05,
-        causes=(*causes, cause("few questions")) if total else (NO_RIVALS,),
-    )
+        if abs(mean - right.value) > 0.05 and len(cases) >= LEAST_IN_BIN:
+            causes.append(cause("miscalibrated", said=mean, right=right.value, cases=len(cases)))
+    if not total:
+        return Figure("calibration", None, "at most", 0.05, (NO_RIVALS,))
+    causes.append(cause("few questions"))
+    return Figure("calibration", Estimate(error, sqrt(variance)), "at most", 0.05, tuple(causes))
 
 
-def flips(pack: Pack, found: Sequence[Outcome]) -> tuple[Figure, Figure]:
+def flips(pack: Pack, outcomes: Sequence[Outcome]) -> tuple[Figure, Figure]:
     """Return how often one changed answer changes the leader, in all and where it was clear."""
-    led = [outcome for outcome in found if outcome.first]
+    led = [outcome for outcome in outcomes if outcome.first]
     clear = [outcome for outcome in led if outcome.verdict == "clear"]
     return (
-        Figure(
-            name="one-answer flips",
-            estimate=rate([outcome.after != outcome.first for outcome in led]),
-            bound="at most",
-            target=0.06,
-            causes=_flippers(pack, led) or (NO_RIVALS,),
-        ),
-        Figure(
-            name="one-answer flips, clear",
-            estimate=rate([outcome.after != outcome.first for outcome in clear]),
-            bound="at most",
-            target=0.01,
-            causes=_flippers(pack, clear) or (cause("nobody clear"),),
-        ),
+        _flips(pack, "one-answer flips", led, 0.06, NO_RIVALS),
+        _flips(pack, "one-answer flips, clear", clear, 0.01, cause("nobody clear")),
     )
 
 
-def _flippers(pack: Pack, led: Sequence[Outcome]) -> tuple[Cause, ...]:
-    """Return the two pairs of roles between which one answer changes the leader most often."""
+def _flips(pack: Pack, name: str, led: Sequence[Outcome], most: float, otherwise: Cause) -> Figure:
+    """Name the two pairs of roles between which one answer changes the leader most often."""
     pairs = Counter(frozenset((o.first, o.after)) for o in led if o.after != o.first)
-    return tuple(_flipped(pack, pair, times, len(led)) for pair, times in pairs.most_common(2))
-
-
-def _flipped(pack: Pack, pair: frozenset[str | None], times: int, of: int) -> Cause:
-    code = "flipped to a tie" if None in pair else "flipped"
-    roles = tuple(role.id for role in pack.roles if role.id in pair)
-    return cause(code, roles=roles, times=times, of=of)
+    causes = []
+    for pair, times in pairs.most_common(2):
+        code = "flipped to a tie" if None in pair else "flipped"
+        roles = tuple(role.id for role in pack.roles if role.id in pair)
+        causes.append(cause(code, roles=roles, times=times, of=len(led)))
+    share = rate([outcome.after != outcome.first for outcome in led])
+    return Figure(name, share, "at most", most, tuple(causes) or (otherwise,))

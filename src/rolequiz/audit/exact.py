@@ -28,9 +28,7 @@ NAMED = 3
 LEAST_ASKED = 6
 """How many questions should touch every dimension."""
 
-Pattern = Callable[[int, int], int]
-
-PATTERNS: dict[str, Pattern] = {
+PATTERNS: dict[str, Callable[[int, int], int]] = {
     "first": lambda at, count: 0,
     "last": lambda at, count: count - 1,
     "middle": lambda at, count: count // 2,
@@ -58,25 +56,22 @@ def dimensions(design: Design) -> tuple[DimensionAudit, ...]:
     return tuple(audits)
 
 
-def chance_position(design: Design, found: Sequence[DimensionAudit]) -> Figure:
+def chance_position(design: Design, dimensions: Sequence[DimensionAudit]) -> Figure:
     """Return the mean position of random answers that is furthest from 0."""
-    means = [each.chance_position for each in found]
-    return Figure(
-        name="chance position",
-        estimate=max((Estimate(abs(mean)) for mean in means if mean is not None), default=None),
-        bound="at most",
-        target=0.05,
-        causes=tuple(
-            _leaning(design, d, mean)
-            for d, mean in enumerate(means)
-            if mean is not None and abs(mean) > 0.05 + EPSILON
-        )
-        or (cause("nothing touched"),) * (not any(design.asked)),
-    )
+    means = {
+        d: dimension.chance_position
+        for d, dimension in enumerate(dimensions)
+        if dimension.chance_position is not None
+    }
+    if not means:
+        return Figure("chance position", None, "at most", 0.05, (cause("nothing touched"),))
+    causes = (_leaning(design, d, m) for d, m in means.items() if abs(m) > 0.05 + EPSILON)
+    furthest = Estimate(max(map(abs, means.values())))
+    return Figure("chance position", furthest, "at most", 0.05, tuple(causes))
 
 
 def _leaning(design: Design, d: int, mean: float) -> Cause:
-    """Say how random answers lean on a dimension, and which questions do most of it."""
+    """Return how random answers lean on a dimension, and the questions that lean most."""
     sign = 1 if mean > 0 else -1
     parts = {item.question.id: sign * fmean(item.column(d)) for item in design.items}
     most = sorted(parts, key=lambda id: -parts[id])[:NAMED]
@@ -92,13 +87,9 @@ def reachable(pack: Pack, scorer: Scorer) -> Figure:
         answers = {q.id: _favourite(role, q.options) for q in pack.questions}
         if astray := _astray(role, scorer.figures(Responses(answers))):
             causes.append(astray)
+    count = len(pack.roles)
     return Figure(
-        name="reachable",
-        estimate=Estimate(len(pack.roles) - len(causes)),
-        bound="at least",
-        target=len(pack.roles),
-        causes=tuple(causes),
-        digits=0,
+        "reachable", Estimate(count - len(causes)), "at least", count, tuple(causes), digits=0
     )
 
 
@@ -109,17 +100,18 @@ def _favourite(role: Role, options: Sequence[Option]) -> OptionId:
     return options[largest(liked)].id
 
 
-def _astray(role: Role, found: Figures) -> Cause | None:
-    """Say where answers lead that should clearly lead to a role; nothing if they do."""
-    first = [each.role for each in found.ranking if found.ranking[0].match - each.match <= EPSILON]
+def _astray(role: Role, figures: Figures) -> Cause | None:
+    """Return where answers lead that should clearly lead to a role; None if they do."""
+    ranking = figures.ranking
+    first = [each.role for each in ranking if ranking[0].match - each.match <= EPSILON]
     others = tuple(id for id in first if id != role.id)
     if role.id not in first:
         code = "astray" if others else "astray nowhere"
         return cause(code, role=role.id, roles=others)
     if others:
         return cause("astray tie", role=role.id, roles=others)
-    if found.verdict != "clear":
-        return cause("astray unclear", role=role.id, verdict=found.verdict)
+    if figures.verdict != "clear":
+        return cause("astray unclear", role=role.id, verdict=figures.verdict)
     return None
 
 
@@ -135,42 +127,25 @@ def separation(design: Design) -> Figure:
             order = sorted(range(len(products)), key=lambda d: -products[d])
             where = tuple(design.pack.dimensions[d].id for d in order[:2])
             causes.append(cause("alike", roles=(one, other), cosine=cosine, dimensions=where))
-    return Figure(
-        name="separation",
-        estimate=max(alike, default=None),
-        bound="below",
-        target=0.80,
-        causes=tuple(causes) if alike else (NO_RIVALS,),
-    )
+    if not alike:
+        return Figure("separation", None, "below", 0.80, (NO_RIVALS,))
+    return Figure("separation", max(alike), "below", 0.80, tuple(causes))
 
 
-def coverage(found: Sequence[DimensionAudit]) -> tuple[Figure, Figure]:
+def coverage(dimensions: Sequence[DimensionAudit]) -> tuple[Figure, Figure]:
     """Return how often dimensions are asked about, and how many poles nothing speaks for."""
     few, one_way = list[Cause](), list[Cause]()
-    for asked in found:
+    for asked in dimensions:
         id, times = asked.dimension, asked.questions
         if times < LEAST_ASKED:
             few.append(cause("few", dimensions=(id,), asked=times, more=LEAST_ASKED - times))
         for keyed, sign in ((asked.low_keyed, -1), (asked.high_keyed, 1)):
             if not keyed:
                 one_way.append(cause("no option", pole=(id, sign)))
+    least, missing = min((asked.questions for asked in dimensions), default=0), len(one_way)
     return (
-        Figure(
-            name="coverage",
-            estimate=Estimate(min((asked.questions for asked in found), default=0)),
-            bound="at least",
-            target=LEAST_ASKED,
-            causes=tuple(few),
-            digits=0,
-        ),
-        Figure(
-            name="poles without options",
-            estimate=Estimate(len(one_way)),
-            bound="at most",
-            target=0,
-            causes=tuple(one_way),
-            digits=0,
-        ),
+        Figure("coverage", Estimate(least), "at least", LEAST_ASKED, tuple(few), digits=0),
+        Figure("poles without options", Estimate(missing), "at most", 0, tuple(one_way), digits=0),
     )
 
 
@@ -182,17 +157,10 @@ def careless(pack: Pack, scorer: Scorer) -> Figure:
             question.id: question.options[option_at(at, len(question.options))].id
             for at, question in enumerate(pack.questions)
         }
-        found = scorer.figures(Responses(answers))
-        if found.verdict == "clear":
-            causes.append(cause("careless", pattern=name, role=found.ranking[0].role))
-    return Figure(
-        name="careless",
-        estimate=Estimate(len(causes)),
-        bound="at most",
-        target=0,
-        causes=tuple(causes),
-        digits=0,
-    )
+        figures = scorer.figures(Responses(answers))
+        if figures.verdict == "clear":
+            causes.append(cause("careless", pattern=name, role=figures.ranking[0].role))
+    return Figure("careless", Estimate(len(causes)), "at most", 0, tuple(causes), digits=0)
 
 
 def questions(design: Design) -> tuple[QuestionAudit, ...]:

@@ -1,4 +1,4 @@
-"""What an audit of a quiz found, as frozen data."""
+"""The figures of an audit, as frozen data."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def proportion(hits: int, of: int) -> Estimate:
 
 
 def rate(hits: Sequence[bool]) -> Estimate | None:
-    """Return how often something holds; None where there was nothing to look at."""
+    """Return the share of hits; None if there are no cases."""
     return proportion(sum(hits), len(hits)) if hits else None
 
 
 def among_first(ranking: Sequence[Standing], places: int) -> set[str]:
-    """Return the roles that are among the first so many, however ties were broken."""
+    """Return the roles that are among the first `places`, however ties are broken."""
     rest = ranking[places].match if len(ranking) > places else -inf
     return {standing.role for standing in ranking[:places] if standing.match - rest > EPSILON}
 
@@ -45,7 +45,7 @@ def leader(ranking: Sequence[Standing]) -> str | None:
 
 
 class Cause(NamedTuple):
-    """What is behind a figure that misses: a code, and ids and numbers that go with it.
+    """Why a figure misses its target: a code, and the ids and numbers that go with it.
 
     `pole` is a dimension and a number whose sign says which of its poles.
     """
@@ -60,7 +60,7 @@ def cause(code: str, **values: str | float | tuple[str, ...] | tuple[str, float]
 
 
 NO_RIVALS = cause("no rivals")
-"""Nothing could be measured for want of somebody to be taken for."""
+"""Nothing could be measured, since there is no other role to be mistaken for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Figure:
 
     @property
     def passed(self) -> bool:
-        """Whether the figure keeps to its target."""
+        """Whether the figure meets its target."""
         if self.estimate is None:
             return False
         match self.bound:
@@ -135,7 +135,7 @@ class RoleAudit(NamedTuple):
 
     role: str
     chance: Estimate
-    """The share of random answer sheets that it leads."""
+    """The share of random responses in which it leads."""
     first: Estimate
     """The share of its respondents whose leader it is."""
     first_two: Estimate
@@ -143,7 +143,7 @@ class RoleAudit(NamedTuple):
     tied: Estimate
     """The share of its respondents whom no role leads."""
     mistaken: str | None
-    """The role that leads most often in its stead, and how often."""
+    """The role that leads most often instead; `mistaken_share` says how often."""
     mistaken_share: Estimate
 
 
@@ -173,5 +173,5 @@ class Audit:
 
     @property
     def passed(self) -> bool:
-        """Whether every figure keeps to its target."""
+        """Whether every figure meets its target."""
         return all(figure.passed for figure in self.figures)

@@ -1,6 +1,6 @@
-"""What a quiz's words did to people who hold a role and like it: their own answers, audited.
+"""Audit a quiz by the answers of people who hold a role and like it.
 
-This is the test that the quiz's loadings can't pass by believing themselves; docs/method.md,
+Unlike simulated respondents, they don't take the quiz's loadings for granted; docs/method.md,
 "Results from role-played respondents".
 """
 
@@ -17,22 +17,22 @@ from rolequiz.model import OptionId, Pack, Responses
 from rolequiz.scoring import Figures, Scorer
 
 LOPSIDED_ABOVE = 0.60
-"""An option that more of all kinds of people choose tells them apart no more."""
+"""An option that a larger share of people choose hardly tells them apart."""
 DEAD_BELOW = 0.08
-"""An option that fewer choose is wasted."""
+"""An option that a smaller share choose is wasted."""
 
 
 class RoleSheets(NamedTuple):
-    """How the people who hold one role came out."""
+    """The results of the people who hold one role."""
 
     role: str
     people: int
     first: Estimate
-    """Whose own role leads."""
+    """The share whose own role leads."""
     first_two: Estimate
-    """Whose own role is first or second."""
+    """The share whose own role is first or second."""
     leaders: Mapping[str, int]
-    """Role → how many of them it leads alone; this role's own is among them."""
+    """Role → how many of them it leads alone, their own role included."""
 
 
 class OptionSheets(NamedTuple):
@@ -69,14 +69,14 @@ class DimensionSheets(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SheetsAudit:
-    """What came of the answers of people whose role is known."""
+    """The results of people whose role is known."""
 
     pack: Pack
     people: int
     first: Estimate
     first_two: Estimate
     clear_right: Estimate | None
-    """Of those with a clear result, if any, whose own role it is."""
+    """The share of clear results that name the own role; None if no result is clear."""
     clear: int
     roles: Sequence[RoleSheets]
     options: Sequence[OptionSheets]
@@ -84,47 +84,47 @@ class SheetsAudit:
 
 
 def audit_sheets(pack: Pack, sheets: Iterable[Responses]) -> SheetsAudit:
-    """Audit the answers of people who hold and like a role: `role` is set in each.
+    """Audit the answers of people who hold and like a role, which `role` of each one names.
 
     Raises ValueError if there are none.
     """
     scorer = Scorer(pack)
-    found = [scorer.figures(sheet) for sheet in sheets]
-    if not found:
+    people = [scorer.figures(responses) for responses in sheets]
+    if not people:
         raise ValueError("there are no sheets")
     holders: dict[str, list[Figures]] = {role.id: [] for role in pack.roles}
-    for each in found:
-        holders[each.responses.role or ""].append(each)
-    by_role = {role: theirs for role, theirs in holders.items() if theirs}
-    clear = [each for each in found if each.verdict == "clear"]
+    for person in people:
+        holders[person.responses.role or ""].append(person)
+    by_role = {role: people for role, people in holders.items() if people}
+    clear = [person for person in people if person.verdict == "clear"]
     return SheetsAudit(
         pack=pack,
-        people=len(found),
-        first=_share(found, 1),
-        first_two=_share(found, 2),
+        people=len(people),
+        first=_share(people, 1),
+        first_two=_share(people, 2),
         clear_right=_share(clear, 1) if clear else None,
         clear=len(clear),
-        roles=tuple(_role(role, theirs) for role, theirs in by_role.items()),
-        options=tuple(_options(pack, found)),
+        roles=tuple(_role(role, people) for role, people in by_role.items()),
+        options=tuple(_options(pack, people)),
         dimensions=tuple(_dimensions(pack, by_role.values())),
     )
 
 
-def _share(found: Sequence[Figures], places: int) -> Estimate:
-    """Return the share whose own role is among the first so many."""
-    hits = sum(each.responses.role in among_first(each.ranking, places) for each in found)
-    return proportion(hits, len(found))
+def _share(people: Sequence[Figures], places: int) -> Estimate:
+    """Return the share whose own role is among the first `places`."""
+    hits = sum(person.responses.role in among_first(person.ranking, places) for person in people)
+    return proportion(hits, len(people))
 
 
-def _role(role: str, theirs: Sequence[Figures]) -> RoleSheets:
-    leaders = Counter(first for each in theirs if (first := leader(each.ranking)))
-    return RoleSheets(role, len(theirs), _share(theirs, 1), _share(theirs, 2), leaders)
+def _role(role: str, people: Sequence[Figures]) -> RoleSheets:
+    leaders = Counter(first for person in people if (first := leader(person.ranking)))
+    return RoleSheets(role, len(people), _share(people, 1), _share(people, 2), leaders)
 
 
-def _options(pack: Pack, found: Sequence[Figures]) -> Iterator[OptionSheets]:
+def _options(pack: Pack, people: Sequence[Figures]) -> Iterator[OptionSheets]:
     for question in pack.questions:
         chosen: dict[OptionId, Counter[str]] = {option.id: Counter() for option in question.options}
-        for responses in (each.responses for each in found):
+        for responses in (person.responses for person in people):
             if question.id in responses.answers:
                 chosen[responses.answers[question.id]][responses.role or ""] += 1
         answered = sum(counts.total() for counts in chosen.values())
@@ -136,8 +136,8 @@ def _options(pack: Pack, found: Sequence[Figures]) -> Iterator[OptionSheets]:
 def _dimensions(pack: Pack, by_role: Collection[Sequence[Figures]]) -> Iterator[DimensionSheets]:
     for index, dimension in enumerate(pack.dimensions):
         of_roles = [
-            [position for each in theirs if (position := each.stands[index]) is not None]
-            for theirs in by_role
+            [position for person in people if (position := person.stands[index]) is not None]
+            for people in by_role
         ]
         means = [fmean(positions) for positions in of_roles if positions]
         spreads = [pstdev(positions) for positions in of_roles if len(positions) > 1]

@@ -1,6 +1,6 @@
-"""What could be better about a quiz: warnings, each found by a small check that yields them.
+"""Warnings about what could be better in a quiz; each small check yields its own.
 
-Checks see only what is sound, so that a mistake is told once and not with all that follows from it.
+Checks see only the parts without errors, so an error is reported once, without its consequences.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from math import fsum, hypot
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from rolequiz.model import Card, Option, Pack, Question, Role
 from rolequiz.problems import Fault, fault
@@ -30,15 +30,12 @@ _PARTS = {part: "try" if part == "try_next" else part for part in Card.__slots__
 """The parts of a card as the model has them → as the YAML names them."""
 
 
-class Advice(NamedTuple):
-    """A warning, and its place."""
-
-    wrong: Fault
-    at: Place
+Advice: TypeAlias = tuple[Fault, Place]
+"""A warning, and its place."""
 
 
 class Direction(NamedTuple):
-    """A role whose profile says something, and its profile with length 1."""
+    """A role whose profile is not empty, and that profile scaled to length 1."""
 
     role: Role
     unit: Mapping[str, float]
@@ -57,23 +54,21 @@ def advise(
 ) -> None:
     """Add to both documents what could be better about these questions and roles.
 
-    What takes the whole quiz to tell is added where there is a pack, which is then all of them.
+    `pack` is None where the quiz has errors; checks that need all of it are then left out.
     """
     compared = list(_directions(roles)) if len(roles) <= MOST_ROLES else []
-    about_questions = [
-        *(check(questions) for check in (_texts, _same_questions, _same_options, _same_scores)),
-        *([_dimensions(pack), _same_poles(pack), _answers(questions, compared)] if pack else []),
-    ]
-    for advice in chain(*about_questions):
-        asked.add(*advice)
-    for document in (asked, recommended):
-        for advice in _cut_texts(document):
-            document.add(*advice)
-    about_roles = [_many_roles(roles), _same_names(roles), _no_profiles(roles)]
+    checks = (_texts, _same_questions, _same_options, _same_scores)
+    about_questions = [check(questions) for check in checks]
+    about_roles = [_cut_texts(recommended), _many_roles(roles), _same_names(roles)]
+    about_roles.append(_no_profiles(roles))
     if pack:
+        about_questions += [_dimensions(pack), _same_poles(pack), _answers(questions, compared)]
         about_roles.append(_unused_families(pack))
-    for advice in chain(*about_roles, _same_profiles(compared), _cards(roles)):
-        recommended.add(*advice)
+    about_questions.append(_cut_texts(asked))
+    about_roles += [_same_profiles(compared), _cards(roles)]
+    for document, advice in ((asked, about_questions), (recommended, about_roles)):
+        for located in chain(*advice):
+            document.add(*located)
 
 
 # --- Words ------------------------------------------------------------------------------------
@@ -83,18 +78,18 @@ def _texts(questions: Questions) -> Iterator[Advice]:
     for index, question in questions.items():
         at: Steps = ("questions", index, "text")
         if words := _too_many(question.text, QUESTION_WORDS):
-            yield Advice(fault("long-question", words=words, most=QUESTION_WORDS), at)
-        if found := NEGATION.search(question.text):
-            yield Advice(fault("negation.question", word=found[0]), at)
+            yield fault("long-question", words=words, most=QUESTION_WORDS), at
+        if match := NEGATION.search(question.text):
+            yield fault("negation.question", word=match[0]), at
         for at, option in _texts_of(index, question).items():
             scale, words = question.type == "scale", _too_many(option.text, OPTION_WORDS)
             if words and scale:
-                yield Advice(fault("long-option.step", words=words, most=OPTION_WORDS), at)
+                yield fault("long-option.step", words=words, most=OPTION_WORDS), at
             elif words:
-                yield Advice(fault("long-option.option", words=words, most=OPTION_WORDS), at)
+                yield fault("long-option.option", words=words, most=OPTION_WORDS), at
             # the lower steps of a scale may well be negations
-            if not scale and (found := NEGATION.search(option.text)):
-                yield Advice(fault("negation.option", word=found[0]), at)
+            if not scale and (match := NEGATION.search(option.text)):
+                yield fault("negation.option", word=match[0]), at
 
 
 def _cut_texts(document: Document) -> Iterator[Advice]:
@@ -102,9 +97,9 @@ def _cut_texts(document: Document) -> Iterator[Advice]:
     for at, text, style in document.scalars():
         if at is None or style != "plain" or not document.text.startswith(text, at):
             continue
-        found = _CUT.match(document.text, at + len(text))
-        if found and any(map(str.isalpha, text)):  # a number is not meant to go on
-            yield Advice(fault("cut-text", text=found[1]), found.start(1))
+        match = _CUT.match(document.text, at + len(text))
+        if match and any(map(str.isalpha, text)):  # a number is not meant to go on
+            yield fault("cut-text", text=match[1]), match.start(1)
 
 
 def _too_many(text: str, most: int) -> int:
@@ -116,7 +111,7 @@ def _too_many(text: str, most: int) -> int:
 def _same_questions(questions: Questions) -> Iterator[Advice]:
     texts: dict[Steps, str] = {("questions", i, "text"): q.text for i, q in questions.items()}
     for at, (_, first, _) in _repeated(texts):
-        yield Advice(fault("same-question", other=questions[int(first)].id), at)
+        yield fault("same-question", other=questions[int(first)].id), at
 
 
 def _same_options(questions: Questions) -> Iterator[Advice]:
@@ -124,8 +119,8 @@ def _same_options(questions: Questions) -> Iterator[Advice]:
         options = _texts_of(index, question)
         for at, first in _repeated({at: option.text for at, option in options.items()}):
             other, scale = options[first].id, question.type == "scale"
-            wrong = fault("same-option.option", other=other)
-            yield Advice(fault("same-option.step", other=other) if scale else wrong, at)
+            warning = fault("same-option.option", other=other)
+            yield (fault("same-option.step", other=other) if scale else warning), at
 
 
 def _same_scores(questions: Questions) -> Iterator[Advice]:
@@ -135,19 +130,19 @@ def _same_scores(questions: Questions) -> Iterator[Advice]:
             scores = frozenset(score for score in option.loadings.items() if score[1])
             other = first.setdefault(scores, option)
             if other is not option:
-                yield Advice(fault("same-scores", other=other.id), _scores(path, option))
+                yield fault("same-scores", other=other.id), _scores(path, option)
 
 
 def _repeated(texts: Mapping[Steps, str]) -> Iterator[tuple[Steps, Steps]]:
     """Yield the path of every text that stood before, and the path where it stood first."""
     first: dict[str, Steps] = {}
     for path, text in texts.items():
-        if first.setdefault(_heard(text), path) != path:
-            yield path, first[_heard(text)]
+        if first.setdefault(_normalised(text), path) != path:
+            yield path, first[_normalised(text)]
 
 
-def _heard(text: str) -> str:
-    """Return what is the same of texts that sound the same."""
+def _normalised(text: str) -> str:
+    """Return a text without case, spacing and the stops at its end."""
     return " ".join(text.casefold().split()).rstrip(".,;:!?… ")
 
 
@@ -185,24 +180,23 @@ def _dimensions(pack: Pack) -> Iterator[Advice]:
         at, id = KeyOf(("dimensions", dimension.id)), dimension.id
         spoken_for = {pole for pole in (False, True) if (dimension.id, pole) in keyed}
         if not spoken_for:
-            yield Advice(fault("untouched-dimension", dimension=id), at)
+            yield fault("untouched-dimension", dimension=id), at
         elif len(spoken_for) == 1:
             low, high = dimension.low, dimension.high
             pole, never = (high, low) if True in spoken_for else (low, high)
-            wrong = fault("one-sided-dimension", dimension=id, pole=pole, never=never)
-            yield Advice(wrong, at)
+            yield fault("one-sided-dimension", dimension=id, pole=pole, never=never), at
         if id not in named:
-            yield Advice(fault("unused-dimension", dimension=id), at)
+            yield fault("unused-dimension", dimension=id), at
 
 
 def _same_poles(pack: Pack) -> Iterator[Advice]:
     first: dict[frozenset[str], str] = {}
     for dimension in pack.dimensions:
-        poles = frozenset(map(_heard, (dimension.low, dimension.high)))
+        poles = frozenset(map(_normalised, (dimension.low, dimension.high)))
         other = first.setdefault(poles, dimension.id)
         if other != dimension.id:
-            wrong = fault("same-dimension", dimension=dimension.id, other=other)
-            yield Advice(wrong, KeyOf(("dimensions", dimension.id)))
+            warning = fault("same-dimension", dimension=dimension.id, other=other)
+            yield warning, KeyOf(("dimensions", dimension.id))
 
 
 def _answers(questions: Questions, directions: list[Direction]) -> Iterator[Advice]:
@@ -212,11 +206,11 @@ def _answers(questions: Questions, directions: list[Direction]) -> Iterator[Advi
             path: Steps = ("questions", index)
             scale = question.type == "scale"
             at: Place = (*path, "scores") if scale else KeyOf((*path, "options"))
-            yield Advice(fault("separates-nothing", question=question.id), at)
+            yield fault("separates-nothing", question=question.id), at
         best = set(chain.from_iterable(map(_best, liked)))
         for number, (path, option) in enumerate(_written_options(index, question)):
             if best and number not in best:
-                yield Advice(fault("never-best", option=option.id), _scores(path, option))
+                yield fault("never-best", option=option.id), _scores(path, option)
 
 
 def _liked(question: Question, unit: Mapping[str, float]) -> list[float]:
@@ -243,32 +237,31 @@ def _best(liked: list[float]) -> Iterator[int]:
 def _cards(roles: Iterable[Role]) -> Iterator[Advice]:
     for role in roles:
         at = KeyOf(("roles", role.id))
-        missing = [said for part, said in _PARTS.items() if not getattr(role.card, part)]
-        holes = [part for part in missing if part != "sources"]
+        missing = [key for part, key in _PARTS.items() if not getattr(role.card, part)]
+        holes = [key for key in missing if key != "sources"]
         if holes:
-            wrong = fault("incomplete-card", role=role.id, count=len(holes), parts=holes)
-            yield Advice(wrong, at)
+            yield fault("incomplete-card", role=role.id, count=len(holes), parts=holes), at
         if "sources" in missing:
-            yield Advice(fault("no-sources", role=role.id), at)
+            yield fault("no-sources", role=role.id), at
 
 
 def _same_names(roles: Iterable[Role]) -> Iterator[Advice]:
     names: dict[Steps, str] = {("roles", role.id, "name"): role.name for role in roles}
     for at, (_, first, _) in _repeated(names):
-        yield Advice(fault("same-name", other=first), at)
+        yield fault("same-name", other=first), at
 
 
 def _unused_families(pack: Pack) -> Iterator[Advice]:
     used = {role.family for role in pack.roles}
     for family in pack.families:
         if family.id not in used:
-            yield Advice(fault("unused-family", family=family.id), KeyOf(("families", family.id)))
+            yield fault("unused-family", family=family.id), KeyOf(("families", family.id))
 
 
 def _no_profiles(roles: Iterable[Role]) -> Iterator[Advice]:
     for role in roles:
         if not any(role.profile.values()):
-            yield Advice(fault("no-profile", role=role.id), ("roles", role.id, "profile"))
+            yield fault("no-profile", role=role.id), ("roles", role.id, "profile")
 
 
 def _same_profiles(directions: list[Direction]) -> Iterator[Advice]:
@@ -277,14 +270,14 @@ def _same_profiles(directions: list[Direction]) -> Iterator[Advice]:
             cosine = _dot(unit, other_unit)
             at: Steps = ("roles", role.id, "profile")
             if 1 - cosine <= _EPSILON:
-                yield Advice(fault("same-profile", other=other.id), at)
+                yield fault("same-profile", other=other.id), at
             elif 1 + cosine <= _EPSILON:
-                yield Advice(fault("opposite-profile", other=other.id), at)
+                yield fault("opposite-profile", other=other.id), at
 
 
 def _many_roles(roles: Sequence[Role]) -> Iterator[Advice]:
     if len(roles) > MOST_ROLES:
-        yield Advice(fault("many-roles", count=len(roles), most=MOST_ROLES), KeyOf(("roles",)))
+        yield fault("many-roles", count=len(roles), most=MOST_ROLES), KeyOf(("roles",))
 
 
 def _directions(roles: Iterable[Role]) -> Iterator[Direction]:

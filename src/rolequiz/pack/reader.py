@@ -1,20 +1,20 @@
-"""A folder with questions.yaml and roles.yaml → a Pack, or every problem of both files."""
+"""Read a folder with questions.yaml and roles.yaml: a Pack, or every problem of both files."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from rolequiz.model import Card, Dimension, Family, Pack, Question, Role
-from rolequiz.pack.question_types import OPTIONS_OF
+from rolequiz.model import Card, Dimension, Family, Option, Pack, Question, Role
 from rolequiz.problems import PackError, Problem, by_place, fault
 from rolequiz.schemas.document import Document, KeyOf, Steps
 
 Data = dict[str, Any]
 QUIZ_FILES = ("questions.yaml", "roles.yaml")
+DEFAULT_STEPS = ("Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree")
 
 
 class Diagnosis(NamedTuple):
@@ -26,7 +26,7 @@ class Diagnosis(NamedTuple):
 
 
 class _Files(NamedTuple):
-    """Both files of a pack, and what they say: right as far as they have no problem."""
+    """Both files of a pack, and their data, which is valid where they have no problem."""
 
     asked: Document
     questions: Data
@@ -45,7 +45,7 @@ def read_pack(folder: Path) -> Pack:
 
 
 def read_data(folder: Path) -> tuple[Data, Data]:
-    """Return what both files of a pack say, as plain data that is right; raises PackError."""
+    """Return the data of both files of a pack, which is valid; raises PackError."""
     files = _read_files(folder)
     if files.problems:
         raise PackError(files.problems)
@@ -61,8 +61,8 @@ def diagnose(folder: Path) -> Diagnosis:
     except PackError as error:
         return Diagnosis(None, error.problems)
     asked, questions, recommended, roles = files
-    usable = not files.problems
-    pack = make_pack(questions, roles, digest(questions, roles)) if usable else None
+    valid = not files.problems
+    pack = make_pack(questions, roles, digest(questions, roles)) if valid else None
     asked_soundly, recommended_soundly = asked.sound("questions"), recommended.sound("roles")
     sound_questions = {
         index: _question(each)
@@ -80,8 +80,8 @@ def _read_files(folder: Path) -> _Files:
     """Read both files of a pack; raises PackError where there is no folder for them."""
     if not os.path.isdir(folder):  # never raises, however long the name
         a_file = os.path.exists(folder)
-        wrong = fault("no-such-folder.file") if a_file else fault("no-such-folder")
-        raise PackError([Problem(str(folder), wrong)])
+        missing = fault("no-such-folder.file") if a_file else fault("no-such-folder")
+        raise PackError([Problem(str(folder), missing)])
     asked, questions = _read(folder / "questions.yaml", "questions")
     recommended, roles = _read(folder / "roles.yaml", "roles")
     _check_questions(asked, questions)
@@ -104,13 +104,13 @@ def _check_questions(document: Document, data: Data) -> None:
         _check_poles(document, dimension, ("dimensions", id))
     questions = data.get("questions", [])
     for at, id, first in _repeated(questions):
-        wrong = fault("duplicate-id.question", first=first, id=id)
-        document.add(wrong, ("questions", at, "id"))
+        duplicate = fault("duplicate-id.question", first=first, id=id)
+        document.add(duplicate, ("questions", at, "id"))
     for index, question in enumerate(questions):
         here: Steps = ("questions", index)
         for at, id, first in _repeated(question.get("options", ())):
-            wrong = fault("duplicate-id.option", first=first, id=id)
-            document.add(wrong, (*here, "options", at, "id"))
+            duplicate = fault("duplicate-id.option", first=first, id=id)
+            document.add(duplicate, (*here, "options", at, "id"))
         for path, scores in _all_scores(question, here):
             _check_dimensions(document, scores, dimensions, path)
 
@@ -137,11 +137,11 @@ def _check_poles(document: Document, dimension: Data, path: Steps) -> None:
         document.add(fault("same-poles", dimension=path[-1], pole=high), (*path, "high"))
 
 
-def _repeated(things: Iterable[Data]) -> Iterator[tuple[int, str, int]]:
-    """Yield the place, from 0, of each thing whose id stood before, that id, and where, from 1."""
+def _repeated(items: Iterable[Data]) -> Iterator[tuple[int, str, int]]:
+    """Yield the index of each item with a repeated id, that id, and its first number, from 1."""
     first: dict[str, int] = {}
-    for index, thing in enumerate(things):
-        id = thing.get("id")
+    for index, item in enumerate(items):
+        id = item.get("id")
         if id and first.setdefault(id, index) != index:
             yield index, id, first[id] + 1
 
@@ -160,7 +160,7 @@ def _all_scores(question: Data, path: Steps) -> Iterator[tuple[Steps, Data]]:
         yield (*path, "options", index, "scores"), option.get("scores", {})
 
 
-# --- Data that is right → the pack ------------------------------------------------------------
+# --- Valid data → the pack --------------------------------------------------------------------
 
 
 def make_pack(questions: Data, roles: Data, hash: str) -> Pack:
@@ -210,6 +210,35 @@ def digest(questions: Data, roles: Data) -> str:
 
 
 def _fields(part: Any) -> Data:
-    """Return what is said in a part of the pack, so that a field added later changes no hash."""
+    """Return the fields of a part that hold something, so that a new field changes no hash."""
     fields = {name: getattr(part, name) for name in part.__slots__}
     return {name: value for name, value in fields.items() if value or value == 0}
+
+
+# --- Types of question ------------------------------------------------------------------------
+
+
+def choice(question: Data) -> tuple[Option, ...]:
+    """Return the options that the pack's author wrote."""
+    return tuple(
+        Option(option["id"], option["text"], option.get("scores", {}))
+        for option in question["options"]
+    )
+
+
+def scale(question: Data) -> tuple[Option, ...]:
+    """Return steps 1…n; step i loads the scores times 2(i−1)/(n−1) − 1.
+
+    docs/method.md, "Terms".
+    """
+    labels = question.get("steps", DEFAULT_STEPS)
+    options = []
+    for step, label in enumerate(labels):
+        factor = 2 * step / (len(labels) - 1) - 1
+        loadings = {d: score * factor + 0.0 for d, score in question["scores"].items()}  # no −0
+        options.append(Option(step + 1, label, loadings))
+    return tuple(options)
+
+
+OPTIONS_OF: Mapping[str, Callable[[Data], tuple[Option, ...]]] = {"choice": choice, "scale": scale}
+"""Each type of question → its options; its keys are in schemas/questions.json."""

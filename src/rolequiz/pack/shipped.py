@@ -1,7 +1,7 @@
-"""Where the shipped quiz is, and its compiled form.
+"""Find the shipped quiz and read its compiled form.
 
 Reading YAML would take a third of every start. So installing compiles our own two files to JSON,
-as Python does with modules; the JSON counts as long as it was made from files of the same content.
+as Python does with modules; the JSON is valid as long as its source files have not changed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ COMPILED = Path(__file__).with_name("shipped.json")
 def shipped_folder() -> Path:
     """Return the folder of the shipped pack: in the installed package, else in the checkout.
 
-    Out of a zip its files are copied into a folder that is there until the program ends.
+    From a zip, its files are copied into a folder that is removed when the program ends.
     """
     if _in_zip():
         return _copied()
@@ -33,7 +33,7 @@ def shipped_folder() -> Path:
 def shipped_pack(compiled: Path = COMPILED) -> Pack:
     """Return the shipped pack, from its compiled form if that is there and up to date.
 
-    Raises PackError, if somebody has spoilt the YAML.
+    Raises PackError if the YAML has become invalid.
     """
     with suppress(OSError, ValueError, KeyError, TypeError):
         if _in_zip():  # where nobody edits anything

@@ -11,8 +11,8 @@ from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError, fault
 from rolequiz.responses.json_format import as_responses, parsed
 from rolequiz.responses.results_format import cut_to_answers, quiz_of
+from rolequiz.schemas import read_shape
 from rolequiz.schemas.document import Document
-from rolequiz.schemas.shape import read_shape
 
 
 class Earlier(NamedTuple):

@@ -13,6 +13,7 @@ from typing import Any
 
 from rolequiz.model import OptionId, Pack, Question, Responses
 from rolequiz.problems import AnswersError, fault
+from rolequiz.schemas import read_shape
 from rolequiz.schemas.document import (
     Document,
     KeyOf,
@@ -24,7 +25,6 @@ from rolequiz.schemas.document import (
     Steps,
     decode,
 )
-from rolequiz.schemas.shape import read_shape
 
 _EXACT = 10**15
 """Below it, a number that reads as a whole one is written as one."""

@@ -17,7 +17,7 @@ MAX_BYTES = 1 << 20
 MAX_PROBLEMS = 200
 
 Steps: TypeAlias = tuple[str | int, ...]
-"""The way from the root of a file to a part of it: keys and indices from 0."""
+"""The path from the root of a file to a part of it: keys, and indices from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class KeyOf:
 Place: TypeAlias = int | Steps | KeyOf
 """Where a problem is: an offset in the text, a value or a key."""
 
-_LINE_BREAK = re.compile("\r\n|[\n\r]")  # what editors take for one
+_LINE_BREAK = re.compile("\r\n|[\n\r]")  # as editors count lines
 
 
 class Scalar(NamedTuple):
@@ -83,24 +83,24 @@ class Document:
         """Whether no further problem would be kept."""
         return len(self.problems) >= MAX_PROBLEMS
 
-    def add(self, wrong: Fault, at: Place = ()) -> None:
-        """Add a problem at a place; beyond MAX_PROBLEMS, the last says that there are more."""
+    def add(self, new: Fault, at: Place = ()) -> None:
+        """Add a problem at a place; the last of MAX_PROBLEMS says that there are more."""
         if self.full:
             return
         if len(self.problems) == MAX_PROBLEMS - 1:
-            error = wrong.severity == "error"
-            wrong = fault("too-many") if error else fault("too-many-warnings")
+            error = new.severity == "error"
+            new = fault("too-many") if error else fault("too-many-warnings")
         path = at.path if isinstance(at, KeyOf) else () if isinstance(at, int) else at
         offset = at if isinstance(at, int) else self._locate(at)
         line, column = (None, None) if offset is None else self.place(offset)
         excerpt = self._line(line) if line else ""
-        self.problems.append(Problem(self.source, wrong, line, column, _dotted(path), excerpt))
+        self.problems.append(Problem(self.source, new, line, column, _dotted(path), excerpt))
 
     def add_unknown(
         self, key: str, name: str, known: Collection[str], at: Place, /, **values: str
     ) -> None:
-        """Add that a name is none of the known ones, with the nearest as a hint."""
-        if not self.full:  # looking for a likeness takes time
+        """Add that a name is unknown, with the nearest known one as a hint."""
+        if not self.full:  # finding the nearest takes time
             self.add(Fault(key, {"name": name, "near": near(name, known), **values}), at)
 
     def place(self, at: int) -> tuple[int, int]:
@@ -121,29 +121,22 @@ class Document:
                     nodes += [value for _, value in mapping.pairs]
 
     def sound(self, name: str) -> set[str | int]:
-        """Return the keys or indices, of what a key of the root holds, with no problem inside."""
-        parts = dict(self._parts(name))
-        if not parts or self.full:  # beyond those nobody looked
+        """Return the keys or indices, under a key of the root, whose values have no problem."""
+        if self.full or not isinstance(self.root, Mapping):  # when full, not all were checked
             return set()
-        starts = list(parts.values())
+        parts: list[tuple[int, str | int | None]] = []  # where each begins; None: a key of the root
+        for key, node in self.root.pairs:
+            parts.append((key.at or 0, None))
+            if key.text == name and isinstance(node, Mapping):
+                parts += [(part.at or 0, part.text) for part, _ in node.pairs]
+            elif key.text == name and isinstance(node, Sequence):
+                parts += [(part.at or 0, index) for index, part in enumerate(node.items)]
+        starts = [start for start, _ in parts]
         places = [(p.line, p.column) for p in self.problems if p.line and p.column]
         offsets = (self._starts[line - 1] + column - 1 for line, column in places)
         faulty = {bisect_right(starts, offset) - 1 for offset in offsets}
-        steps = enumerate(parts)
+        steps = enumerate(step for _, step in parts)
         return {step for index, step in steps if step is not None and index not in faulty}
-
-    def _parts(self, name: str) -> Iterator[tuple[str | int | None, int]]:
-        """Yield each part of what a root's key holds with its start, and None with their end."""
-        ended = False
-        for key, node in self.root.pairs if isinstance(self.root, Mapping) else ():
-            if ended:
-                yield None, key.at or 0
-                return
-            if key.text == name and isinstance(node, Mapping):
-                yield from ((each.text, each.at or 0) for each, _ in node.pairs)
-            elif key.text == name and isinstance(node, Sequence):
-                yield from ((index, each.at or 0) for index, each in enumerate(node.items))
-            ended = key.text == name
 
     def _locate(self, at: Steps | KeyOf) -> int | None:
         node = self.root
@@ -166,20 +159,19 @@ class Document:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
+        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
 
 
 def open_document(path: Path) -> Document:
     """Read a file; where that fails, the document has the reason as its problem and no text."""
-    document = Document(str(path), "")
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
+        document = Document(str(path), "")
         document.add(unreadable(error))
-    else:
-        return decode(content, str(path))
-    return document
+        return document
+    return decode(content, str(path))
 
 
 def unreadable(error: OSError | ValueError) -> Fault:
@@ -196,7 +188,7 @@ def unreadable(error: OSError | ValueError) -> Fault:
 
 
 def decode(content: bytes | str, source: str) -> Document:
-    """Make a document of a file's content, with a problem where it is not text that we can use."""
+    """Return a file's content as a document, with a problem if it is not text that we can use."""
     if isinstance(content, str):
         document = Document(source, content.removeprefix("\ufeff"))
     else:
