@@ -36,7 +36,8 @@ from rolequiz.model import Pack, Responses
 from rolequiz.pack import diagnose
 from rolequiz.problems import AnswersError, Problem, describe, excerpt
 from rolequiz.responses import parse_record, to_json, workbook
-from rolequiz.responses.answer_map import AnswerMap, read_map
+from rolequiz.responses.columns import AnswerMap
+from rolequiz.responses.mapping import read_map
 from rolequiz.scoring import score
 
 SECONDS, SECONDS_HUGE = 5, 10

@@ -1,4 +1,4 @@
-"""Tests of rolequiz.responses.answer_map."""
+"""Tests of rolequiz.responses.columns and rolequiz.responses.mapping."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 
 from reading import PACK
 from rolequiz.problems import AnswersError
-from rolequiz.responses.answer_map import AnswerMap, letters, names_of, read_map
+from rolequiz.responses.columns import AnswerMap, letters, names_of
+from rolequiz.responses.mapping import read_map
 
 
 def mapping(tmp_path: Path, text: str) -> AnswerMap:

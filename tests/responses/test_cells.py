@@ -11,12 +11,12 @@ from rolequiz.model import Option, OptionId, Question
 from rolequiz.responses.cells import (
     LONGEST_REMEMBERED,
     MOST_REMEMBERED,
-    UnreadableError,
     answers_to,
     is_code,
     marks_of,
     roles_of,
 )
+from rolequiz.responses.columns import UnreadableError
 from rolequiz.spelling import fold
 
 FIRST, MEETING = PACK.question("first-hour"), PACK.question("meeting")

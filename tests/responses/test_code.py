@@ -20,8 +20,8 @@ from packs import choice, make_pack
 from random_quizzes import random_quiz, random_sheet
 from reading import LIKERT, PACK, YES_NO
 from rolequiz.model import OptionId, Pack, Responses
-from rolequiz.responses.cells import UnreadableError
 from rolequiz.responses.code import ALPHABET, decode, encode, tag
+from rolequiz.responses.columns import UnreadableError
 
 SHIPPED = rolequiz.load_quiz()
 IDS = [question.id for question in SHIPPED.questions]

@@ -10,9 +10,8 @@ import pytest
 from packs import choice, make_pack
 from reading import IDS, PACK, answers, codes, people, problems, read
 from rolequiz.model import Responses
-from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.code import encode
-from rolequiz.responses.code_lines import are_codes
+from rolequiz.responses.code import are_codes, encode
+from rolequiz.responses.columns import AnswerMap
 from workbooks import Rows, ods, xlsx
 
 ANN = Responses(answers("problem", "growing", 4, "roadmap"), frozenset({"proud"}))

@@ -9,8 +9,7 @@ import pytest
 from reading import NOTHING, PACK
 from rolequiz.model import Pack
 from rolequiz.render.csv import FIGURES
-from rolequiz.responses.answer_map import AnswerMap, Personal
-from rolequiz.responses.columns import Column, Finder, faults
+from rolequiz.responses.columns import AnswerMap, Column, Finder, Personal, faults
 
 PROUD = PACK.question("proud").text
 WEEK = PACK.question("week").text

@@ -12,7 +12,7 @@ from rolequiz.model import OptionId, Responses
 from rolequiz.pack import read_pack
 from rolequiz.problems import AnswersError
 from rolequiz.render.json import result_json
-from rolequiz.responses.earlier import Earlier, earlier_in
+from rolequiz.responses.one_person import Earlier, earlier_in
 from rolequiz.schemas.document import decode
 from rolequiz.scoring import score
 

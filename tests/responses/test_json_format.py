@@ -1,4 +1,4 @@
-"""Tests of rolequiz.responses.json_format."""
+"""Tests of rolequiz.responses.one_person."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rolequiz.model import OptionId, Pack, Responses
 from rolequiz.pack import shipped_pack
 from rolequiz.pack.reader import read_pack
 from rolequiz.problems import AnswersError
-from rolequiz.responses.json_format import parse_json, to_json
+from rolequiz.responses.one_person import parse_json, to_json
 from rolequiz.schemas import schema_text
 
 DATA = Path(__file__).parents[1] / "data" / "packs" / "tiny"

@@ -10,8 +10,8 @@ import pytest
 from reading import LIKERT, NOTHING, PACK, YES_NO, read, stream
 from rolequiz.model import OptionId, Pack
 from rolequiz.pack import read_pack
-from rolequiz.responses.batch import read_rows
-from rolequiz.responses.rows import Row
+from rolequiz.responses.lines import Row
+from rolequiz.responses.people import read_rows
 
 ROOT = Path(__file__).parents[2]
 EXPORTS = ROOT / "tests" / "data" / "exports"

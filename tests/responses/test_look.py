@@ -1,4 +1,4 @@
-"""Tests of rolequiz.responses.look: numbers are positions only where nothing speaks against it."""
+"""Tests of rolequiz.responses.cells: numbers are positions only where nothing speaks against it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from reading import LIKERT, NOTHING, YES_NO, stream
 from rolequiz.model import Option, OptionId, Pack, Question
-from rolequiz.responses.answer_map import AnswerMap, read_map
-from rolequiz.responses.batch import read_rows
-from rolequiz.responses.look import MOST_SEEN
-from rolequiz.responses.rows import Row
+from rolequiz.responses.cells import MOST_SEEN
+from rolequiz.responses.columns import AnswerMap
+from rolequiz.responses.lines import Row
+from rolequiz.responses.mapping import read_map
+from rolequiz.responses.people import read_rows
 
 CODINGS: dict[str, Callable[[int, int], int]] = {
     "from zero": lambda place, size: place - 1,

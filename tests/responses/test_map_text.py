@@ -1,4 +1,4 @@
-"""Tests of rolequiz.responses.map_text, by the command that writes it."""
+"""Tests of rolequiz.responses.mapping, by the command that writes it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from command import TINY, run
 from reading import IDS, PACK, people, problems, read
 from rolequiz.cli.dry_run import show
 from rolequiz.cli.streams import StopError
-from rolequiz.responses.answer_map import AnswerMap, read_map
-from rolequiz.responses.map_text import BLANK, MOST_CELLS
+from rolequiz.responses.cells import BLANK
+from rolequiz.responses.columns import AnswerMap
+from rolequiz.responses.mapping import MOST_CELLS, read_map
 
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
 PUZZLE = """\

@@ -1,4 +1,4 @@
-"""Tests of rolequiz.responses.results_format."""
+"""Tests of rolequiz.responses.one_person."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import pytest
 
 from reading import NOTHING, PACK, answers, codes, people, problems, read, stream
 from rolequiz.model import Responses
-from rolequiz.responses.batch import read_rows
+from rolequiz.responses.people import read_rows
 
 HEADER = "respondent,first-hour,proud,meeting,week\n"
 ROW = "r1,problem,on-time,4,roadmap\n"

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rolequiz.cli.options import Source, Target
-from rolequiz.cli.progress import Progress
 from rolequiz.cli.streams import (
     BAD_ANSWERS,
     BAD_PACK,
@@ -23,6 +22,7 @@ from rolequiz.cli.streams import (
     render_options,
     say,
 )
+from rolequiz.cli.tally import Progress
 from rolequiz.model import Pack, Responses
 from rolequiz.render import write
 from rolequiz.wording import counted
@@ -118,7 +118,7 @@ def _audit(pack: Pack, quick: bool, plain: bool) -> Audit:
 def _people(pack: Pack, files: Sequence[Path], source: Source) -> tuple[list[Responses], int]:
     """Read the sheets in some files, and count those that can't be used, as without a role."""
     from rolequiz.cli.tally import Tally, read_mapping  # noqa: PLC0415
-    from rolequiz.responses.batch import read_people  # noqa: PLC0415 - few checks have sheets
+    from rolequiz.responses.people import read_people  # noqa: PLC0415 - few checks have sheets
 
     tally = Tally()
     read = list(tally.people(read_people(files, pack, read_mapping(source, pack))))

@@ -11,11 +11,10 @@ from rolequiz.cli.streams import BAD_ANSWERS, deliver, fail, say, writing
 from rolequiz.cli.tally import Wrong, check_somebody
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError, Problem, quote
-from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.batch import Listed, open_rows, opened, source_of
-from rolequiz.responses.cells import Cells, UnreadableError
-from rolequiz.responses.columns import Column
-from rolequiz.responses.map_text import Seen, map_text
+from rolequiz.responses.cells import Cells
+from rolequiz.responses.columns import AnswerMap, Column, UnreadableError
+from rolequiz.responses.mapping import Seen, map_text
+from rolequiz.responses.people import Listed, open_rows, opened, source_of
 from rolequiz.responses.records import Record
 from rolequiz.responses.table import Table
 from rolequiz.sanitise import visible

@@ -47,8 +47,8 @@ def read_one(answers: Path, pack: Pack) -> Responses:
 
 def read_code(code: str, pack: Pack) -> Responses:
     """Read one person's answers from an answer code; raises AnswersError."""
-    from rolequiz.responses.cells import UnreadableError  # noqa: PLC0415 - few have a code
     from rolequiz.responses.code import decode  # noqa: PLC0415
+    from rolequiz.responses.columns import UnreadableError  # noqa: PLC0415 - few have a code
 
     try:
         return decode(pack, code)
@@ -84,7 +84,7 @@ def typed() -> bytes:
 def check_one(answers: Path, content: bytes, pack: Pack) -> None:
     """Fail if what can't be read as one person's answers is made for many people's."""
     from rolequiz.ask import quoted  # noqa: PLC0415 - only what is wrong needs these
-    from rolequiz.responses.batch import held, source_of  # noqa: PLC0415
+    from rolequiz.responses.people import held, source_of  # noqa: PLC0415
 
     if what := held(answers, content, pack):
         said = f"{source_of(answers)} holds {what}, but one person's answers are wanted here."

@@ -10,7 +10,6 @@ from typing import Annotated, TypeAlias
 import typer
 
 from rolequiz.cli.options import Source, Target
-from rolequiz.cli.progress import Progress
 from rolequiz.cli.streams import (
     BAD_ANSWERS,
     INTERRUPTED,
@@ -22,13 +21,13 @@ from rolequiz.cli.streams import (
     render_options,
     say,
 )
-from rolequiz.cli.tally import Tally, check_somebody, read_source
+from rolequiz.cli.tally import Progress, Tally, check_somebody, read_source
 from rolequiz.group import LEAST, GroupReport, group_report
 from rolequiz.model import Pack, Responses
 from rolequiz.pages.group import group_page
 from rolequiz.render import RenderOptions, write
 from rolequiz.render.json_report import report_json
-from rolequiz.responses.batch import read_people
+from rolequiz.responses.people import read_people
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Figures, Scorer
 from rolequiz.spelling import fold

@@ -13,7 +13,6 @@ from typing import Annotated, Self, TextIO
 import typer
 
 from rolequiz.cli.options import Source, Target, is_standard_output
-from rolequiz.cli.progress import Progress
 from rolequiz.cli.streams import (
     BAD_ANSWERS,
     INTERRUPTED,
@@ -25,10 +24,10 @@ from rolequiz.cli.streams import (
     render_options,
     writing,
 )
-from rolequiz.cli.tally import Tally, check_somebody, read_source
+from rolequiz.cli.tally import Progress, Tally, check_somebody, read_source
 from rolequiz.model import Pack, Responses
 from rolequiz.render import BATCH_FORMATS, FORMATS, RenderOptions, records, write
-from rolequiz.responses.batch import read_people
+from rolequiz.responses.people import read_people
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Figures, Scorer, result_of
 from rolequiz.wording import counted

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import sys
+from array import array
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
-from typing import TextIO
+from time import monotonic
+from typing import NamedTuple, TextIO
 
-from rolequiz.cli.options import Source, read_quiz
-from rolequiz.cli.progress import Progress
-from rolequiz.cli.streams import BAD_ANSWERS, UnwritableError, check_once, fail, say
+from rolequiz.cli.options import Source, plain_wanted, read_quiz
+from rolequiz.cli.streams import BAD_ANSWERS, UnwritableError, check_once, dims, fail, say
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import Problem, describe, quote
-from rolequiz.responses.answer_map import AnswerMap, read_map
-from rolequiz.responses.batch import Notice, Person, Read, Refused, source_of
-from rolequiz.responses.repeated import Names
+from rolequiz.responses.columns import AnswerMap
+from rolequiz.responses.mapping import read_map
+from rolequiz.responses.people import Notice, Person, Read, Refused, source_of
 from rolequiz.sanitise import visible
-from rolequiz.spelling import fold
+from rolequiz.spelling import composed, fold
 from rolequiz.wording import counted, listing
 
 PROBLEMS_SHOWN = 20
@@ -178,3 +183,118 @@ def check_somebody(people: int, files: Sequence[Path], what_for: str) -> None:
         read = listing([*map(source_of, files)]) if len(files) <= MOST_LISTED else "what was read"
         said = f"There are no answers in {read}, so there is nothing to {what_for}."
         fail(visible(said), BAD_ANSWERS)
+
+
+PATIENCE = 1.0
+"""Seconds before anything is said: most work is over by then."""
+PAUSE = 0.2
+"""Seconds between two looks at it."""
+
+
+class Progress:
+    """A line of a terminal that is rewritten; without cursor movement, one sentence.
+
+    `quiet` is for work whose result comes on the same terminal meanwhile.
+    """
+
+    def __init__(self, what: str, *, plain: bool, quiet: bool = False) -> None:
+        terminal = sys.stderr is not None and sys.stderr.isatty()
+        self._what = what
+        self._plain = plain_wanted(plain, terminal=terminal)
+        self.dims = dims(plain=plain)
+        """Whether what is said beside may be dimmed."""
+        self._next = monotonic() + PATIENCE if terminal and not quiet else float("inf")
+        self._shown = 0
+
+    def __call__(self, done: str) -> None:
+        """Show how much is done, at most five times a second."""
+        if monotonic() < self._next:
+            return
+        if self._plain:
+            self._next = float("inf")
+            say(f"{self._what}: this takes a while.")
+            return
+        self._next = monotonic() + PAUSE
+        line = f"{self._what}: {done}".ljust(self._shown)
+        self._shown = len(line)  # first: Ctrl-C may come at any moment
+        say("\r" + line, end="")
+
+    def clear(self) -> None:
+        """Leave the line empty for what comes next."""
+        if self._shown:
+            say("\r" + " " * (self._shown + len("^C")) + "\r", end="")
+            self._shown = 0
+
+
+AT_ONCE = 1_000
+MOST_NAMED = 20
+MOST_PLACES = 5
+LONGEST = 200
+"""Characters of a name that are kept to be shown."""
+
+
+class Repeated(NamedTuple):
+    """A name that stands more than once; `places` are the first of them: source and row."""
+
+    name: str
+    times: int
+    places: tuple[tuple[str, int], ...]
+    others: tuple[str, ...] = ()
+    """How else it is spelled at these places: with other capital letters."""
+
+
+class Names:
+    """Collects names and where they stand, in about 30 bytes for a short one.
+
+    Names are one if `fold` makes them so. Of each a hash is kept, 64 bits of a kind that nobody can
+    foresee: among a million people two share one once in 30 million times.
+    """
+
+    def __init__(self) -> None:
+        self._hashes = array("q")
+        self._rows = array("Q")
+        self._sources: list[str] = []
+        self._starts: list[int] = []
+        """From which name on each source holds them."""
+        self._packed: list[bytes] = []
+        self._new: list[str] = []
+
+    def add(self, name: str, source: str, row: int) -> None:
+        """Note that a person of this name stands in a row."""
+        if self._sources[-1:] != [source]:
+            self._sources.append(source)
+            self._starts.append(len(self._rows))
+        self._hashes.append(hash(fold(name)))
+        self._rows.append(row)
+        self._new.append(name[:LONGEST].replace("\0", " "))
+        if len(self._new) == AT_ONCE:
+            self._packed.append("\0".join(self._new).encode("utf-8", "surrogatepass"))
+            self._new = []
+
+    def repeated(self) -> tuple[int, list[Repeated]]:
+        """Return how many names stand more than once, and the first of these."""
+        twice = {one for one, other in pairwise(sorted(self._hashes)) if one == other}
+        times = Counter[int]()
+        places: dict[int, list[int]] = {}
+        for at, hashed in enumerate(self._hashes if twice else ()):
+            if hashed in twice and (hashed in times or len(times) < MOST_NAMED):
+                times[hashed] += 1
+                if times[hashed] <= MOST_PLACES:
+                    places.setdefault(hashed, []).append(at)
+        return len(twice), [self._told(times[each], places[each]) for each in places]
+
+    def _told(self, times: int, places: Sequence[int]) -> Repeated:
+        first, *others = map(self._name, places)
+        spelled = dict.fromkeys(map(composed, others))
+        spelled.pop(composed(first), None)
+        return Repeated(first, times, tuple(map(self._place, places)), tuple(spelled))
+
+    def _name(self, at: int) -> str:
+        block, within = divmod(at, AT_ONCE)
+        if block == len(self._packed):
+            return self._new[within]
+        return self._packed[block].decode("utf-8", "surrogatepass").split("\0")[within]
+
+    def _place(self, at: int) -> tuple[str, int]:
+        number = bisect_right(self._starts, at) - 1
+        return self._sources[number], self._rows[at]

@@ -7,13 +7,16 @@ neighbours and none across one character leads to another valid code.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from math import prod
 
 from rolequiz.model import OptionId, Pack, Question, Responses
 from rolequiz.problems import Fault, fault
-from rolequiz.responses.cells import Cells, UnreadableError
+from rolequiz.responses.cells import Cells
+from rolequiz.responses.columns import UnreadableError
+from rolequiz.responses.lines import Lines, Row
 from rolequiz.spelling import composed, fold
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -159,3 +162,45 @@ def _responses(pack: Pack, number: int, kind: int) -> Responses:
             marks |= {question.id} if marked else set()
     in_order = {id: answers[id] for id in reversed(answers)}
     return Responses(in_order, frozenset(marks), stopped=kind & 2 > 0)
+
+
+LONGEST = 10_000
+"""Characters of a line that may be a code; a file of JSON may be a single one."""
+NO_CHANCE = 12
+"""Answers; hardly ever do two people give so many equal ones."""
+
+_IN_GROUPS = re.compile(r"(?=.*[0-9])([0-9A-Z]{3,5}-){3,}[0-9A-Z]{1,5}")
+
+
+def are_codes(first: str, pack: Pack) -> bool:
+    """Return whether a file that begins with this line holds codes, rather than a header.
+
+    The first code may be mistyped, but has the look of one.
+    """
+    if len(first) > LONGEST:
+        return False
+    text = composed(first).upper()
+    known = is_whole(text) or _IN_GROUPS.fullmatch(text) is not None
+    return known or bool(codes_of(pack).readable(text))
+
+
+def code_rows(lines: Lines, pack: Pack) -> Iterator[Row]:
+    """Yield a row for each line that is not blank; one that is wrong spoils no other.
+
+    A code that comes again is told: it may have been pasted twice.
+    """
+    lines.whole = True
+    first: dict[str, int] = {}
+    for number, line in enumerate(filter(str.strip, lines), start=1):
+        try:
+            read = decode(pack, line)
+        except UnreadableError as error:
+            problem = lines.problem(error.wrong, group=error.wrong.message)
+            yield Row(number, problems=(problem,))
+            continue
+        before = first.setdefault(plain(line), lines.number)
+        again = before != lines.number and len(read.answers) >= NO_CHANCE
+        notice = (
+            f"{lines.source}: line {lines.number} repeats the code of line {before}; both count."
+        )
+        yield Row(number, read, notices=(notice,) if again else ())

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import IntEnum
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from rolequiz.model import Pack
-from rolequiz.problems import fault, near, quote
-from rolequiz.responses.answer_map import PERSONAL, AnswerMap, Personal, letters, names_of
-from rolequiz.responses.cells import UnreadableError
+from rolequiz.model import OptionId, Pack
+from rolequiz.problems import Fault, fault, near, quote
 from rolequiz.spelling import bare, fold, unmarked
 from rolequiz.wording import CODE_TITLE, MATTERS_TITLE
+
+Personal = Literal["respondent", "role", "matters", "code"]
+PERSONAL: tuple[Personal, ...] = ("respondent", "role", "matters", "code")
+"""The columns that are no questions."""
 
 Use = Literal[
     "question",
@@ -82,6 +85,56 @@ _AGAIN = re.compile(r"(?<=[.?!:])\.?[0-9]+$")
 _PATH = re.compile(r"[\w-]+([/.:][\w-]+)*")
 _ROW = re.compile(r"\[(.+)\]")
 _BEFORE_ROW = re.compile(r" ?>>? ?| - | \| ")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerMap:
+    """What columns and cells mean; headers and cells are folded. An empty one says nothing.
+
+    A column goes by its header, or by its letter where no header is that: see `names_of`.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Column → question id."""
+    personal: Mapping[str, Personal] = field(default_factory=dict)
+    """Column → respondent, role, matters or code."""
+    ignore: frozenset[str] = frozenset()
+    ignore_others: bool = False
+    """Whether columns that nothing is known of are passed over, too."""
+    cells: Mapping[str, Mapping[str, OptionId | None]] = field(default_factory=dict)
+    """Question id → cell → option; None for a cell that counts as skipped."""
+    skipped: frozenset[str] = frozenset()
+    """Cells that say nothing, in any column; those of questions are among `cells` too."""
+    skip_unreadable: bool = False
+    """Whether a cell that can't be read counts as not answered, and its row with the others."""
+
+
+def letters(place: int) -> str:
+    """Return what spreadsheets call a column, from 0: A to Z, AA and so on."""
+    name, number = "", place + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def names_of(headers: Sequence[str], mapping: AnswerMap) -> list[str]:
+    """Return the name by which the map knows each column: its letter, if it uses that, or header.
+
+    A letter that is also a header is that header.
+    """
+    folded = list(map(fold, headers))
+    used = ({*mapping.columns, *mapping.personal} | mapping.ignore).difference(folded)
+    called = [fold(letters(place)) for place in range(len(folded))]
+    return [name if name in used else own for name, own in zip(called, folded, strict=True)]
+
+
+class UnreadableError(Exception):
+    """A cell or a header that says nothing we know; those of one `group` are one thing to mend."""
+
+    def __init__(self, wrong: Fault, group: str = "") -> None:
+        super().__init__(wrong, group)
+        self.wrong, self.group = wrong, group
 
 
 class Sure(IntEnum):

@@ -9,9 +9,8 @@ from typing import NoReturn
 
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, Fault, fault
-from rolequiz.responses.lines import WINDOWS, Lines
-from rolequiz.responses.results_format import parse_record
-from rolequiz.responses.rows import Row
+from rolequiz.responses.lines import WINDOWS, Lines, Row
+from rolequiz.responses.one_person import parse_record
 from rolequiz.schemas.document import MAX_BYTES
 
 LEAST_READ = 1 << 16

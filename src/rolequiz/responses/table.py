@@ -13,22 +13,19 @@ from typing import Any
 
 from rolequiz.model import OptionId, Pack, Responses
 from rolequiz.problems import AnswersError, Problem, fault, quote
-from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.cells import (
-    Cells,
-    Reading,
-    UnreadableError,
-    is_code,
-    marks_of,
-    roles_of,
-)
+from rolequiz.responses.cells import Cells, FirstLook, Reading, is_code, marks_of, roles_of
 from rolequiz.responses.code import codes_of, is_whole
-from rolequiz.responses.columns import Column, Sure, faults, holding_answers, unasked
-from rolequiz.responses.header import read_header
-from rolequiz.responses.lines import WINDOWS, Lines
-from rolequiz.responses.look import FirstLook
-from rolequiz.responses.records import Record, Records, in_row
-from rolequiz.responses.rows import Row
+from rolequiz.responses.columns import (
+    AnswerMap,
+    Column,
+    Sure,
+    UnreadableError,
+    faults,
+    holding_answers,
+    unasked,
+)
+from rolequiz.responses.lines import WINDOWS, Lines, Row
+from rolequiz.responses.records import Record, Records, in_row, read_header
 from rolequiz.spelling import fold
 from rolequiz.wording import counted
 

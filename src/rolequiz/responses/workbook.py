@@ -19,8 +19,7 @@ from typing import NamedTuple
 
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, Fault, Problem, fault, quote
-from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.columns import Finder
+from rolequiz.responses.columns import AnswerMap, Finder
 from rolequiz.responses.lines import Lines
 from rolequiz.schemas.document import unreadable
 

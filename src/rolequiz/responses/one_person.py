@@ -9,7 +9,8 @@ import json
 import re
 from collections.abc import Mapping as Map
 from itertools import islice
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
 
 from rolequiz.model import OptionId, Pack, Question, Responses
 from rolequiz.problems import AnswersError, fault
@@ -23,6 +24,7 @@ from rolequiz.schemas.document import (
     Sequence,
     Steps,
     decode,
+    open_document,
 )
 from rolequiz.schemas.shape import read_shape
 
@@ -201,3 +203,104 @@ def check_answer(document: Document, question: Question, answer: OptionId, path:
     else:
         known = [str(id) for id in ids]
         document.add_unknown("unknown-option", str(answer), known, path, question=question.id)
+
+
+ANSWERS_KEYS = ("respondent", "answers", "matters", "stopped")
+"""What a result holds of the answers it came from."""
+
+
+def read_responses(path: Path, pack: Pack) -> Responses:
+    """Read one person's answers, or result, from a JSON file; raises AnswersError."""
+    return record_in(open_document(path), pack)
+
+
+def parse_record(content: bytes | str, source: str, pack: Pack) -> Responses:
+    """Read one person's answers, or the answers in one person's result; `source` names them.
+
+    Raises AnswersError with every problem: a result of another quiz is one.
+    """
+    return record_in(decode(content, source), pack)
+
+
+def record_in(document: Document, pack: Pack) -> Responses:
+    """Read a document as `parse_record` reads its content."""
+    root = parsed(document).root
+    if _is_result(root) and quiz_of(root) != pack.hash:
+        _refuse(document, root, pack)
+    document.root = cut_to_answers(root)
+    return answers_in(document, pack)
+
+
+def cut_to_answers(root: Node | None) -> Node | None:
+    """Return what a result holds of the answers it came from; anything else as it is."""
+    if not (isinstance(root, Mapping) and _is_result(root)):
+        return root
+    return root._replace(pairs=[pair for pair in root.pairs if pair[0].text in ANSWERS_KEYS])
+
+
+def quiz_of(root: Node | None) -> str | None:
+    """Return the hash of the quiz that a result is of; None where that is not said."""
+    taken = _value(_value(root, "pack"), "hash") if _is_result(root) else None
+    return taken.text if isinstance(taken, Scalar) else None
+
+
+def _is_result(root: Node | None) -> bool:
+    return _value(root, "schema_version") is not None
+
+
+def _refuse(document: Document, root: Node | None, pack: Pack) -> NoReturn:
+    """Stop at a result that another quiz gave: its answers mean something else here."""
+    title, version = (_value(_value(root, "pack"), key) for key in ("title", "version"))
+    wrong = fault("other-quiz", ours=pack.title)
+    if isinstance(title, Scalar):
+        wrong = fault("other-quiz.named", title=title.text, ours=pack.title)
+        known = version.text if isinstance(version, Scalar) else ""
+        if title.text == pack.title and known not in {"", str(pack.version)}:
+            wrong = fault("other-quiz.result", version=known, title=title.text, ours=pack.version)
+    document.add(wrong, ("pack", "hash") if quiz_of(root) else ())
+    raise AnswersError(document.problems)
+
+
+def _value(node: Node | None, key: str) -> Node | None:
+    pairs = node.pairs if isinstance(node, Mapping) else ()
+    return next((value for name, value in pairs if name.text == key), None)
+
+
+class Earlier(NamedTuple):
+    """Somebody's answers, as far as today's quiz asks the same."""
+
+    responses: Responses
+    comparable: frozenset[str]
+    """The questions of today's quiz that the sheet's own quiz had, too, as far as can be known."""
+    lost: tuple[str, ...]
+    """The questions that it answers, but today's quiz does not ask, or not with that option."""
+
+
+def earlier_in(document: Document, pack: Pack) -> Earlier:
+    """Read a document as a sheet of another day; raises AnswersError.
+
+    A result of another version is compared on what it answers: the rest may not have been asked.
+    """
+    root = parsed(document).root
+    taken = quiz_of(root)
+    document.root = cut_to_answers(root)
+    data = read_shape(document, "answers")
+    if document.problems:
+        raise AnswersError(document.problems)
+    options = {q.id: {option.id for option in q.options} for q in pack.questions}
+    given = {id: answer for id, answer in data["answers"].items() if answer is not None}
+    lost = tuple(id for id, answer in given.items() if answer not in options.get(id, ()))
+    kept = {id: answer for id, answer in given.items() if id not in lost}
+    roles = {role.id for role in pack.roles}
+    known = {
+        **data,
+        "answers": kept,
+        "matters": [id for id in data.get("matters", ()) if id in kept],
+        "role": data.get("role") if data.get("role") in roles else None,
+    }
+    other = taken is not None and taken != pack.hash
+    asked = frozenset(kept) if other else frozenset(options) - {*lost}
+    if given and not kept:
+        document.add(fault("other-quiz.nothing", ours=pack.title), ("answers",))
+        raise AnswersError(document.problems)
+    return Earlier(as_responses(known, pack), asked, lost)

@@ -18,11 +18,10 @@ from typing import NamedTuple, TypeAlias, cast
 
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError, Problem
-from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.code_lines import are_codes, code_rows
+from rolequiz.responses.code import are_codes, code_rows
+from rolequiz.responses.columns import AnswerMap
 from rolequiz.responses.json_records import are_lines, json_rows, jsonl_rows
-from rolequiz.responses.lines import Lines
-from rolequiz.responses.rows import Row
+from rolequiz.responses.lines import Lines, Row
 from rolequiz.responses.table import Table
 from rolequiz.schemas.document import unreadable
 from rolequiz.spelling import fold

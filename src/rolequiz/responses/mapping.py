@@ -1,22 +1,119 @@
-"""What was understood of tables → a mapping file (--map), with what was not as lines to fill in."""
+"""A mapping file (--map): what the columns and cells of somebody's export mean.
+
+questions: {"How do you start?": first-hour, D: proud}
+scales: {"Agree (+1)": 4}
+skipped: [N/A, "-"]
+ignore: others
+"""
 
 from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from rolequiz.model import OptionId, Pack, Question
-from rolequiz.problems import quote
-from rolequiz.responses.answer_map import OTHERS, PERSONAL, AnswerMap, letters, scales_of
-from rolequiz.responses.columns import Column, unasked
+from rolequiz.problems import AnswersError, fault, quote
+from rolequiz.responses.cells import BLANK, scales_of
+from rolequiz.responses.columns import PERSONAL, AnswerMap, Column, letters, unasked
+from rolequiz.responses.one_person import check_answer
+from rolequiz.schemas.document import Document, KeyOf, Steps
 from rolequiz.spelling import fold
 from rolequiz.wording import counted
 
-BLANK = "…"
-"""What stands where something is to be filled in; a map that still holds one is refused."""
+OTHERS = "others"
+"""What `ignore` says in a word: all columns that the map does not name and the quiz can't place."""
+
+
+def read_map(path: Path, pack: Pack) -> AnswerMap:
+    """Read a mapping file; raises AnswersError with every problem."""
+    from rolequiz.schemas.yaml_nodes import read_yaml  # noqa: PLC0415 - few runs need YAML
+
+    document, data = read_yaml(path, "mapping")
+    data = {key: value for key, value in data.items() if value is not None}
+    _check(document, data, pack)
+    if document.problems:
+        raise AnswersError(document.problems)
+    scales = scales_of(pack)
+    on_scales = _folded(data.get("scales", {}))
+    own = {id: _folded(cells or {}) for id, cells in data.get("options", {}).items()}
+    skipped = frozenset(map(fold, data.get("skipped", ())))
+    nothing: dict[str, OptionId | None] = dict.fromkeys(skipped)
+    return AnswerMap(
+        columns=_folded(data.get("questions", {})),
+        personal={fold(data[name]): name for name in PERSONAL if name in data},
+        ignore=frozenset(map(fold, _ignored(data))),
+        ignore_others=data.get("ignore") == OTHERS,
+        cells={
+            each.id: cells
+            for each in pack.questions
+            if (cells := nothing | (on_scales if each in scales else {}) | own.get(each.id, {}))
+        },
+        skipped=skipped,
+    )
+
+
+def _ignored(data: Mapping[str, Any]) -> Sequence[str]:
+    """Return the columns to pass over that are named one by one."""
+    ignored: Sequence[str] = data.get("ignore", ())
+    return () if isinstance(ignored, str) else ignored
+
+
+def _folded(texts: Mapping[str, Any]) -> dict[str, Any]:
+    return {fold(text): value for text, value in texts.items()}
+
+
+# --- What the schema cannot say ---------------------------------------------------------------
+
+
+def _check(document: Document, data: dict[str, Any], pack: Pack) -> None:
+    questions = {question.id: question for question in pack.questions}
+    if isinstance(data.get("ignore"), str) and data["ignore"] != OTHERS:
+        wrong = fault("unknown-value.ignore", word=OTHERS, value=data["ignore"])
+        document.add(wrong, ("ignore",))
+    _check_headers(document, data)
+    for header, id in data.get("questions", {}).items():
+        if id is not None and id not in questions:
+            document.add_unknown("unknown-question", id, questions, ("questions", header))
+    for id, cells in data.get("options", {}).items():
+        path: Steps = ("options", id)
+        if id in questions:
+            _check_cells(document, cells or {}, path, [questions[id]])
+        else:
+            document.add_unknown("unknown-question", id, questions, KeyOf(path))
+    _check_cells(document, data.get("scales", {}), ("scales",), scales_of(pack))
+
+
+def _check_cells(
+    document: Document, cells: dict[str, Any], path: Steps, questions: Iterable[Question]
+) -> None:
+    """Hold that a cell has one meaning, and one that is an option of all these questions."""
+    seen = set()
+    for cell, answer in cells.items():
+        if fold(cell) in seen:
+            document.add(fault("duplicate-key.cell", cell=cell), KeyOf((*path, cell)))
+        seen.add(fold(cell))
+        for question in questions if answer is not None else ():
+            check_answer(document, question, answer, (*path, cell))
+
+
+def _check_headers(document: Document, data: dict[str, Any]) -> None:
+    """Hold that no column has two meanings."""
+    places: list[tuple[str, Steps | KeyOf]] = [
+        *((header, KeyOf(("questions", header))) for header in data.get("questions", {})),
+        *((data[name], (name,)) for name in PERSONAL if data.get(name)),
+        *((each, ("ignore", index)) for index, each in enumerate(_ignored(data)) if each),
+    ]
+    seen = set()
+    for header, place in places:
+        if fold(header) in seen:
+            document.add(fault("duplicate-key.column", column=header), place)
+        seen.add(fold(header))
+
+
 MOST_CELLS, LONGEST_CELL = 60, 200
 """Cells that are listed for a question, and their characters."""
 SAY_NOTHING = frozenset(
@@ -58,7 +155,7 @@ def map_text(tables: Sequence[Seen], pack: Pack, mapping: AnswerMap) -> str:
         ],
         _personal(names),
         _questions(tables, names, pack),
-        _ignored(names, mapping),
+        _ignored_lines(names, mapping),
         _skipped(nothing, mapping),
         *_answers(tables, unread, pack, mapping),
     ]
@@ -115,7 +212,7 @@ def _near(header: str, pack: Pack, missing: Sequence[str]) -> str:
     return "".join(texts[near] for near in get_close_matches(header, texts, n=1))
 
 
-def _ignored(names: Mapping[str, Column], mapping: AnswerMap) -> Iterator[str]:
+def _ignored_lines(names: Mapping[str, Column], mapping: AnswerMap) -> Iterator[str]:
     named = [name for name, column in names.items() if column.use == "ignored"]
     if mapping.ignore_others:
         yield f"ignore: {OTHERS}"
