@@ -12,7 +12,7 @@ from rolequiz.responses.cells import (
     LONGEST_REMEMBERED,
     MOST_REMEMBERED,
     answers_to,
-    is_code,
+    is_label,
     marks_of,
     roles_of,
 )
@@ -59,7 +59,7 @@ def test_cell_that_fits_nothing_is_refused(cell: str) -> None:
 @pytest.mark.parametrize(("cell", "code"), [("SD", True), ("na", False), ("NA", False)])
 def test_two_letters_are_a_code_but_not_for_nothing(cell: str, code: bool) -> None:
     """SD stands for a step, whatever the table means by it; NA says that there is no answer."""
-    assert is_code(fold(cell)) is code
+    assert is_label(fold(cell)) is code
 
 
 def question(*texts: str) -> Question:

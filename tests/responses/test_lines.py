@@ -39,7 +39,7 @@ def test_a_file_may_turn_out_late_not_to_be_utf_8() -> None:
     lines = Lines("x", stream(b"name\n" * 1000 + "Jürgen\nZoë\n".encode("cp1252")))
     *_, name, rest = lines
     assert (name, rest) == ("Jürgen\n", "Zoë\n")
-    assert lines.said_of_encoding() == "x is not UTF-8, and was read as Windows-1252."
+    assert lines.windows_notice() == "x is not UTF-8, and was read as Windows-1252."
 
 
 def test_one_bad_line_spoils_no_other() -> None:
@@ -47,10 +47,10 @@ def test_one_bad_line_spoils_no_other() -> None:
     torn = "Zoë\n".encode() + "Jürgen\n".encode("cp1252") + "Zoë\n".encode()
     lines = Lines("x", stream(torn))
     assert list(lines) == ["Zoë\n", "Jürgen\n", "Zoë\n"]
-    assert lines.said_of_encoding().startswith("x: line 2 not being UTF-8 as the rest is, was read")
+    assert lines.windows_notice().startswith("x: line 2 not being UTF-8 as the rest is, was read")
     more = Lines("x", stream(torn + "Jürgen\n".encode("cp1252")))
     assert len(list(more)) == 4
-    assert more.said_of_encoding().startswith("x: 2 lines, the first of them line 2 not being")
+    assert more.windows_notice().startswith("x: 2 lines, the first of them line 2 not being")
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def _form(table: Table) -> str:
     """Return how a table is written."""
     if table.lines.sheet:
         return f"on the sheet {quote(table.lines.sheet)}"
-    return f"in {table.lines.encoding}, with {DELIMITERS[table.delimiter]} between cells"
+    return f"in {table.lines.encoding}, with {DELIMITERS[table.header.delimiter]} between cells"
 
 
 def _count(record: Record, table: Table, cells: Mapping[Column, Counter[str]]) -> None:

@@ -124,7 +124,7 @@ class Lines(Iterator[str]):
         """Stop reading, because of the line read last."""
         raise AnswersError([self.problem(wrong)])
 
-    def said_of_encoding(self) -> str:
+    def windows_notice(self) -> str:
         """Return a sentence for people on what was read as Windows-1252."""
         if not self._utf_8:
             return f"{self.source} is not UTF-8, and was read as {WINDOWS}."
