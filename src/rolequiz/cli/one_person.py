@@ -14,7 +14,7 @@ import typer
 from rolequiz.cli.streams import BAD_ANSWERS, TOO_FEW_ANSWERS, fail, replace_file, say
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError, Problem
-from rolequiz.responses import parse_record, read_responses
+from rolequiz.responses import parse_responses, read_responses
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Result
 
@@ -39,7 +39,7 @@ def read_one(answers: Path, pack: Pack) -> Responses:
         if str(answers) != "-":
             return read_responses(answers, pack)
         content = typed()
-        return parse_record(content, STDIN, pack)
+        return parse_responses(content, STDIN, pack)
     except AnswersError:
         check_one(answers, content, pack)
         raise

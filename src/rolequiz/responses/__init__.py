@@ -12,11 +12,10 @@ lines.py           bytes → lines, in any encoding
 """
 
 from rolequiz.responses.one_person import (
-    parse_json,
-    parse_record,
+    parse_responses,
     read_responses,
     to_json,
     to_json_line,
 )
 
-__all__ = ["parse_json", "parse_record", "read_responses", "to_json", "to_json_line"]
+__all__ = ["parse_responses", "read_responses", "to_json", "to_json_line"]

@@ -10,7 +10,7 @@ from typing import NoReturn
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, Fault, fault
 from rolequiz.responses.lines import WINDOWS, Lines, Row
-from rolequiz.responses.one_person import parse_record
+from rolequiz.responses.one_person import parse_responses
 from rolequiz.schemas.document import MAX_BYTES
 
 LEAST_READ = 1 << 16
@@ -77,7 +77,7 @@ def _rows(lines: Lines, texts: Iterable[tuple[int, str]], pack: Pack) -> Iterato
         if lines.encoding == WINDOWS:
             lines.refuse(fault("not-utf-8.json"))
         try:
-            row = Row(number, parse_record(text, lines.source, pack))
+            row = Row(number, parse_responses(text, lines.source, pack))
         except AnswersError as error:
             found = (
                 replace(

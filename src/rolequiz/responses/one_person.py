@@ -1,4 +1,6 @@
-"""One person's answers as JSON, read and written.
+"""One person's answers as JSON, read and written; or the result that was made of them.
+
+A result holds the answers it came from, so that the same quiz can score them again.
 
 {"respondent": "r1", "answers": {"first-hour": "problem", "meeting": 4}, "matters": ["meeting"]}
 """
@@ -32,35 +34,37 @@ _EXACT = 10**15
 """Below it, a number that reads as a whole one is written as one."""
 
 
-def parse_json(content: bytes | str, source: str, pack: Pack) -> Responses:
-    """Read one person's answers to a pack; `source` names them in messages.
+def read_responses(path: Path, pack: Pack) -> Responses:
+    """Read one person's answers, or result, from a JSON file; raises AnswersError."""
+    return _responses_in(open_document(path), pack)
 
-    Bytes are UTF-8, with or without a byte order mark. Raises AnswersError with every problem.
+
+def parse_responses(content: bytes | str, source: str, pack: Pack) -> Responses:
+    """Read one person's answers, or the answers in their result; `source` names them in messages.
+
+    Bytes are UTF-8, with or without a byte order mark. Raises AnswersError with every problem: a
+    result of another quiz is one.
     """
-    return answers_in(parsed(decode(content, source)), pack)
+    return _responses_in(decode(content, source), pack)
 
 
-def parsed(document: Document) -> Document:
-    """Make the tree of a document's JSON, or add what is wrong with it; return the document."""
-    if not document.problems:
-        _parse(document)
-    return document
-
-
-def answers_in(document: Document, pack: Pack) -> Responses:
-    """Read a parsed document as one person's answers; raises AnswersError with all problems."""
+def _responses_in(document: Document, pack: Pack) -> Responses:
+    root = _parse(document)
+    if _is_result(root) and _quiz_of(root) != pack.hash:
+        _refuse(document, root, pack)
+    document.root = _answers_part(root)
     data = read_shape(document, "answers")
     _check(document, data, pack)
     if document.problems:
         raise AnswersError(document.problems)
-    return as_responses(data, pack)
+    return _as_responses(data, pack)
 
 
-def as_responses(data: Map[str, Any], pack: Pack) -> Responses:
-    """Return what data of the schema's shape says, answers in the order of the pack."""
-    given = data["answers"]
+def _as_responses(data: Map[str, Any], pack: Pack) -> Responses:
+    """Return data of the schema's shape as responses, the answers in the order of the pack."""
+    answers = data["answers"]
     return Responses(
-        answers={each.id: given[each.id] for each in pack.questions if given.get(each.id)},
+        answers={each.id: answers[each.id] for each in pack.questions if answers.get(each.id)},
         matters=frozenset(data.get("matters", ())),
         respondent=data.get("respondent"),
         role=data.get("role"),
@@ -69,7 +73,7 @@ def as_responses(data: Map[str, Any], pack: Pack) -> Responses:
 
 
 def to_json(responses: Responses, pack: Pack) -> str:
-    """Write answers so that `parse_json` reads them back: equal answers give equal text.
+    """Write answers so that `parse_responses` reads them back: equal answers give equal text.
 
     Plain ASCII in the order of the pack, with a line break at the end.
     """
@@ -96,7 +100,11 @@ def _as_data(responses: Responses, pack: Pack) -> dict[str, Any]:
 # --- JSON → a tree ----------------------------------------------------------------------------
 
 
-def _parse(document: Document) -> None:
+def _parse(document: Document) -> Node | None:
+    """Return the tree of a document's JSON; where it is broken, add what is wrong with it."""
+    if document.problems:
+        return None
+
     def mapping(pairs: list[tuple[str, Any]]) -> Mapping:
         return _mapping(document, pairs)
 
@@ -116,28 +124,30 @@ def _parse(document: Document) -> None:
     except RecursionError:
         document.problems.clear()
         document.add(fault("too-deep.json"))
+    return document.root
 
 
 def _mapping(document: Document, pairs: list[tuple[str, Any]]) -> Mapping:
     seen: dict[str, Node] = {}
-    again: dict[str, int] = {}
+    times: dict[str, int] = {}
     for key, value in pairs:
         if key in seen:
-            again[key] = again.get(key, 1) + 1
+            times[key] = times.get(key, 1) + 1
         else:
             seen[key] = _node(value)
-    for key, times in again.items():
+    for key in times:
         if document.full:  # looking for a place takes time
             break
-        document.add(fault("duplicate-key.json", key=key, times=times), _second(document, key))
+        wrong = fault("duplicate-key.json", key=key, times=times[key])
+        document.add(wrong, _second(document, key))
     return Mapping(None, [(Scalar(None, key, "text"), node) for key, node in seen.items()])
 
 
 def _second(document: Document, key: str) -> Place:
-    """Return where a key stands for the second time: the parser does not tell."""
+    """Return where a key stands for the second time, which the parser does not report."""
     written = re.escape(json.dumps(key, ensure_ascii=False)) + r"\s*:"
-    found = list(islice(re.finditer(written, document.text), 2))
-    return found[1].start() if len(found) > 1 else ()
+    second = next(islice(re.finditer(written, document.text), 1, None), None)
+    return second.start() if second else ()
 
 
 def _node(value: Any) -> Node:
@@ -205,43 +215,23 @@ def check_answer(document: Document, question: Question, answer: OptionId, path:
         document.add_unknown("unknown-option", str(answer), known, path, question=question.id)
 
 
+# --- Results ----------------------------------------------------------------------------------
+
 ANSWERS_KEYS = ("respondent", "answers", "matters", "stopped")
-"""What a result holds of the answers it came from."""
+"""The keys of a result that hold the answers it came from."""
 
 
-def read_responses(path: Path, pack: Pack) -> Responses:
-    """Read one person's answers, or result, from a JSON file; raises AnswersError."""
-    return record_in(open_document(path), pack)
-
-
-def parse_record(content: bytes | str, source: str, pack: Pack) -> Responses:
-    """Read one person's answers, or the answers in one person's result; `source` names them.
-
-    Raises AnswersError with every problem: a result of another quiz is one.
-    """
-    return record_in(decode(content, source), pack)
-
-
-def record_in(document: Document, pack: Pack) -> Responses:
-    """Read a document as `parse_record` reads its content."""
-    root = parsed(document).root
-    if _is_result(root) and quiz_of(root) != pack.hash:
-        _refuse(document, root, pack)
-    document.root = cut_to_answers(root)
-    return answers_in(document, pack)
-
-
-def cut_to_answers(root: Node | None) -> Node | None:
-    """Return what a result holds of the answers it came from; anything else as it is."""
+def _answers_part(root: Node | None) -> Node | None:
+    """Return a result without the figures; anything else as it is."""
     if not (isinstance(root, Mapping) and _is_result(root)):
         return root
     return root._replace(pairs=[pair for pair in root.pairs if pair[0].text in ANSWERS_KEYS])
 
 
-def quiz_of(root: Node | None) -> str | None:
-    """Return the hash of the quiz that a result is of; None where that is not said."""
-    taken = _value(_value(root, "pack"), "hash") if _is_result(root) else None
-    return taken.text if isinstance(taken, Scalar) else None
+def _quiz_of(root: Node | None) -> str | None:
+    """Return the hash of the quiz that gave a result; None where there is none."""
+    hash = _value(_value(root, "pack"), "hash") if _is_result(root) else None
+    return hash.text if isinstance(hash, Scalar) else None
 
 
 def _is_result(root: Node | None) -> bool:
@@ -249,7 +239,7 @@ def _is_result(root: Node | None) -> bool:
 
 
 def _refuse(document: Document, root: Node | None, pack: Pack) -> NoReturn:
-    """Stop at a result that another quiz gave: its answers mean something else here."""
+    """Refuse the result of another quiz, whose answers mean something else here."""
     title, version = (_value(_value(root, "pack"), key) for key in ("title", "version"))
     wrong = fault("other-quiz", ours=pack.title)
     if isinstance(title, Scalar):
@@ -257,7 +247,7 @@ def _refuse(document: Document, root: Node | None, pack: Pack) -> NoReturn:
         known = version.text if isinstance(version, Scalar) else ""
         if title.text == pack.title and known not in {"", str(pack.version)}:
             wrong = fault("other-quiz.result", version=known, title=title.text, ours=pack.version)
-    document.add(wrong, ("pack", "hash") if quiz_of(root) else ())
+    document.add(wrong, ("pack", "hash") if _quiz_of(root) else ())
     raise AnswersError(document.problems)
 
 
@@ -266,41 +256,44 @@ def _value(node: Node | None, key: str) -> Node | None:
     return next((value for name, value in pairs if name.text == key), None)
 
 
+# --- Answers of another day -----------------------------------------------------------------------
+
+
 class Earlier(NamedTuple):
-    """Somebody's answers, as far as today's quiz asks the same."""
+    """Somebody's answers of another day, as far as today's quiz asks the same."""
 
     responses: Responses
     comparable: frozenset[str]
-    """The questions of today's quiz that the sheet's own quiz had, too, as far as can be known."""
+    """The questions of today's quiz that they were asked too, as far as can be known."""
     lost: tuple[str, ...]
-    """The questions that it answers, but today's quiz does not ask, or not with that option."""
+    """The questions that they answer, but today's quiz does not ask, or not with that option."""
 
 
 def earlier_in(document: Document, pack: Pack) -> Earlier:
-    """Read a document as a sheet of another day; raises AnswersError.
+    """Read a document as answers of another day, perhaps to another version of the quiz.
 
-    A result of another version is compared on what it answers: the rest may not have been asked.
+    Which version it was is known of a result only, by the hash in it. Such answers are compared
+    on what they answer: the rest may not have been asked. Raises AnswersError.
     """
-    root = parsed(document).root
-    taken = quiz_of(root)
-    document.root = cut_to_answers(root)
+    root = _parse(document)
+    quiz = _quiz_of(root)
+    document.root = _answers_part(root)
     data = read_shape(document, "answers")
     if document.problems:
         raise AnswersError(document.problems)
     options = {q.id: {option.id for option in q.options} for q in pack.questions}
-    given = {id: answer for id, answer in data["answers"].items() if answer is not None}
-    lost = tuple(id for id, answer in given.items() if answer not in options.get(id, ()))
-    kept = {id: answer for id, answer in given.items() if id not in lost}
-    roles = {role.id for role in pack.roles}
+    answers = {id: answer for id, answer in data["answers"].items() if answer is not None}
+    lost = tuple(id for id, answer in answers.items() if answer not in options.get(id, ()))
+    kept = {id: answer for id, answer in answers.items() if id not in lost}
+    if answers and not kept:
+        document.add(fault("other-quiz.nothing", ours=pack.title), ("answers",))
+        raise AnswersError(document.problems)
     known = {
         **data,
         "answers": kept,
         "matters": [id for id in data.get("matters", ()) if id in kept],
-        "role": data.get("role") if data.get("role") in roles else None,
+        "role": data.get("role") if data.get("role") in {role.id for role in pack.roles} else None,
     }
-    other = taken is not None and taken != pack.hash
+    other = quiz is not None and quiz != pack.hash
     asked = frozenset(kept) if other else frozenset(options) - {*lost}
-    if given and not kept:
-        document.add(fault("other-quiz.nothing", ours=pack.title), ("answers",))
-        raise AnswersError(document.problems)
-    return Earlier(as_responses(known, pack), asked, lost)
+    return Earlier(_as_responses(known, pack), asked, lost)
