@@ -128,6 +128,6 @@ def _people(pack: Pack, files: Sequence[Path], source: Source) -> tuple[list[Res
         left_out = "is left out" if without == 1 else "are left out"
         said = f"{counted(without, 'sheet')} without a role {left_out}"
         say(f"{said}: note the id of each person's role as “role”.")
-    elif not read and not tally.wrong.count:
+    elif not read and not tally.problems.count:
         say("There are no sheets: one is a person's answers, with the id of their role as “role”.")
-    return read, tally.wrong.count + without
+    return read, tally.problems.count + without

@@ -125,7 +125,7 @@ def report(
     if made.enough and made.least > 1 and _nearly_one(room, room_before):
         say(NEARLY_ONE)
     deliver(_written(made, form, render_options(target)), target.output, form)
-    if now.wrong.count or earlier.wrong.count:
+    if now.problems.count or earlier.problems.count:
         return BAD_ANSWERS
     return 0 if made.people else TOO_FEW_ANSWERS
 

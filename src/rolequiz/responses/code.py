@@ -25,7 +25,7 @@ GROUP = 4
 CHECK = 1021
 TAGS = 2048
 KINDS = 4
-"""Whether there are marks (1), and whether the person stopped early (2)."""
+"""Of codes: with marks or not (1), of people who stopped early or not (2)."""
 LONG = 12
 """Characters from which a text that could be a code by chance is taken for one."""
 VERSIONS = 20
@@ -68,15 +68,15 @@ def decode(pack: Pack, text: str) -> Responses:
         if char not in ALPHABET:
             raise UnreadableError(fault("bad-code.character", code=text, char=char))
     number, wrong = divmod(int(code.translate(_PYTHONS), 32), CHECK)
-    number, of = divmod(number, TAGS)
-    if not wrong and of != tag(pack):
-        raise UnreadableError(_of_another(pack, of))
+    number, quiz = divmod(number, TAGS)
+    if not wrong and quiz != tag(pack):
+        raise UnreadableError(_of_another(pack, quiz))
     lengths = sorted({_length(pack, kind) for kind in range(KINDS)})
     if len(code) not in lengths:
-        told = [str(length) for length in lengths]
-        raise UnreadableError(fault("bad-code.length", code=text, found=len(code), lengths=told))
+        known = [str(length) for length in lengths]
+        raise UnreadableError(fault("bad-code.length", code=text, found=len(code), lengths=known))
     number, kind = divmod(number, KINDS)
-    if wrong or len(code) != _length(pack, kind) or number >= _sheets(pack, kind):
+    if wrong or len(code) != _length(pack, kind) or number >= _count(pack, kind):
         raise UnreadableError(fault("bad-code.mistyped", code=text))
     return _responses(pack, number, kind)
 
@@ -103,7 +103,7 @@ def is_whole(text: str) -> bool:
 
 
 def codes_of(pack: Pack, skipped: Collection[str] = ()) -> Cells[Responses | None]:
-    """Return what cells say that hold a code: all the answers of a person."""
+    """Return what cells mean that hold a code: all the answers of a person."""
 
     def meaning(cell: str) -> Responses | None:
         folded = fold(cell)
@@ -118,11 +118,11 @@ def plain(text: str) -> str:
     return code.replace("-", "").replace(" ", "")
 
 
-def _of_another(pack: Pack, of: int) -> Fault:
-    """Return that a code is of another quiz; or of another version, where that can be told."""
+def _of_another(pack: Pack, quiz: int) -> Fault:
+    """Return that a code is of another quiz, or of another version if that is known."""
     ours = pack.version
     for version in range(1, VERSIONS + 1) if isinstance(ours, int) else ():
-        if tag(replace(pack, version=version)) == of:
+        if tag(replace(pack, version=version)) == quiz:
             return fault("other-quiz.version", version=version, title=pack.title, ours=ours)
     return fault("other-quiz.code", title=pack.title, version=ours)
 
@@ -140,14 +140,14 @@ def _radix(question: Question, kind: int) -> int:
     return 1 + len(question.options) * (2 if kind & 1 else 1)
 
 
-def _sheets(pack: Pack, kind: int) -> int:
-    """Return how many sheets of a kind there are."""
+def _count(pack: Pack, kind: int) -> int:
+    """Return how many different answers there are of a kind."""
     return prod(_radix(question, kind) for question in pack.questions)
 
 
 def _length(pack: Pack, kind: int) -> int:
     """Return how many characters the codes of a kind have."""
-    largest = _sheets(pack, kind) * KINDS * TAGS * CHECK - 1
+    largest = _count(pack, kind) * KINDS * TAGS * CHECK - 1
     return -(-largest.bit_length() // _BITS)
 
 
@@ -164,10 +164,12 @@ def _responses(pack: Pack, number: int, kind: int) -> Responses:
     return Responses(in_order, frozenset(marks), stopped=kind & 2 > 0)
 
 
+# --- A file of codes, one a line ------------------------------------------------------------------
+
 LONGEST = 10_000
 """Characters of a line that may be a code; a file of JSON may be a single one."""
 NO_CHANCE = 12
-"""Answers; hardly ever do two people give so many equal ones."""
+"""Answers: two people hardly ever give so many equal ones."""
 
 _IN_GROUPS = re.compile(r"(?=.*[0-9])([0-9A-Z]{3,5}-){3,}[0-9A-Z]{1,5}")
 
@@ -175,7 +177,7 @@ _IN_GROUPS = re.compile(r"(?=.*[0-9])([0-9A-Z]{3,5}-){3,}[0-9A-Z]{1,5}")
 def are_codes(first: str, pack: Pack) -> bool:
     """Return whether a file that begins with this line holds codes, rather than a header.
 
-    The first code may be mistyped, but has the look of one.
+    The first code may be mistyped, but looks like one.
     """
     if len(first) > LONGEST:
         return False
@@ -185,22 +187,22 @@ def are_codes(first: str, pack: Pack) -> bool:
 
 
 def code_rows(lines: Lines, pack: Pack) -> Iterator[Row]:
-    """Yield a row for each line that is not blank; one that is wrong spoils no other.
+    """Yield a row for each line that is not blank; a wrong one does not affect the others.
 
-    A code that comes again is told: it may have been pasted twice.
+    A code that occurs again gets a notice: it may have been pasted twice.
     """
     lines.whole = True
     first: dict[str, int] = {}
     for number, line in enumerate(filter(str.strip, lines), start=1):
         try:
-            read = decode(pack, line)
+            responses = decode(pack, line)
         except UnreadableError as error:
             problem = lines.problem(error.wrong, group=error.wrong.message)
             yield Row(number, problems=(problem,))
             continue
-        before = first.setdefault(plain(line), lines.number)
-        again = before != lines.number and len(read.answers) >= NO_CHANCE
-        notice = (
-            f"{lines.source}: line {lines.number} repeats the code of line {before}; both count."
-        )
-        yield Row(number, read, notices=(notice,) if again else ())
+        here, before = lines.number, first.setdefault(plain(line), lines.number)
+        notices: tuple[str, ...] = ()
+        if before != here and len(responses.answers) >= NO_CHANCE:
+            repeats = f"line {here} repeats the code of line {before}; both count."
+            notices = (f"{lines.source}: {repeats}",)
+        yield Row(number, responses, notices=notices)

@@ -1,4 +1,4 @@
-"""A mapping file (--map): what the columns and cells of somebody's export mean.
+"""A mapping file (--map): what the columns and cells of somebody's export mean. Read and written.
 
 questions: {"How do you start?": first-hour, D: proud}
 scales: {"Agree (+1)": 4}
@@ -25,7 +25,7 @@ from rolequiz.spelling import fold
 from rolequiz.wording import counted
 
 OTHERS = "others"
-"""What `ignore` says in a word: all columns that the map does not name and the quiz can't place."""
+"""What `ignore` says for all columns that neither the map names nor the quiz knows."""
 
 
 def read_map(path: Path, pack: Pack) -> AnswerMap:
@@ -41,7 +41,7 @@ def read_map(path: Path, pack: Pack) -> AnswerMap:
     on_scales = _folded(data.get("scales", {}))
     own = {id: _folded(cells or {}) for id, cells in data.get("options", {}).items()}
     skipped = frozenset(map(fold, data.get("skipped", ())))
-    nothing: dict[str, OptionId | None] = dict.fromkeys(skipped)
+    no_answer: dict[str, OptionId | None] = dict.fromkeys(skipped)
     return AnswerMap(
         columns=_folded(data.get("questions", {})),
         personal={fold(data[name]): name for name in PERSONAL if name in data},
@@ -50,14 +50,14 @@ def read_map(path: Path, pack: Pack) -> AnswerMap:
         cells={
             each.id: cells
             for each in pack.questions
-            if (cells := nothing | (on_scales if each in scales else {}) | own.get(each.id, {}))
+            if (cells := no_answer | (on_scales if each in scales else {}) | own.get(each.id, {}))
         },
         skipped=skipped,
     )
 
 
 def _ignored(data: Mapping[str, Any]) -> Sequence[str]:
-    """Return the columns to pass over that are named one by one."""
+    """Return the columns that `ignore` lists."""
     ignored: Sequence[str] = data.get("ignore", ())
     return () if isinstance(ignored, str) else ignored
 
@@ -90,49 +90,48 @@ def _check(document: Document, data: dict[str, Any], pack: Pack) -> None:
 def _check_cells(
     document: Document, cells: dict[str, Any], path: Steps, questions: Iterable[Question]
 ) -> None:
-    """Hold that a cell has one meaning, and one that is an option of all these questions."""
-    seen = set()
+    """Check that each cell has one meaning, and that it is an option of all these questions."""
+    _check_unique(document, "cell", [(cell, KeyOf((*path, cell))) for cell in cells])
     for cell, answer in cells.items():
-        if fold(cell) in seen:
-            document.add(fault("duplicate-key.cell", cell=cell), KeyOf((*path, cell)))
-        seen.add(fold(cell))
         for question in questions if answer is not None else ():
             check_answer(document, question, answer, (*path, cell))
 
 
 def _check_headers(document: Document, data: dict[str, Any]) -> None:
-    """Hold that no column has two meanings."""
-    places: list[tuple[str, Steps | KeyOf]] = [
+    """Check that each column has one meaning."""
+    headers: list[tuple[str, Steps | KeyOf]] = [
         *((header, KeyOf(("questions", header))) for header in data.get("questions", {})),
         *((data[name], (name,)) for name in PERSONAL if data.get(name)),
         *((each, ("ignore", index)) for index, each in enumerate(_ignored(data)) if each),
     ]
+    _check_unique(document, "column", headers)
+
+
+def _check_unique(
+    document: Document, what: str, names: Iterable[tuple[str, Steps | KeyOf]]
+) -> None:
     seen = set()
-    for header, place in places:
-        if fold(header) in seen:
-            document.add(fault("duplicate-key.column", column=header), place)
-        seen.add(fold(header))
+    for name, place in names:
+        if fold(name) in seen:
+            document.add(fault(f"duplicate-key.{what}", **{what: name}), place)
+        seen.add(fold(name))
+
+
+# --- Written --------------------------------------------------------------------------------------
 
 
 MOST_CELLS, LONGEST_CELL = 60, 200
 """Cells that are listed for a question, and their characters."""
-SAY_NOTHING = frozenset(
-    map(
-        fold,
-        [
-            *("N/A", "NA", "n.a.", "#N/A", "-", "--", ".", "?", "null", "none", "nan", "nil"),
-            *("no answer", "not answered", "not applicable", "skipped", "prefer not to say"),
-            *("don't know", "no opinion", "k. A.", "keine Angabe", "weiß nicht", "sans réponse"),
-        ],
-    )
-)
+_NO_ANSWER = """N/A|NA|n.a.|#N/A|-|--|.|?|null|none|nan|nil|no answer|not answered|not applicable
+|skipped|prefer not to say|don't know|no opinion|k. A.|keine Angabe|weiß nicht|sans réponse"""
+SAY_NOTHING = frozenset(map(fold, _NO_ANSWER.split("|")))
 """What people and programs write where there is no answer."""
 
 Cells = Mapping[str, OptionId | None]
 
 
 class Seen(NamedTuple):
-    """A table: what its columns hold, how often each cell is there, and which say nothing known."""
+    """A table: what its columns hold, how often each cell occurs, and which can't be read."""
 
     columns: Sequence[Column]
     cells: Mapping[Column, Counter[str]]
@@ -142,10 +141,10 @@ class Seen(NamedTuple):
 def map_text(tables: Sequence[Seen], pack: Pack, mapping: AnswerMap) -> str:
     """Return a mapping file that reads these tables as they were read with `mapping`.
 
-    What was not understood stands there as lines that begin with "# " and hold BLANK.
+    What was not understood becomes a line that begins with "# " and holds BLANK.
     """
     names = _names(tables)
-    nothing, unread = _unread(tables)
+    no_answer, unread = _unread(tables)
     parts = [
         [
             "# What columns and cells mean; use it with `rolequiz score … --map` and this file.",
@@ -156,20 +155,17 @@ def map_text(tables: Sequence[Seen], pack: Pack, mapping: AnswerMap) -> str:
         _personal(names),
         _questions(tables, names, pack),
         _ignored_lines(names, mapping),
-        _skipped(nothing, mapping),
+        _skipped(no_answer, mapping),
         *_answers(tables, unread, pack, mapping),
     ]
     return "\n".join("".join(f"{line}\n" for line in part) for part in map(list, parts) if part)
 
 
-# --- Columns --------------------------------------------------------------------------------------
-
-
 def _names(tables: Sequence[Seen]) -> dict[str, Column]:
     """Return the columns that a map can name, by the name that it has to use.
 
-    That is the header; or the letter, where a header is blank or stands for two things. Of several
-    tables, they are the columns that all have: a map may name no other.
+    That is the header, or the letter if the header is blank or stands for two things. Only columns
+    that all the tables have can be named.
     """
     named: dict[str, Column] = {}
     headers = [{fold(column.header) for column in table.columns} for table in tables]
@@ -193,7 +189,7 @@ def _personal(names: Mapping[str, Column]) -> Iterator[str]:
 
 
 def _questions(tables: Sequence[Seen], names: Mapping[str, Column], pack: Pack) -> Iterator[str]:
-    """Yield the columns that are questions, and those that may be one that no column holds."""
+    """Yield the columns that are questions, and those that may be a missing question."""
     missing = unasked((column for table in tables for column in table.columns), pack)
     yield "questions:"
     for name, column in names.items():
@@ -224,33 +220,30 @@ def _ignored_lines(names: Mapping[str, Column], mapping: AnswerMap) -> Iterator[
         yield f"# ignore: {OTHERS}"
 
 
-# --- Cells ----------------------------------------------------------------------------------------
-
-
 def _unread(tables: Sequence[Seen]) -> tuple[Counter[str], dict[str, Counter[str]]]:
-    """Return how often cells were not understood: those that seem to say nothing; each question's.
+    """Count the cells that were not understood: those that seem to be no answer; each question's.
 
-    What only differs in case and the like is one cell; no map can say which role one means.
+    Cells that differ only in case and the like count as one; a map can't say which role one means.
     """
-    nothing, unread = Counter[str](), defaultdict[str, Counter[str]](Counter)
+    no_answer, unread = Counter[str](), defaultdict[str, Counter[str]](Counter)
     spelling: dict[str, str] = {}
     for _, cells, columns in tables:
         for column, unknown in columns.items():
             for cell in unknown:
-                said = spelling.setdefault(fold(cell), " ".join(cell.split()))
+                spelled = spelling.setdefault(fold(cell), " ".join(cell.split()))
                 if fold(cell) in SAY_NOTHING:
-                    nothing[said] += cells[column][cell]
+                    no_answer[spelled] += cells[column][cell]
                 elif column.question:
-                    unread[column.question][said] += cells[column][cell]
-    return nothing, unread
+                    unread[column.question][spelled] += cells[column][cell]
+    return no_answer, unread
 
 
-def _skipped(nothing: Counter[str], mapping: AnswerMap) -> Iterator[str]:
-    if mapping.skipped or nothing:
+def _skipped(no_answer: Counter[str], mapping: AnswerMap) -> Iterator[str]:
+    if mapping.skipped or no_answer:
         yield "# Cells that are no answer, whatever the question."
         yield "skipped:"
         yield from (f"  - {_text(cell)}" for cell in sorted(mapping.skipped))
-        yield from _listed(nothing, "  # - {}")
+        yield from _listed(no_answer, "  # - {}")
 
 
 def _answers(
@@ -258,7 +251,7 @@ def _answers(
 ) -> Iterator[Sequence[str]]:
     """Yield the lines of what cells mean in all scales, and then in single questions."""
     known = {
-        id: {cell: said for cell, said in cells.items() if said or cell not in mapping.skipped}
+        id: {cell: of for cell, of in cells.items() if of or cell not in mapping.skipped}
         for id, cells in mapping.cells.items()
     }
     scales = scales_of(pack)
@@ -266,16 +259,16 @@ def _answers(
     shared = _shared(tables, unread, scales)
     if of_all or shared:
         about = f"  # {', '.join(_options_of(scales[0]))}"
-        yield ["scales:", about, *_said(of_all, "  "), *_listed(shared, "  # {}: {}")]
+        yield ["scales:", about, *_meant(of_all, "  "), *_listed(shared, "  # {}: {}")]
     lines = ["options:"]
     for question in pack.questions:
         own, cells = known.get(question.id, {}), unread.get(question.id, Counter())
         if question in scales:
-            own = {c: said for c, said in own.items() if (c, said) not in of_all.items()}
+            own = dict(cell for cell in own.items() if cell not in of_all.items())
             cells = Counter({c: times for c, times in cells.items() if c not in shared})
         if own or cells:
             lines += [f"  {question.id}:", *(f"    # {each}" for each in _options_of(question))]
-            lines += [*_said(own, "    "), *_listed(cells, "    # {}: {}")]
+            lines += [*_meant(own, "    "), *_listed(cells, "    # {}: {}")]
     if lines[1:]:
         yield lines
 
@@ -306,7 +299,7 @@ def _shared(
     return +shared
 
 
-def _said(cells: Cells, indent: str) -> Iterator[str]:
+def _meant(cells: Cells, indent: str) -> Iterator[str]:
     for cell, option in cells.items():
         yield f"{indent}{_text(cell)}: {'null' if option is None else option}"
 
@@ -329,13 +322,10 @@ def _options_of(question: Question) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    """Return a text in quotes, on one line and free of unseen signs, that folds to the same."""
+    """Return a text in quotes on one line, without invisible characters, that folds to the same."""
     quoted = json.dumps(" ".join(text.split()), ensure_ascii=False)
-    return "".join(
-        sign
-        if sign.isprintable()
-        else f"\\u{ord(sign):04x}"
-        if ord(sign) < 1 << 16
-        else f"\\U{ord(sign):08x}"
-        for sign in quoted
-    )
+    return "".join(sign if sign.isprintable() else _escaped(ord(sign)) for sign in quoted)
+
+
+def _escaped(code: int) -> str:
+    return f"\\u{code:04x}" if code < 1 << 16 else f"\\U{code:08x}"

@@ -135,10 +135,10 @@ def _mapping(document: Document, pairs: list[tuple[str, Any]]) -> Mapping:
             times[key] = times.get(key, 1) + 1
         else:
             seen[key] = _node(value)
-    for key in times:
+    for key, number in times.items():
         if document.full:  # looking for a place takes time
             break
-        wrong = fault("duplicate-key.json", key=key, times=times[key])
+        wrong = fault("duplicate-key.json", key=key, times=number)
         document.add(wrong, _second(document, key))
     return Mapping(None, [(Scalar(None, key, "text"), node) for key, node in seen.items()])
 
