@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 import rolequiz
+from answer_codes import encode
 from javascript import run_script
 from random_quizzes import random_quiz, random_sheet
 from reading import PACK
 from rolequiz.browser.data import quiz_data
 from rolequiz.model import Responses
-from rolequiz.responses.code import encode
 
 CODES = """sheets => sheets.map(([quiz, sheet]) => {
   try { return encodeAnswers(quiz, sheet); } catch (error) { return error.name; }

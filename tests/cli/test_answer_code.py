@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import rolequiz
+from answer_codes import encode
 from command import TINY, run
 from rolequiz.model import Responses
 from rolequiz.responses import parse_responses, to_json
-from rolequiz.responses.code import encode
 
 DOCS = Path(__file__).parents[2] / "docs"
 QUIZ = rolequiz.load_quiz()

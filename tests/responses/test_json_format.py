@@ -53,7 +53,7 @@ def test_absent_and_null_answers_are_skipped(content: str) -> None:
 
 @pytest.mark.parametrize("number", ["4", "4.0", "4.000", "4e0", "4.0E+0", "0.4e1", "400e-2"])
 def test_a_number_without_a_fraction_is_a_whole_one(number: str) -> None:
-    """As JSON has it, and pandas and R write it."""
+    """JSON allows it, and pandas and R write it."""
     read = parse_responses(f'{{"answers": {{"meeting": {number}}}}}', "stdin", TINY)
     assert read.answers == {"meeting": 4}
     assert type(read.answers["meeting"]) is int
@@ -79,7 +79,7 @@ def test_a_number_is_whole_if_our_schema_says_so(number: float, form: str) -> No
 def test_bytes_that_are_no_text_are_found_behind_a_byte_order_mark(
     mark: bytes, before: str
 ) -> None:
-    """They are told at the place that an editor shows, whatever stands before them."""
+    """They are reported at the place that an editor shows, whatever is before them."""
     with pytest.raises(AnswersError) as caught:
         parse_responses(mark + f"{before}12".encode() + b"\xc3", "f", TINY)
     (problem,) = caught.value.problems
@@ -176,7 +176,7 @@ def test_torn_json_is_located(content: str, place: tuple[int, int]) -> None:
 
 
 def test_hints_say_how_to_mend() -> None:
-    """A misspelt name is answered with the right one, a wrong step with the steps there are."""
+    """The hint for a misspelt name is the right one; for a wrong step, the steps."""
     content = '{"answers": {"prout": 1, "proud": "soon", "meeting": 9, "week": "roadmaps"}}'
     with pytest.raises(AnswersError) as caught:
         parse_responses(content, "stdin", TINY)
@@ -237,7 +237,7 @@ def test_any_content_is_answers_or_an_answers_error(content: bytes | str) -> Non
 
 
 def test_answers_of_another_edition_are_one_problem() -> None:
-    """Many unknown questions are no slips: it says how many, of which quiz, and what to do."""
+    """Many unknown questions are not slips: the message says how many, and what to do."""
     old: dict[str, object] = {f"old-{number}": "a" for number in range(5)}
     for kept, code in ((10, "other-quiz"), (11, "unknown-question")):
         given = {**old, **{q.id: None for q in SHIPPED.questions[:kept]}}

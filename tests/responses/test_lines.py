@@ -43,7 +43,7 @@ def test_a_file_may_turn_out_late_not_to_be_utf_8() -> None:
 
 
 def test_one_bad_line_spoils_no_other() -> None:
-    """Two exports that were put together keep their letters, and it is said where they differ."""
+    """Two exports that were joined keep their letters, and a notice says where they differ."""
     torn = "Zoë\n".encode() + "Jürgen\n".encode("cp1252") + "Zoë\n".encode()
     lines = Lines("x", stream(torn))
     assert list(lines) == ["Zoë\n", "Jürgen\n", "Zoë\n"]
@@ -73,7 +73,7 @@ def test_what_is_no_text_is_refused_at_its_line(
 
 
 def test_a_line_without_end_is_refused_before_it_fills_the_memory() -> None:
-    """Where lines must be whole, a very long one ends the reading; else it comes in pieces."""
+    """If lines must be whole, a very long one ends the reading; otherwise it comes in pieces."""
     lines = Lines("x", stream(b"a" * (MAX_LINE + 5)))
     assert list(map(len, lines)) == [MAX_LINE, 5]
     lines = Lines("x", stream(b"a" * (MAX_LINE + 5)))
@@ -91,7 +91,7 @@ def test_the_first_line_can_be_looked_at() -> None:
 
 
 def test_a_disk_that_fails_is_a_problem() -> None:
-    """An error of the system while reading is told with its reason."""
+    """A system error while reading is reported with its reason."""
 
     class Failing(io.RawIOBase):
         def readable(self) -> bool:

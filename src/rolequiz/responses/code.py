@@ -2,7 +2,8 @@
 
 The code is one number in Crockford's base 32. Every valid one is a multiple of 1021, a prime that
 divides none of 1 to 31, 32, 31 = 32 - 1 and 1023 = 32² - 1: so no wrong character, no swap of
-neighbours and none across one character leads to another valid code.
+neighbours and none across one character leads to another valid code. The page of `rolequiz form`
+writes codes, in browser/code.js; here they are read.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ from rolequiz.spelling import composed, fold
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's 32 signs, none of which looks like another [https://www.crockford.com/base32.html]."""
-GROUP = 4
 CHECK = 1021
 TAGS = 2048
 KINDS = 4
@@ -35,23 +35,6 @@ _BITS = 5
 _LOOKALIKES = str.maketrans("OIL", "011")
 _PYTHONS = str.maketrans(ALPHABET, "0123456789ABCDEFGHIJKLMNOPQRSTUV")
 """To the digits by which int() reads numbers in base 32."""
-
-
-def encode(pack: Pack, responses: Responses) -> str:
-    """Return answers, skips, marks and whether the person stopped early, as a code.
-
-    A mark on a skipped question, which has no effect, is left out; so are name and role.
-    """
-    marks = responses.matters & responses.answers.keys()
-    kind = bool(marks) + 2 * responses.stopped
-    number = 0
-    for question in pack.questions:
-        digit = _digit(question, responses.answers.get(question.id), question.id in marks)
-        number = number * _radix(question, kind) + digit
-    number = ((number * KINDS + kind) * TAGS + tag(pack)) * CHECK
-    length = _length(pack, kind)
-    text = "".join(ALPHABET[number >> _BITS * place & 31] for place in reversed(range(length)))
-    return "-".join(text[at : at + GROUP] for at in range(0, length, GROUP))
 
 
 def decode(pack: Pack, text: str) -> Responses:
@@ -125,14 +108,6 @@ def _of_another(pack: Pack, quiz: int) -> Fault:
         if tag(replace(pack, version=version)) == quiz:
             return fault("other-quiz.version", version=version, title=pack.title, ours=ours)
     return fault("other-quiz.code", title=pack.title, version=ours)
-
-
-def _digit(question: Question, answer: OptionId | None, marked: bool) -> int:
-    """Return 0 for a skipped question, else the place of the answer: from 1, or beyond all."""
-    if answer is None:
-        return 0
-    options = question.options
-    return options.index(question.option(answer)) + 1 + len(options) * marked
 
 
 def _radix(question: Question, kind: int) -> int:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from rolequiz.model import OptionId, Pack, Question
 from rolequiz.problems import AnswersError, fault, quote
 from rolequiz.responses.cells import BLANK, scales_of
-from rolequiz.responses.columns import PERSONAL, AnswerMap, Column, letters, unasked
+from rolequiz.responses.columns import PERSONAL, AnswerMap, Column, Sure, letters, unasked
 from rolequiz.responses.one_person import check_answer
 from rolequiz.schemas.document import Document, KeyOf, Steps
 from rolequiz.spelling import fold
@@ -170,12 +170,14 @@ def _names(tables: Sequence[Seen]) -> dict[str, Column]:
     named: dict[str, Column] = {}
     headers = [{fold(column.header) for column in table.columns} for table in tables]
     for column in [column for table in tables for column in table.columns]:
+        # of two columns called role, one may hold none: naming the other would hide that
+        told_by_cells = column.use in {"role", "code"} and column.sure != Sure.MAP
         header, letter = fold(column.header), letters(column.place)
         alike = [each for table in tables for each in table.columns if fold(each.header) == header]
         if header and len({each[2:] for each in alike}) == 1:
             if column is alike[0] and all(header in each for each in headers):
                 named[column.header] = column
-        elif len(tables) == 1 and fold(letter) not in headers[0]:
+        elif len(tables) == 1 and fold(letter) not in headers[0] and not told_by_cells:
             named[letter] = column
     return named
 
