@@ -8,9 +8,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolequiz.cli.tally import MOST_PLACES, Names
-from rolequiz.responses.people import AT_ONCE
-from rolequiz.responses.table import MOST_NAMED
+from rolequiz.cli.tally import AT_ONCE, MOST_NAMED, MOST_PLACES, Names
 from rolequiz.spelling import fold
 
 
