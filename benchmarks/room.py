@@ -29,7 +29,7 @@ from typing import Any
 from rolequiz.model import OptionId, Pack, Responses
 from rolequiz.pack import shipped_pack
 from rolequiz.render import RenderOptions, write_result
-from rolequiz.responses import parse_record, to_json
+from rolequiz.responses import parse_responses, to_json
 from rolequiz.scoring import score
 
 LATE_MS, MOST_MB = 100.0, 80.0
@@ -233,7 +233,7 @@ def compared(file: Path, phones: Sequence[Phone], pack: Pack) -> list[str]:
         given = {id: answer for id, answer in phone.answers.items() if answer is not None}
         sheet = Responses(given, frozenset(phone.matters), phone.code)
         line = json.dumps(found.get(phone.code, {}))
-        result = write_result(score(pack, parse_record(line, "", pack)), "json", RenderOptions())
+        result = write_result(score(pack, parse_responses(line, "", pack)), "json", RenderOptions())
         if result != write_result(score(pack, sheet), "json", RenderOptions()):
             wrong.append(f"{phone.code} has another result")
         if phone in phones[:SAMPLE] and result != of_the_command(to_json(sheet, pack)):

@@ -35,8 +35,9 @@ from reading import NOTHING, PACK, read
 from rolequiz.model import Pack, Responses
 from rolequiz.pack import diagnose
 from rolequiz.problems import AnswersError, Problem, describe, excerpt
-from rolequiz.responses import parse_record, to_json, workbook
-from rolequiz.responses.answer_map import AnswerMap, read_map
+from rolequiz.responses import parse_responses, to_json, workbook
+from rolequiz.responses.columns import AnswerMap
+from rolequiz.responses.mapping import read_map
 from rolequiz.scoring import score
 
 SECONDS, SECONDS_HUGE = 5, 10
@@ -77,11 +78,11 @@ class Target(NamedTuple):
 
 def _answers(content: bytes) -> str:
     try:
-        found = parse_record(content, "input", PACK)
+        found = parse_responses(content, "input", PACK)
     except AnswersError as error:
         return _shown(error.problems)
     _check_answers(found, PACK)
-    assert parse_record(to_json(found, PACK), "again", PACK) == found
+    assert parse_responses(to_json(found, PACK), "again", PACK) == found
     return "answers"
 
 

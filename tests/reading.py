@@ -11,9 +11,9 @@ from command import TINY
 from rolequiz.model import OptionId, Pack, Responses
 from rolequiz.pack import read_pack
 from rolequiz.problems import Problem
-from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.batch import read_rows
-from rolequiz.responses.rows import Row
+from rolequiz.responses.columns import AnswerMap
+from rolequiz.responses.lines import Row
+from rolequiz.responses.people import read_rows
 
 PACK = read_pack(TINY)
 LIKERT, YES_NO = read_pack(TINY.parent / "likert"), read_pack(TINY.parent / "yesno")

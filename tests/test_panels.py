@@ -22,7 +22,7 @@ from rolequiz.audit.model import Estimate
 from rolequiz.audit.sheets import SheetsAudit, audit_sheets
 from rolequiz.model import Option, Responses
 from rolequiz.pack import read_pack, shipped_pack
-from rolequiz.responses import parse_json
+from rolequiz.responses import parse_responses
 from rolequiz.scoring import EPSILON
 
 PACK = shipped_pack()
@@ -38,7 +38,7 @@ METHOD = Path(__file__).parents[1] / "docs" / "method.md"
 def sheets(panel: str) -> tuple[Responses, ...]:
     """The sheets of one panel."""
     lines = (DATA / panel).read_text(encoding="utf-8").splitlines()
-    return tuple(parse_json(line, panel, PACK) for line in lines)
+    return tuple(parse_responses(line, panel, PACK) for line in lines)
 
 
 @cache

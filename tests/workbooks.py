@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from rolequiz.responses.answer_map import letters
+from rolequiz.responses.columns import letters
 
 Value = str | float | bool | date | None
 Rows = Sequence[Sequence[Value]]

@@ -7,12 +7,12 @@ import random
 import pytest
 
 import rolequiz
+from answer_codes import encode
 from javascript import RunScript, as_json
 from random_quizzes import random_quiz, random_sheet
 from reading import PACK
 from rolequiz.browser import quiz_data
 from rolequiz.model import Responses
-from rolequiz.responses.code import encode
 
 SCRIPTS = ["code.js"]
 CODES = """sheets => sheets.map(([quiz, sheet]) => {

@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 
 import rolequiz
+from answer_codes import encode
 from command import TINY, run
 from rolequiz.model import Responses
-from rolequiz.responses import parse_json, to_json
-from rolequiz.responses.code import encode
+from rolequiz.responses import parse_responses, to_json
 
 DOCS = Path(__file__).parents[2] / "docs"
 QUIZ = rolequiz.load_quiz()
 ANSWERS = DOCS / "example-answers.json"
-SHEET = parse_json(ANSWERS.read_bytes(), "example", QUIZ)
+SHEET = parse_responses(ANSWERS.read_bytes(), "example", QUIZ)
 CODE = encode(QUIZ, SHEET)
 ROOM = [
-    parse_json(line, "room", QUIZ)
+    parse_responses(line, "room", QUIZ)
     for line in (DOCS / "example-room.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from rolequiz.cli.each import safe_name
 from rolequiz.model import Responses
 from rolequiz.problems import Problem, fault
-from rolequiz.responses.batch import code_of, named_after
-from rolequiz.responses.rows import Row
+from rolequiz.responses.lines import Row
+from rolequiz.responses.people import code_of, named_after
 
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\s]')
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from rolequiz.cli import progress
-from rolequiz.cli.progress import Progress
+from rolequiz.cli import tally
+from rolequiz.cli.tally import Progress
 
 
 class Screen(io.StringIO):
@@ -27,7 +27,7 @@ Look = Callable[[], Screen]
 def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The time, as the test wants it."""
     time = [0.0]
-    monkeypatch.setattr(progress, "monotonic", lambda: time[0])
+    monkeypatch.setattr(tally, "monotonic", lambda: time[0])
     return time
 
 

@@ -20,8 +20,8 @@ from rolequiz.model import Option, OptionId, Pack, Question, Responses
 from rolequiz.pack import shipped_pack
 from rolequiz.pages.form import paper_form
 from rolequiz.render import RenderOptions, write_form
-from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.batch import Person, read_people
+from rolequiz.responses.columns import AnswerMap
+from rolequiz.responses.people import Person, read_people
 
 SHIPPED = shipped_pack()
 FAKE = Path(__file__).parent / "fake_form_app.js"

@@ -1,4 +1,4 @@
-"""Tests of rolequiz.responses.answer_map."""
+"""Tests of rolequiz.responses.columns and rolequiz.responses.mapping."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 
 from reading import PACK
 from rolequiz.problems import AnswersError
-from rolequiz.responses.answer_map import AnswerMap, letters, names_of, read_map
+from rolequiz.responses.columns import AnswerMap, letters, names_of
+from rolequiz.responses.mapping import read_map
 
 
 def mapping(tmp_path: Path, text: str) -> AnswerMap:
@@ -86,13 +87,13 @@ def test_a_mistake_is_one_problem_at_its_place(
 
 
 def test_a_missing_mapping_is_a_problem(tmp_path: Path) -> None:
-    """A file that is not there is named."""
+    """A missing file is named."""
     with pytest.raises(AnswersError, match="missing-file"):
         read_map(tmp_path / "none.yaml", PACK)
 
 
 def test_cells_can_be_skipped_in_every_question(tmp_path: Path) -> None:
-    """One list says it for all; what a question or the scales say of a cell counts before it."""
+    """One list is for all questions; what a question or the scales say of a cell comes first."""
     known = mapping(
         tmp_path,
         "skipped: [N/A, '-', 99, '?']\nscales: {'?': 3}\noptions: {proud: {'-': growing}}",
@@ -122,7 +123,7 @@ def test_a_list_of_one_that_lacks_its_brackets_is_told_so(tmp_path: Path) -> Non
 
 
 def test_columns_have_the_letters_of_spreadsheets() -> None:
-    """They go on with two and three letters."""
+    """They continue with two and three letters."""
     assert [letters(place) for place in (0, 25, 26, 51, 52, 701, 702)] == [
         *("A", "Z", "AA", "AZ", "BA", "ZZ", "AAA")
     ]

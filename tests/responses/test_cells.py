@@ -11,12 +11,12 @@ from rolequiz.model import Option, OptionId, Question
 from rolequiz.responses.cells import (
     LONGEST_REMEMBERED,
     MOST_REMEMBERED,
-    UnreadableError,
     answers_to,
-    is_code,
+    is_label,
     marks_of,
     roles_of,
 )
+from rolequiz.responses.columns import UnreadableError
 from rolequiz.spelling import fold
 
 FIRST, MEETING = PACK.question("first-hour"), PACK.question("meeting")
@@ -47,7 +47,7 @@ def test_cell_names_a_step(cell: str, step: int) -> None:
     "cell", ["4", "d", "0", "-1", "1.5", "dates", "problem, date", "²1", "Agree (+1)", "9" * 5000]
 )
 def test_cell_that_fits_nothing_is_refused(cell: str) -> None:
-    """What is no option is no guess; every time it is looked up."""
+    """A cell that names no option is refused, every time it is looked up."""
     known = answers_to(FIRST, {})
     for _ in range(2):
         with pytest.raises(UnreadableError) as caught:
@@ -58,8 +58,8 @@ def test_cell_that_fits_nothing_is_refused(cell: str) -> None:
 
 @pytest.mark.parametrize(("cell", "code"), [("SD", True), ("na", False), ("NA", False)])
 def test_two_letters_are_a_code_but_not_for_nothing(cell: str, code: bool) -> None:
-    """SD stands for a step, whatever the table means by it; NA says that there is no answer."""
-    assert is_code(fold(cell)) is code
+    """SD stands for a step, whatever the table means by it; NA means that there is no answer."""
+    assert is_label(fold(cell)) is code
 
 
 def question(*texts: str) -> Question:
@@ -77,7 +77,7 @@ def question(*texts: str) -> Question:
     ],
 )
 def test_cell_that_fits_two_options_is_refused(asked: Question, cell: str) -> None:
-    """Two texts alike, or one option's text that is another's id or place, are an error."""
+    """Two equal texts, or one option's text that is another's id or position, are an error."""
     with pytest.raises(UnreadableError) as caught:
         answers_to(asked, {})[cell]
     assert caught.value.wrong.code == "ambiguous-answer"
@@ -85,13 +85,13 @@ def test_cell_that_fits_two_options_is_refused(asked: Question, cell: str) -> No
 
 
 def test_letters_come_last() -> None:
-    """A letter is an option's place only if it is nothing else."""
+    """A letter is an option's position only if it is nothing else."""
     assert answers_to(question("c", "d", "x"), {})["c"] == "o1"
     assert answers_to(question("c", "d", "x"), {})["b"] == "o2"
 
 
 def test_a_mapping_counts_first() -> None:
-    """What a mapping says of a cell counts, even that it says nothing."""
+    """What a mapping says of a cell comes first, even that it is no answer."""
     mapped: dict[str, OptionId | None] = {"agree (+1)": 4, "neither": None}
     known = answers_to(MEETING, mapped)
     assert (known["Agree (+1)"], known["Neither"], known["disagree"]) == (4, None, 2)
@@ -111,7 +111,7 @@ def test_what_is_remembered_is_bounded() -> None:
 
 
 def test_roles_are_named_by_id_or_name() -> None:
-    """The role that somebody holds may be empty; what is no role is refused."""
+    """The role that somebody holds may be empty; unknown roles are refused."""
     known = roles_of(PACK)
     assert known["Product  Manager"] == known["product-manager"] == "product-manager"
     assert known[" "] is None
@@ -120,7 +120,7 @@ def test_roles_are_named_by_id_or_name() -> None:
 
 
 def test_marks_are_ids_with_signs_between() -> None:
-    """The questions that matter stand in one cell, with spaces, commas or semicolons."""
+    """The questions that matter are in one cell, separated by spaces, commas or semicolons."""
     known = marks_of(PACK)
     assert known["week, proud;meeting"] == {"week", "proud", "meeting"}
     assert known[""] == frozenset()
@@ -129,7 +129,7 @@ def test_marks_are_ids_with_signs_between() -> None:
 
 
 def test_long_lists_of_options_have_letters_up_to_z() -> None:
-    """The 27th option has no letter, and that is no crash."""
+    """The 27th option has no letter, and nothing crashes."""
     asked = replace(FIRST, options=tuple(Option(f"x{n}", f"Text {n}", {}) for n in range(30)))
     assert answers_to(asked, {})["z"] == "x25"
 
@@ -143,11 +143,11 @@ def test_long_lists_of_options_have_letters_up_to_z() -> None:
     ],
 )
 def test_marks_are_named_by_texts_too(cell: str, marked: set[str]) -> None:
-    """A form's ticks come as the texts of the questions, with commas or ; between."""
+    """Ticked boxes come as the texts of the questions, separated by commas or semicolons."""
     assert marks_of(PACK)[cell] == marked
 
 
 def test_part_of_a_text_marks_nothing() -> None:
-    """What is no whole text of a question is refused, not guessed."""
+    """A part of a question's text is refused, not guessed."""
     with pytest.raises(UnreadableError):
         marks_of(PACK)[FIRST.text.rpartition(" ")[0]]

@@ -16,12 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rolequiz
+from answer_codes import encode
 from packs import choice, make_pack
 from random_quizzes import random_quiz, random_sheet
 from reading import LIKERT, PACK, YES_NO
 from rolequiz.model import OptionId, Pack, Responses
-from rolequiz.responses.cells import UnreadableError
-from rolequiz.responses.code import ALPHABET, decode, encode, tag
+from rolequiz.responses.code import ALPHABET, decode, tag
+from rolequiz.responses.columns import UnreadableError
 
 SHIPPED = rolequiz.load_quiz()
 IDS = [question.id for question in SHIPPED.questions]
@@ -30,7 +31,7 @@ MARKED = replace(FULL, matters=frozenset(IDS[:3]))
 
 
 def refusal(text: str, pack: Pack = SHIPPED) -> str:
-    """Return which sentence is said of a text that is no code of a quiz."""
+    """Return the key of the problem with a text that is not a code of a quiz."""
     with pytest.raises(UnreadableError) as caught:
         decode(pack, text)
     assert caught.value.wrong.message
@@ -49,7 +50,7 @@ def test_a_code_gives_the_sheet_back(seed: int) -> None:
 
 
 def test_a_code_of_the_shipped_quiz_can_be_dictated() -> None:
-    """It has 19 characters, 25 with marks, in groups of four, of which none look alike."""
+    """It has 19 characters, 25 with marks, in groups of four; no two characters look alike."""
     for responses, length in ((FULL, 19), (Responses({}), 19), (MARKED, 25)):
         groups = encode(SHIPPED, responses).split("-")
         assert sum(map(len, groups)) == length
@@ -85,7 +86,7 @@ def test_hundreds_of_questions_make_a_longer_code() -> None:
     ],
 )
 def test_a_code_reads_however_it_was_typed(typed: object) -> None:
-    """Case, dashes of any kind, spaces, O for 0, I and l for 1, and wide letters are all one."""
+    """Case, dashes of any kind, spaces, O for 0, I and l for 1, and wide letters are the same."""
     assert callable(typed)
     for number in range(50):
         responses = random_sheet(SHIPPED, random.Random(number))
@@ -138,13 +139,13 @@ def test_a_character_of_no_code_is_named(text: str) -> None:
 
 @given(st.text())
 def test_any_other_text_is_refused(text: str) -> None:
-    """No text is an error of ours."""
+    """No text makes the program crash."""
     assert refusal(text).partition(".")[0] in {"bad-code", "other-quiz"}
 
 
 @pytest.mark.parametrize("text", ["1" * 10**6, "-" * 10**6, "0" * 10**6, "Z-" * 10**6])
 def test_a_text_of_a_million_characters_is_refused(text: str) -> None:
-    """Its length is no work."""
+    """A very long text takes no time."""
     assert refusal(text).partition(".")[0] in {"bad-code", "other-quiz"}
 
 
@@ -157,7 +158,7 @@ def test_a_code_of_another_quiz_is_refused() -> None:
 
 
 def changed(pack: Pack) -> Iterator[Pack]:
-    """Yield quizzes that answers to this one do not fit, or that are said to be another."""
+    """Yield quizzes that answers to this one do not fit, or that have another title or version."""
     first, second, *rest = pack.questions
     yield replace(pack, questions=(second, first, *rest))
     yield replace(pack, questions=(second, *rest))
@@ -177,7 +178,7 @@ def test_a_code_of_a_changed_quiz_is_refused() -> None:
 
 
 def test_a_code_outlasts_a_mended_text() -> None:
-    """Reworded texts and other scores refuse nobody's code: the ids say what was answered."""
+    """Codes stay valid after texts or scores change: the ids say what was answered."""
     first, *rest = SHIPPED.questions
     options = tuple(replace(each, text="!", loadings={}) for each in first.options)
     mended = replace(first, text="Reworded?", options=options, weight=2.0)
@@ -186,7 +187,7 @@ def test_a_code_outlasts_a_mended_text() -> None:
 
 
 def test_a_code_of_another_version_names_it() -> None:
-    """If that version had the same questions, it can be told which one it was."""
+    """If that version had the same questions, the message names it."""
     later = replace(SHIPPED, version=3)
     for version in (1, 2, 4):
         with pytest.raises(UnreadableError) as caught:
@@ -212,6 +213,6 @@ def test_the_page_about_codes_works_its_example_out() -> None:
 
 
 def test_codes_are_spread_over_the_tags() -> None:
-    """Quizzes that differ a little have the same tag no more often than chance has it."""
+    """Quizzes that differ a little have the same tag no more often than by chance."""
     tags = {tag(random_quiz(random.Random(number))) for number in islice(range(1000), 300)}
     assert len(tags) > 250

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from answer_codes import encode
 from packs import choice, make_pack
 from reading import IDS, PACK, answers, codes, people, problems, read
 from rolequiz.model import Responses
-from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.code import encode
-from rolequiz.responses.code_lines import are_codes
+from rolequiz.responses.code import are_codes
+from rolequiz.responses.columns import AnswerMap
 from workbooks import Rows, ods, xlsx
 
 ANN = Responses(answers("problem", "growing", 4, "roadmap"), frozenset({"proud"}))
@@ -45,7 +45,7 @@ def test_one_code_alone_is_a_list() -> None:
 
 
 def test_a_wrong_line_is_named_and_spoils_no_other() -> None:
-    """By its number in the file, empty lines counted."""
+    """It has its number in the file, counting empty lines."""
     wrong = CODES[0][:-1] + ("0" if CODES[0][-1] != "0" else "1")
     content = f"{CODES[0]}\n\n{wrong}\nwho?\n{CODES[1]}\n{OTHER}\n"
     rows = read(content, "codes.txt")
@@ -54,13 +54,13 @@ def test_a_wrong_line_is_named_and_spoils_no_other() -> None:
 
 
 def test_a_list_that_begins_with_a_slip_is_still_one() -> None:
-    """A first code that is mistyped or of another quiz is said to be so, if it has some length."""
+    """A first code that is mistyped or of another quiz is reported as one, if long enough."""
     for first, wrong in (("U" + OTHER[1:], "bad-code"), (OTHER, "other-quiz")):
         assert codes(f"{first}\n{CODES[1]}\n", "codes.txt") == [(wrong, 1)]
 
 
 def test_codes_of_another_quiz_are_one_thing_to_mend() -> None:
-    """They share a group, so that they are told once; mistyped ones must be looked up each."""
+    """They share a group, and so are reported once; mistyped ones are reported one by one."""
     told = [each.group for each in problems(f"{OTHER}\n{OTHER}\n", "codes.txt")]
     assert told[0] == told[1] != ""
     told = [each.group for each in problems(f"{CODES[0]}\nA1\nA2\n", "codes.txt")]
@@ -68,7 +68,7 @@ def test_codes_of_another_quiz_are_one_thing_to_mend() -> None:
 
 
 def test_a_code_that_was_pasted_twice_is_told() -> None:
-    """It counts, since two people may agree; where they are likely to, nothing is said."""
+    """It counts, since two people may agree; if that is likely, there is no notice."""
     pack = make_pack([choice(f"q{n}", {"d": 1}, {"d": -1}) for n in range(12)], {"r": {"d": 1}})
     whole = Responses({f"q{n}": f"q{n}-a" for n in range(12)})
     same = encode(pack, whole)
@@ -95,7 +95,7 @@ def test_a_code_that_was_pasted_twice_is_told() -> None:
     ],
 )
 def test_a_header_or_title_is_no_code(line: str) -> None:
-    """Tables go on to be read as tables."""
+    """Tables are still read as tables."""
     assert not are_codes(line, PACK)
 
 
@@ -133,7 +133,7 @@ def test_a_column_of_codes_may_be_all() -> None:
 
 
 def test_no_question_is_missed_where_codes_are() -> None:
-    """Nobody is told that 4 questions have no column, nor that the others are strange ones."""
+    """No notice says that 4 questions have no column, or that other columns are unknown."""
     rows = read(f"code,proudly\n{CODES[0]},x\n")
     said = "".join(notice for row in rows for notice in row.notices)
     assert "no column for" not in said
@@ -165,14 +165,14 @@ def test_a_code_fills_in_what_the_columns_leave_empty() -> None:
 
 
 def test_a_code_that_contradicts_its_row_is_refused() -> None:
-    """Nobody can tell which answer was given."""
+    """It is unknown which answer was given."""
     content = f"proud,code\ngrowing,{CODES[0]}\non-time,{CODES[0]}\n"
     assert codes(content) == [("duplicate-column", 3)]
     assert "A “proud” says something else" in problems(content)[0].message
 
 
 def test_a_column_that_is_only_called_code_is_passed_over() -> None:
-    """Beside questions it may hold what people are called by; that is said."""
+    """Beside questions it may hold people's names; a notice says that it is passed over."""
     rows = read("code,proud\np07,growing\nAB-12,on-time\n")
     assert [row.responses for row in rows if row.responses] == [
         Responses(answers(None, "growing")),
@@ -183,12 +183,12 @@ def test_a_column_that_is_only_called_code_is_passed_over() -> None:
 
 
 def test_codes_of_another_quiz_are_not_passed_over() -> None:
-    """Even beside questions they are what the table says."""
+    """Even beside questions, they count as codes."""
     assert codes(f"code,proud\n{OTHER},\n") == [("other-quiz", 2)]
 
 
 def test_a_question_called_code_stays_one() -> None:
-    """A quiz may ask one; its column is no column of codes."""
+    """A quiz may have such a question; its column holds no answer codes."""
     pack = make_pack([choice("code", {"d": 1}, {"d": -1})], {"r": {"d": 1}})
     rows = read("code\ncode-b\n", pack=pack)
     assert [row.responses for row in rows if row.responses] == [Responses({"code": "code-b"})]

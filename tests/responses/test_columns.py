@@ -9,8 +9,7 @@ import pytest
 from reading import NOTHING, PACK
 from rolequiz.model import Pack
 from rolequiz.render.csv import FIGURES
-from rolequiz.responses.answer_map import AnswerMap, Personal
-from rolequiz.responses.columns import Column, Finder, faults
+from rolequiz.responses.columns import AnswerMap, Column, Finder, Personal, faults
 
 PROUD = PACK.question("proud").text
 WEEK = PACK.question("week").text
@@ -42,7 +41,7 @@ def test_a_question_is_named_by_its_id_or_text(header: str) -> None:
 
 @pytest.mark.parametrize("name", ["respondent", "Role", " MATTERS "])
 def test_columns_about_the_person_have_fixed_names(name: str) -> None:
-    """Respondent, role and matters are no questions."""
+    """Respondent, role and matters are not questions."""
     assert use(name) == (name.strip().lower(), ())
 
 
@@ -54,18 +53,18 @@ def test_columns_about_the_person_have_fixed_names(name: str) -> None:
     ],
 )
 def test_what_form_tools_add_is_foreign(header: str) -> None:
-    """Columns that every export has are nobody's mistake."""
+    """Columns that every export has are not a mistake."""
     assert use(header) == ("foreign", ())
 
 
 @pytest.mark.parametrize("header", ["prout", PROUD[:15], "What makes you proud?", "1", "proud 2"])
 def test_anything_else_is_unknown(header: str) -> None:
-    """A header that is nearly a question is none."""
+    """A header that is nearly a question is not one."""
     assert use(header) == ("unknown", ())
 
 
 def test_a_header_that_fits_two_questions_is_ambiguous() -> None:
-    """Two questions of one text, or one's text that is another's id, are told apart by nothing."""
+    """Two questions with the same text, or one's text that is another's id, can't be told apart."""
     questions = (replace(PACK.questions[0], text=PROUD), *PACK.questions[1:])
     twice = replace(PACK, questions=questions)
     assert use(PROUD, pack=twice) == ("ambiguous", ("first-hour", "proud"))
@@ -78,7 +77,7 @@ def test_a_header_that_fits_two_questions_is_ambiguous() -> None:
 
 
 def test_a_header_cut_short_is_the_question_that_it_fits_alone() -> None:
-    """A text cut off where two questions still read alike is neither of them."""
+    """A text cut off where two questions still read the same is neither of them."""
     begins = "What would make you proudest at the end of a long "
     texts = f"{begins}week?", f"{begins}year?", *(each.text for each in PACK.questions[2:])
     questions = tuple(map(lambda q, text: replace(q, text=text), PACK.questions, texts))
@@ -88,7 +87,7 @@ def test_a_header_cut_short_is_the_question_that_it_fits_alone() -> None:
 
 
 def test_numberings_that_hide_a_difference_make_a_header_ambiguous() -> None:
-    """A numbering is only laid aside where one question is left."""
+    """A numbering is ignored only if one question is left."""
     questions = [replace(each, text=f"{n}. Same?") for n, each in enumerate(PACK.questions)]
     pack = replace(PACK, questions=tuple(questions))
     assert use("1. Same?", pack=pack) == ("question", ("proud",))
@@ -106,7 +105,7 @@ def test_a_mapping_counts_first() -> None:
 
 
 def test_two_columns_about_the_person_are_a_fault_that_names_both() -> None:
-    """Two foreign ones are not, nor are two of one question: sections may ask it of some each."""
+    """Two foreign columns are not, nor are two of one question: sections may each ask it."""
     ((code, message),) = wrong("proud", "#", "#", "week", "respondent", "Respondent", "x", "x", "")
     assert code == "duplicate-column"
     assert "E “respondent” and F “Respondent”" in message
@@ -123,7 +122,7 @@ def test_unknown_columns_are_faults_only_if_they_are_nearly_a_missing_question()
 
 
 def test_no_question_at_all_is_a_fault_with_the_first_headers() -> None:
-    """A file of something else is told from answers."""
+    """A file of something else is not taken for answers."""
     ((code, message),) = wrong("Timestamp", "a", "b", "c", "d")
     assert code == "no-questions"
     assert message.endswith("B “a”, C “b”, D “c”")
@@ -146,13 +145,13 @@ def test_a_mapped_column_that_is_not_there_is_a_fault() -> None:
 
 @pytest.mark.parametrize(("place", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ")])
 def test_columns_are_named_as_spreadsheets_name_them(place: int, name: str) -> None:
-    """Letters lead to a column faster than numbers."""
+    """People find a column faster by its letters than by its number."""
     assert str(Column(place, "", "foreign")) == name
 
 
 @pytest.mark.parametrize("part", ["1", "a1", "1_", "q1.", "1[a]", "(1", "1a ", "question 1", "> "])
 def test_no_header_takes_more_than_a_moment(part: str) -> None:
-    """Whatever stands in it again and again, it is soon told to be no question's code or text."""
+    """Whatever it repeats, it is soon found to be no question's code or text."""
     for end in ("", "!", " x", "]"):
         header = part * (2000 // len(part)) + end
         (column,) = Finder(PACK, AnswerMap()).columns([header])

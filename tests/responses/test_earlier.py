@@ -12,7 +12,7 @@ from rolequiz.model import OptionId, Responses
 from rolequiz.pack import read_pack
 from rolequiz.problems import AnswersError
 from rolequiz.render.json import result_json
-from rolequiz.responses.earlier import Earlier, earlier_in
+from rolequiz.responses.one_person import Earlier, earlier_in
 from rolequiz.schemas.document import decode
 from rolequiz.scoring import score
 
@@ -44,14 +44,14 @@ def test_a_result_of_this_version_is_compared_on_every_question() -> None:
 
 
 def test_a_result_of_another_version_is_compared_on_what_it_answers() -> None:
-    """Whether it asked the other questions nobody can know."""
+    """It is unknown whether it asked the other questions."""
     older = replace(PACK, hash="sha256:older")
     found = read(json.loads(result_json(score(older, Responses(ANSWERS)))))
     assert found == Earlier(Responses(ANSWERS), frozenset(ANSWERS), ())
 
 
 def test_a_sheet_of_quite_another_quiz_is_refused() -> None:
-    """None of its answers means anything here; a sheet without answers is no other quiz."""
+    """None of its answers means anything here; a file without answers is not of another quiz."""
     with pytest.raises(AnswersError) as refused:
         read({"answers": {"a": "b"}})
     assert [problem.code for problem in refused.value.problems] == ["other-quiz"]

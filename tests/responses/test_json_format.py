@@ -1,4 +1,4 @@
-"""Tests of rolequiz.responses.json_format."""
+"""Tests of rolequiz.responses.one_person."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rolequiz.model import OptionId, Pack, Responses
 from rolequiz.pack import shipped_pack
 from rolequiz.pack.reader import read_pack
 from rolequiz.problems import AnswersError
-from rolequiz.responses.json_format import parse_json, to_json
+from rolequiz.responses.one_person import parse_responses, to_json
 from rolequiz.schemas import schema_text
 
 DATA = Path(__file__).parents[1] / "data" / "packs" / "tiny"
@@ -27,13 +27,13 @@ SHIPPED = shipped_pack()
 def problems_of(content: bytes | str, pack: Pack = TINY) -> list[tuple[str, str]]:
     """Return the code and path of every problem of some answers."""
     with pytest.raises(AnswersError) as caught:
-        parse_json(content, "stdin", pack)
+        parse_responses(content, "stdin", pack)
     return [(problem.code, problem.path) for problem in caught.value.problems]
 
 
 def test_example_answers_are_read() -> None:
     """The example's answers come out by question id."""
-    read = parse_json((DATA / "answers.json").read_bytes(), "answers.json", TINY)
+    read = parse_responses((DATA / "answers.json").read_bytes(), "answers.json", TINY)
     answers: dict[str, OptionId] = {
         "first-hour": "problem",
         "proud": "on-time",
@@ -48,13 +48,13 @@ def test_example_answers_are_read() -> None:
 )
 def test_absent_and_null_answers_are_skipped(content: str) -> None:
     """A question left out or answered with null is skipped."""
-    assert parse_json(content, "stdin", TINY) == Responses({})
+    assert parse_responses(content, "stdin", TINY) == Responses({})
 
 
 @pytest.mark.parametrize("number", ["4", "4.0", "4.000", "4e0", "4.0E+0", "0.4e1", "400e-2"])
 def test_a_number_without_a_fraction_is_a_whole_one(number: str) -> None:
-    """As JSON has it, and pandas and R write it."""
-    read = parse_json(f'{{"answers": {{"meeting": {number}}}}}', "stdin", TINY)
+    """JSON allows it, and pandas and R write it."""
+    read = parse_responses(f'{{"answers": {{"meeting": {number}}}}}', "stdin", TINY)
     assert read.answers == {"meeting": 4}
     assert type(read.answers["meeting"]) is int
 
@@ -68,7 +68,7 @@ def test_a_number_is_whole_if_our_schema_says_so(number: float, form: str) -> No
     content = f'{{"answers": {{"meeting": {text}}}}}'
     found = ""
     try:
-        parse_json(content, "stdin", TINY)
+        parse_responses(content, "stdin", TINY)
     except AnswersError as error:
         found = error.problems[0].code
     assert valid is (found in {"", "bad-step"})
@@ -79,9 +79,9 @@ def test_a_number_is_whole_if_our_schema_says_so(number: float, form: str) -> No
 def test_bytes_that_are_no_text_are_found_behind_a_byte_order_mark(
     mark: bytes, before: str
 ) -> None:
-    """They are told at the place that an editor shows, whatever stands before them."""
+    """They are reported at the place that an editor shows, whatever is before them."""
     with pytest.raises(AnswersError) as caught:
-        parse_json(mark + f"{before}12".encode() + b"\xc3", "f", TINY)
+        parse_responses(mark + f"{before}12".encode() + b"\xc3", "f", TINY)
     (problem,) = caught.value.problems
     line, column = (before + "12").count("\n") + 1, len(before.rpartition("\n")[2]) + 3
     assert (problem.code, problem.line, problem.column) == ("not-utf-8", line, column)
@@ -90,7 +90,7 @@ def test_bytes_that_are_no_text_are_found_behind_a_byte_order_mark(
 def test_a_key_that_is_written_again_and_again_is_one_problem() -> None:
     """It says how many times, and where the second is."""
     with pytest.raises(AnswersError) as caught:
-        parse_json('{"answers": {' + ",".join(['"meeting": 4'] * 60_000) + "}}", "f", TINY)
+        parse_responses('{"answers": {' + ",".join(['"meeting": 4'] * 60_000) + "}}", "f", TINY)
     (problem,) = caught.value.problems
     assert (problem.line, problem.column) == (1, 27)
     assert problem.message == "“meeting” is written 60,000 times"
@@ -99,7 +99,7 @@ def test_a_key_that_is_written_again_and_again_is_one_problem() -> None:
 def test_marks_and_role_are_read() -> None:
     """Marks become a set and the role is kept."""
     content = '\ufeff{"answers": {},\r\n "matters": ["week", "proud"], "role": "product-manager"}'
-    read = parse_json(content.encode(), "stdin", TINY)
+    read = parse_responses(content.encode(), "stdin", TINY)
     assert read.matters == {"week", "proud"}
     assert read.role == "product-manager"
 
@@ -170,16 +170,16 @@ def test_mistake_is_one_problem_at_its_path(content: bytes | str, code: str, pat
 def test_torn_json_is_located(content: str, place: tuple[int, int]) -> None:
     """JSON that is torn or not JSON is located by line and column."""
     with pytest.raises(AnswersError) as caught:
-        parse_json(content, "stdin", TINY)
+        parse_responses(content, "stdin", TINY)
     (problem,) = caught.value.problems
     assert (problem.code, (problem.line, problem.column)) == ("bad-json", place)
 
 
 def test_hints_say_how_to_mend() -> None:
-    """A misspelt name is answered with the right one, a wrong step with the steps there are."""
+    """The hint for a misspelt name is the right one; for a wrong step, the steps."""
     content = '{"answers": {"prout": 1, "proud": "soon", "meeting": 9, "week": "roadmaps"}}'
     with pytest.raises(AnswersError) as caught:
-        parse_json(content, "stdin", TINY)
+        parse_responses(content, "stdin", TINY)
     hints = {problem.path: problem.hint for problem in caught.value.problems}
     assert hints == {
         "answers.prout": "Did you mean “proud”?",
@@ -210,7 +210,7 @@ def test_what_is_written_reads_back(
     assert text.isascii()
     assert text.endswith("}\n")
     jsonschema.validate(json.loads(text), json.loads(schema_text("answers")))
-    assert parse_json(text, "saved", TINY) == responses
+    assert parse_responses(text, "saved", TINY) == responses
 
 
 def test_equal_answers_are_written_as_equal_text() -> None:
@@ -233,19 +233,19 @@ things: st.SearchStrategy[Any] = st.recursive(
 def test_any_content_is_answers_or_an_answers_error(content: bytes | str) -> None:
     """Whatever the content, only AnswersError is raised."""
     with contextlib.suppress(AnswersError):
-        parse_json(content, "stdin", TINY)
+        parse_responses(content, "stdin", TINY)
 
 
 def test_answers_of_another_edition_are_one_problem() -> None:
-    """Many unknown questions are no slips: it says how many, of which quiz, and what to do."""
+    """Many unknown questions are not slips: the message says how many, and what to do."""
     old: dict[str, object] = {f"old-{number}": "a" for number in range(5)}
     for kept, code in ((10, "other-quiz"), (11, "unknown-question")):
         given = {**old, **{q.id: None for q in SHIPPED.questions[:kept]}}
         with pytest.raises(AnswersError) as refused:
-            parse_json(json.dumps({"answers": given}), "old.json", SHIPPED)
+            parse_responses(json.dumps({"answers": given}), "old.json", SHIPPED)
         found = refused.value.problems
         assert (found[0].code, len(found)) == (code, 1 if code == "other-quiz" else 5)
     four = json.dumps({"answers": dict(list(old.items())[:4])})
     with pytest.raises(AnswersError) as refused:
-        parse_json(four, "old.json", SHIPPED)
+        parse_responses(four, "old.json", SHIPPED)
     assert [problem.code for problem in refused.value.problems] == ["unknown-question"] * 4

@@ -40,7 +40,7 @@ def test_objects_lists_and_lines_are_people(text: str, name: str, count: int) ->
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_encodings_with_a_mark_are_read(encoding: str) -> None:
-    """What spreadsheets and editors write is JSON all the same."""
+    """What spreadsheets and editors write is still JSON."""
     text = json.dumps({**ONE, "respondent": "Zoë"}, ensure_ascii=False)
     (one,) = people(text.encode(encoding), "standard input")
     assert one.respondent == "Zoë"
@@ -74,7 +74,7 @@ def test_encodings_with_a_mark_are_read(encoding: str) -> None:
 def test_a_mistake_is_one_problem_at_its_line(
     text: str | bytes, name: str, found: list[tuple[str, int | None]]
 ) -> None:
-    """A record that is wrong spoils no other, as long as what follows is JSON."""
+    """A wrong record does not affect the others, as long as what follows is JSON."""
     assert codes(text, name) == found
 
 
@@ -161,7 +161,7 @@ def test_good_records_before_a_mistake_are_read() -> None:
 
 
 def test_a_value_that_is_far_too_large_is_not_read_to_its_end() -> None:
-    """It is told at its line, and what stands before it is read."""
+    """It is reported at its line, and what comes before it is read."""
     huge = '{"answers": {' + ",".join(f'"q{number}": 1' for number in range(500_000)) + "}}"
     good, last = read(f"[{json.dumps(ONE)},\n{huge}]", "x.json")
     assert good.responses == R1

@@ -10,8 +10,8 @@ import pytest
 from reading import LIKERT, NOTHING, PACK, YES_NO, read, stream
 from rolequiz.model import OptionId, Pack
 from rolequiz.pack import read_pack
-from rolequiz.responses.batch import read_rows
-from rolequiz.responses.rows import Row
+from rolequiz.responses.lines import Row
+from rolequiz.responses.people import read_rows
 
 ROOT = Path(__file__).parents[2]
 EXPORTS = ROOT / "tests" / "data" / "exports"
@@ -27,13 +27,13 @@ TEXTS = f"{NOISE},{SPEED},{CROWDS},{RACES}"
 
 
 def given(rows: list[Row]) -> list[dict[str, OptionId]]:
-    """Return what the people in rows answered, none of whom is left out."""
+    """Return what the people in rows answered; nobody is left out."""
     assert [problem.message for row in rows for problem in row.problems] == []
     return [dict(row.responses.answers) for row in rows if row.responses is not None]
 
 
 def notices(rows: list[Row]) -> str:
-    """Return all that is told of a table."""
+    """Return all notices and problems of a table."""
     return "\n".join(notice for row in rows for notice in row.notices)
 
 
@@ -125,7 +125,7 @@ LAYOUTS = {
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_every_layout_holds_the_same_answers(layout: str, encoding: str, end: str) -> None:
-    """However headers, rows and cells are laid out, nobody answers otherwise than they did."""
+    """However headers, rows and cells are laid out, the answers are those that were given."""
     text = LAYOUTS[layout].replace("\n", end)
     assert given(read(text.encode(encoding), pack=LIKERT)) == [A, B]
 
@@ -199,7 +199,7 @@ def library(folder: Path) -> Pack:
 
 
 def test_rows_that_excel_cuts_short_are_whole(tmp_path: Path) -> None:
-    """What is missing at the end is empty, and told."""
+    """What is missing at the end is empty, and a notice says so."""
     rows = read((EXPORTS / "short-rows.csv").read_bytes(), "short.csv", pack=library(tmp_path))
     assert given(rows) == [
         {"saturday": "desk", "proud": "club", "guests-or-books": 1, "open-day": 4},
@@ -239,7 +239,7 @@ def test_what_is_no_sound_layout_stays_a_problem(text: str, codes: list[str]) ->
 
 
 def test_a_null_character_costs_its_row_alone() -> None:
-    """So does a byte that is no letter in any encoding; the rows below are read."""
+    """So does a byte that is not a letter in any encoding; the rows below are read."""
     for odd in (b"\0", b"\x81"):
         content = f"{TEXTS}\n{WORDS}\n".encode() + b"Agree," + odd + f",,\n{OTHER_WORDS}\n".encode()
         rows = read(content, pack=LIKERT)
@@ -257,7 +257,7 @@ def test_a_cell_without_end_costs_its_row_alone() -> None:
 
 
 def test_a_header_cut_short_is_the_one_question_that_begins_so() -> None:
-    """It is told, since it is a guess; one that two questions begin with is none."""
+    """A notice says so, since it is a guess; a text that two questions begin with is not taken."""
     whole = PACK.question("meeting").text
     for cut in (whole[:20], whole[:-2], whole[:12] + "…", f"Q3. {whole[:30]}..."):
         rows = list(read_rows("x.csv", stream(f'"{cut}"\nAgree\n'), PACK, NOTHING))
@@ -292,7 +292,7 @@ def test_answers_above_the_header_are_told() -> None:
 
 
 def test_a_row_that_only_marks_a_question_is_no_header() -> None:
-    """Whoever skipped everything may still say what matters."""
+    """Someone who skipped everything may still say what matters."""
     rows = read("respondent,matters,week,proud\n,week,,\n,week,roadmap,\n")
     assert [row.responses.matters for row in rows if row.responses] == [{"week"}] * 2
 
@@ -348,7 +348,7 @@ def test_codes_of_sub_questions_stand_before_a_text(header: str) -> None:
     "footer", ["Total", "26 responses", "Responses: 26", "n = 26", "2 Antworten", "Grand total:"]
 )
 def test_a_line_that_counts_the_rows_is_nobody(footer: str) -> None:
-    """It is passed over and told; whoever skipped everything, or answered, is a person."""
+    """It is passed over with a notice; someone who skipped everything, or answered, is a person."""
     people = f"Total,{WORDS}\nanna,,,,\n"
     rows = read(f"respondent,{TEXTS}\n{people}{footer},,,,\n", pack=LIKERT)
     assert given(rows) == [A, {}]

@@ -39,18 +39,18 @@ def test_a_file_may_turn_out_late_not_to_be_utf_8() -> None:
     lines = Lines("x", stream(b"name\n" * 1000 + "Jürgen\nZoë\n".encode("cp1252")))
     *_, name, rest = lines
     assert (name, rest) == ("Jürgen\n", "Zoë\n")
-    assert lines.said_of_encoding() == "x is not UTF-8, and was read as Windows-1252."
+    assert lines.windows_notice() == "x is not UTF-8, and was read as Windows-1252."
 
 
 def test_one_bad_line_spoils_no_other() -> None:
-    """Two exports that were put together keep their letters, and it is said where they differ."""
+    """Two exports that were joined keep their letters, and a notice says where they differ."""
     torn = "Zoë\n".encode() + "Jürgen\n".encode("cp1252") + "Zoë\n".encode()
     lines = Lines("x", stream(torn))
     assert list(lines) == ["Zoë\n", "Jürgen\n", "Zoë\n"]
-    assert lines.said_of_encoding().startswith("x: line 2 not being UTF-8 as the rest is, was read")
+    assert lines.windows_notice().startswith("x: line 2 not being UTF-8 as the rest is, was read")
     more = Lines("x", stream(torn + "Jürgen\n".encode("cp1252")))
     assert len(list(more)) == 4
-    assert more.said_of_encoding().startswith("x: 2 lines, the first of them line 2 not being")
+    assert more.windows_notice().startswith("x: 2 lines, the first of them line 2 not being")
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_what_is_no_text_is_refused_at_its_line(
 
 
 def test_a_line_without_end_is_refused_before_it_fills_the_memory() -> None:
-    """Where lines must be whole, a very long one ends the reading; else it comes in pieces."""
+    """If lines must be whole, a very long one ends the reading; otherwise it comes in pieces."""
     lines = Lines("x", stream(b"a" * (MAX_LINE + 5)))
     assert list(map(len, lines)) == [MAX_LINE, 5]
     lines = Lines("x", stream(b"a" * (MAX_LINE + 5)))
@@ -91,7 +91,7 @@ def test_the_first_line_can_be_looked_at() -> None:
 
 
 def test_a_disk_that_fails_is_a_problem() -> None:
-    """An error of the system while reading is told with its reason."""
+    """A system error while reading is reported with its reason."""
 
     class Failing(io.RawIOBase):
         def readable(self) -> bool:

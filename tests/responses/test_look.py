@@ -1,4 +1,4 @@
-"""Tests of rolequiz.responses.look: numbers are positions only where nothing speaks against it."""
+"""Tests of rolequiz.responses.cells: numbers are positions only where nothing speaks against it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from reading import LIKERT, NOTHING, YES_NO, stream
 from rolequiz.model import Option, OptionId, Pack, Question
-from rolequiz.responses.answer_map import AnswerMap, read_map
-from rolequiz.responses.batch import read_rows
-from rolequiz.responses.look import MOST_SEEN
-from rolequiz.responses.rows import Row
+from rolequiz.responses.cells import MOST_SEEN
+from rolequiz.responses.columns import AnswerMap
+from rolequiz.responses.lines import Row
+from rolequiz.responses.mapping import read_map
+from rolequiz.responses.people import read_rows
 
 CODINGS: dict[str, Callable[[int, int], int]] = {
     "from zero": lambda place, size: place - 1,
@@ -89,7 +90,7 @@ def answered(draw: st.DrawFn) -> tuple[Pack, Places]:
 def test_nobody_answers_otherwise_than_they_did_whatever_the_coding(
     given_by: tuple[Pack, Places], coding: str, spelled: str
 ) -> None:
-    """Numbers are read as they were meant, or refused, wherever the file can tell.
+    """Numbers are read as they were meant, or refused, if the file can tell.
 
     It can't where more than two can be chosen and nobody's number is outside 1…n.
     """
@@ -117,7 +118,7 @@ def test_nobody_answers_otherwise_than_they_did_whatever_the_coding(
 
 @given(answered())
 def test_numbers_from_one_are_read(given_by: tuple[Pack, Places]) -> None:
-    """Where somebody gave the last of two, 1 and 2 are read too; and all others without that."""
+    """If somebody gave the last of two, 1 and 2 are read too; other numbers are read anyway."""
     pack, places = given_by
     last = [len(asked.options) for asked in pack.questions]
     text = table(pack, [*places, list(last)], lambda place, asked: str(place))
@@ -142,7 +143,7 @@ def test_labels_are_read(given_by: tuple[Pack, Places], spelled: str) -> None:
 
 @given(answered(), st.sampled_from(list(CODINGS)))
 def test_a_map_says_what_numbers_mean(given_by: tuple[Pack, Places], coding: str) -> None:
-    """Whatever they are, in any order; the map counts before all that is known of them."""
+    """Whatever they are, in any order; the map comes first."""
     pack, places = given_by
     cells = {
         asked.id: {
@@ -168,7 +169,7 @@ def test_a_map_says_what_numbers_mean(given_by: tuple[Pack, Places], coding: str
 def test_the_lines_of_the_hint_are_the_map_that_is_needed(
     coding: str, sizes: list[tuple[int, bool]], tmp_path: Path
 ) -> None:
-    """Copied as they stand, they make a refused table one that is read."""
+    """Copied unchanged, they let a refused table be read."""
     pack = quiz(*sizes)
     most = max(size for size, _ in sizes)
     places: Places = [[min(n, size) for size, _ in sizes] for n in range(1, most + 1)]
@@ -203,7 +204,7 @@ def test_evidence_is_that_of_the_whole_file(text: str, refused: int) -> None:
 
 
 def test_evidence_far_down_and_behind_much_else_counts() -> None:
-    """However many different cells a column has, the look forgets no number."""
+    """However many different cells a column has, no number is forgotten."""
     many = "".join(f"text {n},1,1,1\n" for n in range(MOST_SEEN + 50))
     found = rows(f"q1,q2,q3,q4\n1,1,1,1\n{many}0,1,1,1\n", LIKERT)
     assert not any(row.responses for row in found)
@@ -211,14 +212,14 @@ def test_evidence_far_down_and_behind_much_else_counts() -> None:
 
 
 def test_columns_with_other_numbers_of_options_are_not_concerned() -> None:
-    """What speaks against five steps says nothing of three options."""
+    """Evidence about five steps says nothing about three options."""
     pack = quiz((5, True), (3, False))
     found = rows("q0,q1\n,3\n0,\n", pack)
     assert [row.responses and row.responses.answers for row in found] == [{"q1": "o3"}, None]
 
 
 def test_ones_alone_are_unclear_where_two_can_be_chosen() -> None:
-    """Form tools write yes as 1: somebody who said yes to everything would come out reversed."""
+    """Form tools write yes as 1: the answers of somebody who always said yes would be reversed."""
     found = rows("noise,speed\n1,1\n", YES_NO)
     assert [problem.code for row in found for problem in row.problems] == ["unclear-numbers"] * 2
     assert [bool(row.responses) for row in rows("noise,speed\n1,2\n", YES_NO)] == [True]
@@ -229,7 +230,7 @@ def test_ones_alone_are_unclear_where_two_can_be_chosen() -> None:
 
 @pytest.mark.parametrize(("skipped", "read"), [({"0"}, True), (set(), False)])
 def test_numbers_that_a_map_skips_are_no_evidence(skipped: set[str], read: bool) -> None:
-    """Zero for no answer leaves one to five what they are."""
+    """Zero for no answer does not change what one to five mean."""
     cells: dict[str, dict[str, OptionId | None]] = {
         asked.id: dict.fromkeys(skipped) for asked in LIKERT.questions
     }
@@ -238,7 +239,7 @@ def test_numbers_that_a_map_skips_are_no_evidence(skipped: set[str], read: bool)
 
 
 def test_numbers_that_a_map_gives_another_meaning_make_the_others_unclear() -> None:
-    """Who maps 1 to the last step has not counted from the first."""
+    """Somebody who maps 1 to the last step has not counted from the first."""
     cells: dict[str, dict[str, OptionId | None]] = {q.id: {"1": 5} for q in LIKERT.questions}
     found = rows("q1,q2,q3,q4\n1,1,1,1\n1,2,1,1\n", LIKERT, AnswerMap(cells=cells))
     assert [bool(row.responses) for row in found] == [True, False]
@@ -291,7 +292,7 @@ def test_a_number_beside_the_text_of_another_answer_is_told() -> None:
 
 @pytest.mark.parametrize("spelled", ["'{}", "'{}'", '="{}"', "={}", '"{}"'])
 def test_numbers_that_are_kept_from_being_formulas_are_numbers(spelled: str) -> None:
-    """Programs put a sign before −1, lest a spreadsheet runs it; that is evidence, too."""
+    """Programs put a sign before −1 so that no spreadsheet runs it; that is evidence, too."""
 
     def text(*numbers: str) -> str:
         cells = [spelled.format(n).replace('"', '""') for n in numbers]
@@ -305,7 +306,7 @@ def test_numbers_that_are_kept_from_being_formulas_are_numbers(spelled: str) -> 
 
 
 def test_a_date_and_a_range_are_no_evidence() -> None:
-    """They are answers that can't be read, and leave the numbers of others what they are."""
+    """They are answers that can't be read, and do not change what other numbers mean."""
     found = rows("q1,q2,q3,q4\n12-Jan,10-15 hours,2026-01-05,12.1.26\n1,2,3,4\n", LIKERT)
     assert [bool(row.responses) for row in found] == [False, True]
 
@@ -315,7 +316,7 @@ def test_a_date_and_a_range_are_no_evidence() -> None:
 def test_numbers_for_no_answer_are_said_to_be_that(
     lowest: int, absent: list[str], tmp_path: Path
 ) -> None:
-    """Copied as they stand, the lines of the hint make a refused table one that is read."""
+    """Copied unchanged, the lines of the hint let a refused table be read."""
     steps = [str(lowest + step) for step in range(5)]
     cells = [*steps, *absent]
     text = "q1,q2,q3,q4\n" + "".join(f"{cell},{cell},{steps[2]},{cell}\n" for cell in cells)
@@ -338,7 +339,7 @@ def test_many_numbers_beyond_the_last_are_another_coding() -> None:
 
 @pytest.mark.parametrize(("yes", "no"), [("TRUE", "FALSE"), ("true", "false"), ("Wahr", "Falsch")])
 def test_true_and_false_are_told_with_the_lines_of_a_map(yes: str, no: str, tmp_path: Path) -> None:
-    """Spreadsheets make them of boxes that were ticked; the lines make the table one to be read."""
+    """Spreadsheets make them of ticked boxes; with the lines of the hint, the table can be read."""
     text = f"noise,speed\n{yes},{no}\n{no},{no}\n"
     refused = [problem for row in rows(text, YES_NO) for problem in row.problems]
     assert {(each.code, each.group) for each in refused} == {("unknown-answer", "truths of 2")}

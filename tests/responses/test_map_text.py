@@ -1,4 +1,4 @@
-"""Tests of rolequiz.responses.map_text, by the command that writes it."""
+"""Tests of rolequiz.responses.mapping, by the command that writes it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from command import TINY, run
 from reading import IDS, PACK, people, problems, read
 from rolequiz.cli.dry_run import show
 from rolequiz.cli.streams import StopError
-from rolequiz.responses.answer_map import AnswerMap, read_map
-from rolequiz.responses.map_text import BLANK, MOST_CELLS
+from rolequiz.responses.cells import BLANK
+from rolequiz.responses.columns import AnswerMap
+from rolequiz.responses.mapping import MOST_CELLS, read_map
 
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
 PUZZLE = """\
@@ -100,7 +101,7 @@ MEANT = {
 
 
 def test_a_map_that_is_filled_in_leaves_no_problem(tmp_path: Path) -> None:
-    """The table that could not be scored is scored whole."""
+    """The table that could not be scored is scored completely."""
     text = filled_in(written(tmp_path, PUZZLE), MEANT)
     (tmp_path / "map.yaml").write_text(text, encoding="utf-8")
     found = people(PUZZLE, mapping=read_map(tmp_path / "map.yaml", PACK))
@@ -121,7 +122,7 @@ def test_a_map_that_is_not_filled_in_does_no_harm(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("forgotten", ["How do you begin?", "Plan", "Agree (+1)"])
 def test_a_line_that_was_forgotten_is_found(tmp_path: Path, forgotten: str) -> None:
-    """Its comment sign was taken away, and nothing put there: that is no skipped cell."""
+    """Its comment sign was removed, but nothing was filled in: that is not a skipped cell."""
     text = filled_in(written(tmp_path, PUZZLE), {**MEANT, forgotten: BLANK})
     (tmp_path / "map.yaml").write_text(text, encoding="utf-8")
     table = tmp_path / "people.csv"
@@ -131,7 +132,7 @@ def test_a_line_that_was_forgotten_is_found(tmp_path: Path, forgotten: str) -> N
 
 
 def test_a_map_of_a_map_says_the_same(tmp_path: Path) -> None:
-    """What --map taught is in the map that is written with it, and what was found besides."""
+    """A map written with --map holds what that map says, and what else was found."""
     text = (EXPORTS / "decorated.csv").read_text("utf-8")
     written(tmp_path, text, "--map", EXPORTS / "decorated.yaml")
     before = read_map(EXPORTS / "decorated.yaml", PACK)
@@ -198,7 +199,7 @@ CELLS = st.one_of(st.sampled_from(["1", "4", "a", "b", "The roadmap", "N/A", "",
 )
 @given(st.data())
 def test_a_written_map_changes_nothing(tmp_path: Path, data: st.DataObject) -> None:
-    """Whatever signs headers and cells hold, it can be read, and reads the table as it was."""
+    """Whatever characters headers and cells hold, the map reads the table as it was."""
     width = data.draw(st.integers(1, 6))
     header = data.draw(st.lists(HEADERS, min_size=width, max_size=width))
     assume(any(map(str.strip, header)))
@@ -211,3 +212,11 @@ def test_a_written_map_changes_nothing(tmp_path: Path, data: st.DataObject) -> N
     with suppress(StopError):  # nobody is in the table; what its columns mean is written
         show([table], PACK, AnswerMap(), tmp_path / "out.txt", target)
     assert read(text.getvalue(), mapping=read_map(target, PACK)) == read(text.getvalue())
+
+
+def test_a_column_that_is_only_called_role_stays_so(tmp_path: Path) -> None:
+    """The map names neither of two such columns: with one named, the other would be unknown."""
+    table = "first-hour,role,role\n1,a,\n"
+    map_file = tmp_path / "map.yaml"
+    map_file.write_text(written(tmp_path, table), encoding="utf-8")
+    assert read(table, mapping=read_map(map_file, PACK)) == read(table)

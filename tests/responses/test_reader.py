@@ -1,4 +1,4 @@
-"""Tests of rolequiz.responses.results_format: one person's file."""
+"""Tests of rolequiz.responses.one_person: one person's file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from rolequiz.pack.reader import read_pack
 from rolequiz.problems import AnswersError
-from rolequiz.responses.results_format import read_responses
+from rolequiz.responses.one_person import read_responses
 
 DATA = Path(__file__).parents[1] / "data" / "packs" / "tiny"
 TINY = read_pack(DATA)

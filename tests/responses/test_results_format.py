@@ -1,4 +1,4 @@
-"""Tests of rolequiz.responses.results_format."""
+"""Tests of rolequiz.responses.one_person."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rolequiz.model import Responses
 from rolequiz.pack.reader import read_pack
 from rolequiz.problems import AnswersError
 from rolequiz.render.json import result_json
-from rolequiz.responses import parse_record, to_json
+from rolequiz.responses import parse_responses, to_json
 from rolequiz.scoring import score
 
 TINY = read_pack(Path(__file__).parents[1] / "data" / "packs" / "tiny")
@@ -28,7 +28,7 @@ def result() -> dict[str, Any]:
 def problem(data: object) -> tuple[str, str, str]:
     """The code, path and hint of the only problem of a record."""
     with pytest.raises(AnswersError) as caught:
-        parse_record(json.dumps(data), "results.jsonl", TINY)
+        parse_responses(json.dumps(data), "results.jsonl", TINY)
     (found,) = caught.value.problems
     assert found.source == "results.jsonl"
     return found.code, found.path, found.hint
@@ -36,12 +36,12 @@ def problem(data: object) -> tuple[str, str, str]:
 
 def test_a_result_reads_back_as_its_answers() -> None:
     """Answers, marks and name come back from a result, so that it scores to the last bit alike."""
-    assert parse_record(json.dumps(result()), "r", TINY) == GIVEN
+    assert parse_responses(json.dumps(result()), "r", TINY) == GIVEN
 
 
 def test_answers_read_as_they_are() -> None:
     """A record without a schema version is somebody's answers."""
-    assert parse_record(to_json(GIVEN, TINY), "a", TINY) == GIVEN
+    assert parse_responses(to_json(GIVEN, TINY), "a", TINY) == GIVEN
 
 
 @pytest.mark.parametrize("pack", [{"title": "Old", "hash": "sha256:0"}, {"title": 1}, {}, [], None])
@@ -57,7 +57,7 @@ def test_a_result_of_another_version_says_which() -> None:
     """Where the title is this quiz's, the versions tell them apart, and diff still compares."""
     old = {"title": TINY.title, "version": 7, "hash": "sha256:0"}
     with pytest.raises(AnswersError) as refused:
-        parse_record(json.dumps({**result(), "pack": old}), "r", TINY)
+        parse_responses(json.dumps({**result(), "pack": old}), "r", TINY)
     told = str(refused.value)
     assert "of version 7 of “" in told
     assert f"this is version {TINY.version}" in told

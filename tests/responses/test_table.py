@@ -8,7 +8,7 @@ import pytest
 
 from reading import NOTHING, PACK, answers, codes, people, problems, read, stream
 from rolequiz.model import Responses
-from rolequiz.responses.batch import read_rows
+from rolequiz.responses.people import read_rows
 
 HEADER = "respondent,first-hour,proud,meeting,week\n"
 ROW = "r1,problem,on-time,4,roadmap\n"
@@ -18,13 +18,13 @@ R1 = Responses(answers("problem", "on-time", 4, "roadmap"), respondent="r1")
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_delimiters_and_line_ends_are_found(delimiter: str, end: str) -> None:
-    """Comma, semicolon and tab, and the line ends of three systems, all hold the same table."""
+    """With any delimiter, and the line endings of any system, the table is the same."""
     text = (HEADER + ROW).replace(",", delimiter).replace("\n", end)
     assert people(text) == [R1]
 
 
 def test_the_delimiter_is_the_one_that_makes_questions() -> None:
-    """Signs inside of headers do not mislead, and Excel's own line about it is obeyed."""
+    """Delimiters inside headers do not mislead, and Excel's own sep= line counts."""
     texts = (
         "respondent;a, b, c, d, e, f;first-hour;proud;meeting;week\nr1;x;problem;on-time;4;roadmap"
     )
@@ -34,7 +34,7 @@ def test_the_delimiter_is_the_one_that_makes_questions() -> None:
 
 
 def test_line_breaks_in_quotes_belong_to_a_cell() -> None:
-    """In headers as in cells; what comes after is found on its right line and row."""
+    """In headers as in cells; what follows has the right line and row."""
     text = 'first-hour,"What makes you\n  prouder a year\n later?",meeting,week\n'
     text += '"The problem\nbehind it",growing,4,roadmap\nbad,growing,4,roadmap\n'
     rows = read(text)
@@ -66,7 +66,7 @@ def test_a_quotation_mark_within_a_header_is_only_a_sign() -> None:
     ],
 )
 def test_a_stray_quotation_mark_swallows_nobody_silently(rows: str, row: int, said: str) -> None:
-    """What it took with it is told; rows before and after it are answers."""
+    """The swallowed rows are reported; the rows before and after are read."""
     found = read(HEADER + rows)
     bad = [each for each in found if each.problems]
     assert [(each.number, each.problems[0].code, each.problems[0].line) for each in bad] == [
@@ -79,7 +79,7 @@ def test_a_stray_quotation_mark_swallows_nobody_silently(rows: str, row: int, sa
 
 
 def test_rows_are_numbered_as_a_spreadsheet_does() -> None:
-    """Blank lines count, before the header and between rows."""
+    """Blank lines are counted, before the header and between rows."""
     numbers = [each.number for each in read("\n\n" + HEADER + ROW + "\n" + ROW) if each.responses]
     assert numbers == [4, 6]
     assert problems("\n" + HEADER + "\nr1,x,on-time,4,roadmap\n")[0].line == 4
@@ -90,7 +90,7 @@ def test_rows_are_numbered_as_a_spreadsheet_does() -> None:
     ['"r1","problem" ,"on-time","4" ,"roadmap"\n', 'r1,problem,on-time,4,"roadmap', ROW],
 )
 def test_odd_quotation_marks_that_take_nothing_along_do_no_harm(row: str) -> None:
-    """White space behind a quoted cell, or a mark that the last cell opens in vain."""
+    """White space behind a quoted cell, or a quotation mark that opens nothing."""
     assert people(HEADER + ROW + row) == [R1, R1]
     assert people(HEADER.replace("proud,meeting", '"proud" ,"meeting"') + row) == [R1]
 
@@ -132,14 +132,14 @@ def test_an_odd_quotation_mark_in_the_header_takes_no_rows_along() -> None:
 
 
 def test_a_row_may_skip_everything() -> None:
-    """Someone who answered nothing is a person all the same; a row without any entry is none."""
+    """Someone who answered nothing is still a person; a row without any entry is not."""
     assert people(HEADER + "r1,,,,\n\n\n,, ,,\n") == [Responses({}, respondent="r1")]
     *_, last = read(HEADER + "r1,,,,\n,,,,\n")
     assert last.notices == ("people.csv: passed over 1 row without any entry.",)
 
 
 def test_columns_about_the_person_are_read() -> None:
-    """Name, role and the questions that matter; a blank name is none."""
+    """Name, role and the questions that matter are read; a blank name is no name."""
     text = "week,Matters,ROLE,respondent\nroadmap,week;proud,Product manager, \n"
     assert people(text) == [
         Responses({"week": "roadmap"}, frozenset({"week", "proud"}), None, "product-manager")
@@ -147,7 +147,7 @@ def test_columns_about_the_person_are_read() -> None:
 
 
 def test_bad_rows_spoil_no_others() -> None:
-    """Every bad cell of a row is told, with its line; the other rows are answers."""
+    """Every bad cell of a row is reported, with its line; the other rows are read."""
     text = HEADER + ROW + "r2,x,on-time,often,roadmap\n" + "r3,problem,,,,more\n" + ROW
     rows = read(text)
     assert [row.responses is not None for row in rows] == [False, True, False, False, True]
@@ -175,7 +175,7 @@ def test_a_bad_role_or_mark_is_a_bad_row() -> None:
     ],
 )
 def test_a_table_that_cannot_be_read_on_says_where(text: str, code: str, line: int | None) -> None:
-    """The last row of such a file holds the problem, and counts as none of a person."""
+    """The last row of such a file holds the problem, and is nobody's row."""
     *_, last = read(text)
     assert (last.number, last.responses) == (0, None)
     assert [(each.code, each.line) for each in last.problems] == [(code, line)]

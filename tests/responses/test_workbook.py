@@ -88,7 +88,7 @@ HEADED = '<row r="1"><c r="B1" t="inlineStr"><is><t>meeting</t></is></c></row><r
 def test_errors_and_percentages_are_told_and_answer_nothing(
     cell: str, value: str, shown: str, number_format: str
 ) -> None:
-    """An error is no skipped question, and 100 % not the first answer."""
+    """An error is not a skipped question, and 100 % is not the first answer."""
     styles = (
         '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="0.0%"/></numFmts>'
         '<cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>'
@@ -122,7 +122,7 @@ ODS_FORMULA = '<table:table-cell table:formula="of:=A1" office:value-type='
     ],
 )
 def test_libreoffice_s_errors_and_percentages_answer_nothing_either(cell: str, shown: str) -> None:
-    """They are told by what they show, and not read as 0, 1 or nothing."""
+    """They are reported as they are shown, and not read as 0, 1 or nothing."""
     said = f"{cell}<text:p>{shown}</text:p></table:table-cell>"
     header = (
         '<table:table-cell office:value-type="string"><text:p>meeting</text:p></table:table-cell>'
@@ -200,7 +200,7 @@ def test_sheets_come_in_order() -> None:
     ],
 )
 def test_what_is_no_sound_workbook_is_one_problem(content: bytes, said: str) -> None:
-    """It says what is the matter, and how to get at the table all the same."""
+    """The message says what is wrong, and how to get the table out."""
     code, message, hint = refusal(content)
     assert code == "not-text"
     assert said in message
@@ -249,7 +249,7 @@ ODS_CELL = '<table:table-cell office:value-type="float" office:value="1" {}/>'
     ],
 )
 def test_a_sheet_that_reaches_too_far_is_refused(content: bytes) -> None:
-    """A stray cell in the last corner would take gigabytes, and end the program without a word."""
+    """A stray cell in the last corner would take gigabytes, and kill the program."""
     code, message, hint = refusal(content)
     assert code == "not-text"
     assert "far more than a table of answers" in message
@@ -298,12 +298,12 @@ def test_a_table_in_text_may_be_called_a_workbook() -> None:
 
 
 def test_what_is_called_a_workbook_and_is_none_is_told() -> None:
-    """Bytes that are no text."""
+    """Bytes that are not text."""
     assert codes(b"\x09\x08\x04\0" + bytes(99), "old.xls") == [("not-text", None)]
 
 
 def test_the_sheet_with_the_questions_is_found() -> None:
-    """Wherever it stands; what was passed over is told."""
+    """Wherever it is; a notice names the sheets that were passed over."""
     others: Rows = [["Notes"], ["week"]]
     content = xlsx({"About": others, "Answers": form("a", "a", 1, "a"), "Sum": [["proud", "week"]]})
     rows = read(content, "x.xlsx")
@@ -320,7 +320,7 @@ def test_a_hidden_sheet_gives_way() -> None:
 
 
 def test_two_sheets_with_the_questions_are_not_chosen_between() -> None:
-    """Whoever is in the other one would be lost."""
+    """The people in the other one would be lost."""
     (problem,) = problems(
         xlsx({"a": form("a", "a", 1, "a"), "b": form("b", "b", 1, "b")}), "x.xlsx"
     )
@@ -356,7 +356,7 @@ def test_dates_are_known_in_tables_of_text_too(cell: str) -> None:
 
 
 def test_rows_keep_the_numbers_of_the_spreadsheet() -> None:
-    """Blank rows count, and so do line breaks within cells not."""
+    """Blank rows are counted; line breaks within cells are not."""
     rows: Rows = [["respondent", "Which page of the wall\r\ndo you update first?"]]
     rows = [*rows, ["p\n1", "roadmap"], [], [None, None], ["p2", "nowhere"]]
     content = xlsx({"a": rows})

@@ -22,7 +22,7 @@ from command import run
 from rolequiz.ask.state import replay
 from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.problems import AnswersError
-from rolequiz.responses import parse_json, to_json, to_json_line
+from rolequiz.responses import parse_responses, to_json, to_json_line
 from rolequiz.responses.code import plain
 from rolequiz.room import store as stores
 from rolequiz.room.respondent import fresh
@@ -90,7 +90,7 @@ def test_a_line_says_all_that_a_saved_sheet_says(file: Path) -> None:
         store.finish(code, stopped=True)
         responses = store.respondent(code).responses(TINY)
     assert file.read_text() == to_json_line(responses, TINY)
-    assert parse_json(to_json(responses, TINY), "", TINY) == responses
+    assert parse_responses(to_json(responses, TINY), "", TINY) == responses
     assert responses.matters == frozenset({"meeting"})
     assert responses.stopped
 

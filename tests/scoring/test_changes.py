@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rolequiz.model import OptionId, Responses
 from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.render.json import result_json
-from rolequiz.responses import parse_json, to_json
+from rolequiz.responses import parse_responses, to_json
 from rolequiz.scoring import Scorer
 from rolequiz.scoring.changes import Answer, Moved, Place, answer_to, what_if, with_answers
 
@@ -68,7 +68,7 @@ def test_the_figures_are_those_of_a_file_with_the_changed_answers(
     for id, option, matters in changes:
         data["answers"][id] = option
         data["matters"] = [m for m in data["matters"] if m != id] + [id] * matters
-    by_hand = parse_json(json.dumps(data), "by-hand.json", SHIPPED)
+    by_hand = parse_responses(json.dumps(data), "by-hand.json", SHIPPED)
     found = what_if(SHIPPED, sheet, changes)
     assert result_json(found.after) == result_json(SCORER.result(by_hand))
     assert result_json(found.before) == result_json(SCORER.result(sheet))

@@ -15,7 +15,7 @@ from packs import choice, make_pack
 from rolequiz.model import Dimension, OptionId, Responses
 from rolequiz.pack import shipped_pack
 from rolequiz.render.json import result_json
-from rolequiz.responses import parse_json, parse_record, to_json
+from rolequiz.responses import parse_responses, to_json
 from rolequiz.scoring import Scorer, score, stop_is_due
 
 TESTS = Path(__file__).parents[1]
@@ -118,8 +118,8 @@ def test_the_consent_is_kept_with_answers_and_results() -> None:
     """Read back from either, they count as before; without it nothing is written."""
     answers = sheet(14, "odd")
     result = result_json(score(LONG, answers))
-    assert parse_json(to_json(answers, LONG), "mine.json", LONG) == answers
-    assert parse_record(result, "result.json", LONG) == answers
+    assert parse_responses(to_json(answers, LONG), "mine.json", LONG) == answers
+    assert parse_responses(result, "result.json", LONG) == answers
     assert json.loads(result)["stopped"] is True
     assert "stopped" not in to_json(sheet(14, stopped=False), LONG)
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rolequiz.cli.options import Source, Target
-from rolequiz.cli.progress import Progress
 from rolequiz.cli.streams import (
     BAD_ANSWERS,
     BAD_PACK,
@@ -23,6 +22,7 @@ from rolequiz.cli.streams import (
     render_options,
     say,
 )
+from rolequiz.cli.tally import Progress
 from rolequiz.model import Pack, Responses
 from rolequiz.render import write
 from rolequiz.wording import counted
@@ -117,7 +117,7 @@ def _people_with_role(
 ) -> tuple[list[Responses], int]:
     """Return the answers in some files whose role is known, and how many were left out."""
     from rolequiz.cli.tally import Tally, read_mapping  # noqa: PLC0415
-    from rolequiz.responses.batch import read_people  # noqa: PLC0415 - few checks have sheets
+    from rolequiz.responses.people import read_people  # noqa: PLC0415 - few checks have sheets
 
     tally = Tally()
     everybody = list(tally.people(read_people(files, pack, read_mapping(source, pack))))
@@ -128,6 +128,6 @@ def _people_with_role(
         are = "is" if without == 1 else "are"
         left_out = f"{counted(without, 'sheet')} without a role {are} left out"
         say(f"{left_out}: note the id of each person's role as “role”.")
-    elif not everybody and not tally.wrong.count:
+    elif not everybody and not tally.problems.count:
         say("There are no sheets: one is a person's answers, with the id of their role as “role”.")
-    return people, tally.wrong.count + without
+    return people, tally.problems.count + without

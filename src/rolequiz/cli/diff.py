@@ -22,7 +22,7 @@ from rolequiz.cli.streams import (
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, quote
 from rolequiz.render import write_difference
-from rolequiz.responses.earlier import Earlier, earlier_in
+from rolequiz.responses.one_person import Earlier, earlier_in
 from rolequiz.sanitise import visible
 from rolequiz.schemas.document import decode, open_document
 from rolequiz.scoring.difference import compare

@@ -1,4 +1,4 @@
-"""`rolequiz score --dry-run`: what columns and cells are taken for, before anything is scored."""
+"""`rolequiz score --dry-run`: how columns and cells are read, before anything is scored."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from rolequiz.cli.streams import BAD_ANSWERS, deliver, fail, say, writing
-from rolequiz.cli.tally import Wrong, check_somebody
+from rolequiz.cli.tally import Problems, check_somebody
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError, Problem, quote
-from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.batch import Listed, open_rows, opened, source_of
-from rolequiz.responses.cells import Cells, UnreadableError
-from rolequiz.responses.columns import Column
-from rolequiz.responses.map_text import Seen, map_text
+from rolequiz.responses.cells import Cells
+from rolequiz.responses.columns import AnswerMap, Column, UnreadableError
+from rolequiz.responses.mapping import Seen, map_text
+from rolequiz.responses.people import Listed, open_rows, opened, source_of
 from rolequiz.responses.records import Record
 from rolequiz.responses.table import Table
 from rolequiz.sanitise import visible
@@ -23,7 +22,7 @@ from rolequiz.schemas.document import unreadable
 from rolequiz.wording import counted
 
 MOST_CELLS = 30
-"""Different cells of a column that are listed, those that are not understood first."""
+"""Different cells of a column that are listed, first those that can't be read."""
 MOST_COUNTED = 1_000
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 TAKEN_FOR = {
@@ -44,7 +43,7 @@ def show(
     output: Path | None,
     map_file: Path | None = None,
 ) -> int:
-    """Write what every file is taken for, and a map of it; return the number of problems."""
+    """Write how every file is read, and a map of it; return the number of problems."""
     survey = _Survey()
     for path in files:
         survey.file(path, pack, mapping)
@@ -62,7 +61,7 @@ def show(
 
 
 class _Survey:
-    """Collects lines about files; `problems` counts what keeps anything from being scored."""
+    """Collects lines about files, and counts the problems that keep anything from being scored."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -76,86 +75,89 @@ class _Survey:
 
     def file(self, path: Path, pack: Pack, mapping: AnswerMap) -> None:
         """Add what a file holds, and what is wrong with it."""
-        source, wrong = source_of(path), Wrong()
+        source, problems = source_of(path), Problems()
         try:
             with opened(path) as stream:
-                rows = open_rows(source, stream, pack, mapping)
-                if isinstance(rows, Table):
-                    self._table(rows, wrong)
+                content = open_rows(source, stream, pack, mapping)
+                if isinstance(content, Table):
+                    self._table(content, problems)
                 else:
-                    self._listed(source, rows, wrong)
+                    self._listed(source, content, problems)
         except AnswersError as error:
-            wrong.add(error.problems)
+            problems.add(error.problems)
         except (OSError, ValueError) as error:
-            wrong.add([Problem(source, unreadable(error))])
-        self.lines += wrong.told()
-        self.problems += wrong.count
+            problems.add([Problem(source, unreadable(error))])
+        self.lines += problems.lines()
+        self.problems += problems.count
 
-    def _listed(self, source: str, listed: Listed, wrong: Wrong) -> None:
+    def _listed(self, source: str, listed: Listed, problems: Problems) -> None:
         good = bad = 0
         try:
             for row in listed.rows:
-                wrong.add(row.problems)
+                problems.add(row.problems)
                 good += row.responses is not None
                 bad += row.responses is None and bool(row.problems)
         except AnswersError as error:
-            wrong.add(error.problems)
+            problems.add(error.problems)
         self.people += good
         self.say(f"{source}: {listed.kind}, {_people(good, bad)}")
 
-    def _table(self, table: Table, wrong: Wrong) -> None:
+    def _table(self, table: Table, problems: Problems) -> None:
         """Add what the columns of a table hold, and the different cells of each."""
-        wrong.add(table.problems)
-        told = {column: table.cells_of(column) for column in table.columns}
-        cells = {column: Counter[str]() for column, known in told.items() if known is not None}
+        problems.add(table.problems)
+        known = {column: table.cells_of(column) for column in table.columns}
+        counts = {column: Counter[str]() for column in known if known[column] is not None}
         good = bad = 0
         try:
             for record in table.records():
-                read = table.row(record)
-                wrong.add(read.problems)
-                good += read.responses is not None
-                bad += read.responses is None
-                _count(record, table, cells)
+                row = table.row(record)
+                problems.add(row.problems)
+                good += row.responses is not None
+                bad += row.responses is None
+                _count(record, table, counts)
         except AnswersError as error:  # what came before is still worth showing
-            wrong.add(error.problems)
+            problems.add(error.problems)
         self.people += good
-        unread = {
-            column: [cell for cell in seen if _meaning(known, cell) is None]
-            for column, seen in cells.items()
-            if (known := told[column]) is not None
+        meanings = {
+            column: {cell: _meaning(cells, cell) for cell, _ in counts[column].most_common()}
+            for column, cells in known.items()
+            if cells is not None
         }
-        self.tables.append(Seen(table.columns, cells, unread))
+        unread = {
+            column: [cell for cell in counts[column] if meanings[column][cell] is None]
+            for column in meanings
+        }
+        self.tables.append(Seen(table.columns, counts, unread))
         lines = table.lines
-        # without its columns right, nobody in it can be scored
+        # nobody in a table can be scored if its columns are wrong
         people = counted(good + bad, "row") if table.problems else _people(good, bad)
         self.say(f"{lines.source}: a table {_form(table)}, {people}")
         for notice in lines.notices:
             self.say(notice, 2)
-        for row in range(table.header.first + 1, table.header.last + 1):
-            self.say(f"Row {row} holds headers too, and is passed over.", 2)
-        for column, known in told.items():
-            self._column(column, cells.get(column, Counter()), known)
+        for row_number in range(table.header.first + 1, table.header.last + 1):
+            self.say(f"Row {row_number} holds headers too, and is passed over.", 2)
+        for column in table.columns:
+            holds = TAKEN_FOR.get(column.use, " or ".join(map(quote, column.fits)))
+            self.say(f"{column}: {holds}", 2)
+            if column in meanings:
+                self._cells(meanings[column], counts[column])
         for id in table.missing:
             self.say(f"No column holds {quote(id)}.", 2)
 
-    def _column(self, column: Column, cells: Counter[str], known: Cells[Any] | None) -> None:
-        self.say(f"{column}: {TAKEN_FOR.get(column.use, ' or '.join(map(quote, column.fits)))}", 2)
-        if known is None:
-            return
-        meant = {cell: _meaning(known, cell) for cell, _ in cells.most_common()}
-        unknown = [cell for cell in meant if meant[cell] is None]  # these matter most
-        every = [*unknown, *(cell for cell in meant if meant[cell] is not None)]
-        for cell in every[:MOST_CELLS]:
-            said = f"{quote(cell)} is {meant[cell] or 'not understood'}"
-            self.say(f"{said if cell else 'empty is skipped'} ({cells[cell]}×)", 6)
-        if len(unknown) > MOST_CELLS:
+    def _cells(self, meanings: Mapping[str, str | None], counts: Counter[str]) -> None:
+        unread = [cell for cell, meaning in meanings.items() if meaning is None]
+        listed = [*unread, *(cell for cell in meanings if meanings[cell] is not None)]
+        for cell in listed[:MOST_CELLS]:
+            line = f"{quote(cell)} is {meanings[cell] or 'not understood'}"
+            self.say(f"{line if cell else 'empty is skipped'} ({counts[cell]}×)", 6)
+        if len(unread) > MOST_CELLS:
             self.say("… and others, not understood either: score --errors FILE lists them all", 6)
-        elif len(every) > MOST_CELLS:
+        elif len(listed) > MOST_CELLS:
             self.say("… and others", 6)
 
 
 def _people(good: int, bad: int) -> str:
-    """Return how many people were read; or how many rows, where none of them can be."""
+    """Return how many people were read; or how many rows, if none of them could be."""
     if good or not bad:
         return counted(good, "person")
     return "1 row, which can't be read" if bad == 1 else f"{bad:,} rows, none of which can be read"
@@ -165,26 +167,26 @@ def _form(table: Table) -> str:
     """Return how a table is written."""
     if table.lines.sheet:
         return f"on the sheet {quote(table.lines.sheet)}"
-    return f"in {table.lines.encoding}, with {DELIMITERS[table.delimiter]} between cells"
+    return f"in {table.lines.encoding}, with {DELIMITERS[table.header.delimiter]} between cells"
 
 
-def _count(record: Record, table: Table, cells: Mapping[Column, Counter[str]]) -> None:
+def _count(record: Record, table: Table, counts: Mapping[Column, Counter[str]]) -> None:
     """Count the cells of a row that is whole."""
     if len(record.cells) == len(table.columns):
-        for column, seen in cells.items():
+        for column, seen in counts.items():
             cell = record.cells[column.place]
             if cell in seen or len(seen) < MOST_COUNTED:
                 seen[cell] += 1
 
 
-def _meaning(known: Cells[Any], cell: str) -> str | None:
-    """Return what a cell says, in words; None where it is not understood."""
+def _meaning(cells: Cells[Any], cell: str) -> str | None:
+    """Return what a cell means, in words; None if it can't be read."""
     try:
-        said = known[cell]
+        meaning = cells[cell]
     except UnreadableError:
         return None
-    if isinstance(said, Responses):
-        return counted(len(said.answers), "answer")
-    if isinstance(said, frozenset):
-        return ", ".join(sorted(said))
-    return "skipped" if said is None else f"“{said}”"
+    if isinstance(meaning, Responses):
+        return counted(len(meaning.answers), "answer")
+    if isinstance(meaning, frozenset):
+        return ", ".join(sorted(meaning))
+    return "skipped" if meaning is None else f"“{meaning}”"

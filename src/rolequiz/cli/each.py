@@ -1,4 +1,4 @@
-"""A page for every person, as a file each or one after the other: what people take home."""
+"""A page for every person to take home, in files of their own or in one document."""
 
 from __future__ import annotations
 
@@ -39,9 +39,10 @@ def write_each(
     one_file: bool = False,
     raw: bool = False,
 ) -> None:
-    """Write everybody's own result into a folder, and index.csv, which says whose is which.
+    """Write everybody's result into a folder, and index.csv, which says whose is which.
 
-    Each file is whole, and for its owner alone. With `one_file` all results are one document.
+    Each file is written whole, and only its owner can read it. With `one_file` all results are one
+    document.
     """
     written: list[Entry] = []
     ending = ENDINGS[form][0]
@@ -64,8 +65,8 @@ def write_each(
     tally.tell()
     if written:
         where = folder / together if together else folder
-        said = "one after the other" if together else "one for each person"
-        say(visible(f"{counted(len(written), 'page')} written to {where}, {said}."))
+        how = "one after the other" if together else "one for each person"
+        say(visible(f"{counted(len(written), 'page')} written to {where}, {how}."))
 
 
 def _results(
@@ -75,7 +76,7 @@ def _results(
     together: str | None,
     written: list[Entry],
 ) -> Iterator[tuple[Result, str]]:
-    """Yield everybody's result and its file; note what was written before the next is due."""
+    """Yield everybody's result and its file, and note in `written` each that has been used."""
     scorer = Scorer(pack)
     for responses in people:
         result, place = scorer.result(responses), responses.place
@@ -103,11 +104,11 @@ def _write(
 
 
 def safe_name(respondent: str | None, number: int) -> str:
-    """Return a file name, without an ending, for whoever is number 1, 2, … in what was read.
+    """Return a file name, without an ending, for person number 1, 2, … of those read.
 
     It is safe in any folder of Linux, macOS and Windows. The number comes first, so that no two
-    are alike even where letter case or accents do not count, and no name is one that Windows keeps
-    for itself (CON), is hidden, or is empty. Of the person's own name letters and digits stay.
+    names are alike even if case and accents do not count, and none is hidden, empty or reserved by
+    Windows (CON). Letters and digits of the person's own name are kept.
     """
     name = unicodedata.normalize("NFC", respondent or "")
     kept = (char if unicodedata.category(char)[0] in "LMN" else " " for char in name)

@@ -16,7 +16,7 @@ from rolequiz.cli.streams import BAD_ANSWERS, TOO_FEW_ANSWERS, fail, say
 from rolequiz.disk import replace_file
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError, Problem
-from rolequiz.responses import parse_record, read_responses
+from rolequiz.responses import parse_responses, read_responses
 from rolequiz.scoring import Result
 
 STDIN = "standard input"
@@ -39,7 +39,7 @@ def read_one(answers: Path, pack: Pack) -> Responses:
         if str(answers) != "-":
             return read_responses(answers, pack)
         content = typed()
-        return parse_record(content, STDIN, pack)
+        return parse_responses(content, STDIN, pack)
     except AnswersError:
         check_one(answers, content, pack)
         raise
@@ -47,8 +47,8 @@ def read_one(answers: Path, pack: Pack) -> Responses:
 
 def read_code(code: str, pack: Pack) -> Responses:
     """Read one person's answers from an answer code; raises AnswersError."""
-    from rolequiz.responses.cells import UnreadableError  # noqa: PLC0415 - few have a code
     from rolequiz.responses.code import decode  # noqa: PLC0415
+    from rolequiz.responses.columns import UnreadableError  # noqa: PLC0415 - few have a code
 
     try:
         return decode(pack, code)
@@ -84,7 +84,7 @@ def typed() -> bytes:
 def check_one(answers: Path, content: bytes, pack: Pack) -> None:
     """Fail if a file that can't be read as one person's answers holds those of many."""
     from rolequiz.ask import quoted  # noqa: PLC0415 - only what is wrong needs these
-    from rolequiz.responses.batch import held, source_of  # noqa: PLC0415
+    from rolequiz.responses.people import held, source_of  # noqa: PLC0415
 
     if what := held(answers, content, pack):
         message = f"{source_of(answers)} holds {what}, but one person's answers are wanted here."

@@ -10,7 +10,6 @@ from typing import Annotated, TypeAlias
 import typer
 
 from rolequiz.cli.options import Source, Target
-from rolequiz.cli.progress import Progress
 from rolequiz.cli.streams import (
     BAD_ANSWERS,
     INTERRUPTED,
@@ -22,13 +21,13 @@ from rolequiz.cli.streams import (
     render_options,
     say,
 )
-from rolequiz.cli.tally import Tally, check_somebody, read_source
+from rolequiz.cli.tally import Progress, Tally, check_somebody, read_source
 from rolequiz.group import LEAST, group_report
 from rolequiz.model import Pack, Responses
 from rolequiz.pages.group import group_page
 from rolequiz.render import write
 from rolequiz.render.json_report import report_json
-from rolequiz.responses.batch import read_people
+from rolequiz.responses.people import read_people
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Figures, Scorer
 from rolequiz.spelling import fold
@@ -128,7 +127,7 @@ def report(
     options = render_options(target)
     text = report_json(group) if form == "json" else write(group_page(group), form, options)
     deliver(text, target.output, form)
-    if now.wrong.count or earlier.wrong.count:
+    if now.problems.count or earlier.problems.count:
         return BAD_ANSWERS
     return 0 if group.people else TOO_FEW_ANSWERS
 

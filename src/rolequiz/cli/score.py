@@ -13,7 +13,6 @@ from typing import Annotated, Self, TextIO
 import typer
 
 from rolequiz.cli.options import Source, Target, is_standard_output
-from rolequiz.cli.progress import Progress
 from rolequiz.cli.streams import (
     BAD_ANSWERS,
     INTERRUPTED,
@@ -25,10 +24,10 @@ from rolequiz.cli.streams import (
     render_options,
     writing,
 )
-from rolequiz.cli.tally import Tally, check_somebody, read_source
+from rolequiz.cli.tally import Progress, Tally, check_somebody, read_source
 from rolequiz.model import Pack, Responses
 from rolequiz.render import BATCH_FORMATS, FORMATS, RenderOptions, records, write
-from rolequiz.responses.batch import read_people
+from rolequiz.responses.people import read_people
 from rolequiz.sanitise import visible
 from rolequiz.scoring import Figures, Scorer, result_of
 from rolequiz.wording import counted
@@ -63,12 +62,12 @@ Format = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format jsonl.")]
 JSON_LIST = "a list in JSON"
-"""What a name that ends in .json promises, where no format is asked for: one document."""
+"""What a name that ends in .json means if no format is given: one document."""
 
 
 @dataclass(frozen=True)
 class TableTarget(Target):
-    """The same for a table of many people, which comes in other formats."""
+    """The target of many people's results, which has other formats."""
 
     format: Format = None
     json: Json = False
@@ -141,10 +140,11 @@ def score(
     dry_run = dry_run or write_map is not None
     asked_for = (errors, each, raw, target.format, target.json, skip_unreadable)
     if dry_run and any(asked_for):
-        goes = "--map, --write-map, --output and --plain"
-        fail(f"--dry-run scores nothing, and goes with {goes} only.", WRONG_USAGE)
+        options = "--map, --write-map, --output and --plain"
+        fail(f"--dry-run scores nothing, and goes with {options} only.", WRONG_USAGE)
     _check_each(each, target.output, one_file=one_file)
-    if each is not None and not (target.format or target.json):
+    chosen = target.format or target.json
+    if each and not chosen:
         target = replace(target, format="html")
     formats = FORMATS if each else ["text"] if dry_run else BATCH_FORMATS
     pack, mapping = read_source(source, *files)
@@ -160,26 +160,19 @@ def score(
     with writing(errors, utf8=True) if errors else nullcontext() as listed:
         tally = Tally(listed, Progress("Scoring", plain=target.plain, quiet=each is None and busy))
         if each is None:
-            shown = render_options(target)._replace(
-                raw=raw and not busy
-            )  # what steers stays off terminals
-            form = _as_document(form, target)
+            # names that steer a terminal stay off it
+            shown = render_options(target)._replace(raw=raw and not busy)
+            form = JSON_LIST if form == "json" and not chosen else form
             _score(pack, tally, tally.people(people), form, target.output, shown)
         else:
             from rolequiz.cli.each import write_each  # noqa: PLC0415 - tables need no pages
 
             everybody = tally.people(people)
             write_each(pack, tally, everybody, form, each, one_file=one_file, raw=raw)
-    if tally.wrong.count:
+    if tally.problems.count:
         return BAD_ANSWERS
     check_somebody(tally.good, files, "score")
     return 0
-
-
-def _as_document(form: str, target: Target) -> str:
-    """Return the format of a file whose name alone asks for JSON: a list, rather than lines."""
-    asked = target.format or target.json
-    return JSON_LIST if form == "json" and not asked else form
 
 
 def _check_each(folder: Path | None, output: Path | None, *, one_file: bool) -> None:
@@ -196,7 +189,7 @@ def _check_errors(errors: Path | None, output: Path | None) -> None:
 
 
 def _check_new(map_file: Path | None, output: Path | None) -> None:
-    """Fail if a map would take the place of one that somebody filled in, or of the result."""
+    """Fail if a map would replace one that somebody filled in, or the result."""
     check_apart(map_file, output, holds="the result would be")
     if map_file is None:
         return
@@ -213,18 +206,16 @@ def _score(
     people: Iterable[Responses],
     form: str,
     output: Path | None,
-    shown: RenderOptions,
+    options: RenderOptions,
 ) -> None:
-    """Write the results while they come; where there is none, nothing."""
+    """Write the results as they come; nothing if there are none."""
     with _Writer() as writer:
         try:
             results = map(Scorer(pack).figures, people)
-            first = list(islice(results, 1))
-            if first:
-                everyone = chain(first, results)
-                pages = _written(pack, everyone, form, shown)
+            if first := list(islice(results, 1)):
+                texts = _written(pack, chain(first, results), form, options)
                 with writing(output, utf8=form != "text") as stream:
-                    for text in pages:
+                    for text in texts:
                         writer.write(stream, text)
                     writer.finished = True
                 if not writer.finished:
@@ -240,7 +231,7 @@ def _score(
 
 
 def _written(
-    pack: Pack, people: Iterable[Figures], form: str, shown: RenderOptions
+    pack: Pack, people: Iterable[Figures], form: str, options: RenderOptions
 ) -> Iterator[str]:
     if form == JSON_LIST:
         from rolequiz.render.json import results_json  # noqa: PLC0415 - few want a list
@@ -248,15 +239,15 @@ def _written(
         yield from results_json(map(result_of, people))
         return
     if form != "text":
-        yield from records(form).batch(pack, people, shown)
+        yield from records(form).batch(pack, people, options)
         return
     from rolequiz.pages.summary import summary_page  # noqa: PLC0415 - tables need no pages
 
-    yield write(summary_page(pack, people), form, shown)
+    yield write(summary_page(pack, people), form, options)
 
 
 class _Writer:
-    """Writes whole lines: Ctrl-C ends the block between two of them, never within one."""
+    """Writes whole lines: Ctrl-C ends the block between two lines, never within one."""
 
     def __init__(self) -> None:
         self.written = 0
@@ -265,7 +256,7 @@ class _Writer:
         self._before = signal.getsignal(signal.SIGINT)
 
     def __enter__(self) -> Self:
-        if self._before is signal.default_int_handler:  # else whoever began us wants it otherwise
+        if self._before is signal.default_int_handler:  # else whoever started us handles it
             signal.signal(signal.SIGINT, self._stop)
         return self
 
@@ -273,7 +264,7 @@ class _Writer:
         signal.signal(signal.SIGINT, self._before)
 
     def write(self, stream: TextIO, text: str) -> None:
-        """Write lines; raises KeyboardInterrupt after them if that was wanted meanwhile."""
+        """Write lines; raises KeyboardInterrupt after them if Ctrl-C was pressed meanwhile."""
         self._writing = True
         stream.write(text)
         self._writing = False

@@ -1,17 +1,21 @@
-"""Answers from files → Responses, or a list of problems.
+"""Files of answers → Responses, or a list of problems.
 
-batch.py           many people's files: rows, or what is wrong with them
-table.py           tables, with columns.py (headers) and cells.py (what is in them)
-json_records.py    JSON and JSONL of many
-json_format.py     one person's JSON; results_format.py that, or a result
-code.py            one person's as a code; code_lines.py a file of them
-workbook.py        spreadsheets' own files, a line of CSV for a row
-answer_map.py      --map: other words for columns and cells; map_text.py writes one
-lines.py           bytes to lines, whatever the encoding; rows.py what reading yields
-repeated.py        who is there twice
+people.py          many people's files: whose answers they hold, or what is wrong with them
+table.py           a table, with records.py (header and rows), columns.py (what a header means)
+                   and cells.py (what a cell means)
+json_records.py    JSON and JSONL of many people
+one_person.py      one person's JSON, or the result made of it
+code.py            answer codes: one person's, or a file of them
+workbook.py        spreadsheets' own files, as lines of CSV
+mapping.py         --map: reads a mapping file, and writes one
+lines.py           bytes → lines, in any encoding
 """
 
-from rolequiz.responses.json_format import parse_json, to_json, to_json_line
-from rolequiz.responses.results_format import parse_record, read_responses
+from rolequiz.responses.one_person import (
+    parse_responses,
+    read_responses,
+    to_json,
+    to_json_line,
+)
 
-__all__ = ["parse_json", "parse_record", "read_responses", "to_json", "to_json_line"]
+__all__ = ["parse_responses", "read_responses", "to_json", "to_json_line"]

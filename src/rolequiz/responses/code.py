@@ -2,27 +2,30 @@
 
 The code is one number in Crockford's base 32. Every valid one is a multiple of 1021, a prime that
 divides none of 1 to 31, 32, 31 = 32 - 1 and 1023 = 32² - 1: so no wrong character, no swap of
-neighbours and none across one character leads to another valid code.
+neighbours and none across one character leads to another valid code. The page of `rolequiz form`
+writes codes, in browser/code.js; here they are read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from math import prod
 
 from rolequiz.model import OptionId, Pack, Question, Responses
 from rolequiz.problems import Fault, fault
-from rolequiz.responses.cells import Cells, UnreadableError
+from rolequiz.responses.cells import Cells
+from rolequiz.responses.columns import UnreadableError
+from rolequiz.responses.lines import Lines, Row
 from rolequiz.spelling import composed, fold
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's 32 signs, none of which looks like another [https://www.crockford.com/base32.html]."""
-GROUP = 4
 CHECK = 1021
 TAGS = 2048
 KINDS = 4
-"""Whether there are marks (1), and whether the person stopped early (2)."""
+"""Of codes: with marks or not (1), of people who stopped early or not (2)."""
 LONG = 12
 """Characters from which a text that could be a code by chance is taken for one."""
 VERSIONS = 20
@@ -32,23 +35,6 @@ _BITS = 5
 _LOOKALIKES = str.maketrans("OIL", "011")
 _PYTHONS = str.maketrans(ALPHABET, "0123456789ABCDEFGHIJKLMNOPQRSTUV")
 """To the digits by which int() reads numbers in base 32."""
-
-
-def encode(pack: Pack, responses: Responses) -> str:
-    """Return answers, skips, marks and whether the person stopped early, as a code.
-
-    A mark on a skipped question, which has no effect, is left out; so are name and role.
-    """
-    marks = responses.matters & responses.answers.keys()
-    kind = bool(marks) + 2 * responses.stopped
-    number = 0
-    for question in pack.questions:
-        digit = _digit(question, responses.answers.get(question.id), question.id in marks)
-        number = number * _radix(question, kind) + digit
-    number = ((number * KINDS + kind) * TAGS + tag(pack)) * CHECK
-    length = _length(pack, kind)
-    text = "".join(ALPHABET[number >> _BITS * place & 31] for place in reversed(range(length)))
-    return "-".join(text[at : at + GROUP] for at in range(0, length, GROUP))
 
 
 def decode(pack: Pack, text: str) -> Responses:
@@ -65,15 +51,15 @@ def decode(pack: Pack, text: str) -> Responses:
         if char not in ALPHABET:
             raise UnreadableError(fault("bad-code.character", code=text, char=char))
     number, wrong = divmod(int(code.translate(_PYTHONS), 32), CHECK)
-    number, of = divmod(number, TAGS)
-    if not wrong and of != tag(pack):
-        raise UnreadableError(_of_another(pack, of))
+    number, quiz = divmod(number, TAGS)
+    if not wrong and quiz != tag(pack):
+        raise UnreadableError(_of_another(pack, quiz))
     lengths = sorted({_length(pack, kind) for kind in range(KINDS)})
     if len(code) not in lengths:
-        told = [str(length) for length in lengths]
-        raise UnreadableError(fault("bad-code.length", code=text, found=len(code), lengths=told))
+        known = [str(length) for length in lengths]
+        raise UnreadableError(fault("bad-code.length", code=text, found=len(code), lengths=known))
     number, kind = divmod(number, KINDS)
-    if wrong or len(code) != _length(pack, kind) or number >= _sheets(pack, kind):
+    if wrong or len(code) != _length(pack, kind) or number >= _count(pack, kind):
         raise UnreadableError(fault("bad-code.mistyped", code=text))
     return _responses(pack, number, kind)
 
@@ -100,7 +86,7 @@ def is_whole(text: str) -> bool:
 
 
 def codes_of(pack: Pack, skipped: Collection[str] = ()) -> Cells[Responses | None]:
-    """Return what cells say that hold a code: all the answers of a person."""
+    """Return what cells mean that hold a code: all the answers of a person."""
 
     def meaning(cell: str) -> Responses | None:
         folded = fold(cell)
@@ -115,21 +101,13 @@ def plain(text: str) -> str:
     return code.replace("-", "").replace(" ", "")
 
 
-def _of_another(pack: Pack, of: int) -> Fault:
-    """Return that a code is of another quiz; or of another version, where that can be told."""
+def _of_another(pack: Pack, quiz: int) -> Fault:
+    """Return that a code is of another quiz, or of another version if that is known."""
     ours = pack.version
     for version in range(1, VERSIONS + 1) if isinstance(ours, int) else ():
-        if tag(replace(pack, version=version)) == of:
+        if tag(replace(pack, version=version)) == quiz:
             return fault("other-quiz.version", version=version, title=pack.title, ours=ours)
     return fault("other-quiz.code", title=pack.title, version=ours)
-
-
-def _digit(question: Question, answer: OptionId | None, marked: bool) -> int:
-    """Return 0 for a skipped question, else the place of the answer: from 1, or beyond all."""
-    if answer is None:
-        return 0
-    options = question.options
-    return options.index(question.option(answer)) + 1 + len(options) * marked
 
 
 def _radix(question: Question, kind: int) -> int:
@@ -137,14 +115,14 @@ def _radix(question: Question, kind: int) -> int:
     return 1 + len(question.options) * (2 if kind & 1 else 1)
 
 
-def _sheets(pack: Pack, kind: int) -> int:
-    """Return how many sheets of a kind there are."""
+def _count(pack: Pack, kind: int) -> int:
+    """Return how many different answers there are of a kind."""
     return prod(_radix(question, kind) for question in pack.questions)
 
 
 def _length(pack: Pack, kind: int) -> int:
     """Return how many characters the codes of a kind have."""
-    largest = _sheets(pack, kind) * KINDS * TAGS * CHECK - 1
+    largest = _count(pack, kind) * KINDS * TAGS * CHECK - 1
     return -(-largest.bit_length() // _BITS)
 
 
@@ -159,3 +137,47 @@ def _responses(pack: Pack, number: int, kind: int) -> Responses:
             marks |= {question.id} if marked else set()
     in_order = {id: answers[id] for id in reversed(answers)}
     return Responses(in_order, frozenset(marks), stopped=kind & 2 > 0)
+
+
+# --- A file of codes, one a line ------------------------------------------------------------------
+
+LONGEST = 10_000
+"""Characters of a line that may be a code; a file of JSON may be a single one."""
+NO_CHANCE = 12
+"""Answers: two people hardly ever give so many equal ones."""
+
+_IN_GROUPS = re.compile(r"(?=.*[0-9])([0-9A-Z]{3,5}-){3,}[0-9A-Z]{1,5}")
+
+
+def are_codes(first: str, pack: Pack) -> bool:
+    """Return whether a file that begins with this line holds codes, rather than a header.
+
+    The first code may be mistyped, but looks like one.
+    """
+    if len(first) > LONGEST:
+        return False
+    text = composed(first).upper()
+    known = is_whole(text) or _IN_GROUPS.fullmatch(text) is not None
+    return known or bool(codes_of(pack).readable(text))
+
+
+def code_rows(lines: Lines, pack: Pack) -> Iterator[Row]:
+    """Yield a row for each line that is not blank; a wrong one does not affect the others.
+
+    A code that occurs again gets a notice: it may have been pasted twice.
+    """
+    lines.whole = True
+    first: dict[str, int] = {}
+    for number, line in enumerate(filter(str.strip, lines), start=1):
+        try:
+            responses = decode(pack, line)
+        except UnreadableError as error:
+            problem = lines.problem(error.wrong, group=error.wrong.message)
+            yield Row(number, problems=(problem,))
+            continue
+        here, before = lines.number, first.setdefault(plain(line), lines.number)
+        notices: tuple[str, ...] = ()
+        if before != here and len(responses.answers) >= NO_CHANCE:
+            repeats = f"line {here} repeats the code of line {before}; both count."
+            notices = (f"{lines.source}: {repeats}",)
+        yield Row(number, responses, notices=notices)

@@ -5,58 +5,42 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import IntEnum
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from rolequiz.model import Pack
-from rolequiz.problems import fault, near, quote
-from rolequiz.responses.answer_map import PERSONAL, AnswerMap, Personal, letters, names_of
-from rolequiz.responses.cells import UnreadableError
+from rolequiz.model import OptionId, Pack
+from rolequiz.problems import Fault, fault, near, quote
 from rolequiz.spelling import bare, fold, unmarked
 from rolequiz.wording import CODE_TITLE, MATTERS_TITLE
 
-Use = Literal[
-    "question",
-    "respondent",
-    "role",
-    "matters",
-    "code",
-    "ignored",
-    "foreign",
-    "unknown",
-    "ambiguous",
-]
+Personal = Literal["respondent", "role", "matters", "code"]
+PERSONAL: tuple[Personal, ...] = ("respondent", "role", "matters", "code")
+"""The columns that are no questions."""
 
-FOREIGN = frozenset(
-    map(
-        fold,
-        [
-            *("", "#", "ID", "Name", "E-mail", "Email", "Email Address", "Username", "Score"),
-            *("Timestamp", "Start time", "Completion time", "Last modified time", "Language"),
-            *("Total points", "Quiz feedback", "Grade posted time"),
-            *("Respondent ID", "Collector ID", "Start Date", "End Date", "IP Address"),
-            *("First Name", "Last Name", "Custom Data 1"),
-            *("Response Type", "Start Date (UTC)", "Stage Date (UTC)", "Submit Date (UTC)"),
-            *("Network ID", "Tags", "Ending"),
-            *("Zeitstempel", "E-Mail-Adresse", "Startzeit", "Fertigstellungszeit"),
-            *("Horodateur", "Adresse e-mail", "Heure de début", "Heure de fin", "Nom"),
-            *("Marca temporal", "Dirección de correo electrónico"),
-            *("StartDate", "EndDate", "Status", "IPAddress", "Progress", "Duration (in seconds)"),
-            *("Finished", "RecordedDate", "Recorded Date", "ResponseId", "Response ID"),
-            *("RecipientLastName", "RecipientFirstName", "RecipientEmail", "UserLanguage"),
-            *("Recipient Last Name", "Recipient First Name", "Recipient Email", "User Language"),
-            *("ExternalReference", "External Data Reference", "DistributionChannel"),
-            *("LocationLatitude", "LocationLongitude", "Distribution Channel"),
-            *("Location Latitude", "Location Longitude", "start", "end", "today", "_uuid", "_id"),
-            *("_submission_time", "_submitted_by", "_status", "_index", "__version__"),
-            *("submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp"),
-            *("Date submitted", "Last page", "Start language", "Date started", "Date last action"),
-        ],
-    )
-)
+Use = Literal[Personal, "question", "ignored", "foreign", "unknown", "ambiguous"]
+
+_OF_FORM_TOOLS = """
+|#|ID|Name|E-mail|Email|Email Address|Username|Score|Timestamp|Start time|Completion time
+|Last modified time|Language|Total points|Quiz feedback|Grade posted time
+|Respondent ID|Collector ID|Start Date|End Date|IP Address|First Name|Last Name|Custom Data 1
+|Response Type|Start Date (UTC)|Stage Date (UTC)|Submit Date (UTC)|Network ID|Tags|Ending
+|Zeitstempel|E-Mail-Adresse|Startzeit|Fertigstellungszeit
+|Horodateur|Adresse e-mail|Heure de début|Heure de fin|Nom
+|Marca temporal|Dirección de correo electrónico
+|StartDate|EndDate|Status|IPAddress|Progress|Duration (in seconds)|Finished|RecordedDate
+|Recorded Date|ResponseId|Response ID|RecipientLastName|RecipientFirstName|RecipientEmail
+|UserLanguage|Recipient Last Name|Recipient First Name|Recipient Email|User Language
+|ExternalReference|External Data Reference|DistributionChannel|Distribution Channel
+|LocationLatitude|LocationLongitude|Location Latitude|Location Longitude
+|start|end|today|_uuid|_id|_submission_time|_submitted_by|_status|_index|__version__
+|submitdate|lastpage|startlanguage|seed|startdate|datestamp
+|Date submitted|Last page|Start language|Date started|Date last action
+"""
+FOREIGN = frozenset(map(fold, _OF_FORM_TOOLS.split("|")))
 """What form tools write beside the answers: Google, Microsoft, SurveyMonkey, Typeform, Qualtrics,
 Kobo, LimeSurvey."""
 
@@ -82,6 +66,56 @@ _AGAIN = re.compile(r"(?<=[.?!:])\.?[0-9]+$")
 _PATH = re.compile(r"[\w-]+([/.:][\w-]+)*")
 _ROW = re.compile(r"\[(.+)\]")
 _BEFORE_ROW = re.compile(r" ?>>? ?| - | \| ")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerMap:
+    """What columns and cells mean; headers and cells are folded. An empty one says nothing.
+
+    A column goes by its header, or by its letter where no header is that: see `names_of`.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Column → question id."""
+    personal: Mapping[str, Personal] = field(default_factory=dict)
+    """Column → respondent, role, matters or code."""
+    ignore: frozenset[str] = frozenset()
+    ignore_others: bool = False
+    """Whether columns that nothing is known of are passed over, too."""
+    cells: Mapping[str, Mapping[str, OptionId | None]] = field(default_factory=dict)
+    """Question id → cell → option; None for a cell that counts as skipped."""
+    skipped: frozenset[str] = frozenset()
+    """Cells that say nothing, in any column; those of questions are among `cells` too."""
+    skip_unreadable: bool = False
+    """Whether a cell that can't be read counts as not answered, and its row with the others."""
+
+
+def letters(place: int) -> str:
+    """Return what spreadsheets call a column, from 0: A to Z, AA and so on."""
+    name, number = "", place + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def names_of(headers: Sequence[str], mapping: AnswerMap) -> list[str]:
+    """Return the name by which the map knows each column: its letter, if it uses that, or header.
+
+    A letter that is also a header is that header.
+    """
+    folded = list(map(fold, headers))
+    used = ({*mapping.columns, *mapping.personal} | mapping.ignore).difference(folded)
+    called = [fold(letters(place)) for place in range(len(folded))]
+    return [name if name in used else own for name, own in zip(called, folded, strict=True)]
+
+
+class UnreadableError(Exception):
+    """A cell or a header that says nothing we know; those of one `group` are one thing to mend."""
+
+    def __init__(self, wrong: Fault, group: str = "") -> None:
+        super().__init__(wrong, group)
+        self.wrong, self.group = wrong, group
 
 
 class Sure(IntEnum):
@@ -119,6 +153,11 @@ class Column(NamedTuple):
         """Whether it holds answers: to a question, or all of them as a code."""
         return bool(self.fits) or self.use == "code"
 
+    @property
+    def is_code_name(self) -> bool:
+        """Whether its header is a code such as Q1, by which form tools number their questions."""
+        return self.sure < Sure.NAME and _CODE.fullmatch(fold(self.header)) is not None
+
     def __str__(self) -> str:
         """Return its name for people, as C “What do you reach for first?”."""
         letter = letters(self.place)
@@ -126,7 +165,7 @@ class Column(NamedTuple):
 
 
 def joined(rows: Sequence[Sequence[Column]]) -> list[Column]:
-    """Return the columns of a header that takes several rows, each with what is told best of it."""
+    """Return the columns of a header of several rows, each as the surest of its cells says."""
     columns = [
         _best([row[place] for row in rows if place < len(row)])
         for place in range(max(map(len, rows)))
@@ -141,19 +180,13 @@ def joined(rows: Sequence[Sequence[Column]]) -> list[Column]:
 
 
 def _best(cells: Sequence[Column]) -> Column:
-    """Return the cell of a header that says what a column holds, the lowest of those as sure.
+    """Return the surest of the cells in a column's header, or the lowest of several as sure.
 
-    A code such as Q1 says nothing beside a text, even if some question is called so.
+    A code such as Q1 means nothing beside a text, even if a question has that name.
     """
-    told = [cell for cell in cells if cell.header.strip()]
-    codes = [cell for cell in told if is_code_name(cell)]
-    texts = [cell for cell in told if cell not in codes]
-    return max(texts or told or cells, key=lambda cell: (cell.sure, cells.index(cell)))
-
-
-def is_code_name(column: Column) -> bool:
-    """Return whether a header is a code such as Q1, by which form tools number their questions."""
-    return column.sure < Sure.NAME and _CODE.fullmatch(fold(column.header)) is not None
+    filled = [cell for cell in cells if cell.header.strip()]
+    texts = [cell for cell in filled if not cell.is_code_name]
+    return max(texts or filled or cells, key=lambda cell: (cell.sure, cells.index(cell)))
 
 
 def faults(columns: Iterable[Column], pack: Pack, mapping: AnswerMap) -> Iterator[UnreadableError]:
@@ -183,28 +216,19 @@ def _doubtful(
     """Yield which columns may be one of the questions that no column holds."""
     names = {fold(pack.question(id).text): id for id in missing} | {id: id for id in missing}
     for column in islice(unknown, MOST_DOUBTED):
-        close = get_close_matches(fold(column.header), names, 1, NEARLY)
-        if close:
-            name, id = _in_a_map(column), names[close[0]]
-            wrong = fault("unknown-column.header", column=str(column), question=id, name=name)
-            yield UnreadableError(wrong, str(column))
+        if close := get_close_matches(fold(column.header), names, 1, NEARLY):
+            yield perhaps("unknown-column.header", column, names[close[0]])
         elif len(missing) > len(pack.questions) / 2:
-            most = {"missing": len(missing), "all": len(pack.questions)}
-            wrong = fault("unknown-column", column=str(column), **most)
+            sizes = {"missing": len(missing), "all": len(pack.questions)}
+            wrong = fault("unknown-column", column=str(column), **sizes)
             yield UnreadableError(wrong, str(column))
 
 
-def holding_answers(column: Column, id: str) -> UnreadableError:
-    """Return that a column, which is no question by its header, may be one by its cells."""
-    name = _in_a_map(column)
-    wrong = fault("unknown-column.cells", column=str(column), question=id, name=name)
-    return UnreadableError(wrong, str(column))
-
-
-def _in_a_map(column: Column) -> str:
-    """Return how a map names a column."""
-    name = column.header if column.header.strip() else letters(column.place)
-    return json.dumps(name, ensure_ascii=False)
+def perhaps(key: str, column: Column, id: str) -> UnreadableError:
+    """Return that a column may hold a question, with its name in a mapping."""
+    header = column.header if column.header.strip() else letters(column.place)
+    name = json.dumps(header, ensure_ascii=False)
+    return UnreadableError(fault(key, column=str(column), question=id, name=name), str(column))
 
 
 def _twice(columns: Iterable[Column]) -> Iterator[UnreadableError]:

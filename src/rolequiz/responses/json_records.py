@@ -9,9 +9,8 @@ from typing import NoReturn
 
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, Fault, fault
-from rolequiz.responses.lines import WINDOWS, Lines
-from rolequiz.responses.results_format import parse_record
-from rolequiz.responses.rows import Row
+from rolequiz.responses.lines import WINDOWS, Lines, Row
+from rolequiz.responses.one_person import parse_responses
 from rolequiz.schemas.document import MAX_BYTES
 
 LEAST_READ = 1 << 16
@@ -19,14 +18,14 @@ LEAST_READ = 1 << 16
 
 _SPACE = " \t\r\n"
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str)
-"""It only finds where a value ends; a number of 5,000 digits is refused where it is read."""
+"""It only finds the end of a value; a number of 5,000 digits is refused when it is read."""
 
 
 def are_lines(first: str, second: str) -> bool:
-    """Return whether a file that begins with these two lines holds an object a line.
+    """Return whether a file that begins with these two lines holds one object a line.
 
-    It does if the first is one; or if the second is one, and no part of what the first begins: then
-    the first is broken, and others may be sound.
+    It does if the first line is an object; or if the second is one, and not a part of what the
+    first begins: then the first is broken, and others may be sound.
     """
     return _is_object(first) or (_is_object(second) and _is_broken(first + second))
 
@@ -39,7 +38,7 @@ def _is_object(line: str) -> bool:
 
 
 def _is_broken(lines: str) -> bool:
-    """Return whether lines are no beginning of an object, whatever may follow on the next."""
+    """Return whether lines can't begin an object, whatever follows on the next line."""
     text = _unmarked(lines).rstrip()
     try:
         _DECODER.decode(text)
@@ -55,7 +54,7 @@ def _unmarked(line: str) -> str:
 
 
 def jsonl_rows(lines: Lines, pack: Pack) -> Iterator[Row]:
-    """Yield a row for each line that is not blank; one that is wrong spoils no other."""
+    """Yield a row for each line that is not blank; a wrong one does not affect the others."""
     lines.whole = True
     first, second = lines.first_two()
     goes_on = not _is_object(first) and bool(second) and not _is_broken(first + second)
@@ -78,17 +77,13 @@ def _rows(lines: Lines, texts: Iterable[tuple[int, str]], pack: Pack) -> Iterato
         if lines.encoding == WINDOWS:
             lines.refuse(fault("not-utf-8.json"))
         try:
-            row = Row(number, parse_record(text, lines.source, pack))
+            row = Row(number, parse_responses(text, lines.source, pack))
         except AnswersError as error:
-            found = (
-                replace(
-                    each,
-                    line=line + (each.line or 1) - 1,
-                    column=each.column if lines.whole else None,
-                )
-                for each in error.problems
-            )
-            row = Row(number, problems=tuple(found))
+            problems = []
+            for each in error.problems:
+                column = each.column if lines.whole else None
+                problems.append(replace(each, line=line + (each.line or 1) - 1, column=column))
+            row = Row(number, problems=tuple(problems))
         yield row
 
 
@@ -114,14 +109,14 @@ def _values(lines: Lines) -> Iterator[tuple[int, str]]:
 
 
 class _Text:
-    """The part of a file that is being looked at."""
+    """The part of a file that is being read."""
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
         self._text, self._at, self._line = "", 0, 1
 
     def next(self) -> str:
-        """Return the next sign that is no white space; nothing at the end of the file."""
+        """Return the next character that is not white space; "" at the end of the file."""
         while True:
             while self._at < len(self._text):
                 if self._text[self._at] not in _SPACE:
@@ -131,7 +126,7 @@ class _Text:
                 return ""
 
     def skip(self) -> None:
-        """Go on after the next sign."""
+        """Go on after the next character."""
         self._at += 1
 
     def value(self) -> tuple[int, str]:
@@ -151,16 +146,18 @@ class _Text:
                     self.refuse(fault("bad-json", reason=error.msg))
             except RecursionError:
                 self.refuse(fault("bad-json.deep"))
-        found = self._line + self._text.count("\n", 0, self._at), self._text[self._at : end]
-        self._at = end
-        return found
+        start, self._at = self._at, end
+        return self._line_of(start), self._text[start:end]
 
     def refuse(self, wrong: Fault) -> NoReturn:
-        """Stop reading, because of what stands here."""
-        line = self._line + self._text.count("\n", 0, self._at)
+        """Stop reading, because of what is wrong here."""
+        line = self._line_of(self._at)
         if not self.next():
             wrong = wrong.hinted("cut-short")
         raise AnswersError([self._lines.problem(wrong, line)])
+
+    def _line_of(self, at: int) -> int:
+        return self._line + self._text.count("\n", 0, at)
 
     def _grow(self) -> bool:
         """Read on; return whether there was anything left."""
@@ -172,6 +169,6 @@ class _Text:
             if wanted <= 0:
                 break
         if read:
-            self._line += self._text.count("\n", 0, self._at)
+            self._line = self._line_of(self._at)
             self._text, self._at = rest + "".join(read), 0
         return bool(read)

@@ -7,25 +7,42 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain, islice
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
+from rolequiz.model import Responses
 from rolequiz.problems import AnswersError, Fault, Problem, fault
 from rolequiz.schemas.document import unreadable
 
 MAX_LINE = 1 << 20
 """Characters; so that a file without line breaks does not fill the memory."""
-
 MOST_BLANK = 1_000
 """Lines among which the first two that are not blank are looked for."""
 UTF_8, UTF_16, WINDOWS = "UTF-8", "UTF-16", "Windows-1252"
 NULL, NO_TEXT = fault("not-text.null"), fault("not-text.letter")
 
 
+class Row(NamedTuple):
+    """What a reader makes of a row of a table, or of a record of another file.
+
+    `responses` is None if there are problems, unless cells that can't be read count as skipped.
+    """
+
+    number: int
+    """As a spreadsheet counts, so a table's header is row 1; a record's place in another file.
+
+    It is 0 if the problems keep the whole file, or the rest of it, from being read.
+    """
+    responses: Responses | None = None
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[str, ...] = ()
+    """Whole sentences for people, about what is not wrong but good to know."""
+
+
 class Lines(Iterator[str]):
     """The lines of a stream, or those given, one at a time. `source` names it in messages.
 
-    They are UTF-8, or UTF-16 with a byte order mark; lines that are not UTF-8 are taken for
-    Windows-1252. Reading raises AnswersError where it can't go on.
+    They are UTF-8, or UTF-16 with a byte order mark; lines that are not UTF-8 are read as
+    Windows-1252. Raises AnswersError where the stream can't be read further.
     """
 
     def __init__(
@@ -37,7 +54,7 @@ class Lines(Iterator[str]):
     ) -> None:
         self.source = source
         self.sheet, self.notices = sheet, notices
-        """The sheet of a workbook that these are the rows of, and what is good to know of it."""
+        """The sheet of a workbook that holds these rows, and what is good to know of it."""
         self.encoding = UTF_8
         """Windows-1252 as soon as a line is."""
         self._utf_8 = self._windows = 0  # lines that are surely one or the other
@@ -49,7 +66,7 @@ class Lines(Iterator[str]):
         self.whole = False
         """Whether lines must be whole; if not, very long ones come in pieces."""
         self.forgiving = False
-        """Whether a line that is no text spoils only itself; if not, it ends the reading."""
+        """Whether a line that is not text affects only itself; if not, it ends the reading."""
         self.spoiled = 0
         """The last such line, from 1."""
         self.spoiled_by = NULL
@@ -66,23 +83,22 @@ class Lines(Iterator[str]):
         return next(self._rest)
 
     def first(self) -> str:
-        """Return the first line that is not blank, which is then still to be read, or nothing."""
+        """Return the first line that is not blank, or ""; it is still to be read."""
         line = next((line for line in self._rest if line.strip()), "")
         self.put_back([line] if line else [])
         return line
 
     def first_two(self) -> tuple[str, str]:
-        """Return the first two lines that are not blank; all are then still to be read."""
+        """Return the first two lines that are not blank, or ""; all are still to be read."""
         taken: list[str] = []
-        found: list[str] = []
+        filled: list[str] = []
         for line in islice(self, MOST_BLANK):
             taken.append(line)
-            if line.strip():
-                found.append(line)
-            if len(found) == 2:
+            filled += [line] if line.strip() else []
+            if len(filled) == 2:
                 break
         self.put_back(taken)
-        first, second = (*found, "", "")[:2]
+        first, second = (*filled, "", "")[:2]
         return first, second
 
     def put_back(self, lines: Sequence[str]) -> None:
@@ -104,8 +120,8 @@ class Lines(Iterator[str]):
         """Stop reading, because of the line read last."""
         raise AnswersError([self.problem(wrong)])
 
-    def said_of_encoding(self) -> str:
-        """Return a sentence for people on what was read as Windows-1252."""
+    def windows_notice(self) -> str:
+        """Return a sentence for people about what was read as Windows-1252."""
         if not self._utf_8:
             return f"{self.source} is not UTF-8, and was read as {WINDOWS}."
         lines = "line" if self._windows == 1 else f"{self._windows:,} lines, the first of them line"
@@ -138,7 +154,7 @@ class Lines(Iterator[str]):
                     text.detach()
 
     def _spoil(self, wrong: Fault) -> None:
-        """Note that the line read last is no text; it is a table's business to say so."""
+        """Note that the line read last is not text; a table reports that itself."""
         if not self.forgiving:
             self.refuse(wrong.hinted("utf-8") if self.number == 1 else wrong)
         self.spoiled, self.spoiled_by = self.number, wrong
@@ -151,7 +167,7 @@ class Lines(Iterator[str]):
         return io.TextIOWrapper(stream, "utf-8-sig", "surrogateescape", newline="")
 
     def _decoded(self, line: str) -> str:
-        """Return a line with its letters right, if they turn out not to be UTF-8."""
+        """Return a line, read as Windows-1252 if it is not UTF-8."""
         if self.encoding == UTF_16:
             return line
         try:

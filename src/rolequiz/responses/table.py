@@ -13,30 +13,30 @@ from typing import Any
 
 from rolequiz.model import OptionId, Pack, Responses
 from rolequiz.problems import AnswersError, Problem, fault, quote
-from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.cells import (
-    Cells,
-    Reading,
-    UnreadableError,
-    is_code,
-    marks_of,
-    roles_of,
-)
+from rolequiz.responses.cells import Cells, FirstLook, Reading, is_label, marks_of, roles_of
 from rolequiz.responses.code import codes_of, is_whole
-from rolequiz.responses.columns import Column, Sure, faults, holding_answers, unasked
-from rolequiz.responses.header import read_header
-from rolequiz.responses.lines import WINDOWS, Lines
-from rolequiz.responses.look import FirstLook
-from rolequiz.responses.records import Record, Records, in_row
-from rolequiz.responses.rows import Row
+from rolequiz.responses.columns import (
+    AnswerMap,
+    Column,
+    Personal,
+    Sure,
+    UnreadableError,
+    faults,
+    perhaps,
+    unasked,
+)
+from rolequiz.responses.lines import WINDOWS, Lines, Row
+from rolequiz.responses.records import Record, in_row, read_header, read_records
 from rolequiz.spelling import fold
 from rolequiz.wording import counted
 
-NOTED = {
+PASSED_OVER = {
     "short": "{} ended before the last column: what is missing counts as empty.",
     "long": "{} had empty cells beyond the last column, which count for nothing.",
     "blank": "passed over {} without any entry.",
 }
+MISNAMED = {"role": "names no role of this quiz", "code": "holds no answer code"}
+"""What a column holds that is only called so."""
 MOST_NAMED = 5
 NO_CHANCE = 6
 """Answers; a note of so many letters or figures between commas would be a strange one."""
@@ -51,7 +51,7 @@ _FOOTER = re.compile(
 
 
 class Table:
-    """A table whose header has been read, and whose cells were looked at once.
+    """A table whose header has been read, and whose cells have been looked at once.
 
     `reopen` returns its lines from the first. Raises AnswersError where there is no header.
     """
@@ -60,66 +60,63 @@ class Table:
         self._reopen, self._pack, self._mapping = reopen, pack, mapping
         self.lines = reopen()
         self.header = read_header(self.lines, pack, mapping)
-        self.columns, self.delimiter = self.header.columns, self.header.delimiter
-        self.missing = unasked(self.columns, pack)
-        """The ids of questions without a column."""
-        self.noted = Counter[str]()
-        """How often something was passed over that is nobody's mistake, by what it was."""
+        self.columns = self.header.columns
+        self.passed_over = Counter[str]()
+        """How many rows were short, long or blank, which is nobody's mistake."""
         self.unheaded = Counter[Column]()
         """Entries in columns without a header, which are nobody's answers."""
         self.footers: list[str] = []
         """Rows that count the others, and are nobody."""
-        held = {column.question for column in self.columns}
-        asked = [question for question in pack.questions if question.id in held]
-        self._readings = {q.id: Reading(q, mapping.cells.get(q.id, {})) for q in asked}
-        self._marks = marks_of(pack, mapping.skipped)
-        self._roles = roles_of(pack, mapping.skipped)
-        self._codes = codes_of(pack, mapping.skipped)
-        self._texts = {
-            each.id: {fold(option.text): option.id for option in each.options} for each in asked
-        }
         places = defaultdict[str, list[int]](list)
         for column in self.columns:
             if column.question:
                 places[column.question].append(column.place)
-        self._ids = [question.id for question in asked]
-        self._pick = _picker([places[id][0] for id in self._ids])
+        asked = [question for question in pack.questions if question.id in places]
+        self._readings = {q.id: Reading(q, mapping.cells.get(q.id, {})) for q in asked}
+        self._texts = {q.id: {fold(option.text): option.id for option in q.options} for q in asked}
+        self._pick = _picker([places[question.id][0] for question in asked])
         self._least = max(map(max, places.values()), default=0) + 1
-        self._again = {id: places[id] for id in self._ids if len(places[id]) > 1}
-        self._without_header = [column for column in self.columns if not column.header.strip()]
-        self._answers = self._cells()
+        self._repeats = {q.id: places[q.id] for q in asked if len(places[q.id]) > 1}
+        self._personal_cells: dict[str, Cells[Any]] = {
+            "role": roles_of(pack, mapping.skipped),
+            "matters": marks_of(pack, mapping.skipped),
+        }
+        if any(column.use == "code" for column in self.columns):
+            self._personal_cells["code"] = codes_of(pack, mapping.skipped)
+        self._answers = self._answer_cells()
         look = self._look()
-        self._answers = self._cells()
-        found = [*faults(self.columns, pack, mapping), *self._mistaken(look)]
+        self._answers = self._answer_cells()  # without what was remembered before the look
+        self._misnamed = [column for column in self.columns if self._is_misnamed(column, look)]
+        self.columns = [
+            column._replace(use="foreign") if column in self._misnamed else column
+            for column in self.columns
+        ]
+        self._personal = {column.use: column.place for column in self.columns}
+        self._without_header = [column for column in self.columns if not column.header.strip()]
+        self.missing = unasked(self.columns, pack)
+        """The ids of questions without a column."""
+        errors = [*faults(self.columns, pack, mapping), *self._overlooked(look)]
         self.problems = [
-            self.lines.problem(each.wrong, self.header.first)
-            for each in {each.group or each.wrong.message: each for each in found}.values()
+            self.lines.problem(error.wrong, self.header.first)
+            for error in {each.group or each.wrong.message: each for each in errors}.values()
         ]
         """Why its rows can't be scored without guessing."""
-        self._personal = {column.use: column.place for column in self.columns}
 
     def cells_of(self, column: Column) -> Cells[Any] | None:
-        """Return what a column's cells say; None where they are names or nothing to us."""
-        match column.use:
-            case "question":
-                return self._answers[self._ids.index(column.question)]
-            case "role":
-                return self._roles
-            case "matters":
-                return self._marks
-            case "code":
-                return self._codes
-        return None
+        """Return what a column's cells mean; None where they are names or nothing to us."""
+        if column.question:
+            return self._answers[column.question]
+        return self._personal_cells.get(column.use)
 
     # --- The first look ---------------------------------------------------------------------------
 
-    def _cells(self) -> list[Cells[OptionId | None]]:
-        return [Cells(self._readings[id].meaning) for id in self._ids]
+    def _answer_cells(self) -> dict[str, Cells[OptionId | None]]:
+        return {id: Cells(reading.meaning) for id, reading in self._readings.items()}
 
     def _look(self) -> FirstLook:
-        """Look through the whole table for what its numbers mean, and what is only called so."""
+        """Look through the whole table for what its numbers mean."""
         look = FirstLook(self.columns, self._readings)
-        with suppress(AnswersError):  # which comes again where it belongs, behind good rows
+        with suppress(AnswersError):  # which is raised again by rows(), after the good rows
             for record in self.records():
                 if record.problem is None and (cells := self._fitted(record.cells)):
                     look.add(record.number, cells)
@@ -127,52 +124,43 @@ class Table:
         for reading in self._readings.values():
             size = len(reading.question.options)
             reading.unclear = {kind: why for (kind, of), why in unclear.items() if of == size}
-        self._no_roles = [each for each in self.columns if self._names_no_role(each, look)]
-        self._no_codes = [each for each in self.columns if self._holds_no_code(each, look)]
-        only_called = {*self._no_roles, *self._no_codes}
-        self.columns = [
-            column._replace(use="foreign") if column in only_called else column
-            for column in self.columns
-        ]
-        self.missing = unasked(self.columns, self._pack)
         return look
 
-    def _names_no_role(self, column: Column, look: FirstLook) -> bool:
-        """Return whether a column that the map does not name is only called role."""
-        if column.use != "role" or column.sure == Sure.MAP:
+    def _is_misnamed(self, column: Column, look: FirstLook) -> bool:
+        """Return whether a column is called role or code, but holds none.
+
+        What the map says counts; and a code that can't be read is an error where nothing else
+        holds answers.
+        """
+        if column.use not in MISNAMED or column.sure == Sure.MAP:
+            return False
+        if column.use == "code" and not self._readings:
             return False
         cells = [cell for cell in look.cells(column) if cell.strip()]
-        return bool(cells) and not any(map(self._roles.readable, cells))
+        known = self._personal_cells[column.use]
+        mistyped = column.use == "code" and any(map(is_whole, cells))
+        return bool(cells) and not mistyped and not any(map(known.readable, cells))
 
-    def _holds_no_code(self, column: Column, look: FirstLook) -> bool:
-        """Return whether a column beside questions, not named by the map, is only called code."""
-        if column.use != "code" or column.sure == Sure.MAP or not self._ids:
-            return False
-        cells = [cell for cell in look.cells(column) if cell.strip()]
-        return bool(cells) and not any(self._codes.readable(c) or is_whole(c) for c in cells)
-
-    def _mistaken(self, look: FirstLook) -> Iterator[UnreadableError]:
-        """Yield which columns, unknown by their headers, hold answers to questions without one."""
+    def _overlooked(self, look: FirstLook) -> Iterator[UnreadableError]:
+        """Yield the unknown columns whose cells answer a question that has no column."""
         for column in self.columns if self.missing else ():
-            cells = (
-                {fold(cell) for cell in look.cells(column)} - {""}
-                if column.use == "unknown"
-                else ()
-            )
+            if column.use != "unknown":
+                continue
+            cells = {fold(cell) for cell in look.cells(column)} - {""}
             for id in self.missing if cells else ():
                 options = self._pack.question(id).options
                 texts = {fold(option.text) for option in options if isinstance(option.id, str)}
                 if texts.issuperset(cells):
-                    yield holding_answers(column, id)
+                    yield perhaps("unknown-column.cells", column, id)
 
     # --- Records ----------------------------------------------------------------------------------
 
     def records(self) -> Iterator[Record]:
-        """Yield the rows below the header that hold anything, from the first of them on.
+        """Yield the rows below the header that hold anything.
 
-        Raises AnswersError where reading can't go on.
+        Raises AnswersError where the file can't be read further.
         """
-        self.noted.clear()
+        self.passed_over.clear()
         self.unheaded.clear()
         self.footers.clear()
         self.lines = lines = self._reopen()
@@ -180,54 +168,54 @@ class Table:
         for _ in islice(lines, self.header.lines):
             pass
         first = self.header.last + 1
-        reader = Records(lines, self.delimiter, len(self.columns), self._is_row)
-        for record in reader.read(first):
+        width, delimiter = len(self.columns), self.header.delimiter
+        for record in read_records(lines, delimiter, width, self._is_row, first):
             if record.number == first:
                 self._check_spread(record.cells)
             if record.problem or any(map(str.strip, record.cells)):
                 yield record
             elif record.cells:
-                self.noted["blank"] += 1
+                self.passed_over["blank"] += 1
 
     def _fitted(self, cells: list[str]) -> list[str] | None:
-        """Return the cells of a row, as many as the columns are; None if a filled one is beyond."""
+        """Return one cell for each column; None if there is an entry beyond the last column."""
         width = len(self.columns)
         if len(cells) == width:
             return cells
         if any(map(str.strip, cells[width:])):
             return None
-        self.noted["long" if len(cells) > width else "short"] += 1
+        self.passed_over["long" if len(cells) > width else "short"] += 1
         return cells[:width] + [""] * (width - len(cells))
 
     def _is_row(self, cells: list[str]) -> bool:
-        """Return whether cells are a row: all that they answer is an answer, and that is no chance.
+        """Return whether cells are somebody's row: all entries are answers, and not by chance.
 
-        So many answers are none, nor is an option called by its own name.
+        Chance is ruled out by the number of answers, or by an option that is named in full.
         """
         if not self._least <= len(cells) <= len(self.columns):
             return False
-        given, named = 0, False
-        for id, known, cell in zip(self._ids, self._answers, self._pick(cells), strict=True):
+        filled, named = 0, False
+        for (id, known), cell in zip(self._answers.items(), self._pick(cells), strict=True):
             if cell.strip():
-                meant = known.readable(cell)
-                if meant is None and not is_code(fold(cell)):
+                answer = known.readable(cell)
+                if answer is None and not is_label(fold(cell)):
                     return False
-                given += 1
-                named = named or meant == cell or fold(cell) in self._texts[id]
-        return named or given >= max(NO_CHANCE, len(self._ids) / 2)
+                filled += 1
+                named = named or answer == cell or fold(cell) in self._texts[id]
+        return named or filled >= max(NO_CHANCE, len(self._answers) / 2)
 
     # --- Rows -------------------------------------------------------------------------------------
 
     def rows(self) -> Iterator[Row]:
-        """Yield a row for each person, and first and last what was passed over.
+        """Yield a row for each person, and notices before the first and after the last.
 
-        Raises AnswersError where the columns have problems, or reading can't go on.
+        Raises AnswersError where the columns have problems, or the file can't be read further.
         """
         if self.problems:
             raise AnswersError(self.problems)
-        yield Row(1, notices=(*self.lines.notices, *self._passed_over()))
+        yield Row(1, notices=(*self.lines.notices, *self._notices_of_columns()))
         yield from map(self.row, self.records())
-        yield from (Row(1, notices=(notice,)) for notice in self._noted())
+        yield from (Row(1, notices=(notice,)) for notice in self._notices_of_rows())
 
     def row(self, record: Record) -> Row:
         """Return what a record says, or what is wrong with it."""
@@ -235,71 +223,74 @@ class Table:
             return Row(record.number, problems=(record.problem,))
         cells = self._fitted(record.cells)
         if cells is None:
-            return Row(record.number, problems=(self._ragged(record),))
+            wrong = fault("ragged-row", cells=len(record.cells), columns=len(self.columns))
+            return Row(record.number, problems=(self._problem(record, UnreadableError(wrong)),))
         for column in self._without_header:
             if cells[column.place].strip():
                 self.unheaded[column] += 1
         try:
             responses = self._responses(cells)
-            if responses.answers or responses.matters or not (footer := _footer(cells)):
-                return Row(record.number, responses)
-            self.footers.append(f"row {record.number}, {quote(footer)}")
-            return Row(record.number)
         except UnreadableError:
             kept = self._readable(cells) if self._mapping.skip_unreadable else None
             return Row(record.number, kept, tuple(self._problems(record, cells)))
+        if responses.answers or responses.matters or not (footer := _footer(cells)):
+            return Row(record.number, responses)
+        self.footers.append(f"row {record.number}, {quote(footer)}")
+        return Row(record.number)
 
     def _responses(self, cells: Sequence[str]) -> Responses:
-        personal = self._personal
-        if self._again or "code" in personal:
+        """Return what a row says; raises UnreadableError."""
+        if self._repeats or "code" in self._personal:
             cells = self._merged(cells)
         answers: dict[str, OptionId] = {
             id: answer
-            for id, known, cell in zip(self._ids, self._answers, self._pick(cells), strict=True)
+            for (id, known), cell in zip(self._answers.items(), self._pick(cells), strict=True)
             if (answer := known[cell]) is not None
         }
-        name = cells[personal["respondent"]] if "respondent" in personal else ""
-        read = Responses(
+        name = cells[self._personal["respondent"]] if "respondent" in self._personal else ""
+        by_columns = Responses(
             answers,
-            self._marks[cells[personal["matters"]]] if "matters" in personal else frozenset(),
+            self._personal_cell("matters", cells) or frozenset(),
             name if name.strip() and fold(name) not in self._mapping.skipped else None,
-            self._roles[cells[personal["role"]]] if "role" in personal else None,
+            self._personal_cell("role", cells),
         )
-        coded = self._codes[cells[personal["code"]]] if "code" in personal else None
-        return self._joined(read, coded) if coded else read
-
-    def _joined(self, read: Responses, coded: Responses) -> Responses:
-        """Return what the columns of a row and the code in it say, which do not differ."""
-        both = {**coded.answers, **read.answers}
+        coded = self._personal_cell("code", cells)
+        if coded is None:
+            return by_columns
+        both = {**coded.answers, **answers}  # which do not differ
         return replace(
-            read,
+            by_columns,
             answers={each.id: both[each.id] for each in self._pack.questions if each.id in both},
-            matters=read.matters | coded.matters,
+            matters=by_columns.matters | coded.matters,
             stopped=coded.stopped,
         )
 
+    def _personal_cell(self, use: Personal, cells: Sequence[str]) -> Any:
+        """Return what a row's cell of role, matters or code means; None without such a column."""
+        place = self._personal.get(use)
+        return None if place is None else self._personal_cells[use][cells[place]]
+
     def _merged(self, cells: Sequence[str]) -> Sequence[str]:
-        """Return a row in which the first column of a question holds what any of them says.
+        """Return a row in which the first column of a question holds the answer of any of them.
 
         Raises UnreadableError where one can't be read, or two say different things.
         """
         for _, error in self._differing(cells):
             raise error
         merged = list(cells)
-        for id, (first, *others) in self._again.items():
-            known = self._answers[self._ids.index(id)]
-            said = [cells[place] for place in (first, *others) if known[cells[place]] is not None]
-            merged[first] = said[0] if said else ""
+        for id, places in self._repeats.items():
+            known = self._answers[id]
+            answers = [cells[place] for place in places if known[cells[place]] is not None]
+            merged[places[0]] = answers[0] if answers else ""
         return merged
 
     def _differing(self, cells: Sequence[str]) -> Iterator[tuple[str, UnreadableError]]:
-        """Yield the questions of which two columns, or one and a code, say different things."""
-        for id, places in self._again.items():
-            known = self._answers[self._ids.index(id)]
-            said = {known.readable(cells[place]): place for place in places}
-            said.pop(None, None)
-            if len(said) > 1:
-                both = list(said.values())[:2]
+        """Yield the questions that two columns, or a column and a code, answer differently."""
+        for id, places in self._repeats.items():
+            answers = {self._answers[id].readable(cells[place]): place for place in places}
+            answers.pop(None, None)
+            if len(answers) > 1:
+                both = list(answers.values())[:2]
                 wrong = fault(
                     "duplicate-column.differ",
                     columns=[str(self.columns[place]) for place in both],
@@ -307,31 +298,28 @@ class Table:
                     cells=[cells[place] for place in both],
                 )
                 yield id, UnreadableError(wrong, f"columns of {id}, {both}")
-        if "code" in self._personal:
-            yield from self._contradicting(cells)
-
-    def _contradicting(self, cells: Sequence[str]) -> Iterator[tuple[str, UnreadableError]]:
-        """Yield the questions of which a column says something else than the code of the row."""
-        coded = self._codes.readable(cells[self._personal["code"]])
+        if "code" not in self._personal:
+            return
+        code = cells[self._personal["code"]]
+        coded: Responses | None = self._personal_cells["code"].readable(code)
         for column in self.columns if coded else ():
             if coded and column.question in coded.answers:
-                known = self._answers[self._ids.index(column.question)]
-                said = known.readable(cells[column.place])
-                if said not in {None, coded.answers[column.question]}:
+                answer = self._answers[column.question].readable(cells[column.place])
+                if answer not in {None, coded.answers[column.question]}:
                     wrong = fault("duplicate-column.code", column=str(column))
                     yield column.question, UnreadableError(wrong, f"code and {column}")
 
     def _readable(self, cells: Sequence[str]) -> Responses:
         """Return what the cells say that can be read."""
         differing = {id for id, _ in self._differing(cells)}
-        kept = [
-            ""
-            if column.question in differing
-            or ((known := self.cells_of(column)) is not None and known.readable(cell) is None)
-            else cell
-            for column, cell in zip(self.columns, cells, strict=True)
-        ]
-        return self._responses(kept)
+
+        def kept(column: Column, cell: str) -> bool:
+            known = self.cells_of(column)
+            readable = known is None or known.readable(cell) is not None
+            return readable and column.question not in differing
+
+        columns = zip(self.columns, cells, strict=True)
+        return self._responses([cell if kept(column, cell) else "" for column, cell in columns])
 
     def _problems(self, record: Record, cells: Sequence[str]) -> Iterator[Problem]:
         """Yield what is wrong with each cell of a row."""
@@ -350,48 +338,37 @@ class Table:
         problem = replace(problem, table_column=column)
         return in_row(replace(problem, group=error.group or problem.message), record)
 
-    def _ragged(self, record: Record) -> Problem:
-        cells, columns = len(record.cells), len(self.columns)
-        wrong = fault("ragged-row", cells=cells, columns=columns)
-        return self._problem(record, UnreadableError(wrong))
+    # --- Notices ----------------------------------------------------------------------------------
 
-    # --- What is passed over ----------------------------------------------------------------------
-
-    def _passed_over(self) -> tuple[str, ...]:
-        """Return sentences about what nobody called wrong, and nobody would have noticed."""
-        unknown = [str(column) for column in self.columns if column.use == "unknown"]
-        source, notices = self.lines.source, []
+    def _notices_of_columns(self) -> Iterator[str]:
+        """Yield sentences on columns that were passed over, missing or guessed."""
+        source = self.lines.source
         if self.header.above:
-            rows = counted(self.header.above, "row")
-            notices.append(f"{source}: passed over {rows} above the header.")
+            yield f"{source}: passed over {counted(self.header.above, 'row')} above the header."
+        unknown = [str(column) for column in self.columns if column.use == "unknown"]
         if unknown:
             which = "which is no question" if len(unknown) == 1 else "which are no questions"
             columns = f"column{'s' * (len(unknown) > 1)} {_list(unknown)}"
-            notices.append(f"{source}: passed over {columns}, {which} of this quiz.")
-        notices += [
-            f"{source}: passed over column {column}, which names no role of this quiz."
-            for column in self._no_roles
-        ]
-        notices += [
-            f"{source}: passed over column {column}, which holds no answer code."
-            for column in self._no_codes
-        ]
+            yield f"{source}: passed over {columns}, {which} of this quiz."
+        for use, holds in MISNAMED.items():
+            for column in self._misnamed:
+                if column.use == use:
+                    yield f"{source}: passed over column {column}, which {holds}."
         cut = [
             f"{each} for {quote(each.question)}" for each in self.columns if each.sure == Sure.CUT
         ]
         if cut:
-            notices.append(f"{source}: took {_list(cut)}, whose text begins like that.")
+            yield f"{source}: took {_list(cut)}, whose text begins like that."
         if self.missing:
             missing = _list(map(quote, self.missing))
-            notices.append(f"{source}: no column for {missing}: counted as skipped.")
-        return tuple(notices)
+            yield f"{source}: no column for {missing}: counted as skipped."
 
-    def _noted(self) -> Iterator[str]:
-        """Yield sentences about what was found on the way."""
+    def _notices_of_rows(self) -> Iterator[str]:
+        """Yield sentences on rows and cells that were passed over."""
         source = self.lines.source
-        for what, said in NOTED.items():
-            if rows := self.noted[what]:
-                yield f"{source}: {said.format(counted(rows, 'row'))}"
+        for what, sentence in PASSED_OVER.items():
+            if rows := self.passed_over[what]:
+                yield f"{source}: {sentence.format(counted(rows, 'row'))}"
         for footer in self.footers[:MOST_NAMED]:
             yield f"{source}: passed over {footer}, which names nobody."
         if self.unheaded:
@@ -399,22 +376,23 @@ class Table:
             names = _list(map(str, sorted(self.unheaded)))
             yield f"{source}: passed over {cells} in columns that have no header: {names}."
         if self.lines.encoding == WINDOWS:
-            yield self.lines.said_of_encoding()
+            yield self.lines.windows_notice()
 
     def _check_spread(self, cells: Sequence[str]) -> None:
         """Refuse a table that gives every option a column, with its text in the second row."""
         asked: Column | None = None
         texts: Mapping[str, OptionId] = {}
-        said = set[OptionId]()
+        options = set[OptionId]()
         for column, cell in zip(self.columns, cells, strict=False):
             headed = bool(column.header.strip())
             if headed and column.use != "unknown":  # spreadsheets call empty ones “Column12”
                 asked = column if column.question else None
-                texts, said = self._texts.get(column.question, {}), set()
+                texts, options = self._texts.get(column.question, {}), set()
             if asked is None or (option := texts.get(fold(cell))) is None:
                 continue
-            said.add(option)
-            every = len(said) == len(set(texts.values())) > 2  # yes and no stand in many columns
+            options.add(option)
+            # yes and no stand in many columns
+            every = len(options) == len(set(texts.values())) > 2
             if column is not asked and (every or not headed):
                 self.lines.refuse(fault("spread-answers", column=str(asked)))
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -19,8 +19,7 @@ from typing import NamedTuple
 
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, Fault, Problem, fault, quote
-from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.columns import Finder
+from rolequiz.responses.columns import AnswerMap, Finder
 from rolequiz.responses.lines import Lines
 from rolequiz.schemas.document import unreadable
 
@@ -83,36 +82,32 @@ def read_sheet(
 ) -> Callable[[], Lines]:
     """Return what reads the rows of the sheet that holds the questions, a line of CSV for each.
 
-    Raises AnswersError where there is no such sheet, or more than one.
+    That is the sheet with the most questions in one of its first rows. Raises AnswersError if no
+    sheet has rows, or if several hold as many questions.
     """
-    found = []
+    columns_of = Finder(pack, mapping).columns
+    ranked = []
     for each in sheets(source, stream):
         if rows := list(islice(filter(any, csv.reader(each.lines)), FIRST_ROWS)):
-            questions = _fitting(rows, pack, mapping)
-            found.append(((questions > 0, not each.hidden, questions), each))
-    if not found:
+            headers = map(columns_of, rows)
+            questions = max(sum(column.answers for column in columns) for columns in headers)
+            ranked.append(((questions > 0, not each.hidden, questions), each))
+    if not ranked:
         raise _refused(source, fault("empty-file.workbook"))
-    best, sheet = max(found, key=itemgetter(0))
-    alike = [each.name for rank, each in found if rank == best]
+    best, sheet = max(ranked, key=itemgetter(0))
+    alike = [each.name for rank, each in ranked if rank == best]
     if best[0] and len(alike) > 1:
         raise _refused(source, fault("duplicate-column.sheets", sheets=alike))
-    others = ", ".join(quote(each.name) for _, each in found if each is not sheet)
+    others = ", ".join(quote(each.name) for _, each in ranked if each is not sheet)
     notice = f"{source}: read the sheet {quote(sheet.name)}; passed over {others}."
     return lambda: Lines(source, sheet.lines, sheet.name, [notice] if others else [])
-
-
-def _fitting(rows: Iterable[Sequence[str]], pack: Pack, mapping: AnswerMap) -> int:
-    """Return how many columns with answers the best of these rows names, as a header would."""
-    find = Finder(pack, mapping)
-    headers = map(find.columns, rows)
-    return max((sum(column.answers for column in columns) for columns in headers), default=0)
 
 
 def sheets(source: str, stream: io.BufferedReader) -> list[Sheet]:
     """Return the sheets of a workbook in their order.
 
-    Raises AnswersError where it is too large, damaged or protected by a password; or an .xls file
-    with errors or percentages, of which calamine makes nothing and plain numbers.
+    Raises AnswersError if it is too large, damaged or protected by a password; or if it is an .xls
+    file with errors or percentages, which calamine leaves out and reads as plain numbers.
     """
     try:
         content = stream.read(MAX_FILE + 1)
@@ -125,16 +120,16 @@ def sheets(source: str, stream: io.BufferedReader) -> list[Sheet]:
     if content.startswith(_OLE) and _XLS_UNSHOWN.search(content):
         raise _refused(source, fault("not-text.unshown"))
     lines = _converted(source, content).split("\n")
-    found, at = [], 0
+    every, at = [], 0
     while lines[at]:
         name, hidden, count = json.loads(lines[at])
-        found.append(Sheet(name, hidden, lines[at + 1 : at + 1 + count]))
+        every.append(Sheet(name, hidden, lines[at + 1 : at + 1 + count]))
         at += 1 + count
-    return found
+    return every
 
 
 def _is_locked(source: str, content: bytes) -> bool:
-    """Return whether a password protects a workbook; refuse what is none by its parts."""
+    """Return whether a password protects a workbook; refuse other ZIP files."""
     if not content.startswith(_ZIP):
         return _ENCRYPTED in content
     manifest = "META-INF/manifest.xml"
@@ -255,7 +250,7 @@ def _ods_text(cell: re.Match[bytes]) -> bytes:
 
 
 def _limit(size: int) -> None:
-    """Let this process end where reading takes far more than a workbook of this size needs."""
+    """Let this process end if reading takes far more than a workbook of this size needs."""
     if sys.platform != "win32":  # which has no such limits
         import resource  # noqa: PLC0415
 
@@ -291,9 +286,6 @@ def shown(value: Value) -> str:
         case datetime():
             return value.isoformat(" ", "seconds").removesuffix(" 00:00:00")
     return str(value)
-
-
-# --- Why a workbook is refused --------------------------------------------------------------------
 
 
 def _refused(source: str, wrong: Fault) -> AnswersError:

@@ -1,4 +1,4 @@
-"""Tests of rolequiz.responses.repeated."""
+"""Tests of rolequiz.cli.tally: names that stand more than once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolequiz.responses.repeated import AT_ONCE, MOST_NAMED, MOST_PLACES, Names
+from rolequiz.cli.tally import AT_ONCE, MOST_NAMED, MOST_PLACES, Names
 from rolequiz.spelling import fold
 
 

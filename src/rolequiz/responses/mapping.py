@@ -1,41 +1,137 @@
-"""What was understood of tables → a mapping file (--map), with what was not as lines to fill in."""
+"""A mapping file (--map): what the columns and cells of somebody's export mean. Read and written.
+
+questions: {"How do you start?": first-hour, D: proud}
+scales: {"Agree (+1)": 4}
+skipped: [N/A, "-"]
+ignore: others
+"""
 
 from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from rolequiz.model import OptionId, Pack, Question
-from rolequiz.problems import quote
-from rolequiz.responses.answer_map import OTHERS, PERSONAL, AnswerMap, letters, scales_of
-from rolequiz.responses.columns import Column, unasked
+from rolequiz.problems import AnswersError, fault, quote
+from rolequiz.responses.cells import BLANK, scales_of
+from rolequiz.responses.columns import PERSONAL, AnswerMap, Column, Sure, letters, unasked
+from rolequiz.responses.one_person import check_answer
+from rolequiz.schemas.document import Document, KeyOf, Steps
 from rolequiz.spelling import fold
 from rolequiz.wording import counted
 
-BLANK = "…"
-"""What stands where something is to be filled in; a map that still holds one is refused."""
+OTHERS = "others"
+"""What `ignore` says for all columns that neither the map names nor the quiz knows."""
+
+
+def read_map(path: Path, pack: Pack) -> AnswerMap:
+    """Read a mapping file; raises AnswersError with every problem."""
+    from rolequiz.schemas.yaml_nodes import read_yaml  # noqa: PLC0415 - few runs need YAML
+
+    document, data = read_yaml(path, "mapping")
+    data = {key: value for key, value in data.items() if value is not None}
+    _check(document, data, pack)
+    if document.problems:
+        raise AnswersError(document.problems)
+    scales = scales_of(pack)
+    on_scales = _folded(data.get("scales", {}))
+    own = {id: _folded(cells or {}) for id, cells in data.get("options", {}).items()}
+    skipped = frozenset(map(fold, data.get("skipped", ())))
+    no_answer: dict[str, OptionId | None] = dict.fromkeys(skipped)
+    return AnswerMap(
+        columns=_folded(data.get("questions", {})),
+        personal={fold(data[name]): name for name in PERSONAL if name in data},
+        ignore=frozenset(map(fold, _ignored(data))),
+        ignore_others=data.get("ignore") == OTHERS,
+        cells={
+            each.id: cells
+            for each in pack.questions
+            if (cells := no_answer | (on_scales if each in scales else {}) | own.get(each.id, {}))
+        },
+        skipped=skipped,
+    )
+
+
+def _ignored(data: Mapping[str, Any]) -> Sequence[str]:
+    """Return the columns that `ignore` lists."""
+    ignored: Sequence[str] = data.get("ignore", ())
+    return () if isinstance(ignored, str) else ignored
+
+
+def _folded(texts: Mapping[str, Any]) -> dict[str, Any]:
+    return {fold(text): value for text, value in texts.items()}
+
+
+# --- What the schema cannot say ---------------------------------------------------------------
+
+
+def _check(document: Document, data: dict[str, Any], pack: Pack) -> None:
+    questions = {question.id: question for question in pack.questions}
+    if isinstance(data.get("ignore"), str) and data["ignore"] != OTHERS:
+        wrong = fault("unknown-value.ignore", word=OTHERS, value=data["ignore"])
+        document.add(wrong, ("ignore",))
+    _check_headers(document, data)
+    for header, id in data.get("questions", {}).items():
+        if id is not None and id not in questions:
+            document.add_unknown("unknown-question", id, questions, ("questions", header))
+    for id, cells in data.get("options", {}).items():
+        path: Steps = ("options", id)
+        if id in questions:
+            _check_cells(document, cells or {}, path, [questions[id]])
+        else:
+            document.add_unknown("unknown-question", id, questions, KeyOf(path))
+    _check_cells(document, data.get("scales", {}), ("scales",), scales_of(pack))
+
+
+def _check_cells(
+    document: Document, cells: dict[str, Any], path: Steps, questions: Iterable[Question]
+) -> None:
+    """Check that each cell has one meaning, and that it is an option of all these questions."""
+    _check_unique(document, "cell", [(cell, KeyOf((*path, cell))) for cell in cells])
+    for cell, answer in cells.items():
+        for question in questions if answer is not None else ():
+            check_answer(document, question, answer, (*path, cell))
+
+
+def _check_headers(document: Document, data: dict[str, Any]) -> None:
+    """Check that each column has one meaning."""
+    headers: list[tuple[str, Steps | KeyOf]] = [
+        *((header, KeyOf(("questions", header))) for header in data.get("questions", {})),
+        *((data[name], (name,)) for name in PERSONAL if data.get(name)),
+        *((each, ("ignore", index)) for index, each in enumerate(_ignored(data)) if each),
+    ]
+    _check_unique(document, "column", headers)
+
+
+def _check_unique(
+    document: Document, what: str, names: Iterable[tuple[str, Steps | KeyOf]]
+) -> None:
+    seen = set()
+    for name, place in names:
+        if fold(name) in seen:
+            document.add(fault(f"duplicate-key.{what}", **{what: name}), place)
+        seen.add(fold(name))
+
+
+# --- Written --------------------------------------------------------------------------------------
+
+
 MOST_CELLS, LONGEST_CELL = 60, 200
 """Cells that are listed for a question, and their characters."""
-SAY_NOTHING = frozenset(
-    map(
-        fold,
-        [
-            *("N/A", "NA", "n.a.", "#N/A", "-", "--", ".", "?", "null", "none", "nan", "nil"),
-            *("no answer", "not answered", "not applicable", "skipped", "prefer not to say"),
-            *("don't know", "no opinion", "k. A.", "keine Angabe", "weiß nicht", "sans réponse"),
-        ],
-    )
-)
+_NO_ANSWER = """N/A|NA|n.a.|#N/A|-|--|.|?|null|none|nan|nil|no answer|not answered|not applicable
+|skipped|prefer not to say|don't know|no opinion|k. A.|keine Angabe|weiß nicht|sans réponse"""
+SAY_NOTHING = frozenset(map(fold, _NO_ANSWER.split("|")))
 """What people and programs write where there is no answer."""
 
 Cells = Mapping[str, OptionId | None]
 
 
 class Seen(NamedTuple):
-    """A table: what its columns hold, how often each cell is there, and which say nothing known."""
+    """A table: what its columns hold, how often each cell occurs, and which can't be read."""
 
     columns: Sequence[Column]
     cells: Mapping[Column, Counter[str]]
@@ -45,10 +141,10 @@ class Seen(NamedTuple):
 def map_text(tables: Sequence[Seen], pack: Pack, mapping: AnswerMap) -> str:
     """Return a mapping file that reads these tables as they were read with `mapping`.
 
-    What was not understood stands there as lines that begin with "# " and hold BLANK.
+    What was not understood becomes a line that begins with "# " and holds BLANK.
     """
     names = _names(tables)
-    nothing, unread = _unread(tables)
+    no_answer, unread = _unread(tables)
     parts = [
         [
             "# What columns and cells mean; use it with `rolequiz score … --map` and this file.",
@@ -58,31 +154,30 @@ def map_text(tables: Sequence[Seen], pack: Pack, mapping: AnswerMap) -> str:
         ],
         _personal(names),
         _questions(tables, names, pack),
-        _ignored(names, mapping),
-        _skipped(nothing, mapping),
+        _ignored_lines(names, mapping),
+        _skipped(no_answer, mapping),
         *_answers(tables, unread, pack, mapping),
     ]
     return "\n".join("".join(f"{line}\n" for line in part) for part in map(list, parts) if part)
 
 
-# --- Columns --------------------------------------------------------------------------------------
-
-
 def _names(tables: Sequence[Seen]) -> dict[str, Column]:
     """Return the columns that a map can name, by the name that it has to use.
 
-    That is the header; or the letter, where a header is blank or stands for two things. Of several
-    tables, they are the columns that all have: a map may name no other.
+    That is the header, or the letter if the header is blank or stands for two things. Only columns
+    that all the tables have can be named.
     """
     named: dict[str, Column] = {}
     headers = [{fold(column.header) for column in table.columns} for table in tables]
     for column in [column for table in tables for column in table.columns]:
+        # of two columns called role, one may hold none: naming the other would hide that
+        told_by_cells = column.use in {"role", "code"} and column.sure != Sure.MAP
         header, letter = fold(column.header), letters(column.place)
         alike = [each for table in tables for each in table.columns if fold(each.header) == header]
         if header and len({each[2:] for each in alike}) == 1:
             if column is alike[0] and all(header in each for each in headers):
                 named[column.header] = column
-        elif len(tables) == 1 and fold(letter) not in headers[0]:
+        elif len(tables) == 1 and fold(letter) not in headers[0] and not told_by_cells:
             named[letter] = column
     return named
 
@@ -96,7 +191,7 @@ def _personal(names: Mapping[str, Column]) -> Iterator[str]:
 
 
 def _questions(tables: Sequence[Seen], names: Mapping[str, Column], pack: Pack) -> Iterator[str]:
-    """Yield the columns that are questions, and those that may be one that no column holds."""
+    """Yield the columns that are questions, and those that may be a missing question."""
     missing = unasked((column for table in tables for column in table.columns), pack)
     yield "questions:"
     for name, column in names.items():
@@ -115,7 +210,7 @@ def _near(header: str, pack: Pack, missing: Sequence[str]) -> str:
     return "".join(texts[near] for near in get_close_matches(header, texts, n=1))
 
 
-def _ignored(names: Mapping[str, Column], mapping: AnswerMap) -> Iterator[str]:
+def _ignored_lines(names: Mapping[str, Column], mapping: AnswerMap) -> Iterator[str]:
     named = [name for name, column in names.items() if column.use == "ignored"]
     if mapping.ignore_others:
         yield f"ignore: {OTHERS}"
@@ -127,33 +222,30 @@ def _ignored(names: Mapping[str, Column], mapping: AnswerMap) -> Iterator[str]:
         yield f"# ignore: {OTHERS}"
 
 
-# --- Cells ----------------------------------------------------------------------------------------
-
-
 def _unread(tables: Sequence[Seen]) -> tuple[Counter[str], dict[str, Counter[str]]]:
-    """Return how often cells were not understood: those that seem to say nothing; each question's.
+    """Count the cells that were not understood: those that seem to be no answer; each question's.
 
-    What only differs in case and the like is one cell; no map can say which role one means.
+    Cells that differ only in case and the like count as one; a map can't say which role one means.
     """
-    nothing, unread = Counter[str](), defaultdict[str, Counter[str]](Counter)
+    no_answer, unread = Counter[str](), defaultdict[str, Counter[str]](Counter)
     spelling: dict[str, str] = {}
     for _, cells, columns in tables:
         for column, unknown in columns.items():
             for cell in unknown:
-                said = spelling.setdefault(fold(cell), " ".join(cell.split()))
+                spelled = spelling.setdefault(fold(cell), " ".join(cell.split()))
                 if fold(cell) in SAY_NOTHING:
-                    nothing[said] += cells[column][cell]
+                    no_answer[spelled] += cells[column][cell]
                 elif column.question:
-                    unread[column.question][said] += cells[column][cell]
-    return nothing, unread
+                    unread[column.question][spelled] += cells[column][cell]
+    return no_answer, unread
 
 
-def _skipped(nothing: Counter[str], mapping: AnswerMap) -> Iterator[str]:
-    if mapping.skipped or nothing:
+def _skipped(no_answer: Counter[str], mapping: AnswerMap) -> Iterator[str]:
+    if mapping.skipped or no_answer:
         yield "# Cells that are no answer, whatever the question."
         yield "skipped:"
         yield from (f"  - {_text(cell)}" for cell in sorted(mapping.skipped))
-        yield from _listed(nothing, "  # - {}")
+        yield from _listed(no_answer, "  # - {}")
 
 
 def _answers(
@@ -161,7 +253,7 @@ def _answers(
 ) -> Iterator[Sequence[str]]:
     """Yield the lines of what cells mean in all scales, and then in single questions."""
     known = {
-        id: {cell: said for cell, said in cells.items() if said or cell not in mapping.skipped}
+        id: {cell: of for cell, of in cells.items() if of or cell not in mapping.skipped}
         for id, cells in mapping.cells.items()
     }
     scales = scales_of(pack)
@@ -169,16 +261,16 @@ def _answers(
     shared = _shared(tables, unread, scales)
     if of_all or shared:
         about = f"  # {', '.join(_options_of(scales[0]))}"
-        yield ["scales:", about, *_said(of_all, "  "), *_listed(shared, "  # {}: {}")]
+        yield ["scales:", about, *_meant(of_all, "  "), *_listed(shared, "  # {}: {}")]
     lines = ["options:"]
     for question in pack.questions:
         own, cells = known.get(question.id, {}), unread.get(question.id, Counter())
         if question in scales:
-            own = {c: said for c, said in own.items() if (c, said) not in of_all.items()}
+            own = dict(cell for cell in own.items() if cell not in of_all.items())
             cells = Counter({c: times for c, times in cells.items() if c not in shared})
         if own or cells:
             lines += [f"  {question.id}:", *(f"    # {each}" for each in _options_of(question))]
-            lines += [*_said(own, "    "), *_listed(cells, "    # {}: {}")]
+            lines += [*_meant(own, "    "), *_listed(cells, "    # {}: {}")]
     if lines[1:]:
         yield lines
 
@@ -209,7 +301,7 @@ def _shared(
     return +shared
 
 
-def _said(cells: Cells, indent: str) -> Iterator[str]:
+def _meant(cells: Cells, indent: str) -> Iterator[str]:
     for cell, option in cells.items():
         yield f"{indent}{_text(cell)}: {'null' if option is None else option}"
 
@@ -232,13 +324,10 @@ def _options_of(question: Question) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    """Return a text in quotes, on one line and free of unseen signs, that folds to the same."""
+    """Return a text in quotes on one line, without invisible characters, that folds to the same."""
     quoted = json.dumps(" ".join(text.split()), ensure_ascii=False)
-    return "".join(
-        sign
-        if sign.isprintable()
-        else f"\\u{ord(sign):04x}"
-        if ord(sign) < 1 << 16
-        else f"\\U{ord(sign):08x}"
-        for sign in quoted
-    )
+    return "".join(sign if sign.isprintable() else _escaped(ord(sign)) for sign in quoted)
+
+
+def _escaped(code: int) -> str:
+    return f"\\u{code:04x}" if code < 1 << 16 else f"\\U{code:08x}"

@@ -1,4 +1,4 @@
-"""Tests of rolequiz.responses.batch: files of every kind, and the laws of reading them."""
+"""Tests of rolequiz.responses.people: files of every kind, and the laws of reading them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from reading import NOTHING, PACK, answers, people, problems, read
 from rolequiz.model import Option, Question, Responses
 from rolequiz.pack import shipped_pack
-from rolequiz.responses.answer_map import read_map
 from rolequiz.responses.cells import answers_to
 from rolequiz.responses.columns import Finder
-from rolequiz.responses.json_format import to_json
+from rolequiz.responses.mapping import read_map
+from rolequiz.responses.one_person import to_json
 
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
 GIVEN = [

@@ -18,11 +18,10 @@ from typing import NamedTuple, TypeAlias, cast
 
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError, Problem
-from rolequiz.responses.answer_map import AnswerMap
-from rolequiz.responses.code_lines import are_codes, code_rows
+from rolequiz.responses.code import are_codes, code_rows
+from rolequiz.responses.columns import AnswerMap
 from rolequiz.responses.json_records import are_lines, json_rows, jsonl_rows
-from rolequiz.responses.lines import Lines
-from rolequiz.responses.rows import Row
+from rolequiz.responses.lines import Lines, Row
 from rolequiz.responses.table import Table
 from rolequiz.schemas.document import unreadable
 from rolequiz.spelling import fold
@@ -35,6 +34,7 @@ _RECORDS: dict[str, Callable[[Lines, Pack], Iterator[Row]]] = {
 _TABLES = (".csv", ".tsv", ".tab")
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 _ZIP, _OLE = b"PK\3\4", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NOT_IN_CODES = frozenset(',;|"')
 FIRST_BYTES = 512
 """By which a workbook is known, whatever its name."""
 FIRST_ROWS = 9
@@ -50,13 +50,13 @@ class Person(NamedTuple):
     source: str
     row: int
     unread: tuple[Problem, ...] = ()
-    """The cells that can't be read, where these count as not answered."""
+    """The cells that can't be read, if these count as not answered."""
     by_file: bool = False
-    """Whether this person gave no name, and is called as the file is."""
+    """Whether this person gave no name, and gets that of the file."""
 
 
 class Refused(NamedTuple):
-    """What is wrong with a row; or with a file, where it can't be read on."""
+    """What is wrong with a row; or with a file, if it can't be read further."""
 
     problems: tuple[Problem, ...]
     file: bool
@@ -68,34 +68,25 @@ class Notice(NamedTuple):
     text: str
 
 
-class Listed(NamedTuple):
-    """The rows of a file that is no table, and what it holds, such as JSON."""
-
-    kind: str
-    rows: Iterator[Row]
-
-
 Read: TypeAlias = Person | Refused | Notice
 
 
 def read_people(files: Sequence[Path], pack: Pack, mapping: AnswerMap) -> Iterator[Read]:
     """Yield what is in some files, or in standard input for "-", in constant memory.
 
-    White space around a name is not part of it, or one person would be two. Whoever is alone in a
-    file and gave no name is called as the file is.
+    White space around a name is not part of it, or one person would be two. Someone who is alone
+    in a file and gave no name gets the name of the file.
     """
     place = 0
     for path in files:
-        source, code = source_of(path), code_of(path)
-        rows = _rows_of(path, pack, mapping)
-        for row, by_file in named_after(code, rows) if code else ((row, False) for row in rows):
+        for row, by_file in named_after(code_of(path), _rows_of(path, pack, mapping)):
             yield from map(Notice, row.notices)
             place += row.number > 0 and bool(row.responses or row.problems)
             if row.responses is not None:
-                given = (row.responses.respondent or "").strip()
-                name = given if fold(given) else None
-                person = replace(row.responses, respondent=name, place=place)
-                yield Person(person, source, row.number, row.problems, by_file)
+                name = (row.responses.respondent or "").strip()
+                respondent = name if fold(name) else None
+                person = replace(row.responses, respondent=respondent, place=place)
+                yield Person(person, source_of(path), row.number, row.problems, by_file)
             elif row.problems:
                 yield Refused(row.problems, file=row.number == 0)
 
@@ -106,9 +97,9 @@ def source_of(path: Path) -> str:
 
 
 def code_of(file: Path) -> str:
-    """Return the name of a file without folder and ending; nothing of what is no file, as a pipe.
+    """Return the name of a file without folder and ending: answers in p07.json are those of p07.
 
-    Whoever saved answers under p07.json is p07.
+    What is no file, as a pipe, has none.
     """
     return os.fsencode(file.stem).decode("utf-8", "replace") if os.path.isfile(file) else ""
 
@@ -116,7 +107,7 @@ def code_of(file: Path) -> str:
 def named_after(code: str, rows: Iterator[Row]) -> Iterator[tuple[Row, bool]]:
     """Yield the rows of a file, and whether they got this code as a name.
 
-    That is so where they are one person without a name.
+    They get it if they are one person without a name, and there is a code.
     """
     alone: Row | None = None
     people = 0
@@ -126,7 +117,7 @@ def named_after(code: str, rows: Iterator[Row]) -> Iterator[tuple[Row, bool]]:
             if alone:
                 yield alone, False
                 alone = None
-            if people == 1 and row.responses and not fold(row.responses.respondent or ""):
+            if code and people == 1 and row.responses and not fold(row.responses.respondent or ""):
                 alone = row
                 continue
         yield row, False
@@ -135,14 +126,16 @@ def named_after(code: str, rows: Iterator[Row]) -> Iterator[tuple[Row, bool]]:
 
 
 def _rows_of(path: Path, pack: Pack, mapping: AnswerMap) -> Iterator[Row]:
-    source = source_of(path)
     try:
         stream = opened(path)
     except (OSError, ValueError) as error:
-        yield Row(0, problems=(Problem(source, unreadable(error)),))
+        yield Row(0, problems=(Problem(source_of(path), unreadable(error)),))
         return
     with stream:
-        yield from read_rows(source, stream, pack, mapping)
+        yield from read_rows(source_of(path), stream, pack, mapping)
+
+
+# --- Opened ---------------------------------------------------------------------------------------
 
 
 def opened(path: Path) -> BufferedReader:
@@ -163,8 +156,18 @@ def opened(path: Path) -> BufferedReader:
         return _kept(stream)
 
 
+def _is_read_twice(source: str, stream: BufferedReader) -> bool:
+    """Return whether a stream holds a table, by its name and how it begins."""
+    ending = PurePath(source).suffix.lower()
+    if ending in _RECORDS or ending in _TABLES:
+        return ending in _TABLES
+    start = stream.peek()
+    utf_16 = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return not _is_json(start.decode("utf-16" if utf_16 else "utf-8", "replace"))
+
+
 def _kept(stream: BufferedReader) -> BufferedReader:
-    """Return what is left of a stream, in a file without a name, gone once it is closed."""
+    """Return the rest of a stream, in a file without a name that goes once it is closed."""
     import tempfile  # noqa: PLC0415 - only pipes pay for it
 
     file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - whoever reads it closes it
@@ -183,15 +186,25 @@ def _kept(stream: BufferedReader) -> BufferedReader:
     return BufferedReader(cast(RawIOBase, file))
 
 
+# --- Read -----------------------------------------------------------------------------------------
+
+
+class Listed(NamedTuple):
+    """The rows of a file that is no table, and what it holds, such as JSON."""
+
+    kind: str
+    rows: Iterator[Row]
+
+
 def read_rows(source: str, stream: BufferedReader, pack: Pack, mapping: AnswerMap) -> Iterator[Row]:
     """Yield the rows of one file.
 
-    The ending of the source's name says what the file holds, else its beginning does. What is
-    wrong with a row comes in its place; where the file can't be read on, that is the last row.
+    What is wrong with a row comes in its place; if the file can't be read further, that is the
+    last row.
     """
     try:
-        read = open_rows(source, stream, pack, mapping)
-        yield from read.rows() if isinstance(read, Table) else read.rows
+        content = open_rows(source, stream, pack, mapping)
+        yield from content.rows() if isinstance(content, Table) else content.rows
     except AnswersError as error:
         yield Row(0, problems=error.problems)
 
@@ -199,8 +212,11 @@ def read_rows(source: str, stream: BufferedReader, pack: Pack, mapping: AnswerMa
 def open_rows(
     source: str, stream: BufferedReader, pack: Pack, mapping: AnswerMap
 ) -> Table | Listed:
-    """Return a table with its header read, or the rows of another file; raises AnswersError."""
-    if _is_workbook(source, stream.peek(FIRST_BYTES)[:FIRST_BYTES]):
+    """Return a table with its header read, or the rows of another file; raises AnswersError.
+
+    The ending of the source's name says what the file holds, or else its beginning does.
+    """
+    if _is_workbook(source, stream):
         from rolequiz.responses.workbook import read_sheet  # noqa: PLC0415 - few are workbooks
 
         return Table(read_sheet(source, stream, pack, mapping), pack, mapping)
@@ -209,7 +225,8 @@ def open_rows(
         return Listed("JSON", _RECORDS[ending](Lines(source, stream), pack))
     begins = stream.tell() if stream.seekable() else 0
     lines = Lines(source, stream)
-    if are_codes(first := lines.first(), pack):
+    first = lines.first()
+    if _NOT_IN_CODES.isdisjoint(first) and are_codes(first, pack):
         return Listed("answer codes", code_rows(lines, pack))
     if ending in _TABLES or not _is_json(first):
 
@@ -223,41 +240,32 @@ def open_rows(
 
 
 def held(path: Path, content: bytes, pack: Pack) -> str:
-    """Return what holds several people's answers, such as "a table"; nothing for anything else.
+    """Return what holds several people's answers, such as "a table"; "" for anything else.
 
     The content is that of standard input, for "-".
     """
     source = source_of(path)
     try:
-        of = io.BytesIO(content) if str(path) == "-" else path.open("rb", buffering=0)
-        with cast(BufferedReader, io.BufferedReader(cast(RawIOBase, of))) as stream:
-            if _is_workbook(source, stream.peek(FIRST_BYTES)[:FIRST_BYTES]):
+        raw = io.BytesIO(content) if str(path) == "-" else path.open("rb", buffering=0)
+        with cast(BufferedReader, io.BufferedReader(cast(RawIOBase, raw))) as stream:
+            if _is_workbook(source, stream):
                 return "a workbook"
-            read = open_rows(source, stream, pack, AnswerMap())
-            if isinstance(read, Table):
-                return "a table" if len(read.missing) < len(pack.questions) else ""
-            rows = [*islice(read.rows, FIRST_ROWS)]
+            answers = open_rows(source, stream, pack, AnswerMap())
+            if isinstance(answers, Table):
+                return "a table" if len(answers.missing) < len(pack.questions) else ""
+            rows = [*islice(answers.rows, FIRST_ROWS)]
             several = len(rows) > 1 and any(row.responses for row in rows)
             return "several people's answers" if several else ""
     except (AnswersError, OSError, ValueError):
         return "a table" if path.suffix.lower() in _TABLES and path.is_file() else ""
 
 
-def _is_read_twice(source: str, stream: BufferedReader) -> bool:
-    """Return whether a stream holds a table, by its name and what it begins with."""
-    ending = PurePath(source).suffix.lower()
-    if ending in _RECORDS or ending in _TABLES:
-        return ending in _TABLES
-    start = stream.peek()
-    utf_16 = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return not _is_json(start.decode("utf-16" if utf_16 else "utf-8", "replace"))
-
-
 def _is_json(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n")[:1] in {"{", "["}
 
 
-def _is_workbook(source: str, start: bytes) -> bool:
+def _is_workbook(source: str, stream: BufferedReader) -> bool:
     """Return whether a file is a workbook: by its first bytes, or its name if they are no text."""
+    start = stream.peek(FIRST_BYTES)[:FIRST_BYTES]
     named = PurePath(source).suffix.lower() in _WORKBOOKS
     return start.startswith((_ZIP, _OLE)) or (named and b"\0" in start)
