@@ -16,30 +16,29 @@ from command import TINY
 SOURCE = Path(rolequiz.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
 
-READERS = {"model", "problems", "sanitise", "schemas"}
+READERS = {"model", "problems", "text", "schemas"}
 MAY_KNOW: dict[str, set[str]] = {
     "__init__": {"model", "problems", "pack", "scoring", "pages", "render"},  # lazily
     "model": set(),
-    "sanitise": set(),
+    "text": set(),
     "spelling": set(),
-    "wording": set(),
     "disk": set(),
-    "problems": {"sanitise", "wording"},
+    "problems": {"text"},
     "schemas": {"problems"},
-    "pack": READERS | {"wording"},
-    "responses": READERS | {"spelling", "wording"},
+    "pack": READERS,
+    "responses": READERS | {"spelling"},
     "scoring": {"model"},
-    "audit": {"model", "scoring", "wording"},
+    "audit": {"model", "scoring", "text"},
     "group": {"model", "scoring", "spelling"},
-    "pages": {"model", "problems", "wording", "scoring", "audit", "group"},
-    "render": {"model", "sanitise", "wording", "scoring", "pages", "audit", "group", "problems"},
-    "ask": {"model", "sanitise", "scoring", "wording", "disk", "pages"},
-    "browser": {"model", "sanitise", "pages", "render", "responses", "ask"},
+    "pages": {"model", "problems", "text", "scoring", "audit", "group"},
+    "render": {"model", "text", "scoring", "pages", "audit", "group", "problems"},
+    "ask": {"model", "text", "scoring", "disk", "pages"},
+    "browser": {"model", "text", "pages", "render", "responses", "ask"},
     "room": READERS
-    | {"responses", "scoring", "group", "disk", "spelling", "wording", "ask", "browser", "render"},
-    "cli": {"model", "problems", "sanitise", "schemas", "pack", "responses", "scoring"}
+    | {"responses", "scoring", "group", "disk", "spelling", "ask", "browser", "render"},
+    "cli": {"model", "problems", "text", "schemas", "pack", "responses", "scoring"}
     | {"audit", "group", "pages", "render", "ask", "browser", "room"}
-    | {"spelling", "wording", "disk"},
+    | {"spelling", "disk"},
     "__main__": {"cli"},
 }
 """Each part of the package, and the other parts that it may import; a new part is a new line."""

@@ -17,8 +17,7 @@ from pkgutil import get_data
 from string import Formatter
 from typing import Any, Literal, NamedTuple
 
-from rolequiz.sanitise import visible
-from rolequiz.wording import counted, listing
+from rolequiz.text import counted, listing, visible
 
 Severity = Literal["error", "warning"]
 

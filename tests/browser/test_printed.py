@@ -14,9 +14,8 @@ from rolequiz.browser import SCRIPTS, form_page, without_comments
 from rolequiz.model import Card, Family, Option, Pack, Question, Responses
 from rolequiz.pack import shipped_pack
 from rolequiz.pages.result import headline
-from rolequiz.sanitise import visible
 from rolequiz.scoring import score
-from rolequiz.wording import CODE_TITLE
+from rolequiz.text import CODE_TITLE, visible
 
 PACK = shipped_pack()
 BROWSER = Path(__file__).parents[2] / "src" / "rolequiz" / "browser"

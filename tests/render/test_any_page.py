@@ -34,7 +34,7 @@ from rolequiz.pages.parts import (
 )
 from rolequiz.problems import Problem, fault
 from rolequiz.render import PAGES, RenderOptions, write
-from rolequiz.sanitise import visible
+from rolequiz.text import visible
 
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from rolequiz.render.markdown import escape
-from rolequiz.sanitise import visible
 from rolequiz.scoring import Result, score
+from rolequiz.text import visible
 from saying import Said, cards, written
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")

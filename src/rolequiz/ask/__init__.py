@@ -17,7 +17,7 @@ from rolequiz.ask.session import Session
 from rolequiz.ask.terminal import Terminal, opened
 from rolequiz.ask.words import quoted
 from rolequiz.model import Pack, Responses
-from rolequiz.sanitise import visible
+from rolequiz.text import visible
 
 __all__ = ["Asked", "Run", "ask_all", "ended_by_signals", "opened", "quoted", "state_folder"]
 

@@ -14,8 +14,7 @@ from typing import NamedTuple, Protocol
 from rolequiz.ask.state import Action, Choose, Event, State, step
 from rolequiz.model import Pack, Question, Responses
 from rolequiz.pages.form import labels
-from rolequiz.sanitise import visible
-from rolequiz.wording import counted, listing
+from rolequiz.text import counted, listing, visible
 
 _BACK = {"left", "backspace"}
 _ACTIONS = {"-": Action.SKIP, "s": Action.SKIP, "*": Action.MATTER}

@@ -14,7 +14,7 @@ from rolequiz.ask.lines import LineFront
 from rolequiz.ask.painter import Block
 from rolequiz.ask.terminal import Terminal, columns, typed
 from rolequiz.model import Pack
-from rolequiz.sanitise import visible
+from rolequiz.text import visible
 
 _CTRL_U = "\x15"
 _HINTS = (

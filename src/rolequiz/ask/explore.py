@@ -21,9 +21,9 @@ from rolequiz.pages import talk as say
 from rolequiz.pages.parts import Page
 from rolequiz.pages.what_if import what_if_page
 from rolequiz.pages.why import why_page
-from rolequiz.sanitise import visible
 from rolequiz.scoring import Result, score
 from rolequiz.scoring.changes import Answer, Movement, answer_to, with_answers
+from rolequiz.text import visible
 
 WORDS = {
     "enter": "", "space": "", " ": "", "next": "", "help": "?", "h": "?", "quit": "q",

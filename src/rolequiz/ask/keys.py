@@ -16,7 +16,7 @@ from rolequiz.ask.painter import Block, Painter
 from rolequiz.ask.session import Sitting
 from rolequiz.ask.state import Action, Choose, Event, Move, State, step
 from rolequiz.ask.terminal import Terminal, columns, shortened, typed
-from rolequiz.sanitise import visible
+from rolequiz.text import visible
 
 _SECOND_DIGIT_SECONDS = 1.5
 _MARK_PASTES, _PASTE_AS_EVER = "\x1b[?2004h", "\x1b[?2004l"

@@ -17,7 +17,7 @@ from rolequiz.ask.keyboard import CUT, Decoder, drop_typed
 from rolequiz.ask.session import Sitting
 from rolequiz.ask.state import Action, Choose, Event, State
 from rolequiz.ask.terminal import Terminal, typed
-from rolequiz.sanitise import visible
+from rolequiz.text import visible
 
 _EVENTS: dict[str, Event] = {
     **dict.fromkeys(["s", "skip"], Action.SKIP),

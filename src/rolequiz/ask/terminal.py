@@ -12,7 +12,7 @@ from typing import TextIO
 
 from rich.cells import cell_len, chop_cells
 
-from rolequiz.wording import ASCII
+from rolequiz.text import ASCII
 
 _FULL_WIDTH = {0x3000: " ", **{code + 0xFEE0: chr(code) for code in range(0x21, 0x7F)}}
 

@@ -16,8 +16,7 @@ from rolequiz.ask.journal import KEPT_DAYS, home_folder
 from rolequiz.ask.state import State
 from rolequiz.model import Pack
 from rolequiz.pages.sentences import sentence
-from rolequiz.sanitise import visible
-from rolequiz.wording import counted, minutes
+from rolequiz.text import counted, minutes, visible
 
 if TYPE_CHECKING:  # which imports this module
     from rolequiz.ask.session import Earlier

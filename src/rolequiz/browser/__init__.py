@@ -39,7 +39,7 @@ from rolequiz.render.html.elements import (
     text,
 )
 from rolequiz.responses.code import tag
-from rolequiz.sanitise import visible
+from rolequiz.text import visible
 
 SCRIPTS = ("scoring.js", "code.js", "words.js", "elements.js", "result.js", "quiz.js")
 """These ask and show the result; a last script calls startQuiz."""

@@ -20,7 +20,7 @@ from rolequiz import __version__
 from rolequiz.cli.options import grouped, read_quiz
 from rolequiz.cli.streams import BAD_ANSWERS, BAD_PACK, StopError, dims, say
 from rolequiz.problems import InputError, PackError, describe, quote
-from rolequiz.sanitise import visible
+from rolequiz.text import visible
 
 GROUPS = {
     "For you": ("take", "explore", "why", "what-if", "diff", "roles", "help"),

@@ -25,7 +25,7 @@ from rolequiz.cli.streams import (
 from rolequiz.cli.tally import Progress
 from rolequiz.model import Pack, Responses
 from rolequiz.render import write
-from rolequiz.wording import counted
+from rolequiz.text import counted
 
 if TYPE_CHECKING:
     from rolequiz.audit import Audit

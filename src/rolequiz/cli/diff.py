@@ -23,10 +23,10 @@ from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, quote
 from rolequiz.render import write_difference
 from rolequiz.responses.one_person import Earlier, earlier_in
-from rolequiz.sanitise import visible
 from rolequiz.schemas.document import decode, open_document
 from rolequiz.scoring.difference import compare
 from rolequiz.spelling import fold
+from rolequiz.text import visible
 
 EXAMPLES = (
     "rolequiz diff march.json today.json",

@@ -17,9 +17,8 @@ from rolequiz.responses.mapping import Seen, map_text
 from rolequiz.responses.people import Listed, open_rows, opened, source_of
 from rolequiz.responses.records import Record
 from rolequiz.responses.table import Table
-from rolequiz.sanitise import visible
 from rolequiz.schemas.document import unreadable
-from rolequiz.wording import counted
+from rolequiz.text import counted, visible
 
 MOST_CELLS = 30
 """Different cells of a column that are listed, first those that can't be read."""

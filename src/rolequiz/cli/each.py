@@ -19,9 +19,8 @@ from rolequiz.disk import replace_file, replacing
 from rolequiz.model import Pack, Responses
 from rolequiz.render import ENDINGS, RenderOptions, write_result, write_results
 from rolequiz.render.csv import Entry, index
-from rolequiz.sanitise import visible
 from rolequiz.scoring import Result, Scorer
-from rolequiz.wording import counted
+from rolequiz.text import counted, visible
 
 EVERYBODY = "everybody"
 """The name of the document that holds all pages; those of single people begin with a number."""

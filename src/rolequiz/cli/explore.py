@@ -19,8 +19,8 @@ from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError
 from rolequiz.render import FORMATS, RenderOptions, write, write_result
 from rolequiz.responses import to_json
-from rolequiz.sanitise import visible
 from rolequiz.scoring import Result, score
+from rolequiz.text import visible
 
 if TYPE_CHECKING:
     from rolequiz.ask.explore import Reply, Save

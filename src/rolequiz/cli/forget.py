@@ -11,8 +11,7 @@ from rolequiz.cli.host import open_store
 from rolequiz.cli.options import PackFolder, read_quiz, room_file
 from rolequiz.cli.streams import BAD_ANSWERS, WRONG_USAGE, fail, say
 from rolequiz.problems import quote
-from rolequiz.sanitise import visible
-from rolequiz.wording import counted
+from rolequiz.text import counted, visible
 
 EXAMPLES = (
     "rolequiz forget K7QD room.jsonl",

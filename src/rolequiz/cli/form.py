@@ -30,7 +30,7 @@ from rolequiz.cli.streams import (
 from rolequiz.model import Pack
 from rolequiz.problems import quote
 from rolequiz.render import PAPER, write_form
-from rolequiz.sanitise import visible
+from rolequiz.text import visible
 
 EXAMPLES = (
     "rolequiz form -o quiz.html",

@@ -25,8 +25,7 @@ from rolequiz.problems import AnswersError
 from rolequiz.room.carried import ENDINGS
 from rolequiz.room.journal import InUseError
 from rolequiz.room.pile import Pile
-from rolequiz.sanitise import visible
-from rolequiz.wording import counted
+from rolequiz.text import counted, visible
 
 NO_TERMINAL = """\
 Sheets are typed in at a terminal, and standard input is not one.

@@ -18,8 +18,7 @@ from rolequiz.cli.streams import WRONG_USAGE, fail, say
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import quote
 from rolequiz.render import RenderOptions, write
-from rolequiz.sanitise import visible
-from rolequiz.wording import listing
+from rolequiz.text import listing, visible
 
 if TYPE_CHECKING:
     from rolequiz.ask.terminal import Terminal

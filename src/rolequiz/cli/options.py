@@ -14,7 +14,7 @@ import typer
 from rolequiz.model import Pack
 from rolequiz.problems import did_you_mean, quote
 from rolequiz.render import BATCH_FORMATS, ENDINGS, FORMATS
-from rolequiz.sanitise import visible
+from rolequiz.text import visible
 
 ALL_FORMATS = {*FORMATS, *BATCH_FORMATS}
 _OTHERS = ".pdf .doc .docx .odt .rtf .epub .tex .tsv .tab .xls .xlsx .xlsm .ods .ppt .pptx .odp"

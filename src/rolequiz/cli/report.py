@@ -28,10 +28,9 @@ from rolequiz.pages.group import group_page
 from rolequiz.render import write
 from rolequiz.render.json_report import report_json
 from rolequiz.responses.people import read_people
-from rolequiz.sanitise import visible
 from rolequiz.scoring import Figures, Scorer
 from rolequiz.spelling import fold
-from rolequiz.wording import counted
+from rolequiz.text import counted, visible
 
 EXAMPLES = (
     "rolequiz report answers.csv",

@@ -28,9 +28,8 @@ from rolequiz.cli.tally import Progress, Tally, check_somebody, read_source
 from rolequiz.model import Pack, Responses
 from rolequiz.render import BATCH_FORMATS, FORMATS, RenderOptions, records, write
 from rolequiz.responses.people import read_people
-from rolequiz.sanitise import visible
 from rolequiz.scoring import Figures, Scorer, result_of
-from rolequiz.wording import counted
+from rolequiz.text import counted, visible
 
 EXAMPLES = (
     "rolequiz score answers.csv",

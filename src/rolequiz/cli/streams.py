@@ -25,7 +25,7 @@ from rolequiz.disk import obstacle, replacing
 from rolequiz.model import Pack
 from rolequiz.problems import did_you_mean, quote
 from rolequiz.render import FORMATS, RenderOptions
-from rolequiz.sanitise import visible
+from rolequiz.text import visible
 
 WRONG_USAGE, BAD_PACK, BAD_ANSWERS, TOO_FEW_ANSWERS, INTERRUPTED = 2, 3, 4, 5, 130
 

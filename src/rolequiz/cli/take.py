@@ -36,9 +36,9 @@ from rolequiz.disk import is_stream
 from rolequiz.model import Pack, Responses
 from rolequiz.render import ENDINGS, write_result
 from rolequiz.responses import to_json
-from rolequiz.sanitise import visible
 from rolequiz.scoring import Result, score
 from rolequiz.spelling import composed
+from rolequiz.text import visible
 
 if TYPE_CHECKING:
     from rolequiz.ask import Asked

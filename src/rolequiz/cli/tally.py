@@ -19,9 +19,8 @@ from rolequiz.model import Pack, Responses
 from rolequiz.problems import Problem, describe, quote
 from rolequiz.responses.columns import AnswerMap
 from rolequiz.responses.people import Notice, Person, Read, Refused, source_of
-from rolequiz.sanitise import visible
 from rolequiz.spelling import composed, fold
-from rolequiz.wording import counted, listing
+from rolequiz.text import counted, listing, visible
 
 PROBLEMS_SHOWN = 20
 MOST_LISTED = 3

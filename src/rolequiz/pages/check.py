@@ -12,7 +12,7 @@ from rolequiz.pages.parts import NOBODY, Items, Page, Part, Table, sections, tab
 from rolequiz.pages.sentences import pole, poles, signed
 from rolequiz.problems import Problem
 from rolequiz.scoring import EPSILON
-from rolequiz.wording import counted, listing
+from rolequiz.text import counted, listing
 
 LEAST_SEPARATING = 5
 PAIRS_NAMED = 3

@@ -9,7 +9,7 @@ from rolequiz.pages.sentences import EXPLORE, pole, poles, signed
 from rolequiz.pages.what_if import changes, facts, role_moves
 from rolequiz.problems import cut
 from rolequiz.scoring.difference import Difference
-from rolequiz.wording import counted, listing
+from rolequiz.text import counted, listing
 
 MOST_NAMED = 5
 NOISE = (

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rolequiz.model import Pack, Question
 from rolequiz.pages.sentences import EXPLORE
-from rolequiz.wording import CODE_TITLE, counted, minutes
+from rolequiz.text import CODE_TITLE, counted, minutes
 
 
 class Choice(NamedTuple):

@@ -11,7 +11,7 @@ from rolequiz.group.model import Asked, Average, Bin, Count, Id, Moves, Spread
 from rolequiz.model import Dimension, OptionId
 from rolequiz.pages.parts import Bar, Histogram, Items, Page, Part, Table, sections, table, tally
 from rolequiz.pages.sentences import LEGEND, pole, poles
-from rolequiz.wording import counted, listing
+from rolequiz.text import counted, listing
 
 DEBRIEF_QUESTIONS = 5
 LEANING_FROM = 0.1

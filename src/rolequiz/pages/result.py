@@ -23,7 +23,7 @@ from rolequiz.pages.sentences import (
 )
 from rolequiz.pages.why import reasons, too_few, versus
 from rolequiz.scoring import EPSILON, Change, Result, dot
-from rolequiz.wording import counted, listing
+from rolequiz.text import counted, listing
 
 CHANGES = "What would change it"
 NAMES_IN_HEADLINE = 3

@@ -12,7 +12,7 @@ from math import ceil, floor
 
 from rolequiz.model import Dimension
 from rolequiz.scoring import EPSILON
-from rolequiz.wording import listing
+from rolequiz.text import listing
 
 SENTENCES = {
     # the answer in a line

@@ -10,7 +10,7 @@ from rolequiz.model import Pack, Verdict
 from rolequiz.pages.parts import Page, Part, sections, table, tally
 from rolequiz.pages.sentences import not_safely
 from rolequiz.scoring import Figures
-from rolequiz.wording import counted, listing
+from rolequiz.text import counted, listing
 
 MOST_SHOWN = 30
 """People, each on a line of their own."""

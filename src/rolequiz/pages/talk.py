@@ -22,7 +22,7 @@ from rolequiz.pages.sentences import (
 )
 from rolequiz.pages.why import answered, deciding
 from rolequiz.scoring import Result
-from rolequiz.wording import counted
+from rolequiz.text import counted
 
 
 def keys(result: Result, changed: int = 0, *, saves: bool = True) -> str:

@@ -22,7 +22,7 @@ from rolequiz.pages.sentences import (
 )
 from rolequiz.scoring import EPSILON, LEAST_ANSWERED, Between, Result
 from rolequiz.scoring import Reason as Points
-from rolequiz.wording import counted
+from rolequiz.text import counted
 
 DECIDING = "The answers that decide it"
 SHOWN = 5

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from rolequiz.model import Pack
 from rolequiz.render import RenderOptions
-from rolequiz.sanitise import visible
 from rolequiz.scoring import Figures
+from rolequiz.text import visible
 
 FIGURES = ("verdict", "recommendation", "contenders", "stability", "answered")
 

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from rolequiz.pages.form import Asked, Form
 from rolequiz.render import RenderOptions
 from rolequiz.render.markdown import PAGE_BREAK, escape, inline
-from rolequiz.sanitise import visible
-from rolequiz.wording import MATTERS_TITLE
+from rolequiz.text import MATTERS_TITLE, visible
 
 if TYPE_CHECKING:
     from rolequiz.render.text import TextWriter

@@ -10,7 +10,7 @@ from rolequiz.pages import parts
 from rolequiz.pages.parts import Page, Part
 from rolequiz.problems import Problem, describe
 from rolequiz.render import RenderOptions
-from rolequiz.sanitise import visible
+from rolequiz.text import visible
 
 PAGE_BREAK = '<hr style="break-after: page">'
 ANYWHERE = re.compile(r"([\\`*_\[\]|~#$!])")

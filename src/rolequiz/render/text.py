@@ -15,8 +15,7 @@ from rolequiz.pages.parts import Page, Part
 from rolequiz.pages.sentences import sentence
 from rolequiz.problems import Problem, excerpt, headline
 from rolequiz.render import RenderOptions
-from rolequiz.sanitise import visible
-from rolequiz.wording import ASCII
+from rolequiz.text import ASCII, visible
 
 HEADING, GOOD, BAD, YOU, FAINT = "bold", "bold green", "bold red", "bold magenta", "dim"
 """Bold and the ANSI colours that read on light and on dark."""

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from rolequiz.model import OptionId, Pack
 from rolequiz.problems import Fault, fault, near, quote
 from rolequiz.spelling import bare, fold, unmarked
-from rolequiz.wording import CODE_TITLE, MATTERS_TITLE
+from rolequiz.text import CODE_TITLE, MATTERS_TITLE
 
 Personal = Literal["respondent", "role", "matters", "code"]
 PERSONAL: tuple[Personal, ...] = ("respondent", "role", "matters", "code")

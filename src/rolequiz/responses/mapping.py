@@ -22,7 +22,7 @@ from rolequiz.responses.columns import PERSONAL, AnswerMap, Column, Sure, letter
 from rolequiz.responses.one_person import check_answer
 from rolequiz.schemas.document import Document, KeyOf, Steps
 from rolequiz.spelling import fold
-from rolequiz.wording import counted
+from rolequiz.text import counted
 
 OTHERS = "others"
 """What `ignore` says for all columns that neither the map names nor the quiz knows."""

@@ -28,7 +28,7 @@ from rolequiz.responses.columns import (
 from rolequiz.responses.lines import WINDOWS, Lines, Row
 from rolequiz.responses.records import Record, in_row, read_header, read_records
 from rolequiz.spelling import fold
-from rolequiz.wording import counted
+from rolequiz.text import counted
 
 PASSED_OVER = {
     "short": "{} ended before the last column: what is missing counts as empty.",

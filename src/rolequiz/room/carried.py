@@ -12,7 +12,7 @@ from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError
 from rolequiz.responses.json_records import jsonl_rows
 from rolequiz.responses.lines import Lines
-from rolequiz.sanitise import visible
+from rolequiz.text import visible
 
 ENDINGS = {".jsonl", ".ndjson"}
 

@@ -26,7 +26,7 @@ from rolequiz.room.qr import has_qr, in_terminal
 from rolequiz.room.releases import Shown
 from rolequiz.room.store import Store
 from rolequiz.room.wall import Way
-from rolequiz.sanitise import visible
+from rolequiz.text import visible
 
 _SECONDS = 1.0  # from one look at the counts to the next
 _LOOK_SECONDS = 5.0  # from one look at our addresses to the next

@@ -27,9 +27,9 @@ from rolequiz.room.carried import Carried, not_ours, read_lines
 from rolequiz.room.journal import Entry, ForeignError, InUseError, Journal, journal_of
 from rolequiz.room.releases import Releases, Shown, Wait, wait_for, without
 from rolequiz.room.respondent import Respondent, checked, fresh, secret
-from rolequiz.sanitise import visible
 from rolequiz.scoring import Scorer, answered_enough
 from rolequiz.spelling import fold
+from rolequiz.text import visible
 
 MOST_PEOPLE = 1_000
 LONGEST_NAME = 60

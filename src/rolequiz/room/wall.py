@@ -17,7 +17,7 @@ from typing import NamedTuple
 from rolequiz.room.qr import as_svg, has_qr
 from rolequiz.room.store import Store
 from rolequiz.room.web import NOTHING, Request, Response
-from rolequiz.sanitise import visible
+from rolequiz.text import visible
 
 _HTML = "text/html; charset=utf-8"
 

@@ -14,8 +14,7 @@ from rolequiz.model import Pack
 from rolequiz.room.releases import Wait
 from rolequiz.room.respondent import grouped
 from rolequiz.room.store import Counts, Store
-from rolequiz.sanitise import visible
-from rolequiz.wording import counted
+from rolequiz.text import counted, visible
 
 # --- To the coach of phones -------------------------------------------------------------------
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from rolequiz.group import GroupReport
 from rolequiz.pages.group import group_page
 from rolequiz.render.html.elements import Html, document, element, name
-from rolequiz.sanitise import visible
 from rolequiz.scoring import Result
+from rolequiz.text import visible
 from saying import Said, cards, reported, written
 
 VOID = {"meta", "rect", "line", "circle", "polygon"}

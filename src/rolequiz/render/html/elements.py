@@ -7,7 +7,7 @@ from html import escape
 from pkgutil import get_data
 from typing import NewType
 
-from rolequiz.sanitise import visible
+from rolequiz.text import visible
 
 Html = NewType("Html", str)
 """Markup: the type checker keeps words that are not escaped out of a page."""
