@@ -18,7 +18,7 @@ from typer.main import get_command
 
 from rolequiz import __version__
 from rolequiz.cli.options import grouped, read_quiz
-from rolequiz.cli.streams import BAD_ANSWERS, BAD_PACK, StopError, dims, say
+from rolequiz.cli.streams import BAD_ANSWERS, BAD_PACK, StopError, can_dim, say
 from rolequiz.problems import InputError, PackError, describe, quote
 from rolequiz.text import visible
 
@@ -144,7 +144,7 @@ class _Command(TyperCommand):
         try:
             code = super().invoke(ctx)
         except InputError as error:
-            dimmed = dims(plain=ctx.params.get("plain", False))
+            dimmed = can_dim(plain=ctx.params.get("plain", False))
             say("\n".join(describe(problem, dimmed=dimmed) for problem in error.problems))
             code = BAD_PACK if isinstance(error, PackError) else BAD_ANSWERS
         except StopError as error:

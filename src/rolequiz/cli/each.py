@@ -7,13 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from rolequiz.cli.streams import (
-    INTERRUPTED,
-    WRONG_USAGE,
-    fail,
-    say,
-    unwritable,
-)
+from rolequiz.cli.streams import INTERRUPTED, fail, say, unwritable
 from rolequiz.cli.tally import Tally
 from rolequiz.disk import replace_file, replacing
 from rolequiz.model import Pack, Responses
@@ -49,18 +43,18 @@ def write_each(
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         if any(folder.iterdir()):  # or somebody gets a page of an earlier run
-            fail(unwritable(folder, "it is not empty", "folder"), WRONG_USAGE)
+            raise unwritable(folder, "it is not empty", "folder")
         results = _results(pack, people, ending, together, written)
         _write(pack.title, results, form, folder, together)
         if written:
             replace_file(folder / "index.csv", index(written, RenderOptions(raw=raw)))
     except OSError as error:
         tally.end_progress()
-        fail(unwritable(folder, error.strerror or str(error), "folder"), WRONG_USAGE)
+        raise unwritable(folder, error, "folder") from None
     except KeyboardInterrupt:
         tally.end_progress()
         done = "nothing was" if together else counted(len(written), "page")
-        fail(visible(f"Stopped: {done} written to {folder}."), INTERRUPTED)
+        fail(f"Stopped: {done} written to {folder}.", INTERRUPTED)
     tally.tell()
     if written:
         where = folder / together if together else folder

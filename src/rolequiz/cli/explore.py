@@ -13,8 +13,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rolequiz.cli.one_person import LAST_ANSWERS, exit_code, opens, read_one
-from rolequiz.cli.options import PackFolder, Source, Target, format_of, plain_wanted, read_quiz
-from rolequiz.cli.streams import BAD_ANSWERS, StopError, checked, deliver, fail, render_options
+from rolequiz.cli.options import PackFolder, Target, format_of, plain_wanted
+from rolequiz.cli.streams import (
+    BAD_ANSWERS,
+    StopError,
+    deliver,
+    fail,
+    quiz_and_format,
+    render_options,
+)
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError
 from rolequiz.render import FORMATS, RenderOptions, write, write_result
@@ -49,7 +56,6 @@ def explore(
         Path | None,
         typer.Argument(
             metavar="[ANSWERS]",
-            readable=False,  # the reader says more
             show_default=False,
             help="One person's answers, or their result (JSON); default: the last saved answers.",
         ),
@@ -59,8 +65,7 @@ def explore(
     target: Target,
 ) -> int:
     """Explore a result: its parts, the roles, and what would change it."""
-    form = checked(target, Source(pack_folder=pack_folder), answers)
-    pack = read_quiz(pack_folder)
+    pack, form = quiz_and_format(target, pack_folder, answers)
     result = score(pack, read_one(answers, pack) if answers else _last(pack))
     if opens(target, form):
         talk(result, target)
@@ -80,7 +85,7 @@ def _last(pack: Pack) -> Responses:
         return read_one(folder / LAST_ANSWERS, pack)
     except AnswersError as error:
         if {problem.fault.code for problem in error.problems} <= OF_OTHER_QUIZ:
-            fail(visible(OTHER_LAST.format(file=folder / LAST_ANSWERS)), BAD_ANSWERS)
+            fail(OTHER_LAST.format(file=folder / LAST_ANSWERS), BAD_ANSWERS)
         raise
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import suppress
 from pathlib import Path
 
 from rolequiz.ask import ended_by_signals, opened, quoted
 from rolequiz.ask.entering import Sheet
 from rolequiz.ask.entering_fronts import KeyTypist, LineTypist
-from rolequiz.cli.options import Source, Target, is_standard_output, plain_wanted, read_quiz
+from rolequiz.cli.options import Source, Target, is_standard_output, read_quiz
 from rolequiz.cli.streams import (
     BAD_ANSWERS,
     INTERRUPTED,
@@ -17,6 +16,7 @@ from rolequiz.cli.streams import (
     checked,
     fail,
     say,
+    takes_keys,
     unwritable,
 )
 from rolequiz.disk import is_stream, target_of
@@ -37,11 +37,7 @@ def enter(file: Path, pack_folder: Path | None, *, plain: bool) -> int:
     pack = read_quiz(pack_folder)
     _check_name(file)
     checked(Target(format="json", output=file), Source(pack_folder=pack_folder))
-    terminal = sys.stdin is not None and sys.stdin.isatty()
-    if sys.stdin is None or not (terminal or plain):
-        say(NO_TERMINAL)
-        return WRONG_USAGE
-    typist = KeyTypist if terminal and not plain_wanted(plain, terminal=True) else LineTypist
+    typist = KeyTypist if takes_keys(plain=plain, otherwise=NO_TERMINAL) else LineTypist
     with _opened(file, pack) as pile, ended_by_signals():
         if pile.mended:
             say("The last line had been cut short, so it was no whole sheet. It is taken away.")
@@ -73,7 +69,7 @@ def _check_name(file: Path) -> None:
         fail("Sheets are kept in a file. Name one that ends in .jsonl.", WRONG_USAGE)
     if file.suffix.lower() not in ENDINGS:
         message = f"{file} does not end in .jsonl, but sheets are kept as JSON Lines: name"
-        fail(visible(f"{message} {file.with_suffix('.jsonl').name}, for example."), WRONG_USAGE)
+        fail(f"{message} {file.with_suffix('.jsonl').name}, for example.", WRONG_USAGE)
 
 
 def _opened(file: Path, pack: Pack) -> Pile:
@@ -82,13 +78,13 @@ def _opened(file: Path, pack: Pack) -> Pile:
         return Pile(Path(target_of(file)), pack)
     except InUseError:
         message = f"{file} is in use: another rolequiz adds people to it. End that one first, or "
-        fail(visible(f"{message}name another file."), WRONG_USAGE)
+        fail(f"{message}name another file.", WRONG_USAGE)
     except AnswersError as error:
-        said = f"{file} holds something else than answers to this quiz. Name another file."
         say(str(error))
-        fail(said, BAD_ANSWERS)
+        message = f"{file} holds something else than answers to this quiz. Name another file."
+        fail(message, BAD_ANSWERS)
     except OSError as error:
-        fail(unwritable(file, error.strerror or str(error)), WRONG_USAGE)
+        raise unwritable(file, error) from None
 
 
 def _ended(file: Path, pile: Pile, sheet: Sheet | None) -> str:

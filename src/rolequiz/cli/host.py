@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rolequiz.cli.options import PackFolder, Plain, plain_wanted, read_quiz, room_file
-from rolequiz.cli.streams import WRONG_USAGE, fail, say
+from rolequiz.cli.options import PackFolder, Plain, read_quiz, room_file
+from rolequiz.cli.streams import WRONG_USAGE, fail, say, takes_keys
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import quote
 from rolequiz.render import RenderOptions, write
@@ -93,11 +93,7 @@ def host(
     from rolequiz.room.words import closed  # noqa: PLC0415
 
     pack = read_quiz(pack_folder)
-    keys = sys.stdin is not None and sys.stdin.isatty()
-    if sys.stdin is None or not (keys or plain):
-        say(NO_TERMINAL)
-        return WRONG_USAGE
-    keys = keys and not plain_wanted(plain, terminal=True)
+    keys = takes_keys(plain=plain, otherwise=NO_TERMINAL)
     store = open_store(file, pack)
     # a second Ctrl-C, in place of an answer, closes the room as a signal does
     closes = suppress(_ClosedError, KeyboardInterrupt)

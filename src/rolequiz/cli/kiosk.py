@@ -20,7 +20,7 @@ from rolequiz.cli.options import (
     read_quiz,
     room_file,
 )
-from rolequiz.cli.streams import INTERRUPTED, WRONG_USAGE, checked, deliver, fail, say
+from rolequiz.cli.streams import INTERRUPTED, WRONG_USAGE, checked, deliver, fail, is_terminal, say
 from rolequiz.render import RenderOptions, write
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def kiosk(
     Everybody sees their own result and nobody else's. Ctrl-E, pressed three times, ends it and
     shows the report about the group.
     """
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not is_terminal(sys.stdin):
         fail(NO_TERMINAL, WRONG_USAGE)
     pack = read_quiz(pack_folder)
     checked(Target(format="json", output=file), Source(pack_folder=pack_folder))

@@ -30,7 +30,7 @@ from rolequiz.render.json_report import report_json
 from rolequiz.responses.people import read_people
 from rolequiz.scoring import Figures, Scorer
 from rolequiz.spelling import fold
-from rolequiz.text import counted, visible
+from rolequiz.text import counted
 
 EXAMPLES = (
     "rolequiz report answers.csv",
@@ -55,7 +55,6 @@ Files = Annotated[
     list[Path],
     typer.Argument(
         metavar="FILE...",
-        readable=False,  # the reader says more
         show_default=False,
         help="Answers of many people, as `rolequiz score` reads them, or results that it wrote as "
         "JSON; - for standard input.",
@@ -65,7 +64,6 @@ Before = Annotated[
     list[Path] | None,
     typer.Option(
         metavar="FILE",
-        readable=False,
         help="Answers or results of the same people from an earlier day, to show what has changed. "
         "Repeat --before for more files.",
     ),
@@ -162,7 +160,7 @@ def _check_occasions(files: Sequence[Path], before: Sequence[Path]) -> None:
     elsewhere = {path.name for path in files if path.parent not in folders}
     for path in files:
         if path.parent in folders and path.name in elsewhere:
-            alike = visible(f"{path} stands among the new answers, as does a file of its name.")
+            alike = f"{path} stands among the new answers, as does a file of its name."
             fail(f"{alike} {ONE_EACH}", WRONG_USAGE)
 
 
@@ -173,4 +171,4 @@ def _check_more_than_one(files: Sequence[Path], before: Sequence[Path], people: 
     """
     if len(before) == people == 1 < len(files):
         alone = f"{before[0]} holds only one person. Other files after it count as new answers."
-        fail(f"{visible(alone)} {ONE_EACH}", WRONG_USAGE)
+        fail(f"{alone} {ONE_EACH}", WRONG_USAGE)

@@ -29,7 +29,7 @@ from rolequiz.model import Pack, Responses
 from rolequiz.render import BATCH_FORMATS, FORMATS, RenderOptions, records, write
 from rolequiz.responses.people import read_people
 from rolequiz.scoring import Figures, Scorer, result_of
-from rolequiz.text import counted, visible
+from rolequiz.text import counted
 
 EXAMPLES = (
     "rolequiz score answers.csv",
@@ -41,7 +41,6 @@ Files = Annotated[
     list[Path],
     typer.Argument(
         metavar="FILE...",
-        readable=False,  # the reader says more
         help="Tables as form tools export them (CSV, TSV, .xlsx, .xls, .ods), JSON or JSONL; - for "
         "standard input.",
         show_default=False,
@@ -196,7 +195,7 @@ def _check_new(map_file: Path | None, output: Path | None) -> None:
         fail("--write-map takes a file: standard output is for the result.", WRONG_USAGE)
     with suppress(OSError):  # check_writable says more
         if map_file.is_file() and map_file.stat().st_size:
-            fail(visible(f"{map_file} is there already; name a new file for the map."), WRONG_USAGE)
+            fail(f"{map_file} is there already; name a new file for the map.", WRONG_USAGE)
 
 
 def _score(
@@ -225,7 +224,7 @@ def _score(
             kept = f"{output} is as it was" if output else f"{counted(done, 'person')} scored"
             if form == "text" and not output:
                 kept = "nothing was written"
-            fail(visible(f"Stopped: {kept}."), INTERRUPTED)
+            fail(f"Stopped: {kept}.", INTERRUPTED)
     tally.tell()
 
 

@@ -39,9 +39,26 @@ def say(message: str, end: str = "\n") -> None:
             sys.stderr.flush()
 
 
-def dims(*, plain: bool) -> bool:
+def is_terminal(stream: TextIO | None) -> bool:
+    """Return whether a standard stream is there and is a terminal."""
+    return stream is not None and stream.isatty()
+
+
+def can_dim(*, plain: bool) -> bool:
     """Return whether a part of a message may be dimmed: on a terminal that shows styles."""
-    terminal = sys.stderr is not None and sys.stderr.isatty() and os.name != "nt"
+    styles = is_terminal(sys.stderr) and os.name != "nt"
+    return styles and not plain_wanted(plain, terminal=True)
+
+
+def takes_keys(*, plain: bool, otherwise: str) -> bool:
+    """Return whether people press keys at a terminal, rather than type lines or pipe them in.
+
+    Lines that are no terminal's are taken with --plain only; else the program ends with the
+    message `otherwise`.
+    """
+    terminal = is_terminal(sys.stdin)
+    if sys.stdin is None or not (terminal or plain):
+        raise StopError(otherwise, WRONG_USAGE)
     return terminal and not plain_wanted(plain, terminal=True)
 
 
@@ -58,6 +75,13 @@ class UnwritableError(StopError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, WRONG_USAGE)
+
+
+def unwritable(path: Path, reason: OSError | str, kind: str = "file") -> UnwritableError:
+    """Return the error that a file, or another kind of target, can't be written for this reason."""
+    if isinstance(reason, OSError):
+        reason = reason.strerror or str(reason)
+    return UnwritableError(visible(f"{path} can't be written: {reason}. Name another {kind}."))
 
 
 def fail(message: str, code: int) -> NoReturn:
@@ -92,7 +116,7 @@ def render_options(target: Target) -> RenderOptions:
 def on_terminal(output: Path | None) -> bool:
     """Return whether a result appears on a terminal, named as a file or not."""
     if output is None:
-        return sys.stdout is not None and sys.stdout.isatty()
+        return is_terminal(sys.stdout)
     if not output.is_char_device():
         return False
     with output.open("rb", buffering=0) as device:
@@ -122,7 +146,7 @@ def writing(output: Path | None, *, utf8: bool) -> Iterator[TextIO]:
             with replacing(output) as file:
                 yield file
         except OSError as error:
-            raise UnwritableError(unwritable(output, error.strerror or str(error))) from None
+            raise unwritable(output, error) from None
         return
     if sys.stdout is None:
         raise UnwritableError("The result can't be written: standard output is closed.")
@@ -164,7 +188,7 @@ def checked(
 
             check_apart(output, *(folder / name for name in QUIZ_FILES), holds="the quiz is")
         if output and not is_standard_output(output) and (reason := obstacle(output)):
-            fail(unwritable(output, reason), WRONG_USAGE)
+            raise unwritable(output, reason)
     return chosen_format(target, formats)
 
 
@@ -180,7 +204,7 @@ def check_apart(output: Path | None, *others: Path | None, holds: str = "the ans
     """Fail if a result would overwrite what this run reads, or writes elsewhere."""
     for other in others:
         if output and other and not _is_endless(output) and _is_same(output, other):
-            fail(unwritable(output, f"{holds} in it"), WRONG_USAGE)
+            raise unwritable(output, f"{holds} in it")
 
 
 def check_once(*files: Path | None) -> None:
@@ -209,11 +233,6 @@ def _is_same(output: Path, other: Path) -> bool:
         if output.is_file() and sys.stdin is not None:
             return os.path.samestat(output.stat(), os.fstat(sys.stdin.fileno()))
     return False
-
-
-def unwritable(path: Path, reason: str, what: str = "file") -> str:
-    """Return the message that a file or folder can't be written."""
-    return visible(f"{path} can't be written: {reason}. Name another {what}.")
 
 
 def _takes(stream: TextIO, signs: str) -> bool:

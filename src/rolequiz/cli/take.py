@@ -19,7 +19,6 @@ from rolequiz.cli.options import (
     Source,
     Target,
     is_standard_output,
-    plain_wanted,
     read_quiz,
 )
 from rolequiz.cli.streams import (
@@ -29,8 +28,10 @@ from rolequiz.cli.streams import (
     check_apart,
     checked,
     deliver,
+    is_terminal,
     render_options,
     say,
+    takes_keys,
 )
 from rolequiz.disk import is_stream
 from rolequiz.model import Pack, Responses
@@ -137,7 +138,6 @@ def take(
         Path | None,
         typer.Option(
             metavar="FILE",
-            readable=False,  # that would exit with 2; the reader says more
             help="Read one person's answers (JSON) from FILE, or - for standard input, "
             "instead of asking.",
         ),
@@ -206,10 +206,8 @@ def _ask(job: _Job) -> int:
     """Ask for the answers, which stay on disk until they have arrived; return the exit code."""
     from rolequiz.ask import Run, ask_all, state_folder  # noqa: PLC0415 - for speed
 
-    terminal = sys.stdin is not None and sys.stdin.isatty()
-    if sys.stdin is None or not (terminal or job.target.plain):  # --plain takes a pipe's lines too
-        say(NO_TERMINAL)
-        return WRONG_USAGE
+    keys = takes_keys(plain=job.target.plain, otherwise=NO_TERMINAL)
+    terminal = is_terminal(sys.stdin)
     options, folder = job.options(), state_folder()
     owned = {"--respondent", "--save" if "--save" in options else "-o"}
     # The code as names are compared: it may be typed with other signs that look the same.
@@ -223,7 +221,6 @@ def _ask(job: _Job) -> int:
             f"{visible(os.path.basename(save))} is there already. Your answers take "
             "its place at the end. To keep it, quit and name another file."
         )
-    keys = terminal and not plain_wanted(job.target.plain, terminal=True)
 
     def ended(asked: Asked) -> tuple[_End, bool]:
         end = _ended(job, asked, folder, terminal=terminal)

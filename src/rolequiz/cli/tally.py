@@ -14,7 +14,15 @@ from time import monotonic
 from typing import NamedTuple, TextIO
 
 from rolequiz.cli.options import Source, plain_wanted, read_quiz
-from rolequiz.cli.streams import BAD_ANSWERS, UnwritableError, check_once, dims, fail, say
+from rolequiz.cli.streams import (
+    BAD_ANSWERS,
+    UnwritableError,
+    can_dim,
+    check_once,
+    fail,
+    is_terminal,
+    say,
+)
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import Problem, describe, quote
 from rolequiz.responses.columns import AnswerMap
@@ -183,8 +191,7 @@ def check_somebody(people: int, files: Sequence[Path], what_for: str) -> None:
     """Fail if nobody's answers were read."""
     if not people:
         where = listing([*map(source_of, files)]) if len(files) <= MOST_LISTED else "what was read"
-        message = f"There are no answers in {where}, so there is nothing to {what_for}."
-        fail(visible(message), BAD_ANSWERS)
+        fail(f"There are no answers in {where}, so there is nothing to {what_for}.", BAD_ANSWERS)
 
 
 # --- How far it is --------------------------------------------------------------------------------
@@ -203,10 +210,10 @@ class Progress:
     """
 
     def __init__(self, what: str, *, plain: bool, quiet: bool = False) -> None:
-        terminal = sys.stderr is not None and sys.stderr.isatty()
+        terminal = is_terminal(sys.stderr)
         self._what = what
         self._plain = plain_wanted(plain, terminal=terminal)
-        self.dims = dims(plain=plain)
+        self.dims = can_dim(plain=plain)
         """Whether parts of messages may be dimmed."""
         self._next = monotonic() + PATIENCE if terminal and not quiet else float("inf")
         self._shown = 0

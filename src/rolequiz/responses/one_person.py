@@ -36,7 +36,7 @@ _EXACT = 10**15
 
 def read_responses(path: Path, pack: Pack) -> Responses:
     """Read one person's answers, or result, from a JSON file; raises AnswersError."""
-    return _responses_in(open_document(path), pack)
+    return responses_in(open_document(path), pack)
 
 
 def parse_responses(content: bytes | str, source: str, pack: Pack) -> Responses:
@@ -45,10 +45,11 @@ def parse_responses(content: bytes | str, source: str, pack: Pack) -> Responses:
     Bytes are UTF-8, with or without a byte order mark. Raises AnswersError with every problem: a
     result of another quiz is one.
     """
-    return _responses_in(decode(content, source), pack)
+    return responses_in(decode(content, source), pack)
 
 
-def _responses_in(document: Document, pack: Pack) -> Responses:
+def responses_in(document: Document, pack: Pack) -> Responses:
+    """Read a document as one person's answers, or their result; raises AnswersError."""
     root = _parse(document)
     if _is_result(root) and _quiz_of(root) != pack.hash:
         _refuse(document, root, pack)

@@ -239,10 +239,10 @@ def open_rows(
     return Listed("JSON", read(lines, pack))
 
 
-def held(path: Path, content: bytes, pack: Pack) -> str:
-    """Return what holds several people's answers, such as "a table"; "" for anything else.
+def several_people_in(path: Path, content: bytes, pack: Pack) -> str:
+    """Return what a file with several people's answers is, as "a table"; "" for another file.
 
-    The content is that of standard input, for "-".
+    `content` is that of standard input, if the path is "-".
     """
     source = source_of(path)
     try:
