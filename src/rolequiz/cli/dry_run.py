@@ -136,7 +136,7 @@ class _Survey:
         for row_number in range(table.header.first + 1, table.header.last + 1):
             self.say(f"Row {row_number} holds headers too, and is passed over.", 2)
         for column in table.columns:
-            holds = TAKEN_FOR.get(column.use, " or ".join(map(quote, column.fits)))
+            holds = TAKEN_FOR.get(column.use, " or ".join(map(quote, column.candidates)))
             self.say(f"{column}: {holds}", 2)
             if column in meanings:
                 self._cells(meanings[column], counts[column])

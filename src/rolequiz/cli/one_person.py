@@ -59,7 +59,7 @@ def read_code(code: str, pack: Pack) -> Responses:
     try:
         return decode(pack, code)
     except UnreadableError as error:
-        raise AnswersError([Problem("--code", error.wrong)]) from None
+        raise AnswersError([Problem("--code", error.fault)]) from None
 
 
 def keep_last(folder: Path, text: str) -> Path:

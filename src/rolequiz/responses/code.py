@@ -172,7 +172,7 @@ def code_rows(lines: Lines, pack: Pack) -> Iterator[Row]:
         try:
             responses = decode(pack, line)
         except UnreadableError as error:
-            problem = lines.problem(error.wrong, group=error.wrong.message)
+            problem = lines.problem(error.fault, group=error.fault.message)
             yield Row(number, problems=(problem,))
             continue
         here, before = lines.number, first.setdefault(plain(line), lines.number)

@@ -18,7 +18,14 @@ from typing import Any, NamedTuple
 from rolequiz.model import OptionId, Pack, Question
 from rolequiz.problems import AnswersError, fault, quote
 from rolequiz.responses.cells import BLANK, scales_of
-from rolequiz.responses.columns import PERSONAL, AnswerMap, Column, Sure, letters, unasked
+from rolequiz.responses.columns import (
+    PERSONAL,
+    AnswerMap,
+    Column,
+    Evidence,
+    letters,
+    questions_without_column,
+)
 from rolequiz.responses.one_person import check_answer
 from rolequiz.schemas.document import Document, KeyOf, Steps
 from rolequiz.spelling import fold
@@ -171,7 +178,7 @@ def _names(tables: Sequence[Seen]) -> dict[str, Column]:
     headers = [{fold(column.header) for column in table.columns} for table in tables]
     for column in [column for table in tables for column in table.columns]:
         # of two columns called role, one may hold none: naming the other would hide that
-        told_by_cells = column.use in {"role", "code"} and column.sure != Sure.MAP
+        told_by_cells = column.use in {"role", "code"} and column.evidence != Evidence.MAP
         header, letter = fold(column.header), letters(column.place)
         alike = [each for table in tables for each in table.columns if fold(each.header) == header]
         if header and len({each[2:] for each in alike}) == 1:
@@ -192,7 +199,8 @@ def _personal(names: Mapping[str, Column]) -> Iterator[str]:
 
 def _questions(tables: Sequence[Seen], names: Mapping[str, Column], pack: Pack) -> Iterator[str]:
     """Yield the columns that are questions, and those that may be a missing question."""
-    missing = unasked((column for table in tables for column in table.columns), pack)
+    columns = [column for table in tables for column in table.columns]
+    missing = questions_without_column(columns, pack)
     yield "questions:"
     for name, column in names.items():
         if column.question:
@@ -201,7 +209,7 @@ def _questions(tables: Sequence[Seen], names: Mapping[str, Column], pack: Pack) 
         yield f"  # No column holds: {', '.join(missing)}"
     for name, column in names.items():
         if column.use == "ambiguous" or (column.use == "unknown" and missing):
-            near = " or ".join(column.fits) or _near(column.header, pack, missing)
+            near = " or ".join(column.candidates) or _near(column.header, pack, missing)
             yield f"  # {_text(name)}: {BLANK}{f'  # {near}?' if near else ''}"
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, Fault, Problem, fault
 from rolequiz.responses.cells import answers_to, is_date, is_label, without_number
-from rolequiz.responses.columns import PERSONAL, AnswerMap, Column, Finder, Sure, joined
+from rolequiz.responses.columns import PERSONAL, AnswerMap, Column, Evidence, HeaderReader, merged
 from rolequiz.responses.lines import Lines
 from rolequiz.spelling import fold
 
@@ -57,7 +57,7 @@ class _HeaderRow(NamedTuple):
     @property
     def names_questions(self) -> bool:
         """Whether any cell may name a question."""
-        return any(column.fits for column in self.columns)
+        return any(column.candidates for column in self.columns)
 
 
 def read_header(lines: Lines, pack: Pack, mapping: AnswerMap) -> Header:
@@ -88,7 +88,7 @@ def read_header(lines: Lines, pack: Pack, mapping: AnswerMap) -> Header:
 
 
 def _likelihood(header: Header) -> tuple[int, bool, int]:
-    questions = sum(bool(column.fits) for column in header.columns)
+    questions = sum(bool(column.candidates) for column in header.columns)
     return questions, any(column.answers for column in header.columns), len(header.columns)
 
 
@@ -96,7 +96,7 @@ class _HeaderFinder:
     """Finds the header among the first rows of a table."""
 
     def __init__(self, pack: Pack, mapping: AnswerMap) -> None:
-        self._columns_of = Finder(pack, mapping).columns
+        self._columns_of = HeaderReader(pack, mapping).columns
         self._answers = {
             each.id: answers_to(each, mapping.cells.get(each.id, {})) for each in pack.questions
         }
@@ -117,17 +117,17 @@ class _HeaderFinder:
         after = [*rows[at + 1 :], *islice(first_rows, MOST_ABOVE)]
         below = after[: MOST_ROWS - 1]
         block = [rows[at]]
-        sure = max((row.number for row in below if _is_of_qualtrics(row.cells)), default=0)
+        known = max((row.number for row in below if _is_of_qualtrics(row.cells)), default=0)
         if after and self._are_texts_of_codes(after[0], block, after[1:]):
-            sure = max(sure, after[0].number)
+            known = max(known, after[0].number)
         for row in below:
-            goes_on = row.number <= sure or self._goes_on(row, block)
+            goes_on = row.number <= known or self._goes_on(row, block)
             if row.number != block[-1].number + 1 or not goes_on:
                 break
             block.append(row)
         if at and self._is_above(rows[at - 1], block):
             block.insert(0, rows[at - 1])
-        columns = joined([row.columns for row in block])
+        columns = merged([row.columns for row in block])
         first, last = block[0], block[-1]
         return Header(columns, delimiter, first.number, last.number, last.end, rows.index(first))
 
@@ -165,9 +165,14 @@ class _HeaderFinder:
         if any(answer for _, answer in under):
             return False
         personal = {each.place for above in block for each in above.columns if each.use in PERSONAL}
-        sure = [each.sure for each in row.columns if each.fits and each.place not in personal]
-        headers = Sure.TEXT in sure or len(sure) > 1  # one id may be what somebody wrote
-        return headers or any(fold(cell) in SUBHEADINGS for cell, _ in under)
+        evidence = [
+            column.evidence
+            for column in row.columns
+            if column.candidates and column.place not in personal
+        ]
+        if Evidence.TEXT in evidence or len(evidence) > 1:  # one id may be what somebody wrote
+            return True
+        return any(fold(cell) in SUBHEADINGS for cell, _ in under)
 
     def _are_texts_of_codes(
         self, row: _HeaderRow, block: Sequence[_HeaderRow], after: Sequence[_HeaderRow]

@@ -18,12 +18,12 @@ from rolequiz.responses.code import codes_of, is_whole
 from rolequiz.responses.columns import (
     AnswerMap,
     Column,
+    Evidence,
     Personal,
-    Sure,
     UnreadableError,
-    faults,
-    perhaps,
-    unasked,
+    column_errors,
+    likely_question,
+    questions_without_column,
 )
 from rolequiz.responses.lines import WINDOWS, Lines, Row
 from rolequiz.responses.records import Record, in_row, read_header, read_records
@@ -93,12 +93,12 @@ class Table:
         ]
         self._personal = {column.use: column.place for column in self.columns}
         self._without_header = [column for column in self.columns if not column.header.strip()]
-        self.missing = unasked(self.columns, pack)
+        self.missing = questions_without_column(self.columns, pack)
         """The ids of questions without a column."""
-        errors = [*faults(self.columns, pack, mapping), *self._overlooked(look)]
+        errors = [*column_errors(self.columns, pack, mapping), *self._overlooked(look)]
         self.problems = [
-            self.lines.problem(error.wrong, self.header.first)
-            for error in {each.group or each.wrong.message: each for each in errors}.values()
+            self.lines.problem(error.fault, self.header.first)
+            for error in {error.group or error.fault.message: error for error in errors}.values()
         ]
         """Why its rows can't be scored without guessing."""
 
@@ -132,7 +132,7 @@ class Table:
         What the map says counts; and a code that can't be read is an error where nothing else
         holds answers.
         """
-        if column.use not in MISNAMED or column.sure == Sure.MAP:
+        if column.use not in MISNAMED or column.evidence == Evidence.MAP:
             return False
         if column.use == "code" and not self._readings:
             return False
@@ -151,7 +151,7 @@ class Table:
                 options = self._pack.question(id).options
                 texts = {fold(option.text) for option in options if isinstance(option.id, str)}
                 if texts.issuperset(cells):
-                    yield perhaps("unknown-column.cells", column, id)
+                    yield likely_question("unknown-column.cells", column, id)
 
     # --- Records ----------------------------------------------------------------------------------
 
@@ -334,7 +334,7 @@ class Table:
             yield self._problem(record, differing)
 
     def _problem(self, record: Record, error: UnreadableError, column: str = "") -> Problem:
-        problem = self.lines.problem(error.wrong, record.line, error.group)
+        problem = self.lines.problem(error.fault, record.line, error.group)
         problem = replace(problem, table_column=column)
         return in_row(replace(problem, group=error.group or problem.message), record)
 
@@ -355,7 +355,9 @@ class Table:
                 if column.use == use:
                     yield f"{source}: passed over column {column}, which {holds}."
         cut = [
-            f"{each} for {quote(each.question)}" for each in self.columns if each.sure == Sure.CUT
+            f"{each} for {quote(each.question)}"
+            for each in self.columns
+            if each.evidence == Evidence.CUT_TEXT
         ]
         if cut:
             yield f"{source}: took {_list(cut)}, whose text begins like that."

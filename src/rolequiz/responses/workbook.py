@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, Fault, Problem, fault, quote
-from rolequiz.responses.columns import AnswerMap, Finder
+from rolequiz.responses.columns import AnswerMap, HeaderReader
 from rolequiz.responses.lines import Lines
 from rolequiz.schemas.document import unreadable
 
@@ -85,7 +85,7 @@ def read_sheet(
     That is the sheet with the most questions in one of its first rows. Raises AnswersError if no
     sheet has rows, or if several hold as many questions.
     """
-    columns_of = Finder(pack, mapping).columns
+    columns_of = HeaderReader(pack, mapping).columns
     ranked = []
     for each in sheets(source, stream):
         if rows := list(islice(filter(any, csv.reader(each.lines)), FIRST_ROWS)):
