@@ -73,7 +73,10 @@ def tag(pack: Pack) -> int:
     import hashlib  # noqa: PLC0415 - it loads OpenSSL
 
     lines = [pack.title, str(pack.version)]
-    lines += [" ".join([q.id, *(str(option.id) for option in q.options)]) for q in pack.questions]
+    lines += (
+        " ".join([question.id, *(str(option.id) for option in question.options)])
+        for question in pack.questions
+    )
     digest = hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).digest()
     return int.from_bytes(digest[:2], "big") % TAGS
 
@@ -132,9 +135,10 @@ def _responses(pack: Pack, number: int, kind: int) -> Responses:
     for question in reversed(pack.questions):
         number, digit = divmod(number, _radix(question, kind))
         if digit:
-            marked, place = divmod(digit - 1, len(question.options))
-            answers[question.id] = question.options[place].id
-            marks |= {question.id} if marked else set()
+            marked, index = divmod(digit - 1, len(question.options))
+            answers[question.id] = question.options[index].id
+            if marked:
+                marks.add(question.id)
     in_order = {id: answers[id] for id in reversed(answers)}
     return Responses(in_order, frozenset(marks), stopped=kind & 2 > 0)
 

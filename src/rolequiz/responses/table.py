@@ -13,7 +13,7 @@ from typing import Any
 
 from rolequiz.model import OptionId, Pack, Responses
 from rolequiz.problems import AnswersError, Problem, fault, quote
-from rolequiz.responses.cells import Cells, FirstLook, Reading, is_label, marks_of, roles_of
+from rolequiz.responses.cells import AnswerReader, Cells, FirstLook, is_label, marks_of, roles_of
 from rolequiz.responses.code import codes_of, is_whole
 from rolequiz.responses.columns import (
     AnswerMap,
@@ -58,6 +58,7 @@ class Table:
 
     def __init__(self, reopen: Callable[[], Lines], pack: Pack, mapping: AnswerMap) -> None:
         self._reopen, self._pack, self._mapping = reopen, pack, mapping
+        self._order = [question.id for question in pack.questions]
         self.lines = reopen()
         self.header = read_header(self.lines, pack, mapping)
         self.columns = self.header.columns
@@ -72,11 +73,14 @@ class Table:
             if column.question:
                 places[column.question].append(column.place)
         asked = [question for question in pack.questions if question.id in places]
-        self._readings = {q.id: Reading(q, mapping.cells.get(q.id, {})) for q in asked}
-        self._texts = {q.id: {fold(option.text): option.id for option in q.options} for q in asked}
+        self._readers: dict[str, AnswerReader] = {}
+        self._texts: dict[str, dict[str, OptionId]] = {}
+        for question in asked:
+            self._readers[question.id] = AnswerReader(question, mapping.cells.get(question.id, {}))
+            self._texts[question.id] = {fold(option.text): option.id for option in question.options}
         self._pick = _picker([places[question.id][0] for question in asked])
         self._least = max(map(max, places.values()), default=0) + 1
-        self._repeats = {q.id: places[q.id] for q in asked if len(places[q.id]) > 1}
+        self._repeats = {id: places[id] for id in self._readers if len(places[id]) > 1}
         self._personal_cells: dict[str, Cells[Any]] = {
             "role": roles_of(pack, mapping.skipped),
             "matters": marks_of(pack, mapping.skipped),
@@ -111,19 +115,19 @@ class Table:
     # --- The first look ---------------------------------------------------------------------------
 
     def _answer_cells(self) -> dict[str, Cells[OptionId | None]]:
-        return {id: Cells(reading.meaning) for id, reading in self._readings.items()}
+        return {id: Cells(reader.meaning) for id, reader in self._readers.items()}
 
     def _look(self) -> FirstLook:
         """Look through the whole table for what its numbers mean."""
-        look = FirstLook(self.columns, self._readings)
+        look = FirstLook(self.columns, self._readers)
         with suppress(AnswersError):  # which is raised again by rows(), after the good rows
             for record in self.records():
                 if record.problem is None and (cells := self._fitted(record.cells)):
                     look.add(record.number, cells)
         unclear = look.unclear(self._pack)
-        for reading in self._readings.values():
-            size = len(reading.question.options)
-            reading.unclear = {kind: why for (kind, of), why in unclear.items() if of == size}
+        for reader in self._readers.values():
+            options = len(reader.question.options)
+            reader.unclear = {kind: why for (kind, size), why in unclear.items() if size == options}
         return look
 
     def _is_misnamed(self, column: Column, look: FirstLook) -> bool:
@@ -134,7 +138,7 @@ class Table:
         """
         if column.use not in MISNAMED or column.evidence == Evidence.MAP:
             return False
-        if column.use == "code" and not self._readings:
+        if column.use == "code" and not self._readers:
             return False
         cells = [cell for cell in look.cells(column) if cell.strip()]
         known = self._personal_cells[column.use]
@@ -260,7 +264,7 @@ class Table:
         both = {**coded.answers, **answers}  # which do not differ
         return replace(
             by_columns,
-            answers={each.id: both[each.id] for each in self._pack.questions if each.id in both},
+            answers={id: both[id] for id in self._order if id in both},
             matters=by_columns.matters | coded.matters,
             stopped=coded.stopped,
         )
@@ -355,9 +359,9 @@ class Table:
                 if column.use == use:
                     yield f"{source}: passed over column {column}, which {holds}."
         cut = [
-            f"{each} for {quote(each.question)}"
-            for each in self.columns
-            if each.evidence == Evidence.CUT_TEXT
+            f"{column} for {quote(column.question)}"
+            for column in self.columns
+            if column.evidence == Evidence.CUT_TEXT
         ]
         if cut:
             yield f"{source}: took {_list(cut)}, whose text begins like that."
