@@ -137,9 +137,9 @@ def chance_share(pack: Pack, shares: Mapping[str, Estimate]) -> tuple[Figure, Fi
     """Return the smallest and the largest of these shares."""
     least, most = 0.5 / len(pack.roles), 2 / len(pack.roles)
     ranked = sorted(((role, share.value) for role, share in shares.items()), key=itemgetter(1))
-    named = [(share, cause("chance share", role=role, share=share)) for role, share in ranked]
-    below = tuple(named_role for share, named_role in named if share < least - EPSILON)
-    above = tuple(named_role for share, named_role in named if share > most + EPSILON)
+    reasons = [(share, cause("chance share", role=role, share=share)) for role, share in ranked]
+    below = tuple(reason for share, reason in reasons if share < least - EPSILON)
+    above = tuple(reason for share, reason in reasons if share > most + EPSILON)
     smallest, largest = shares[ranked[0][0]], shares[ranked[-1][0]]
     return (
         Figure("chance share, smallest", smallest, "at least", least, below),
@@ -155,19 +155,19 @@ def role_audits(
 ) -> tuple[RoleAudit, ...]:
     """Return how every role that has respondents fares with them and with random answers."""
     return tuple(
-        _role_audit(role.id, shares[role.id], mine)
+        _role_audit(role.id, shares[role.id], of_role)
         for role in pack.roles
-        if (mine := [outcome for outcome in outcomes if outcome.role == role.id])
+        if (of_role := [outcome for outcome in outcomes if outcome.role == role.id])
     )
 
 
-def _role_audit(role: str, chance: Estimate, mine: Sequence[Outcome]) -> RoleAudit:
-    firsts = Counter(outcome.first for outcome in mine)
-    hits, ties = firsts.pop(role, 0), firsts.pop(None, 0)
-    twos = sum(role in outcome.first_two for outcome in mine)
-    mistaken, times = max(firsts.items(), key=itemgetter(1), default=(None, 0))
+def _role_audit(role: str, chance: Estimate, outcomes: Sequence[Outcome]) -> RoleAudit:
+    leaders = Counter(outcome.first for outcome in outcomes)
+    hits, ties = leaders.pop(role, 0), leaders.pop(None, 0)
+    among_two = sum(role in outcome.first_two for outcome in outcomes)
+    mistaken, times = max(leaders.items(), key=itemgetter(1), default=(None, 0))
     first, first_two, tied, mistaken_share = (
-        proportion(count, len(mine)) for count in (hits, twos, ties, times)
+        proportion(count, len(outcomes)) for count in (hits, among_two, ties, times)
     )
     return RoleAudit(role, chance, first, first_two, tied, mistaken, mistaken_share)
 
@@ -276,7 +276,8 @@ def flips(pack: Pack, outcomes: Sequence[Outcome]) -> tuple[Figure, Figure]:
 
 def _flips(pack: Pack, name: str, led: Sequence[Outcome], most: float, otherwise: Cause) -> Figure:
     """Name the two pairs of roles between which one answer changes the leader most often."""
-    pairs = Counter(frozenset((o.first, o.after)) for o in led if o.after != o.first)
+    flipped = [outcome for outcome in led if outcome.after != outcome.first]
+    pairs = Counter(frozenset((outcome.first, outcome.after)) for outcome in flipped)
     causes = []
     for pair, times in pairs.most_common(2):
         code = "flipped to a tie" if None in pair else "flipped"

@@ -16,7 +16,7 @@ from rolequiz.cli.streams import (
     INTERRUPTED,
     WRONG_USAGE,
     check_once,
-    checked,
+    checked_format,
     deliver,
     fail,
     render_options,
@@ -70,7 +70,7 @@ def check(
         fail("--map goes with --sheets: it says what their columns and cells mean.", WRONG_USAGE)
     check_once(source.map_file, *sheets)
     folder = source.pack_folder or shipped_folder()
-    form = checked(target, replace(source, pack_folder=folder), *sheets)
+    form = checked_format(target, replace(source, pack_folder=folder), *sheets)
     pack, problems = diagnose(folder)
     checks, left_out = Checked(pack, problems), 0
     if pack is not None and sheets:

@@ -39,13 +39,13 @@ def write_each(
     """
     written: list[Entry] = []
     ending = ENDINGS[form][0]
-    together = EVERYBODY + ending if one_file else None
+    document = EVERYBODY + ending if one_file else None
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         if any(folder.iterdir()):  # or somebody gets a page of an earlier run
             raise unwritable(folder, "it is not empty", "folder")
-        results = _results(pack, people, ending, together, written)
-        _write(pack.title, results, form, folder, together)
+        results = _results(pack, people, ending, document, written)
+        _write(pack.title, results, form, folder, document)
         if written:
             replace_file(folder / "index.csv", index(written, RenderOptions(raw=raw)))
     except OSError as error:
@@ -53,12 +53,12 @@ def write_each(
         raise unwritable(folder, error, "folder") from None
     except KeyboardInterrupt:
         tally.end_progress()
-        done = "nothing was" if together else counted(len(written), "page")
+        done = "nothing was" if document else counted(len(written), "page")
         fail(f"Stopped: {done} written to {folder}.", INTERRUPTED)
     tally.tell()
     if written:
-        where = folder / together if together else folder
-        how = "one after the other" if together else "one for each person"
+        where = folder / document if document else folder
+        how = "one after the other" if document else "one for each person"
         say(visible(f"{counted(len(written), 'page')} written to {where}, {how}."))
 
 
@@ -66,14 +66,14 @@ def _results(
     pack: Pack,
     people: Iterable[Responses],
     ending: str,
-    together: str | None,
+    document: str | None,
     written: list[Entry],
 ) -> Iterator[tuple[Result, str]]:
     """Yield everybody's result and its file, and note in `written` each that has been used."""
     scorer = Scorer(pack)
     for responses in people:
         result, place = scorer.result(responses), responses.place
-        file = together or f"{safe_name(responses.respondent, place or 0)}{ending}"
+        file = document or f"{safe_name(responses.respondent, place or 0)}{ending}"
         yield result, file
         written.append(
             Entry(place, responses.respondent, file, result.verdict, result.recommendation)
@@ -85,15 +85,15 @@ def _write(
     results: Iterator[tuple[Result, str]],
     form: str,
     folder: Path,
-    together: str | None,
+    document: str | None,
 ) -> None:
     for result, file in results:
-        if together is None:
+        if document is None:
             replace_file(folder / file, write_result(result, form, RenderOptions()))
             continue
-        with replacing(folder / file) as document:
-            everybody = chain([result], (further for further, _ in results))
-            document.writelines(write_results(title, everybody, form, RenderOptions()))
+        with replacing(folder / document) as stream:
+            everybody = chain([result], (result for result, _ in results))
+            stream.writelines(write_results(title, everybody, form, RenderOptions()))
 
 
 def safe_name(respondent: str | None, number: int) -> str:

@@ -66,7 +66,7 @@ def explore(
 ) -> int:
     """Explore a result: its parts, the roles, and what would change it."""
     pack, form = quiz_and_format(target, pack_folder, answers)
-    result = score(pack, read_one(answers, pack) if answers else _last(pack))
+    result = score(pack, read_one(answers, pack) if answers else _last_answers(pack))
     if opens(target, form):
         talk(result, target)
     else:
@@ -74,7 +74,7 @@ def explore(
     return exit_code(result)
 
 
-def _last(pack: Pack) -> Responses:
+def _last_answers(pack: Pack) -> Responses:
     """Return the answers that were kept last; fail if there are none, or of another quiz."""
     from rolequiz.ask import state_folder  # noqa: PLC0415 - for speed
 
@@ -121,7 +121,7 @@ def talk(result: Result, target: Target) -> None:
         first, rest = first_screen(result, lambda page: text(page).count("\n") <= room)
         deliver(text(first), None, "text")
         folder = visible(str(state_folder() or ""))
-        files = Files(_free, _wrong, lambda name: os.path.lexists(_path(name)))
+        files = Files(_free_name, _unfit_name, lambda name: os.path.lexists(_path(name)))
         start = Talk(result, result.figures.responses, rest=rest, folder=folder, files=files)
         hold(start, show, pager.read, ask)
 
@@ -130,14 +130,15 @@ def _path(name: str) -> Path:
     return Path(name).expanduser()
 
 
-def _free() -> str:
+def _free_name() -> str:
     """Return a name for the page of a result that no file in the current folder has."""
-    names = (f"rolequiz-{date.today()}{f'-{n}' if n else ''}.html" for n in count())
+    today = f"rolequiz-{date.today()}"
+    names = (f"{today}{f'-{number}' if number else ''}.html" for number in count())
     return next(name for name in names if not os.path.lexists(name))
 
 
-def _wrong(name: str) -> str:
-    """Say why nothing can be saved under a name; "" where it can."""
+def _unfit_name(name: str) -> str:
+    """Return why nothing can be saved under a name; "" if it can."""
     if format_of(_path(name)) in FORMATS:
         return ""
     endings = "none of the endings .json, .md, .html and .txt"

@@ -13,7 +13,7 @@ from rolequiz.cli.streams import (
     BAD_ANSWERS,
     INTERRUPTED,
     WRONG_USAGE,
-    checked,
+    checked_format,
     fail,
     say,
     takes_keys,
@@ -36,18 +36,18 @@ def enter(file: Path, pack_folder: Path | None, *, plain: bool) -> int:
     """Take sheets until there are no more, and return the exit code."""
     pack = read_quiz(pack_folder)
     _check_name(file)
-    checked(Target(format="json", output=file), Source(pack_folder=pack_folder))
+    checked_format(Target(format="json", output=file), Source(pack_folder=pack_folder))
     typist = KeyTypist if takes_keys(plain=plain, otherwise=NO_TERMINAL) else LineTypist
-    with _opened(file, pack) as pile, ended_by_signals():
+    with _open_pile(file, pack) as pile, ended_by_signals():
         if pile.mended:
             say("The last line had been cut short, so it was no whole sheet. It is taken away.")
-        finished, sheet = _typed(pile, pack, typist)
+        finished, sheet = _type_sheets(pile, pack, typist)
     with suppress(OSError), opened() as screen:
-        screen.say(_ended(file, pile, sheet))
+        screen.say(_summary(file, pile, sheet))
     return 0 if finished else INTERRUPTED
 
 
-def _typed(
+def _type_sheets(
     pile: Pile, pack: Pack, typist: type[KeyTypist | LineTypist]
 ) -> tuple[bool, Sheet | None]:
     """Return whether the person came to an end, and the sheet that was not kept, if any."""
@@ -72,7 +72,7 @@ def _check_name(file: Path) -> None:
         fail(f"{message} {file.with_suffix('.jsonl').name}, for example.", WRONG_USAGE)
 
 
-def _opened(file: Path, pack: Pack) -> Pile:
+def _open_pile(file: Path, pack: Pack) -> Pile:
     """Open the file to add sheets to it; fail where that can't be."""
     try:
         return Pile(Path(target_of(file)), pack)
@@ -87,7 +87,7 @@ def _opened(file: Path, pack: Pack) -> Pile:
         raise unwritable(file, error) from None
 
 
-def _ended(file: Path, pile: Pile, sheet: Sheet | None) -> str:
+def _summary(file: Path, pile: Pile, sheet: Sheet | None) -> str:
     """Say what the file holds, what is not kept, and how to read it."""
     texts = [visible(f"{file} holds {counted(pile.sheets, 'sheet')}.")]
     if pile.sheets:

@@ -98,8 +98,8 @@ def host(
     # a second Ctrl-C, in place of an answer, closes the room as a signal does
     closes = suppress(_ClosedError, KeyboardInterrupt)
     with store, closes, ended_by_signals(_ClosedError), opened() as terminal:
-        at = address or _chosen(terminal)
-        _serve(store, terminal, at, port, names=names, keys=keys)
+        address = address or _choose_address(terminal)
+        _serve(store, terminal, address, port, names=names, keys=keys)
     for text in closed(store.counts(), file):
         say(text)
     check_written(store)
@@ -134,7 +134,7 @@ def _serve(
     from rolequiz.room.words import NO_SQUARE  # noqa: PLC0415
 
     site = Phones(store, phone_page(store.pack, names=names), names=names)
-    phones = _bound(address, port, site)
+    phones = _listening_server(address, port, site)
     with phones.running():  # before all else: phones may wait for a room that was killed
         way = Way(phones.host, store.room)
         wall = Wall(store, way)
@@ -150,7 +150,7 @@ def _serve(
 # --- Where to serve ---------------------------------------------------------------------------
 
 
-def _chosen(terminal: Terminal) -> str:
+def _choose_address(terminal: Terminal) -> str:
     """Return the address that phones can reach; ask if there are several."""
     from rolequiz.room.addresses import interfaces, is_address, likely, sees_all  # noqa: PLC0415
 
@@ -175,7 +175,7 @@ def _chosen(terminal: Terminal) -> str:
             return typed
 
 
-def _bound(address: str, port: int | None, site: Site) -> Server:
+def _listening_server(address: str, port: int | None, site: Site) -> Server:
     """Return the server at an address of this computer; fail if it can't listen there."""
     from rolequiz.room.addresses import is_address  # noqa: PLC0415 - as above
     from rolequiz.room.web import Server  # noqa: PLC0415
@@ -183,13 +183,13 @@ def _bound(address: str, port: int | None, site: Site) -> Server:
     if not is_address(address):
         message = f"{quote(address)} is no IPv4 address, such as 192.168.1.20."
         raise typer.BadParameter(visible(message), param_hint="--address")
-    for tried in count(PORT if port is None else port):
+    for number in count(PORT if port is None else port):
         try:
-            return Server(address, tried, site)
+            return Server(address, number, site)
         except OSError as error:
-            again = port is None and tried < PORT + _MOST_PORTS
-            if not (again and error.errno == errno.EADDRINUSE):
-                fail(_not_bound(address, tried, error), WRONG_USAGE)
+            try_next = port is None and number < PORT + _MOST_PORTS
+            if not (try_next and error.errno == errno.EADDRINUSE):
+                fail(_not_bound(address, number, error), WRONG_USAGE)
     raise AssertionError
 
 

@@ -20,7 +20,15 @@ from rolequiz.cli.options import (
     read_quiz,
     room_file,
 )
-from rolequiz.cli.streams import INTERRUPTED, WRONG_USAGE, checked, deliver, fail, is_terminal, say
+from rolequiz.cli.streams import (
+    INTERRUPTED,
+    WRONG_USAGE,
+    checked_format,
+    deliver,
+    fail,
+    is_terminal,
+    say,
+)
 from rolequiz.render import RenderOptions, write
 
 if TYPE_CHECKING:
@@ -84,7 +92,7 @@ def kiosk(
     if not is_terminal(sys.stdin):
         fail(NO_TERMINAL, WRONG_USAGE)
     pack = read_quiz(pack_folder)
-    checked(Target(format="json", output=file), Source(pack_folder=pack_folder))
+    checked_format(Target(format="json", output=file), Source(pack_folder=pack_folder))
     with open_store(file, pack) as store:
         if not _open(store, timeout, anonymous=anonymous, plain=plain):
             return INTERRUPTED

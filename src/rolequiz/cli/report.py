@@ -15,7 +15,7 @@ from rolequiz.cli.streams import (
     INTERRUPTED,
     TOO_FEW_ANSWERS,
     WRONG_USAGE,
-    checked,
+    checked_format,
     deliver,
     fail,
     render_options,
@@ -100,7 +100,7 @@ def report(
     before = before or []
     _check_occasions(files, before)
     pack, mapping = read_source(source, *files, *before)
-    form = checked(target, source, *files, *before)
+    form = checked_format(target, source, *files, *before)
     progress = Progress("Scoring", plain=target.plain)
     now, earlier, room, room_before = Tally(), Tally(), Room(), Room()
     old, new = (read_people(paths, pack, mapping) for paths in (before, files))

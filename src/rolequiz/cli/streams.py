@@ -109,7 +109,7 @@ def render_options(target: Target) -> RenderOptions:
         and (terminal or bool(os.environ.get("FORCE_COLOR")))
         and not plain,
         plain=plain,
-        unicode=_takes(stream, "●◆─━“→"),
+        unicode=_can_encode(stream, "●◆─━“→"),
     )
 
 
@@ -129,8 +129,8 @@ def deliver(text: str, output: Path | None, form: str = "json") -> None:
     Output for programs stays as it is, in UTF-8 if the stream's own encoding can't hold it. In text
     for people, signs that the stream can't show become question marks.
     """
-    fits = sys.stdout is not None and _takes(sys.stdout, text)
-    with writing(output, utf8=form != "text" and not fits) as stream:
+    encodable = sys.stdout is not None and _can_encode(sys.stdout, text)
+    with writing(output, utf8=form != "text" and not encodable) as stream:
         stream.write(text)
 
 
@@ -168,7 +168,7 @@ def drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def checked(
+def checked_format(
     target: Target,
     source: Source,
     *answers: Path | None,
@@ -195,8 +195,8 @@ def checked(
 def quiz_and_format(
     target: Target, pack_folder: Path | None, *answers: Path | None
 ) -> tuple[Pack, str]:
-    """Return the quiz, and the format of what is written about it, after `checked` has passed."""
-    form = checked(target, Source(pack_folder=pack_folder), *answers)
+    """Return the quiz and the format of the output, after the checks of `checked_format`."""
+    form = checked_format(target, Source(pack_folder=pack_folder), *answers)
     return read_quiz(pack_folder), form
 
 
@@ -209,14 +209,14 @@ def check_apart(output: Path | None, *others: Path | None, holds: str = "the ans
 
 def check_once(*files: Path | None) -> None:
     """Fail if standard input would be read twice, or people would be counted twice."""
-    seen = set()
+    names = set()
     for file in filter(None, files):
         name = "-" if str(file) == "-" else os.path.realpath(file)
-        if name in seen and name == "-":
+        if name in names and name == "-":
             fail("Standard input (-) can be read only once.", WRONG_USAGE)
-        if name in seen:
+        if name in names:
             fail(f"{file} is named twice. Name it once.", WRONG_USAGE)
-        seen.add(name)
+        names.add(name)
 
 
 def _is_endless(output: Path) -> bool:
@@ -235,9 +235,9 @@ def _is_same(output: Path, other: Path) -> bool:
     return False
 
 
-def _takes(stream: TextIO, signs: str) -> bool:
+def _can_encode(stream: TextIO, text: str) -> bool:
     try:
-        signs.encode(stream.encoding or "utf-8")
+        text.encode(stream.encoding or "utf-8")
     except UnicodeEncodeError:
         return False
     return True

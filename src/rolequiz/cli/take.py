@@ -26,7 +26,7 @@ from rolequiz.cli.streams import (
     WRONG_USAGE,
     UnwritableError,
     check_apart,
-    checked,
+    checked_format,
     deliver,
     is_terminal,
     render_options,
@@ -69,8 +69,8 @@ def _respondent(code: str | None) -> str | None:
     return code
 
 
-def _saved(file: Path | None) -> Path | None:
-    """Return where answers are kept; raises BadParameter where the name says anything but JSON."""
+def _save_file(file: Path | None) -> Path | None:
+    """Return the file for the answers; raises BadParameter if it has the ending of another kind."""
     others = FOREIGN.union(*(ENDINGS[form] for form in ENDINGS if form not in {"json", "text"}))
     if file is not None and (ending := file.suffix.lower()) in others:
         message = f"{file} looks like {ending}, but answers are kept as JSON. Name a .json file."
@@ -118,8 +118,8 @@ class _Job(NamedTuple):
         options = {
             "--pack": self.quiz and os.path.realpath(self.quiz),
             "--respondent": self.respondent,
-            "--save": _whole(self.save),
-            "-o": _whole(self.target.output),
+            "--save": _absolute(self.save),
+            "-o": _absolute(self.target.output),
             "--format": self.form if self.form != "text" else None,
         }
         return {option: value for option, value in options.items() if value}
@@ -146,7 +146,7 @@ def take(
     save: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", callback=_saved, help="Keep the answers in FILE, for --answers."
+            metavar="FILE", callback=_save_file, help="Keep the answers in FILE, for --answers."
         ),
     ] = None,
     respondent: Respondent = None,
@@ -161,8 +161,10 @@ def take(
     """Ask the questions, and show which role fits how you like to work."""
     pack = read_quiz(pack_folder)
     source = Source(pack_folder=pack_folder)
-    form = checked(target, source, answers)
-    checked(Target(format="json", output=save), source)  # answers may be saved where they were
+    form = checked_format(target, source, answers)
+    checked_format(
+        Target(format="json", output=save), source
+    )  # answers may be saved where they were
     check_apart(target.output, save)
     job = _Job(pack, pack_folder, respondent, save, target, form, full)
     if answers is None and code is None:
@@ -195,8 +197,8 @@ def _talk(job: _Job, result: Result) -> None:
         talk(result, job.target)
 
 
-def _whole(file: Path | None) -> str | None:
-    """Return the whole path of a file; None for a pipe and the like, which is gone tomorrow."""
+def _absolute(file: Path | None) -> str | None:
+    """Return a file's absolute path; None for a pipe and the like, which can't be named again."""
     if file is None or is_standard_output(file) or is_stream(file):
         return None
     return os.path.join(os.path.realpath(file.parent), file.name)
@@ -250,7 +252,7 @@ def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _
         kept = _keep(job, asked, folder)  # in case that file can never be written
         more = f", or name another file and add --answers {quoted(str(kept))}" if kept else "."
         return _End(error.code, (f"Your answers are kept: to see the result, {again}{more}",))
-    texts = [_where(job, result)]
+    texts = [_where_it_is(job, result)]
     if not result.enough and asked.journal:
         texts.append(f"To answer the questions you skipped, {again}.")
     elif result.enough and job.save is None and asked.journal and _keep(job, asked, folder):
@@ -277,7 +279,7 @@ def _stopped(asked: Asked, again: str, *, terminal: bool) -> _End:
     return _End(INTERRUPTED, (text,))
 
 
-def _where(job: _Job, result: Result) -> str:
+def _where_it_is(job: _Job, result: Result) -> str:
     """Say what the answer is, unless it shows, and which files hold it and the answers."""
     from rolequiz.pages.result import headline  # noqa: PLC0415 - scripts need none
 

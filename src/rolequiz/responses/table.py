@@ -58,7 +58,6 @@ class Table:
 
     def __init__(self, reopen: Callable[[], Lines], pack: Pack, mapping: AnswerMap) -> None:
         self._reopen, self._pack, self._mapping = reopen, pack, mapping
-        self._order = [question.id for question in pack.questions]
         self.lines = reopen()
         self.header = read_header(self.lines, pack, mapping)
         self.columns = self.header.columns
@@ -72,13 +71,14 @@ class Table:
         for column in self.columns:
             if column.question:
                 places[column.question].append(column.place)
-        asked = [question for question in pack.questions if question.id in places]
         self._readers: dict[str, AnswerReader] = {}
         self._texts: dict[str, dict[str, OptionId]] = {}
-        for question in asked:
-            self._readers[question.id] = AnswerReader(question, mapping.cells.get(question.id, {}))
-            self._texts[question.id] = {fold(option.text): option.id for option in question.options}
-        self._pick = _picker([places[question.id][0] for question in asked])
+        for question in pack.questions:
+            id, options = question.id, question.options
+            if id in places:
+                self._readers[id] = AnswerReader(question, mapping.cells.get(id, {}))
+                self._texts[id] = {fold(option.text): option.id for option in options}
+        self._pick = _picker([places[id][0] for id in self._readers])
         self._least = max(map(max, places.values()), default=0) + 1
         self._repeats = {id: places[id] for id in self._readers if len(places[id]) > 1}
         self._personal_cells: dict[str, Cells[Any]] = {
@@ -262,9 +262,10 @@ class Table:
         if coded is None:
             return by_columns
         both = {**coded.answers, **answers}  # which do not differ
+        ids = [question.id for question in self._pack.questions]
         return replace(
             by_columns,
-            answers={id: both[id] for id in self._order if id in both},
+            answers={id: both[id] for id in ids if id in both},
             matters=by_columns.matters | coded.matters,
             stopped=coded.stopped,
         )
