@@ -17,31 +17,10 @@ from random import Random
 from typing import TypeVar
 
 from rolequiz.audit import chance, exact
-from rolequiz.audit.model import (
-    Audit,
-    DimensionAudit,
-    Estimate,
-    FamilyAudit,
-    Figure,
-    QuestionAudit,
-    RoleAudit,
-)
+from rolequiz.audit.model import Audit
 from rolequiz.audit.simulation import simulator
 from rolequiz.model import Pack, Responses
 from rolequiz.scoring import Scorer
-
-__all__ = [
-    "RESPONDENTS",
-    "Audit",
-    "DimensionAudit",
-    "Estimate",
-    "FamilyAudit",
-    "Figure",
-    "QuestionAudit",
-    "RoleAudit",
-    "audit",
-    "quick_respondents",
-]
 
 RESPONDENTS = 2000
 """How many people are simulated for each role: standard errors of recovery stay below 0.01."""

@@ -49,6 +49,10 @@ from rolequiz.scoring import (
 
 BINS = 10
 """How many equal bins of stability are compared with what happens."""
+FIRST, FIRST_TWO, WORST_ROLE = 0.85, 0.95, 0.75
+"""The least shares of respondents who should get their role back."""
+CALIBRATION = 0.05
+"""How far stability and the share of right leaders may be apart."""
 SIDE_RIGHT = 0.95
 """The least share of the sides shown that should be right."""
 LEAST_IN_BIN = 50
@@ -180,14 +184,16 @@ def recovery(
     first_two = rate([outcome.role in outcome.first_two for outcome in outcomes])
     worst = min((role.first for role in roles), default=None)
     return (
-        Figure("recovery, first", first, "at least", 0.85, _lost(roles, 1, 0.85)[:2]),
-        Figure("recovery, first two", first_two, "at least", 0.95, _lost(roles, 2, 0.95)[:2]),
-        Figure("recovery, worst role", worst, "at least", 0.75, _lost(roles, 1, 0.75)),
+        Figure("recovery, first", first, "at least", FIRST, _lost(roles, 1, FIRST)[:2]),
+        Figure(
+            "recovery, first two", first_two, "at least", FIRST_TWO, _lost(roles, 2, FIRST_TWO)[:2]
+        ),
+        Figure("recovery, worst role", worst, "at least", WORST_ROLE, _lost(roles, 1, WORST_ROLE)),
     )
 
 
 def family_audits(pack: Pack, outcomes: Sequence[Outcome]) -> tuple[FamilyAudit, ...]:
-    """Return how the respondents of every family fare; none unless two families have any."""
+    """Return how the respondents of every family fare; empty unless two families have any."""
     family_of = {role.id: role.family for role in pack.roles}
     audits = []
     for family in (family.id for family in pack.families):
@@ -256,12 +262,11 @@ def calibration(bets: Iterable[Bet]) -> Figure:
         right = proportion(sum(bet.right for bet in cases), len(cases))
         error += abs(mean - right.value) * len(cases) / total
         variance += (right.error * len(cases) / total) ** 2
-        if abs(mean - right.value) > 0.05 and len(cases) >= LEAST_IN_BIN:
+        if abs(mean - right.value) > CALIBRATION and len(cases) >= LEAST_IN_BIN:
             causes.append(cause("miscalibrated", said=mean, right=right.value, cases=len(cases)))
-    if not total:
-        return Figure("calibration", None, "at most", 0.05, (NO_RIVALS,))
-    causes.append(cause("few questions"))
-    return Figure("calibration", Estimate(error, sqrt(variance)), "at most", 0.05, tuple(causes))
+    causes.append(cause("few questions") if total else NO_RIVALS)
+    estimate = Estimate(error, sqrt(variance)) if total else None
+    return Figure("calibration", estimate, "at most", CALIBRATION, tuple(causes))
 
 
 def flips(pack: Pack, outcomes: Sequence[Outcome]) -> tuple[Figure, Figure]:

@@ -23,6 +23,10 @@ from rolequiz.model import Option, OptionId, Pack, Responses, Role
 from rolequiz.scoring import EPSILON, Design, Figures, Scorer
 from rolequiz.scoring.design import largest
 
+CHANCE_POSITION = 0.05
+"""How far from 0 the mean position of random answers may be."""
+SEPARATION = 0.80
+"""The cosine below which the profiles of two roles should be."""
 NAMED = 3
 """How many questions a cause names."""
 LEAST_ASKED = 6
@@ -65,12 +69,15 @@ def chance_position(design: Design, dimensions: Sequence[DimensionAudit]) -> Fig
         if dimension.chance_position is not None
     }
     if not means:
-        return Figure("chance position", None, "at most", 0.05, (cause("nothing touched"),))
+        nothing = (cause("nothing touched"),)
+        return Figure("chance position", None, "at most", CHANCE_POSITION, nothing)
     causes = (
-        _leaning(design, index, mean) for index, mean in means.items() if abs(mean) > 0.05 + EPSILON
+        _leaning(design, index, mean)
+        for index, mean in means.items()
+        if abs(mean) > CHANCE_POSITION + EPSILON
     )
     furthest = Estimate(max(map(abs, means.values())))
-    return Figure("chance position", furthest, "at most", 0.05, tuple(causes))
+    return Figure("chance position", furthest, "at most", CHANCE_POSITION, tuple(causes))
 
 
 def _leaning(design: Design, dimension: int, mean: float) -> Cause:
@@ -123,19 +130,19 @@ def _astray(role: Role, figures: Figures) -> Cause | None:
 
 def separation(design: Design) -> Figure:
     """Return the largest cosine between the profiles of two roles."""
-    alike, causes = [], list[Cause]()
+    cosines, causes = list[Estimate](), list[Cause]()
     for one, other in combinations(design.directions, 2):
         products = [
             a * b for a, b in zip(design.directions[one], design.directions[other], strict=True)
         ]
-        alike.append(Estimate(cosine := fsum(products)))
-        if cosine >= 0.80 - EPSILON:
+        cosines.append(Estimate(cosine := fsum(products)))
+        if cosine >= SEPARATION - EPSILON:
             order = sorted(range(len(products)), key=lambda index: -products[index])
             shared = tuple(design.pack.dimensions[index].id for index in order[:2])
             causes.append(cause("alike", roles=(one, other), cosine=cosine, dimensions=shared))
-    if not alike:
-        return Figure("separation", None, "below", 0.80, (NO_RIVALS,))
-    return Figure("separation", max(alike), "below", 0.80, tuple(causes))
+    if not cosines:
+        causes.append(NO_RIVALS)
+    return Figure("separation", max(cosines, default=None), "below", SEPARATION, tuple(causes))
 
 
 def coverage(dimensions: Sequence[DimensionAudit]) -> tuple[Figure, Figure]:
