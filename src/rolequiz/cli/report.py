@@ -38,8 +38,8 @@ EXAMPLES = (
 )
 MORE = "docs/workshops.md"
 
-Room: TypeAlias = Counter[str]
-"""How many answered enough under each name, as it is compared; "" is for having none."""
+NameCounts: TypeAlias = Counter[str]
+"""How many people answered enough under each folded name; "" counts those without a name."""
 
 FEW_JOINED_OR_LEFT = (
     f"Fewer than {LEAST} people have joined or left since the earlier answers. Don't show the room "
@@ -102,35 +102,37 @@ def report(
     pack, mapping = read_source(source, *files, *before)
     form = checked_format(target, source, *files, *before)
     progress = Progress("Scoring", plain=target.plain)
-    now, earlier, room, room_before = Tally(), Tally(), Room(), Room()
-    old, new = (read_people(paths, pack, mapping) for paths in (before, files))
+    tally_now, tally_before = Tally(), Tally()
+    names, names_before = NameCounts(), NameCounts()
+    everybody = tally_now.people(read_people(files, pack, mapping))
+    everybody_before = tally_before.people(read_people(before, pack, mapping))
     try:
-        then = _scored(pack, earlier.people(old), room_before, progress) if before else None
-        people = _scored(pack, now.people(new), room, progress)
-        group = group_report(pack, people, then, named=named, show_small=show_small)
+        people = _scored(pack, everybody, names, progress)
+        earlier = _scored(pack, everybody_before, names_before, progress) if before else None
+        group = group_report(pack, people, earlier, named=named, show_small=show_small)
     except KeyboardInterrupt:
         progress.clear()
         fail("Stopped; nothing was written.", INTERRUPTED)
     progress.clear()
     if not show_small or {path.parent for path in files} & {path.parent for path in before}:
-        _check_more_than_one(files, before, earlier.good)
-    for tally in (now, earlier):
+        _check_more_than_one(files, before, tally_before.good)
+    for tally in (tally_now, tally_before):
         tally.tell(named=named, counted_as="the last answers of each count")
-    check_somebody(now.good, files, "report")
+    check_somebody(tally_now.good, files, "report")
     if group.moves:
-        check_somebody(earlier.good, before, "compare with")
-    if group.enough and group.least > 1 and _few_joined_or_left(room, room_before):
+        check_somebody(tally_before.good, before, "compare with")
+    if group.enough and group.least > 1 and _few_joined_or_left(names, names_before):
         say(FEW_JOINED_OR_LEFT)
     options = render_options(target)
     text = report_json(group) if form == "json" else write(group_page(group), form, options)
     deliver(text, target.output, form)
-    if now.problems.count or earlier.problems.count:
+    if tally_now.problems.count or tally_before.problems.count:
         return BAD_ANSWERS
     return 0 if group.people else TOO_FEW_ANSWERS
 
 
 def _scored(
-    pack: Pack, people: Iterable[Responses], room: Room, progress: Progress
+    pack: Pack, people: Iterable[Responses], names: NameCounts, progress: Progress
 ) -> Iterator[Figures]:
     """Yield everybody once: one person twice would count as two of the five that figures need."""
     last: dict[str | int, Responses] = {}
@@ -140,14 +142,14 @@ def _scored(
     for number, (key, responses) in enumerate(last.items(), start=1):
         figures = scorer.figures(responses)
         if figures.verdict != "insufficient":
-            room[key if isinstance(key, str) else ""] += 1
+            names[key if isinstance(key, str) else ""] += 1
         yield figures
         progress(counted(number, "person"))
 
 
-def _few_joined_or_left(now: Room, before: Room) -> bool:
-    """Return whether the difference between reports of both rooms tells of few people."""
-    joined, left = (now - before).total(), (before - now).total()
+def _few_joined_or_left(names: NameCounts, before: NameCounts) -> bool:
+    """Return whether the difference between the reports of both days tells of few people."""
+    joined, left = (names - before).total(), (before - names).total()
     return before.total() >= LEAST and (0 < joined < LEAST or 0 < left < LEAST)
 
 

@@ -31,10 +31,7 @@ from rolequiz.responses.people import read_people
 from rolequiz.scoring import Figures, Scorer, result_of
 from rolequiz.text import counted
 
-EXAMPLES = (
-    "rolequiz score answers.csv",
-    "rolequiz score answers.xlsx --each pages",
-)
+EXAMPLES = ("rolequiz score answers.csv", "rolequiz score answers.xlsx --each pages")
 MORE = "README.md, “score: many people at once”; docs/workshops.md"
 
 Files = Annotated[
@@ -75,8 +72,7 @@ class TableTarget(Target):
 
 
 DryRun = Annotated[
-    bool,
-    typer.Option("--dry-run", help="Show how columns and cells are read; score nothing."),
+    bool, typer.Option("--dry-run", help="Show how columns and cells are read; score nothing.")
 ]
 WriteMap = Annotated[
     Path | None,
@@ -151,9 +147,9 @@ def score(
     _check_errors(errors, target.output)
     _check_map_file(write_map, target.output)
     if dry_run:
-        from rolequiz.cli.dry_run import show  # noqa: PLC0415 - few runs are dry
+        from rolequiz.cli.dry_run import show_reading  # noqa: PLC0415 - few runs are dry
 
-        return BAD_ANSWERS if show(files, pack, mapping, target.output, write_map) else 0
+        return BAD_ANSWERS if show_reading(files, pack, mapping, target.output, write_map) else 0
     people = read_people(files, pack, replace(mapping, skip_unreadable=skip_unreadable))
     scrolls = form != "text" and on_terminal(target.output)  # results come there meanwhile
     with writing(errors, utf8=True) if errors else nullcontext() as error_list:

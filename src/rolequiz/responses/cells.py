@@ -22,10 +22,9 @@ from rolequiz.responses.columns import Column, UnreadableError
 from rolequiz.spelling import fold, loose, unmarked
 
 MOST_REMEMBERED, LONGEST_REMEMBERED = 500, 200
-"""Cells, and their characters."""
-
+"""Cells whose meaning is remembered, and their characters."""
 MOST_SEEN, LONGEST_SEEN = 1_000, 200
-"""Different cells of a column that are remembered, and their characters."""
+"""Different cells of a column that the first look remembers, and their characters."""
 MOST_LABELS = 30
 MOST_ABSENT = 3
 """Different numbers that mean no answer."""
@@ -76,7 +75,7 @@ class Label(NamedTuple):
 class Unclear(NamedTuple):
     """Why numbers or letters can't be taken for positions, for any cell and question."""
 
-    wrong: Fault
+    fault: Fault
     group: str
     beyond: bool = True
     """Whether some are not those of options: then a text is right, whatever its number."""
@@ -208,7 +207,7 @@ class AnswerReader:
     def _unknown(self, cell: str, folded: str) -> UnreadableError:
         kind: Kind | None = "truth" if folded in TRUTHS else _kind(folded)
         if kind and (unclear := self.unclear.get(kind)):
-            wrong = unclear.wrong.having(cell=cell, question=self.question.id)
+            wrong = unclear.fault.having(cell=cell, question=self.question.id)
             return UnreadableError(wrong, unclear.group)
         wrong = fault("unknown-answer", cell=cell, question=self.question.id)
         if is_date(folded):

@@ -24,12 +24,13 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's 32 signs, none of which looks like another [https://www.crockford.com/base32.html]."""
 CHECK = 1021
 TAGS = 2048
+WITH_MARKS, STOPPED_EARLY = 1, 2
 KINDS = 4
-"""Of codes: with marks or not (1), of people who stopped early or not (2)."""
+"""Of codes: any sum of these two flags."""
 LONG = 12
-"""Characters from which a text that could be a code by chance is taken for one."""
+"""Characters: a shorter text can look like a code by chance."""
 VERSIONS = 20
-"""How many versions of a quiz are tried for a code that is of none other."""
+"""How many versions of a quiz are tried for a code that is not of this one."""
 
 _BITS = 5
 _LOOKALIKES = str.maketrans("OIL", "011")
@@ -114,8 +115,8 @@ def _of_another(pack: Pack, quiz: int) -> Fault:
 
 
 def _radix(question: Question, kind: int) -> int:
-    """Return how many digits there are for a question."""
-    return 1 + len(question.options) * (2 if kind & 1 else 1)
+    """Return the base of the digit that holds a question's answer; its 0 is a skip."""
+    return 1 + len(question.options) * (2 if kind & WITH_MARKS else 1)
 
 
 def _count(pack: Pack, kind: int) -> int:
@@ -140,7 +141,7 @@ def _responses(pack: Pack, number: int, kind: int) -> Responses:
             if marked:
                 marks.add(question.id)
     in_order = {id: answers[id] for id in reversed(answers)}
-    return Responses(in_order, frozenset(marks), stopped=kind & 2 > 0)
+    return Responses(in_order, frozenset(marks), stopped=bool(kind & STOPPED_EARLY))
 
 
 # --- A file of codes, one a line ------------------------------------------------------------------

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Mapping as Map
 from itertools import islice
 from pathlib import Path
@@ -131,16 +130,16 @@ def _parse(document: Document) -> Node | None:
 
 def _mapping(document: Document, pairs: list[tuple[str, Any]]) -> Mapping:
     nodes: dict[str, Node] = {}
-    repeated = Counter[str]()
+    times: dict[str, int] = {}
     for key, value in pairs:
         if key in nodes:
-            repeated[key] += 1
+            times[key] = times.get(key, 1) + 1
         else:
             nodes[key] = _node(value)
-    for key, repeats in repeated.items():
+    for key, number in times.items():
         if document.full:  # looking for a place takes time
             break
-        wrong = fault("duplicate-key.json", key=key, times=1 + repeats)
+        wrong = fault("duplicate-key.json", key=key, times=number)
         document.add(wrong, _second_place(document, key))
     return Mapping(None, [(Scalar(None, key, "text"), node) for key, node in nodes.items()])
 

@@ -114,10 +114,10 @@ class _HeaderFinder:
             return None
         asking = [at for at, row in enumerate(rows) if row.names_questions]
         coded = [at for at, row in enumerate(rows) if any(cell.answers for cell in row.columns)]
-        at = next(iter([*asking, *coded]), 0)
-        after = [*rows[at + 1 :], *islice(first_rows, MOST_ABOVE)]
+        top = next(iter([*asking, *coded]), 0)
+        after = [*rows[top + 1 :], *islice(first_rows, MOST_ABOVE)]
         below = after[: MOST_ROWS - 1]
-        block = [rows[at]]
+        block = [rows[top]]
         known = max((row.number for row in below if _is_of_qualtrics(row.cells)), default=0)
         if after and self._are_texts_of_codes(after[0], block, after[1:]):
             known = max(known, after[0].number)
@@ -126,8 +126,8 @@ class _HeaderFinder:
             if row.number != block[-1].number + 1 or not goes_on:
                 break
             block.append(row)
-        if at and self._is_above(rows[at - 1], block):
-            block.insert(0, rows[at - 1])
+        if top and self._is_above(rows[top - 1], block):
+            block.insert(0, rows[top - 1])
         columns = merged([row.columns for row in block])
         first, last = block[0], block[-1]
         return Header(columns, delimiter, first.number, last.number, last.end, rows.index(first))

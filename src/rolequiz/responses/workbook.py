@@ -30,7 +30,7 @@ MEMORY, MEMORY_PER_BYTE = 256 << 20, 40
 SECONDS, SECONDS_PER_MIB = 4, 3
 """Of computing time; where the system can't count it, ten times as much may pass."""
 FIRST_ROWS = 20
-"""Among which the header is, for the sheet with the questions to be found."""
+"""Rows that are read to find the sheet whose header names the questions."""
 
 _CHILD = """
 import sys
