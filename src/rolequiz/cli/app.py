@@ -228,8 +228,7 @@ def _version(ctx: typer.Context, wanted: bool) -> None:
 @app.callback()
 def rolequiz(
     version: Annotated[
-        bool,
-        typer.Option("--version", help="Show the version.", callback=_version, is_eager=True),
+        bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
     ] = False,
 ) -> None:
     """Find out which product or project role fits how you like to work, and why.

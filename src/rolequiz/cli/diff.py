@@ -35,15 +35,11 @@ MORE = "docs/method.md, “Two days”"
 
 
 def diff(
-    before: Annotated[
-        Path,
-        typer.Argument(metavar="BEFORE", help="Answers, or a result (JSON)."),
-    ],
+    before: Annotated[Path, typer.Argument(metavar="BEFORE", help="Answers, or a result (JSON).")],
     after: Annotated[
         Path,
         typer.Argument(
-            metavar="AFTER",
-            help="The same person's, from a later day; - for standard input.",
+            metavar="AFTER", help="The same person's, from a later day; - for standard input."
         ),
     ],
     about: Annotated[

@@ -63,11 +63,7 @@ def write_each(
 
 
 def _results(
-    pack: Pack,
-    people: Iterable[Responses],
-    ending: str,
-    document: str | None,
-    written: list[Entry],
+    pack: Pack, people: Iterable[Responses], ending: str, document: str | None, written: list[Entry]
 ) -> Iterator[tuple[Result, str]]:
     """Yield everybody's result and its file, and note in `written` each that has been used."""
     scorer = Scorer(pack)
@@ -81,18 +77,14 @@ def _results(
 
 
 def _write(
-    title: str,
-    results: Iterator[tuple[Result, str]],
-    form: str,
-    folder: Path,
-    document: str | None,
+    title: str, results: Iterator[tuple[Result, str]], form: str, folder: Path, document: str | None
 ) -> None:
-    for result, file in results:
-        if document is None:
+    if document is None:
+        for result, file in results:
             replace_file(folder / file, write_result(result, form, RenderOptions()))
-            continue
+    elif first := next(results, None):  # without anybody, there is no document
+        everybody = (result for result, _ in chain([first], results))
         with replacing(folder / document) as stream:
-            everybody = chain([result], (result for result, _ in results))
             stream.writelines(write_results(title, everybody, form, RenderOptions()))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rolequiz.cli.one_person import LAST_ANSWERS, exit_code, opens, read_one
+from rolequiz.cli.one_person import LAST_ANSWERS, exit_code, explorable, read_one
 from rolequiz.cli.options import PackFolder, Target, format_of, plain_wanted
 from rolequiz.cli.streams import (
     BAD_ANSWERS,
@@ -33,10 +33,7 @@ if TYPE_CHECKING:
     from rolequiz.ask.explore import Reply, Save
     from rolequiz.pages.parts import Page
 
-EXAMPLES = (
-    "rolequiz explore",
-    "rolequiz explore mine.json --plain",
-)
+EXAMPLES = ("rolequiz explore", "rolequiz explore mine.json --plain")
 MORE = "README.md, “explore: look into a result”"
 NO_LAST = (
     "There is no last result to open. Take the quiz first (rolequiz), or name a file of answers: "
@@ -67,7 +64,7 @@ def explore(
     """Explore a result: its parts, the roles, and what would change it."""
     pack, form = quiz_and_format(target, pack_folder, answers)
     result = score(pack, read_one(answers, pack) if answers else _last_answers(pack))
-    if opens(target, form):
+    if explorable(target, form):
         talk(result, target)
     else:
         deliver(write_result(result, form, render_options(target)), target.output, form)

@@ -13,10 +13,7 @@ from rolequiz.cli.streams import BAD_ANSWERS, WRONG_USAGE, fail, say
 from rolequiz.problems import quote
 from rolequiz.text import counted, visible
 
-EXAMPLES = (
-    "rolequiz forget K7QD room.jsonl",
-    'rolequiz forget "Ann K7QD" room.jsonl',
-)
+EXAMPLES = ("rolequiz forget K7QD room.jsonl", 'rolequiz forget "Ann K7QD" room.jsonl')
 MORE = "README.md, “forget: remove one person”"
 
 

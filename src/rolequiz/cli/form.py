@@ -10,14 +10,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from rolequiz.cli.options import (
-    Output,
-    PackFolder,
-    Plain,
-    Source,
-    Target,
-    read_quiz,
-)
+from rolequiz.cli.options import Output, PackFolder, Plain, Source, Target, read_quiz
 from rolequiz.cli.streams import (
     BAD_PACK,
     WRONG_USAGE,

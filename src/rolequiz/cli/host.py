@@ -26,10 +26,7 @@ if TYPE_CHECKING:
     from rolequiz.room.store import Store
     from rolequiz.room.web import Server, Site
 
-EXAMPLES = (
-    "rolequiz host room.jsonl",
-    "rolequiz host room.jsonl --address 192.168.1.20 --plain",
-)
+EXAMPLES = ("rolequiz host room.jsonl", "rolequiz host room.jsonl --address 192.168.1.20 --plain")
 MORE = "README.md, “host: a room full of phones”; docs/workshops.md"
 
 PORT = 8321
@@ -70,8 +67,7 @@ Port = Annotated[
     ),
 ]
 Names = Annotated[
-    bool,
-    typer.Option("--names", help="Ask people for their names, and keep them with the codes."),
+    bool, typer.Option("--names", help="Ask people for their names, and keep them with the codes.")
 ]
 
 

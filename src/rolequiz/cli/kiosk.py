@@ -35,10 +35,7 @@ if TYPE_CHECKING:
     from rolequiz.pages.parts import Page
     from rolequiz.room.store import Store
 
-EXAMPLES = (
-    "rolequiz kiosk room.jsonl",
-    "rolequiz kiosk room.jsonl --timeout 5",
-)
+EXAMPLES = ("rolequiz kiosk room.jsonl", "rolequiz kiosk room.jsonl --timeout 5")
 MORE = "README.md, “kiosk: one laptop passed around”; docs/workshops.md"
 
 NO_TERMINAL = (

@@ -22,10 +22,7 @@ from rolequiz.model import Pack, Role
 from rolequiz.problems import PackError, quote
 from rolequiz.render import RenderOptions, write
 
-EXAMPLES = (
-    "rolequiz roles product-owner",
-    "rolequiz roles product-owner business-analyst",
-)
+EXAMPLES = ("rolequiz roles product-owner", "rolequiz roles product-owner business-analyst")
 MORE = "README.md, “roles: the role cards”"
 
 

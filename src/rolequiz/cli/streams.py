@@ -203,7 +203,7 @@ def quiz_and_format(
 def check_apart(output: Path | None, *others: Path | None, holds: str = "the answers are") -> None:
     """Fail if a result would overwrite what this run reads, or writes elsewhere."""
     for other in others:
-        if output and other and not _is_endless(output) and _is_same(output, other):
+        if output and other and not _overwrites_nothing(output) and _is_same(output, other):
             raise unwritable(output, f"{holds} in it")
 
 
@@ -219,8 +219,8 @@ def check_once(*files: Path | None) -> None:
         names.add(name)
 
 
-def _is_endless(output: Path) -> bool:
-    """Return whether writing there overwrites nothing: /dev/stdout, /dev/null."""
+def _overwrites_nothing(output: Path) -> bool:
+    """Return whether a path is a device, such as /dev/stdout or /dev/null."""
     with suppress(OSError):  # no such name can be
         return is_standard_output(output) or output.is_char_device()
     return False

@@ -12,15 +12,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from rolequiz.cli.one_person import exit_code, keep_last, opens, read_code, read_one
-from rolequiz.cli.options import (
-    FOREIGN,
-    PackFolder,
-    Source,
-    Target,
-    is_standard_output,
-    read_quiz,
-)
+from rolequiz.cli.one_person import exit_code, explorable, keep_last, read_code, read_one
+from rolequiz.cli.options import FOREIGN, PackFolder, Source, Target, is_standard_output, read_quiz
 from rolequiz.cli.streams import (
     INTERRUPTED,
     WRONG_USAGE,
@@ -44,10 +37,7 @@ from rolequiz.text import visible
 if TYPE_CHECKING:
     from rolequiz.ask import Asked
 
-EXAMPLES = (
-    "rolequiz take",
-    "rolequiz take --answers mine.json -o result.html",
-)
+EXAMPLES = ("rolequiz take", "rolequiz take --answers mine.json -o result.html")
 MORE = "README.md, “take: ask, or read the answers”; docs/method.md"
 
 NO_TERMINAL = """\
@@ -98,16 +88,16 @@ class _Job(NamedTuple):
     """What is to be done with one person's answers, once they are there."""
 
     pack: Pack
-    quiz: Path | None
+    pack_folder: Path | None
     respondent: str | None
     save: Path | None
     target: Target
     form: str
     full: bool
 
-    def opens(self, result: Result) -> bool:
-        """Return whether a result is opened, to be explored, rather than written whole."""
-        return result.enough and not self.full and opens(self.target, self.form)
+    def explorable(self, result: Result) -> bool:
+        """Return whether somebody explores a result, which is then not written whole."""
+        return result.enough and not self.full and explorable(self.target, self.form)
 
     def named(self, responses: Responses) -> Responses:
         """Return the answers under the code that was given."""
@@ -116,7 +106,7 @@ class _Job(NamedTuple):
     def options(self) -> dict[str, str]:
         """Return the options that were given, as they can be typed again in any folder."""
         options = {
-            "--pack": self.quiz and os.path.realpath(self.quiz),
+            "--pack": self.pack_folder and os.path.realpath(self.pack_folder),
             "--respondent": self.respondent,
             "--save": _absolute(self.save),
             "-o": _absolute(self.target.output),
@@ -125,7 +115,7 @@ class _Job(NamedTuple):
         return {option: value for option, value in options.items() if value}
 
 
-class _End(NamedTuple):
+class _Ending(NamedTuple):
     """How it ended: the exit code, what to tell the person, and the result, if it was written."""
 
     code: int
@@ -151,8 +141,7 @@ def take(
     ] = None,
     respondent: Respondent = None,
     full: Annotated[
-        bool,
-        typer.Option("--full", help="Show the whole result at once, even in a terminal."),
+        bool, typer.Option("--full", help="Show the whole result at once, even in a terminal.")
     ] = False,
     pack_folder: PackFolder = None,
     *,
@@ -178,20 +167,20 @@ def take(
 
 
 def _delivered(job: _Job, responses: Responses) -> Result:
-    """Write the answers, and a result that is not opened, where wanted; raises UnwritableError."""
+    """Save the answers if asked to, and write a result that is not explored; raises StopError."""
     named = job.named(responses)
     if job.save is not None:
         deliver(to_json(named, job.pack), job.save)
     result = score(job.pack, named)
-    if not job.opens(result):
+    if not job.explorable(result):
         text = write_result(result, job.form, render_options(job.target))
         deliver(text, job.target.output, job.form)
     return result
 
 
 def _talk(job: _Job, result: Result) -> None:
-    """Let the person explore a result that is opened."""
-    if job.opens(result):
+    """Let the person explore the result, if somebody is at a terminal."""
+    if job.explorable(result):
         from rolequiz.cli.explore import talk  # noqa: PLC0415 - scripts need none
 
         talk(result, job.target)
@@ -224,7 +213,7 @@ def _ask(job: _Job) -> int:
             "its place at the end. To keep it, quit and name another file."
         )
 
-    def ended(asked: Asked) -> tuple[_End, bool]:
+    def ended(asked: Asked) -> tuple[_Ending, bool]:
         end = _ended(job, asked, folder, terminal=terminal)
         return end, end.result is not None and end.result.enough
 
@@ -236,7 +225,7 @@ def _ask(job: _Job) -> int:
     return end.code
 
 
-def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _End:
+def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _Ending:
     """Deliver the answers, if all was asked, and say how that ended."""
     from rolequiz.ask import quoted  # noqa: PLC0415 - scripts need none
 
@@ -248,10 +237,10 @@ def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _
     except UnwritableError as error:
         say(str(error))
         if asked.journal is None:
-            return _End(error.code)
+            return _Ending(error.code)
         kept = _keep(job, asked, folder)  # in case that file can never be written
         more = f", or name another file and add --answers {quoted(str(kept))}" if kept else "."
-        return _End(error.code, (f"Your answers are kept: to see the result, {again}{more}",))
+        return _Ending(error.code, (f"Your answers are kept: to see the result, {again}{more}",))
     texts = [_where_it_is(job, result)]
     if not result.enough and asked.journal:
         texts.append(f"To answer the questions you skipped, {again}.")
@@ -261,22 +250,22 @@ def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _
             "Your answers are kept until you delete them. To open this result again, and ask "
             f"more of it: rolequiz explore{f' --pack {quoted(pack)}' if pack else ''}"
         )
-    return _End(exit_code(result), tuple(filter(None, texts)), result)
+    return _Ending(exit_code(result), tuple(filter(None, texts)), result)
 
 
-def _stopped(asked: Asked, again: str, *, terminal: bool) -> _End:
+def _stopped(asked: Asked, again: str, *, terminal: bool) -> _Ending:
     """Say how to go on with what was cut short, or that nothing can be asked here."""
     if not (terminal or asked.answered):
         say(NO_TERMINAL)
-        return _End(WRONG_USAGE)
+        return _Ending(WRONG_USAGE)
     if not asked.answered:
-        return _End(INTERRUPTED, ("Stopped before the first answer.",))
+        return _Ending(INTERRUPTED, ("Stopped before the first answer.",))
     answers = f"Your {asked.answered} {'answer is' if asked.answered == 1 else 'answers are'}"
     if asked.journal is None:
         text = f"Stopped. {answers} gone, since nothing could be kept on disk."
     else:
         text = f"Stopped. {answers} kept: to go on from there, {again}."
-    return _End(INTERRUPTED, (text,))
+    return _Ending(INTERRUPTED, (text,))
 
 
 def _where_it_is(job: _Job, result: Result) -> str:
