@@ -35,7 +35,7 @@ from rolequiz.spelling import composed
 from rolequiz.text import visible
 
 if TYPE_CHECKING:
-    from rolequiz.ask import Asked
+    from rolequiz.ask import Asked, Run
 
 EXAMPLES = ("rolequiz take", "rolequiz take --answers mine.json -o result.html")
 MORE = "README.md, “take: ask, or read the answers”; docs/method.md"
@@ -195,18 +195,11 @@ def _absolute(file: Path | None) -> str | None:
 
 def _ask(job: _Job) -> int:
     """Ask for the answers, which stay on disk until they have arrived; return the exit code."""
-    from rolequiz.ask import Run, ask_all, state_folder  # noqa: PLC0415 - for speed
+    from rolequiz.ask import ask_all, state_folder  # noqa: PLC0415 - for speed
 
     keys = takes_keys(plain=job.target.plain, otherwise=NO_TERMINAL)
-    terminal = is_terminal(sys.stdin)
-    options, folder = job.options(), state_folder()
-    owned = {"--respondent", "--save" if "--save" in options else "-o"}
-    # The code as names are compared: it may be typed with other signs that look the same.
-    alike = {**options, "--respondent": composed(options.get("--respondent", ""))}
-    owner = [word for name in options if name in owned for word in (name, alike[name])]
-    words = tuple(chain.from_iterable(options.items()))
-    run = Run(job.pack.hash, options.get("--pack", ""), tuple(owner), words)
-    save = options.get("--save")
+    terminal, folder = is_terminal(sys.stdin), state_folder()
+    save = _absolute(job.save)
     if save and os.path.isfile(save) and os.path.getsize(save):  # perhaps another person's
         _tell(
             f"{visible(os.path.basename(save))} is there already. Your answers take "
@@ -217,12 +210,25 @@ def _ask(job: _Job) -> int:
         end = _ended(job, asked, folder, terminal=terminal)
         return end, end.result is not None and end.result.enough
 
-    end = ask_all(job.pack, folder, run, keys=keys, ended=ended)
+    end = ask_all(job.pack, folder, _run(job), keys=keys, ended=ended)
     if end.result:
         _talk(job, end.result)
     for text in end.texts:
         _tell(text)
     return end.code
+
+
+def _run(job: _Job) -> Run:
+    """Return what an interrupted run is known by when somebody continues it."""
+    from rolequiz.ask import Run  # noqa: PLC0415 - for speed
+
+    options = job.options()
+    names = {"--respondent", "--save" if "--save" in options else "-o"}
+    owner = {name: value for name, value in options.items() if name in names}
+    if job.respondent:  # may be typed again with other signs that look the same
+        owner["--respondent"] = composed(job.respondent)
+    words = [tuple(chain.from_iterable(pairs.items())) for pairs in (owner, options)]
+    return Run(job.pack.hash, options.get("--pack", ""), *words)
 
 
 def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _Ending:
