@@ -217,18 +217,19 @@ def _doubtful(
     names = {fold(pack.question(id).text): id for id in missing} | {id: id for id in missing}
     for column in islice(unknown, MOST_DOUBTED):
         if close := get_close_matches(fold(column.header), names, 1, NEARLY):
-            yield perhaps("unknown-column.header", column, names[close[0]])
+            id, name = names[close[0]], name_in_map(column)
+            wrong = fault("unknown-column.header", column=str(column), question=id, name=name)
+            yield UnreadableError(wrong, str(column))
         elif len(missing) > len(pack.questions) / 2:
             sizes = {"missing": len(missing), "all": len(pack.questions)}
             wrong = fault("unknown-column", column=str(column), **sizes)
             yield UnreadableError(wrong, str(column))
 
 
-def perhaps(key: str, column: Column, id: str) -> UnreadableError:
-    """Return that a column may hold a question, with its name in a mapping."""
+def name_in_map(column: Column) -> str:
+    """Return the name that a mapping gives a column, in quotes."""
     header = column.header if column.header.strip() else letters(column.place)
-    name = json.dumps(header, ensure_ascii=False)
-    return UnreadableError(fault(key, column=str(column), question=id, name=name), str(column))
+    return json.dumps(header, ensure_ascii=False)
 
 
 def _twice(columns: Iterable[Column]) -> Iterator[UnreadableError]:

@@ -22,7 +22,7 @@ from rolequiz.responses.columns import (
     Sure,
     UnreadableError,
     faults,
-    perhaps,
+    name_in_map,
     unasked,
 )
 from rolequiz.responses.lines import WINDOWS, Lines, Row
@@ -151,7 +151,9 @@ class Table:
                 options = self._pack.question(id).options
                 texts = {fold(option.text) for option in options if isinstance(option.id, str)}
                 if texts.issuperset(cells):
-                    yield perhaps("unknown-column.cells", column, id)
+                    shown, name = str(column), name_in_map(column)
+                    wrong = fault("unknown-column.cells", column=shown, question=id, name=name)
+                    yield UnreadableError(wrong, shown)
 
     # --- Records ----------------------------------------------------------------------------------
 
