@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 import rolequiz
 from command import TINY
 
+EXAMPLE = Path(__file__).parents[1] / "docs" / "example-answers.json"
 SOURCE = Path(rolequiz.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
 
@@ -132,3 +134,44 @@ def test_a_script_pays_for_no_screens() -> None:
     assert {"rolequiz.scoring", "rolequiz.render.json"} <= modules
     assert "rich" in loaded("take", *quiz)
     assert loaded("--help").isdisjoint({"rich", "yaml", "rolequiz.ask"})
+
+
+ENTERED = """
+import inspect, sys
+from rolequiz.__main__ import main
+
+modules = set()
+
+def note(frame, event, arg):
+    code = frame.f_code  # class bodies and what builds dataclasses run while modules are imported
+    if event == "call" and code.co_flags & inspect.CO_OPTIMIZED and code.co_name != "__create_fn__":
+        modules.add(frame.f_globals.get("__name__", ""))
+
+sys.setprofile(note)
+try:
+    main()
+finally:
+    sys.setprofile(None)
+    print(*modules, file=sys.stderr)
+"""
+
+
+def entered(*args: str | Path) -> set[str]:
+    """Return the modules of ours whose functions a command calls, without `__main__`."""
+    argv = [sys.executable, "-c", ENTERED, *map(str, args)]
+    ended = subprocess.run(argv, capture_output=True, text=True, check=True)
+    modules = {name for name in ended.stderr.split() if name.startswith("rolequiz.")}
+    return modules - {"rolequiz.__main__"}
+
+
+def test_few_modules_lead_from_answers_to_the_screen() -> None:
+    """Whoever follows the code from a file of answers to the result walks through 24 at most."""
+    assert len(entered("take", "--answers", EXAMPLE)) <= 24
+
+
+def test_few_modules_lead_from_a_table_to_csv(tmp_path: Path) -> None:
+    """Whoever follows the code from a table of answers to a table of results, through 20."""
+    answers = json.loads(EXAMPLE.read_text(encoding="utf-8"))["answers"]
+    rows = [",".join(answers), ",".join(str(answer or "") for answer in answers.values())]
+    (tmp_path / "table.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert len(entered("score", tmp_path / "table.csv", "--format", "csv")) <= 20

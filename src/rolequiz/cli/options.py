@@ -151,9 +151,9 @@ def format_of(file: Path) -> str:
 
 def read_quiz(folder: Path | None) -> Pack:
     """Return the pack in the folder, or the shipped one; raises PackError."""
-    from rolequiz.pack import load_quiz  # noqa: PLC0415 - --help needs no quiz
+    from rolequiz.pack import read_pack, shipped_pack  # noqa: PLC0415 - --help needs no quiz
 
-    return load_quiz(folder)
+    return read_pack(folder) if folder else shipped_pack()
 
 
 def is_standard_output(path: Path) -> bool:

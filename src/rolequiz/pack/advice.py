@@ -88,8 +88,9 @@ def _texts(questions: Questions) -> Iterator[Advice]:
         for at, option in _texts_of(index, question).items():
             scale = question.type == "scale"
             if words := _too_many(option.text, OPTION_WORDS):
-                key = "long-option.step" if scale else "long-option.option"
-                yield fault(key, words=words, most=OPTION_WORDS), at
+                too_long = fault("long-option.option", words=words, most=OPTION_WORDS)
+                step_too_long = fault("long-option.step", words=words, most=OPTION_WORDS)
+                yield (step_too_long if scale else too_long), at
             # the lower steps of a scale may well be negations
             if not scale and (match := NEGATION.search(option.text)):
                 yield fault("negation.option", word=match[0]), at
@@ -123,8 +124,9 @@ def _same_options(questions: Questions) -> Iterator[Advice]:
     for index, question in questions.items():
         options = _texts_of(index, question)
         for at, first in _repeated({at: option.text for at, option in options.items()}):
-            key = "same-option.step" if question.type == "scale" else "same-option.option"
-            yield fault(key, other=options[first].id), at
+            same_option = fault("same-option.option", other=options[first].id)
+            same_step = fault("same-option.step", other=options[first].id)
+            yield (same_step if question.type == "scale" else same_option), at
 
 
 def _same_scores(questions: Questions) -> Iterator[Advice]:

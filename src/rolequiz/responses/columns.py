@@ -204,9 +204,10 @@ def column_errors(
         yield from _misspelt(columns, questions_without_column(columns, pack), pack)
     else:
         unknown_first = sorted(columns, key=lambda column: column.use != "unknown")
+        first = [str(column) for column in sorted(unknown_first[:3])]
         results = {"verdict", "recommendation"} <= headers.keys()
-        key = "no-questions.results" if results else "no-questions"
-        yield UnreadableError(fault(key, columns=[*map(str, sorted(unknown_first[:3]))]))
+        wrong = fault("no-questions", columns=first)
+        yield UnreadableError(fault("no-questions.results", columns=first) if results else wrong)
 
 
 def _misspelt(
@@ -217,31 +218,33 @@ def _misspelt(
     unknown = (column for column in columns if column.use == "unknown")
     for column in islice(unknown, MOST_COMPARED):
         if close := get_close_matches(fold(column.header), names, 1, NEARLY):
-            yield likely_question("unknown-column.header", column, names[close[0]])
+            id, name = names[close[0]], name_in_map(column)
+            wrong = fault("unknown-column.header", column=str(column), question=id, name=name)
+            yield UnreadableError(wrong, str(column))
         elif len(missing) > len(pack.questions) / 2:
             sizes = {"missing": len(missing), "all": len(pack.questions)}
             wrong = fault("unknown-column", column=str(column), **sizes)
             yield UnreadableError(wrong, str(column))
 
 
-def likely_question(key: str, column: Column, id: str) -> UnreadableError:
-    """Return that a column may hold a question, with its name in a mapping."""
+def name_in_map(column: Column) -> str:
+    """Return the name that a mapping gives a column, in quotes."""
     header = column.header if column.header.strip() else letters(column.place)
-    name = json.dumps(header, ensure_ascii=False)
-    return UnreadableError(fault(key, column=str(column), question=id, name=name), str(column))
+    return json.dumps(header, ensure_ascii=False)
 
 
 def _ambiguous(columns: Sequence[Column]) -> Iterator[UnreadableError]:
     """Yield which columns may hold two things, and what two columns hold."""
-    columns_of = defaultdict[Use, list[str]](list)
+    columns_of = defaultdict[Use, list[Column]](list)
     for column in columns:
-        columns_of[column.use].append(str(column))
+        columns_of[column.use].append(column)
         if column.use == "ambiguous":
-            names = {"column": str(column), "questions": column.candidates}
-            yield UnreadableError(fault("ambiguous-column", **names))
-    for use, names_of_use in columns_of.items():
-        if len(names_of_use) > 1 and use in PERSONAL:
-            yield UnreadableError(fault("duplicate-column", columns=names_of_use, use=use))
+            wrong = fault("ambiguous-column", column=str(column), questions=column.candidates)
+            yield UnreadableError(wrong)
+    for use, several in columns_of.items():
+        if len(several) > 1 and use in PERSONAL:
+            names = [str(column) for column in several]
+            yield UnreadableError(fault("duplicate-column", columns=names, use=use))
 
 
 def questions_without_column(columns: Sequence[Column], pack: Pack) -> list[str]:

@@ -104,7 +104,7 @@ def _values(lines: Lines) -> Iterator[tuple[int, str]]:
             scanner.skip()
             yield scanner.value()
         if scanner.next() != "]":
-            scanner.refuse(fault("bad-json.follows" if scanner.next() else "bad-json.open"))
+            scanner.refuse(fault("bad-json.follows") if scanner.next() else fault("bad-json.open"))
         scanner.skip()
     else:
         yield scanner.value()

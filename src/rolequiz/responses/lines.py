@@ -18,7 +18,6 @@ MAX_LINE = 1 << 20
 MOST_BLANK = 1_000
 """Lines that are read to find the first two that are not blank."""
 UTF_8, UTF_16, WINDOWS = "UTF-8", "UTF-16", "Windows-1252"
-NULL, NO_TEXT = fault("not-text.null"), fault("not-text.letter")
 
 
 class Row(NamedTuple):
@@ -69,8 +68,8 @@ class Lines(Iterator[str]):
         """Whether a line that is not text affects only itself; if not, it ends the reading."""
         self.spoiled = 0
         """The last such line, from 1."""
-        self.spoiled_by = NULL
-        """What is wrong with it."""
+        self.spoiled_by: Fault
+        """What is wrong with it; set once there is such a line."""
         if isinstance(stream, io.BufferedReader):
             self._rest: Iterator[str] = self._lines(stream)
         else:
@@ -138,7 +137,7 @@ class Lines(Iterator[str]):
                 line = read if read.isascii() else self._decoded(read)
                 self.number += 1
                 if "\0" in line:
-                    self._spoil(NULL)
+                    self._spoil(fault("not-text.null"))
                 if len(line) == MAX_LINE and self.whole:
                     self.refuse(fault("too-long.line", most=MAX_LINE))
                 self.last = line
@@ -186,5 +185,5 @@ class Lines(Iterator[str]):
         except UnicodeDecodeError:
             if not self.forgiving:
                 raise
-            self.spoiled, self.spoiled_by = self.number + 1, NO_TEXT
+            self.spoiled, self.spoiled_by = self.number + 1, fault("not-text.letter")
             return line.decode("cp1252", "replace")

@@ -100,7 +100,8 @@ def _check_cells(
     document: Document, cells: dict[str, Any], path: Steps, questions: Iterable[Question]
 ) -> None:
     """Check that each cell has one meaning, and that it is an option of all these questions."""
-    _check_unique(document, "cell", [(cell, KeyOf((*path, cell))) for cell in cells])
+    for name, place in _repeated((cell, KeyOf((*path, cell))) for cell in cells):
+        document.add(fault("duplicate-key.cell", cell=name), place)
     for cell, answer in cells.items():
         for question in questions if answer is not None else ():
             check_answer(document, question, answer, (*path, cell))
@@ -113,16 +114,18 @@ def _check_headers(document: Document, data: dict[str, Any]) -> None:
         *((data[name], (name,)) for name in PERSONAL if data.get(name)),
         *((name, ("ignore", index)) for index, name in enumerate(_ignored(data)) if name),
     ]
-    _check_unique(document, "column", headers)
+    for header, place in _repeated(headers):
+        document.add(fault("duplicate-key.column", column=header), place)
 
 
-def _check_unique(
-    document: Document, what: str, names: Iterable[tuple[str, Steps | KeyOf]]
-) -> None:
+def _repeated(
+    names: Iterable[tuple[str, Steps | KeyOf]],
+) -> Iterator[tuple[str, Steps | KeyOf]]:
+    """Yield each name, with its place, that spells the same as an earlier one."""
     earlier = set()
     for name, place in names:
         if fold(name) in earlier:
-            document.add(fault(f"duplicate-key.{what}", **{what: name}), place)
+            yield name, place
         earlier.add(fold(name))
 
 

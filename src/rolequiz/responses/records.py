@@ -267,8 +267,11 @@ def _torn(lines: Lines, line: int, error: str) -> Fault:
         if last == line:
             return fault("bad-table.cell", most=most)
         raise AnswersError([lines.problem(fault("bad-table.cells", most=most), line)]) from None
-    key = "bad-table.open" if "unexpected end" in error else "bad-table.closed"
-    return fault(f"{key}-lines", line=line, last=last) if last > line else fault(key)
+    if "unexpected end" in error:
+        lines_open = fault("bad-table.open-lines", line=line, last=last)
+        return lines_open if last > line else fault("bad-table.open")
+    lines_closed = fault("bad-table.closed-lines", line=line, last=last)
+    return lines_closed if last > line else fault("bad-table.closed")
 
 
 def in_row(problem: Problem, record: Record) -> Problem:

@@ -22,7 +22,7 @@ from rolequiz.responses.columns import (
     Personal,
     UnreadableError,
     column_errors,
-    likely_question,
+    name_in_map,
     questions_without_column,
 )
 from rolequiz.responses.lines import WINDOWS, Lines, Row
@@ -155,7 +155,9 @@ class Table:
                 options = self._pack.question(id).options
                 texts = {fold(option.text) for option in options if isinstance(option.id, str)}
                 if texts.issuperset(cells):
-                    yield likely_question("unknown-column.cells", column, id)
+                    shown, name = str(column), name_in_map(column)
+                    wrong = fault("unknown-column.cells", column=shown, question=id, name=name)
+                    yield UnreadableError(wrong, shown)
 
     # --- Records ----------------------------------------------------------------------------------
 
