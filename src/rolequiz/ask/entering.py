@@ -134,7 +134,7 @@ def put_away(sheet: Sheet, keeper: Keeper) -> str:
         keeper.keep(sheet.responses())
     except OSError as error:
         reason = visible(error.strerror or str(error))
-        return f"This sheet can't be kept: {reason}. Mend that, then press Enter to try again."
+        return f"This sheet can't be kept: {reason}. Fix that, then press Enter to try again."
     return ""
 
 

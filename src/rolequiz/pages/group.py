@@ -291,10 +291,7 @@ def _agreed(report: GroupReport) -> Iterator[Part]:
         yield "On these questions at least two thirds of you gave the same answer."
         yield from (_asked(report, asked) for asked in report.agreed)
     else:
-        yield (
-            "There is no question that can be shown here on which two thirds of you gave the same "
-            "answer."
-        )
+        yield "No question that can be shown here got the same answer from two thirds of you."
 
 
 def _asked(report: GroupReport, asked: Asked) -> Table:
@@ -318,8 +315,8 @@ def _contested(report: GroupReport) -> Iterator[Part]:
     people = report.contested.people
     many = f": for {counted(people, 'person')}" if people else ""
     yield (
-        f"{one} and {other} are in the running together more often than any other pair, or as "
-        f"often{many}. These questions decide between them:"
+        f"{one} and {other} are in the running together at least as often as any other pair{many}. "
+        "These questions decide between them:"
     )
     yield Items(tuple(report.pack.question(q).text for q in report.contested.questions))
 
