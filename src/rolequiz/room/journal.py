@@ -6,20 +6,28 @@ Only one program holds it at a time. Threads that append at the same time wait f
 from __future__ import annotations
 
 import errno
-import json
 import os
 import stat
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from rolequiz.disk import append, lock, remove_unfinished, sync_folder, write_whole
+from rolequiz.disk import (
+    JOURNAL,
+    append,
+    entries_of,
+    line_of,
+    lock,
+    remove_open,
+    remove_unfinished,
+    sync_folder,
+    whole_lines,
+    write_whole,
+)
 
 Entry: TypeAlias = Mapping[str, Any]
 
-_OPEN = os.O_RDWR | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _HELD = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
 _BEGINS = b'{"rolequiz": '
 
@@ -91,7 +99,7 @@ class Journal:
             if os.name == "nt":
                 self._close()  # Windows replaces no open file
             try:
-                write_whole(self.path, b"".join(map(_line, entries)))
+                write_whole(self.path, b"".join(map(line_of, entries)))
                 done()
             finally:
                 self._close()
@@ -110,11 +118,10 @@ class Journal:
 
     def remove(self) -> None:
         """Delete the file, in which there is nothing worth keeping."""
-        if os.name == "nt":
-            self.close()  # Windows removes no open file; elsewhere the lock is held to the end
-        with suppress(OSError):
-            self.path.unlink()
-        self.close()
+        with self._writing:
+            if self._file is not None:
+                remove_open(self.path, self._file)
+            self._file = None
 
     def _close(self) -> None:
         if self._file is not None:
@@ -124,7 +131,7 @@ class Journal:
     def _commit(self, batch: _Batch) -> None:
         try:
             entries = [*filter(self._wanted, batch.entries)]
-            self._write(b"".join(map(_line, entries)))
+            self._write(b"".join(map(line_of, entries)))
             for entry in entries:
                 self._applied(entry)
         except OSError as error:
@@ -159,7 +166,7 @@ def journal_of(file: Path) -> Path:
 def locked(path: Path) -> int:
     """Open and lock a file, again if it was replaced meanwhile; raises InUseError or OSError."""
     while True:
-        file = os.open(path, _OPEN | os.O_CREAT, 0o600)
+        file = os.open(path, JOURNAL | os.O_CREAT, 0o600)
         try:
             if not stat.S_ISREG(os.fstat(file).st_mode):
                 raise OSError(errno.EINVAL, f"{path.name} beside it is not an ordinary file")
@@ -177,23 +184,7 @@ def locked(path: Path) -> int:
 
 def _load(file: int) -> tuple[Sequence[Entry], int]:
     """Return the entries of a file and their length, without a torn last line."""
-    os.lseek(file, 0, os.SEEK_SET)
-    with open(file, "rb", closefd=False) as stream:
-        data = stream.read()
-    if not _BEGINS.startswith(data[: len(_BEGINS)]):
+    lines, torn = whole_lines(file)
+    if not _BEGINS.startswith((lines or torn)[: len(_BEGINS)]):
         raise ForeignError
-    whole = data.rfind(b"\n") + 1
-    return [_object(line) for line in data[:whole].splitlines()], whole
-
-
-def _line(entry: Entry) -> bytes:
-    return json.dumps(entry).encode() + b"\n"
-
-
-def _object(line: bytes) -> Entry:
-    """Return the object in a line, an empty one if there is none."""
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
+    return entries_of(lines), len(lines)
