@@ -19,7 +19,7 @@ import pytest
 
 from command import TINY as QUIZ
 from command import run
-from rolequiz.ask.state import replay
+from rolequiz.ask.state import resumed
 from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.problems import AnswersError
 from rolequiz.responses import parse_responses, to_json, to_json_line
@@ -102,7 +102,7 @@ def test_a_respondent_continues_where_they_were(file: Path) -> None:
         store.keep(code, said("first-hour", None))
         store.keep(code, {"question": "proud", "matters": True})  # marked, not answered
     with Store(file, TINY) as store:
-        state = replay(TINY.questions, store.respondent(code).entries())
+        state = resumed(store.respondent(code).state(TINY))
     assert (state.at, state.answers) == (1, {"first-hour": None})
     assert state.matters == frozenset({"proud"})
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from rolequiz.ask.kiosk import Desk, EndedError, IdleError
 from rolequiz.ask.session import Sitting
-from rolequiz.ask.state import State, replay
+from rolequiz.ask.state import State, resumed
 from rolequiz.room import words as say
 from rolequiz.room.respondent import Respondent
 from rolequiz.room.store import FullError, Store
@@ -28,7 +28,7 @@ class _Kept(Sitting):
     """A way through the quiz that a store keeps: an answer that it can't keep does not count."""
 
     def __init__(self, store: Store, respondent: Respondent) -> None:
-        super().__init__(store.pack, replay(store.pack.questions, respondent.entries()))
+        super().__init__(store.pack, resumed(respondent.state(store.pack)))
         self._store, self._code = store, respondent.code
         self._offer()
 

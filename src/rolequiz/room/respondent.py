@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 
+from rolequiz.ask.state import State
 from rolequiz.model import OptionId, Pack, Responses
 from rolequiz.responses.code import ALPHABET
 from rolequiz.room.journal import Entry
@@ -35,12 +36,6 @@ class Respondent:
         """Whether anything was answered, skipped or marked."""
         return bool(self.answers or self.matters)
 
-    def entries(self) -> Iterator[Entry]:
-        """Yield an entry for each question, as `rolequiz.ask.state.replay` reads them."""
-        for id in {**self.answers, **dict.fromkeys(self.matters)}:
-            answer = {"answer": self.answers[id]} if id in self.answers else {}
-            yield {"question": id, **answer, "matters": id in self.matters}
-
     def with_entry(self, entry: Entry) -> Respondent:
         """Return the same person once an entry about one question is taken in."""
         id = entry["question"]
@@ -48,12 +43,13 @@ class Respondent:
         matters = self.matters | {id} if entry.get("matters") else self.matters - {id}
         return replace(self, answers=answers, matters=matters)
 
+    def state(self, pack: Pack) -> State:
+        """Return the quiz with their answers, at its first question."""
+        return State(pack.questions, self.answers, self.matters, stopped=self.stopped)
+
     def responses(self, pack: Pack) -> Responses:
         """Return the answers as they are scored, in the order of the quiz."""
-        ordered = ((question.id, self.answers.get(question.id)) for question in pack.questions)
-        answers = {id: answer for id, answer in ordered if answer is not None}
-        marks = self.matters.intersection(answers)
-        return Responses(answers, marks, self.code, stopped=self.stopped)
+        return replace(self.state(pack).responses(), respondent=self.code)
 
 
 def checked(entry: Entry, pack: Pack) -> Entry:
