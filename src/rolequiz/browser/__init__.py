@@ -16,10 +16,8 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from hashlib import sha256
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -35,6 +33,7 @@ from rolequiz.render.html.elements import (
     file_beside,
     heading,
     paragraphs,
+    source_hash,
     stylesheet,
     text,
 )
@@ -97,17 +96,13 @@ def _policy(style: str, scripts: Sequence[str], connect: str) -> str:
     """Return a policy that lets only our own style and scripts run, and nothing be fetched."""
     kinds = {
         "default-src": "'none'",
-        "script-src": " ".join(map(_hash, scripts)),
-        "style-src": _hash(style),
+        "script-src": " ".join(map(source_hash, scripts)),
+        "style-src": source_hash(style),
         "connect-src": connect,
         "base-uri": "'none'",
         "form-action": "'none'",
     }
     return "; ".join(f"{kind} {sources}" for kind, sources in kinds.items())
-
-
-def _hash(source: str) -> str:
-    return f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
 
 
 def _script(name: str) -> str:

@@ -37,6 +37,7 @@ _ALWAYS = (
     "Referrer-Policy: no-referrer",
     "Cross-Origin-Resource-Policy: same-origin",
 )
+HTML, PLAIN_TEXT = "text/html; charset=utf-8", "text/plain; charset=utf-8"
 NOTHING = "default-src 'none'; frame-ancestors 'none'"
 """The Content-Security-Policy of what is no page."""
 
@@ -267,7 +268,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         with suppress(OSError):
             words = WRONG_NAME if status == _WRONG_NAME else ""
-            self._send(Response(status, words.encode(), "text/plain; charset=utf-8"))
+            self._send(Response(status, words.encode(), PLAIN_TEXT))
             self.connection.shutdown(socket.SHUT_WR)
             self.connection.settimeout(_DRAIN_SECONDS)
             until, left = time.monotonic() + _DRAIN_SECONDS, _MOST_DRAINED
