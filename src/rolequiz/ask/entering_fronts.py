@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rolequiz.ask import entering as words
 from rolequiz.ask.entering import Keeper, Sheet, pressed, put_away
 from rolequiz.ask.keyboard import drop_typed
-from rolequiz.ask.keys import ANEW, KeyFront, fitting
+from rolequiz.ask.keys import REDRAWS, KeyFront, fitting
 from rolequiz.ask.lines import LineFront
 from rolequiz.ask.painter import Block
 from rolequiz.ask.terminal import Terminal, columns, typed
@@ -106,7 +106,7 @@ class KeyTypist(KeyFront):
                     return sheet
             elif key == "q" and note == words.STOPS:
                 raise EOFError
-            elif key not in {*ANEW, ""}:
+            elif key not in {*REDRAWS, ""}:
                 note = words.STOPS if key == "q" else words.refused(sheet, key)
 
 

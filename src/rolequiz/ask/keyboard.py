@@ -16,6 +16,9 @@ from contextlib import suppress
 REDRAW = "redraw"
 """Not a key: the terminal has changed its size, or the program was away in the background."""
 
+CTRL_C, CTRL_L = "\x03", "\x0c"
+"""Some terminals send Ctrl-C as a key rather than as a signal; Ctrl-L draws everything anew."""
+
 CUT = "\x07"
 """Not a key: the end of a reply that began before we read, so what came before is part of it.
 
@@ -192,7 +195,7 @@ if sys.platform == "win32":
                     return None
                 time.sleep(0.02)
             char = msvcrt.getwch()
-            if char == "\x03":
+            if char == CTRL_C:
                 raise KeyboardInterrupt
             if char in "\x00\xe0":
                 return _ARROWS.get(msvcrt.getwch(), "")

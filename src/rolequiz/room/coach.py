@@ -16,7 +16,7 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 
-from rolequiz.ask.keyboard import REDRAW, Keyboard
+from rolequiz.ask.keyboard import CTRL_C, CTRL_L, REDRAW, Keyboard
 from rolequiz.ask.painter import Block, Painter
 from rolequiz.ask.terminal import Terminal, typed, wrap
 from rolequiz.model import Responses
@@ -28,12 +28,11 @@ from rolequiz.room.store import Store
 from rolequiz.room.wall import Way
 from rolequiz.text import visible
 
-_SECONDS = 1.0  # from one look at the counts to the next
-_LOOK_SECONDS = 5.0  # from one look at our addresses to the next
+_REDRAW_SECONDS = 1.0
+_CHECK_SECONDS = 5.0  # from one look at our addresses to the next
 _GAP = 3  # columns between the square and what stands beside it
-_LEAST_BESIDE = 30
+_LEAST_BESIDE = 30  # columns that texts beside the square need
 _COLOURS = re.compile(r"\x1b\[[\d;]*m")
-_CTRL_C, _CTRL_L = "\x03", "\x0c"
 _KEYS = {"p", "r", "x", "q"}
 
 
@@ -51,7 +50,7 @@ class Coach:
         """Take the terminal, the people, how they join, and the address of the projector's page."""
         self._terminal, self._store, self._way = terminal, store, way
         self._wall, self._make_report = wall, make_report
-        self._looked, self._reachable = time.monotonic(), True
+        self._checked, self._reachable = time.monotonic(), True
 
     def run(self) -> None:
         """Take keys until the room is closed."""
@@ -59,7 +58,7 @@ class Coach:
             try:
                 if self._turn():
                     return
-            except KeyboardInterrupt:  # one more way to close
+            except KeyboardInterrupt:  # Ctrl-C closes the room, too
                 if self._closes():
                     return
 
@@ -84,8 +83,8 @@ class Coach:
             yield f"{self._store.refused} {words.REFUSED}"
         elif self._store.problem:
             yield f"{self._store.problem} The answers are safe in the journal beside it."
-        if time.monotonic() - self._looked > _LOOK_SECONDS:
-            self._looked = time.monotonic()
+        if time.monotonic() - self._checked > _CHECK_SECONDS:
+            self._checked = time.monotonic()
             self._reachable = is_ours(self._way.host.partition(":")[0])
         if not self._reachable:
             yield words.MOVED
@@ -105,7 +104,7 @@ class Coach:
         now = self._store.counts()
         try:
             return now.joined == now.finished or self._confirm(words.unfinished(now))
-        except KeyboardInterrupt:  # once more, in place of an answer
+        except KeyboardInterrupt:  # Ctrl-C again is a yes
             return True
 
     def _report(self) -> None:
@@ -157,19 +156,19 @@ class ByKeys(Coach):
 
     def _turn(self) -> bool:
         self._painter.show(self._block())
-        key = typed(self._keyboard.key(_SECONDS) or "").lower()
+        key = typed(self._keyboard.key(_REDRAW_SECONDS) or "").lower()
         if key == REDRAW:
             self._painter.wipe()
-        elif key == _CTRL_L:
+        elif key == CTRL_L:
             self._painter.clear()
-        elif key in {*_KEYS, "end", _CTRL_C}:
+        elif key in {*_KEYS, "end", CTRL_C}:
             self._painter.leave()
             return self._do(key)
         return False
 
     def _confirm(self, question: str) -> bool:
-        self._painter.leave()  # unless it has been left, as it is by all but Ctrl-C
-        self._terminal.write("\n".join(self._terminal.wrap(question)) + " ")
+        self._painter.leave()  # after Ctrl-C it is still there
+        self._terminal.prompt(question)
         while (key := (self._keyboard.key() or REDRAW).lower()) == REDRAW:
             pass
         self._terminal.write("y\n\n" if key == "y" else "n\n\n")
@@ -256,7 +255,7 @@ class ByLines(Coach):
         return False
 
     def _confirm(self, question: str) -> bool:
-        self._terminal.write("\n".join(self._terminal.wrap(question)) + " ")
+        self._terminal.prompt(question)
         return self._read() in {"y", "yes"}
 
     def _read(self) -> str:
