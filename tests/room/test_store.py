@@ -25,7 +25,7 @@ from rolequiz.problems import AnswersError
 from rolequiz.responses import parse_responses, to_json, to_json_line
 from rolequiz.responses.code import plain
 from rolequiz.room import store as stores
-from rolequiz.room.respondent import fresh
+from rolequiz.room.respondent import new_code
 from rolequiz.room.store import FullError, Store, StoreError
 from room.disk import full_disk
 
@@ -502,7 +502,7 @@ def test_codes_are_read_however_they_are_typed() -> None:
     assert plain(" a1-bO il") == "A1B011"
     taken: set[str] = set()
     for _ in range(3_000):
-        code = fresh(taken)
+        code = new_code(taken)
         assert code == plain(code)
         assert code[0].isalpha()
         assert code[1].isdigit()

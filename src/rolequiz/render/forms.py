@@ -119,9 +119,10 @@ def _beside(signs: Sequence[str], question: Asked, out: TextWriter) -> list[str]
 
 
 def _wrapped(out: TextWriter, text: str, mark: str = "") -> Block:
-    first = out.sign(mark).plain
-    lines = [line.plain.rstrip() for line in out.wrapped(text, WIDTH - len(mark))]
-    return [(" " * len(first) if at else first) + line for at, line in enumerate(lines)]
+    from rolequiz.render.text import hanging  # noqa: PLC0415 - other formats need no Rich
+
+    lines = out.wrapped(text, WIDTH - len(mark))
+    return [line.plain.rstrip() for line in hanging(out.sign(mark), lines)]
 
 
 # --- Markdown ---------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ class Respondent:
     token: str
     """128 secret bits: the browser that has them in a cookie is this person's."""
     resume: str
-    """What lets this person in from another browser; shown to nobody else."""
+    """The code by which they go on elsewhere; shown to nobody else."""
     answers: Mapping[str, OptionId | None] = field(default_factory=dict)
     matters: frozenset[str] = frozenset()
     stopped: bool = False
@@ -70,16 +70,16 @@ def checked(entry: Entry, pack: Pack) -> Entry:
     return {"question": question.id, **answer, "matters": entry.get("matters", False)}
 
 
-def fresh(taken: Container[str]) -> str:
+def new_code(taken: Container[str]) -> str:
     """Return a new code of four signs that no spreadsheet takes for a number or a date."""
     while True:
         first, second = secrets.choice(LETTERS), secrets.choice(DIGITS)
-        if (code := first + second + secret(2)) not in taken:
+        if (code := first + second + random_code(2)) not in taken:
             return code
 
 
-def secret(length: int) -> str:
-    """Return as many random signs."""
+def random_code(length: int) -> str:
+    """Return a code of so many signs that nobody can guess."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
