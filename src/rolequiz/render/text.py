@@ -245,7 +245,7 @@ def _in_words(part: parts.Table, row: parts.Row) -> str:
         return f"{first}: {cells[0]}"
     heads = part.spoken or [head.lower() for head in part.head]
     pairs = zip(heads[1:], cells, strict=True)
-    named = (f"{head} {cell}".strip() for head, cell in pairs if cell != parts.NOBODY)
+    named = (f"{head} {cell}".strip() for head, cell in pairs if cell != parts.EMPTY_CELL)
     return f"{first}: {', '.join(named)}"
 
 

@@ -148,7 +148,9 @@ class Outbox {
   async sendOne() {
     const entry = Object.values(this.waiting.entries)[0];
     const { finish } = this.waiting;
-    const { status } = entry ? await request("/answer", entry) : await request("/finish", finish ?? {});
+    const { status } = await (entry
+      ? request("/answer", entry)
+      : request("/finish", finish ?? {}));
     // 400: the laptop asks no such question, and never will take it
     if (status === 204 || status === 400) {
       if (entry && this.waiting.entries[entry.question] === entry)
