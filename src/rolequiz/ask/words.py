@@ -127,17 +127,15 @@ def welcome(pack: Pack, folder: Path | None) -> Iterator[str]:
 def unfinished(earlier: Earlier) -> str:
     """Say that a run was cut short, and ask whether to go on with it."""
     state, answered = earlier.state, earlier.journal.answered
-    answers, offered = (
-        f"{answered} of {len(state.questions)}.",
-        "the same command offers them again",
-    )
+    answers = f"{answered} of {len(state.questions)}."
     if earlier.changed:
-        left = f"{state.answered} of these {'is' if state.answered == 1 else 'are'} still the same."
+        same = f"{state.answered} of these {'is' if state.answered == 1 else 'are'} still the same."
         if state.answered == answered:
-            left = "the questions that you answered have not."
-        answers = f"{counted(answered, 'question')}. The quiz has changed since then; {left}"
-        if earlier.declined:
-            offered = "you are not asked about them any more"
+            same = "the questions that you answered have not."
+        answers = f"{counted(answered, 'question')}. The quiz has changed since then; {same}"
+    offered = "the same command offers them again"
+    if earlier.changed and earlier.declined:
+        offered = "you are not asked about them any more"
     return (
         f"{_began(earlier)} and answered {answers} Go on where you stopped? "
         f"If you say no, a new run starts. The earlier answers are kept for {KEPT_DAYS} days, and "
@@ -242,5 +240,6 @@ def _numbers(state: State) -> str:
 
 def _short(folder: Path) -> str:
     home = home_folder()
-    in_home = home is not None and folder.is_relative_to(home)
-    return visible(str("~" / folder.relative_to(home) if home and in_home else folder))
+    if home is not None and folder.is_relative_to(home):
+        folder = "~" / folder.relative_to(home)
+    return visible(str(folder))

@@ -6,7 +6,6 @@ Nobody's answers or results are on it.
 from __future__ import annotations
 
 import os
-import re
 import sys
 import time
 import webbrowser
@@ -14,10 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import zip_longest
 
-from rich.cells import cell_len
-
 from rolequiz.ask.keyboard import CTRL_C, CTRL_L, REDRAW, Keyboard
-from rolequiz.ask.painter import Block, Painter
+from rolequiz.ask.painter import Block, Painter, drawn_width
 from rolequiz.ask.terminal import Terminal, typed, wrap
 from rolequiz.model import Responses
 from rolequiz.room import words
@@ -32,7 +29,6 @@ _REDRAW_SECONDS = 1.0
 _CHECK_SECONDS = 5.0  # from one look at our addresses to the next
 _GAP = 3  # columns between the square and what stands beside it
 _LEAST_BESIDE = 30  # columns that texts beside the square need
-_COLOURS = re.compile(r"\x1b\[[\d;]*m")
 _KEYS = {"p", "r", "x", "q"}
 
 
@@ -194,13 +190,13 @@ class ByKeys(Coach):
         full = [visible(self._store.pack.title), ways_in, words.NETWORK, words.SECRECY, counts]
         for square, texts in ((self._square, full), (self._square, bare), ((), full)):
             lines = _laid_out(square, texts, columns)
-            if len(lines) <= height and all(_width(line) <= columns for line in lines):
+            if len(lines) <= height and all(drawn_width(line) <= columns for line in lines):
                 return lines
         return [line for text in bare for line in _wrapped(text, columns)]
 
 
 def _laid_out(square: Sequence[str], texts: Sequence[str], columns: int) -> list[str]:
-    width = _width(square[0]) if square else 0
+    width = drawn_width(square[0]) if square else 0
     room = columns - width - _GAP
     if not square or room < _LEAST_BESIDE:
         return [*square, *_paragraphs(texts, columns)]
@@ -219,11 +215,6 @@ def _wrapped(text: str, columns: int) -> list[str]:
     """Return a text in its own lines and, where these are too long, further ones."""
     short = (([line] if len(line) <= columns else wrap(line, columns)) for line in text.split("\n"))
     return [line for lines in short for line in lines]
-
-
-def _width(line: str) -> int:
-    """Return how many columns a line takes, without its colours."""
-    return cell_len(_COLOURS.sub("", line))
 
 
 # --- By lines ---------------------------------------------------------------------------------

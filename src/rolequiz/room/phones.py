@@ -21,7 +21,7 @@ from rolequiz.render.html.elements import Html, element, file_beside
 from rolequiz.responses.code import plain
 from rolequiz.room.respondent import Respondent, grouped
 from rolequiz.room.store import FullError, Store
-from rolequiz.room.web import HTML, PLAIN_TEXT, Request, Response, Site
+from rolequiz.room.web import HTML, PLAIN_TEXT, UNFRAMED, Request, Response, Site
 
 PRIVACY = (
     "Your answers go to the laptop of whoever runs this room, under a code that only you are "
@@ -35,7 +35,6 @@ WITHIN = 60.0
 MOST_ADDRESSES = 10_000
 """How many addresses that guessed wrong are kept before old ones are forgotten."""
 WRONG_CODE = "That code is not right. Open the address without it, and type the one on the wall."
-_PAGE_POLICY = "frame-ancestors 'none'"  # the page says the rest itself
 _COOKIE = "Path=/; HttpOnly; SameSite=Strict"
 _PRIVATE = ("Cache-Control: no-store",)
 _MONTH = 30 * 24 * 60 * 60
@@ -89,7 +88,7 @@ class Phones:
         packed = ("Content-Encoding: gzip",) if request.gzip else ()
         headers = ("Cache-Control: no-cache", "Vary: Accept-Encoding", *packed)
         body = self._packed if request.gzip else self._page
-        return Response(200, body, HTML, headers, _PAGE_POLICY)
+        return Response(200, body, HTML, headers, UNFRAMED)
 
     def _enter(self, request: Request) -> Response:
         code = request.path[1:]
@@ -148,7 +147,7 @@ class Phones:
         raise ValueError
 
     def _leave(self, request: Request) -> Response:
-        """Let the phone be somebody else's; the answers stay."""
+        """Leave the phone to somebody else; the answers stay."""
         return Response(400) if _object(request) else _without_cookie()
 
     def _forget(self, request: Request) -> Response:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rolequiz.render.html.elements import file_beside, source_hash
 from rolequiz.room.qr import as_svg, has_qr
 from rolequiz.room.store import Store
-from rolequiz.room.web import HTML, NOTHING, Request, Response
+from rolequiz.room.web import HTML, NOTHING, UNFRAMED, Request, Response
 from rolequiz.text import visible
 
 
@@ -60,7 +60,7 @@ class Wall:
         if name == "counts":
             return Response(200, json.dumps(self._store.counts()._asdict()).encode())
         if name == "report" and (report := self._store.last_report):
-            return Response(200, report.page.encode(), HTML, policy="frame-ancestors 'none'")
+            return Response(200, report.page.encode(), HTML, policy=UNFRAMED)
         return Response(404)
 
 

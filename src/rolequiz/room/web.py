@@ -38,8 +38,9 @@ _ALWAYS = (
     "Cross-Origin-Resource-Policy: same-origin",
 )
 HTML, PLAIN_TEXT = "text/html; charset=utf-8", "text/plain; charset=utf-8"
-NOTHING = "default-src 'none'; frame-ancestors 'none'"
-"""The Content-Security-Policy of what is no page."""
+UNFRAMED = "frame-ancestors 'none'"
+NOTHING = f"default-src 'none'; {UNFRAMED}"
+"""Content-Security-Policies: of a page that has one of its own as well, and of everything else."""
 
 
 class Request(NamedTuple):
