@@ -141,7 +141,7 @@ class Keys(KeyFront):
         elif after.stopped:
             self._painter.wipe()
         elif after.at > before.at:
-            self._painter.settle(settled(replace(after, at=before.at), self._terminal))
+            self._painter.settle(settled_line(replace(after, at=before.at), self._terminal))
         elif after.at < before.at:
             self._painter.reopen()
         if warning:
@@ -180,7 +180,7 @@ class Keys(KeyFront):
                 return None
             if event and event not in {Action.HELP, Action.STOP}:
                 state = step(state, event)
-        self._painter.settle(settled(replace(state, at=before.at), self._terminal))
+        self._painter.settle(settled_line(replace(state, at=before.at), self._terminal))
         self._painter.leave()
         self._terminal.write("\n")
         return state
@@ -259,7 +259,7 @@ def _unless_stopped(key: str | None) -> str | None:
     return key
 
 
-def settled(state: State, terminal: Terminal) -> str:
+def settled_line(state: State, terminal: Terminal) -> str:
     """Return the current question in one line: its number, its text cut short → the answer."""
     number, arrow = f"{state.at + 1}. ", terminal.shown(" → ")
     question = terminal.shown(visible(state.question.text))

@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 
 from rolequiz.ask.words import opening
 from rolequiz.model import Pack
-from rolequiz.pages.form import Asked, paper_form
+from rolequiz.pages.form import FormQuestion, paper_form
 from rolequiz.pages.roles import HEADINGS
 from rolequiz.pages.sentences import SENTENCES, sentence
 from rolequiz.render.html.elements import (
@@ -156,17 +156,17 @@ def _paper(pack: Pack) -> Html:
     parts = (
         heading(1, form.title),
         paragraphs([*form.intro, *form.how]),
-        element("ol", *(_question(each, form.matters) for each in form.questions)),
+        element("ol", *(_question(question, form.matters) for question in form.questions)),
         paragraphs([form.note]),
     )
     return element("div", *parts, id="paper")
 
 
-def _question(asked: Asked, matters: str) -> Html:
+def _question(question: FormQuestion, matters: str) -> Html:
     choices = (
         element("li", _BOX, element("b", text(label)), Html(" "), text(words))
-        for label, words in asked.choices
+        for label, words in question.choices
     )
     mark = element("span", _BOX, text(matters))
-    question = element("p", text(asked.text), Html(" "), mark)
-    return element("li", question, element("ul", *choices))
+    asked = element("p", text(question.text), Html(" "), mark)
+    return element("li", asked, element("ul", *choices))

@@ -12,12 +12,12 @@ from statistics import median
 
 from rolequiz.group.disclosure import ReleasedTables
 from rolequiz.group.model import (
-    Asked,
     Contested,
     Count,
     GroupReport,
     Id,
     Moves,
+    QuestionCounts,
     RoleFigures,
     Spread,
     Talk,
@@ -61,8 +61,8 @@ def filled(
     dimensions = tuple(_spread(tables, pack, dimension.id) for dimension in pack.dimensions)
     least = _least_of_pair(tables, leaders, verdicts, roles)
     contested = None if least is None else _contested(tables, pack, points, least)
-    split = _asked(tables, pack, _divided, SPLIT_FROM)
-    agreed = _asked(tables, pack, _alike, AGREED_FROM)
+    split = _questions(tables, pack, _divided, SPLIT_FROM)
+    agreed = _questions(tables, pack, _alike, AGREED_FROM)
     return replace(
         report,
         leaders=tuple(sorted(leaders, key=lambda count: (len(count.ids) > 1, -count.people))),
@@ -191,12 +191,12 @@ def _shown_alone(counts: Iterable[Count]) -> list[Count]:
     return [count for count in counts if len(count.ids) == 1 and count.ids != (None,)]
 
 
-def _asked(
+def _questions(
     tables: ReleasedTables,
     pack: Pack,
     measure: Callable[[Question, Sequence[Count]], float],
     least: float,
-) -> tuple[Asked, ...]:
+) -> tuple[QuestionCounts, ...]:
     """Return the questions with the largest measure, the largest first, if it is at least `least`.
 
     The measure is of the counts that are shown. The shares themselves would tell of the few others:
@@ -217,12 +217,12 @@ def _asked(
     order = [number for _, number, _ in sorted(filter(None, previews))]
     released = filter(None, (measured(tables.release, number) for number in order))
     shown = sorted(islice(released, QUESTIONS_SHOWN))
-    return tuple(_as_asked(pack.questions[number], counts) for _, number, counts in shown)
+    return tuple(_question_counts(pack.questions[number], counts) for _, number, counts in shown)
 
 
-def _as_asked(question: Question, counts: Sequence[Count]) -> Asked:
+def _question_counts(question: Question, counts: Sequence[Count]) -> QuestionCounts:
     most = max(_shown_alone(counts), key=lambda count: count.people)
-    return Asked(question.id, most.ids[0] if most.people else None, tuple(counts))
+    return QuestionCounts(question.id, most.ids[0] if most.people else None, tuple(counts))
 
 
 def _contested(

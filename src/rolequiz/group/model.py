@@ -59,7 +59,7 @@ class Spread(NamedTuple):
     """How many have no position; None if the last bin may count some of them."""
 
 
-class Asked(NamedTuple):
+class QuestionCounts(NamedTuple):
     """How a question was answered; `most` is the most frequent answer, None if not told."""
 
     question: str
@@ -120,9 +120,9 @@ class GroupReport:
     answers are flat or roles are level."""
     roles: tuple[RoleFigures, ...] = ()
     dimensions: tuple[Spread, ...] = ()
-    split: tuple[Asked, ...] = ()
+    split: tuple[QuestionCounts, ...] = ()
     """The questions that divide the group most, the most divided first."""
-    agreed: tuple[Asked, ...] = ()
+    agreed: tuple[QuestionCounts, ...] = ()
     """The questions that most answered alike, the most alike first."""
     contested: Contested | None = None
     moves: Moves | None = None

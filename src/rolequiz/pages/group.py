@@ -7,7 +7,7 @@ from itertools import groupby, islice
 from math import ceil
 
 from rolequiz.group import GroupReport
-from rolequiz.group.model import Asked, Average, Bin, Count, Id, Moves, Spread
+from rolequiz.group.model import Average, Bin, Count, Id, Moves, QuestionCounts, Spread
 from rolequiz.model import Dimension, OptionId
 from rolequiz.pages.parts import Bar, Histogram, Items, Page, Part, Table, sections, table, tally
 from rolequiz.pages.sentences import LEGEND, pole, poles
@@ -287,13 +287,13 @@ def _between(dimension: Dimension, bin: Bin) -> str:
 
 def _split(report: GroupReport) -> Iterator[Part]:
     yield "On these questions your answers are spread most evenly over the options."
-    yield from (_asked(report, asked) for asked in report.split)
+    yield from (_question(report, asked) for asked in report.split)
 
 
 def _agreed(report: GroupReport) -> Iterator[Part]:
     if report.agreed:
         yield "On these questions at least two thirds of you gave the same answer."
-        yield from (_asked(report, asked) for asked in report.agreed)
+        yield from (_question(report, asked) for asked in report.agreed)
     else:
         yield (
             "There is no question that can be shown here on which two thirds of you gave the same "
@@ -301,7 +301,7 @@ def _agreed(report: GroupReport) -> Iterator[Part]:
         )
 
 
-def _asked(report: GroupReport, asked: Asked) -> Table:
+def _question(report: GroupReport, asked: QuestionCounts) -> Table:
     def label(ids: Sequence[Id]) -> str:
         if len(ids) > 1:
             return "Other answers, or none" if None in ids else "Other answers"

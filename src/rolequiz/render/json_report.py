@@ -8,7 +8,7 @@ from __future__ import annotations
 from rolequiz.audit import Audit, DimensionAudit, Estimate, FamilyAudit, Figure, RoleAudit
 from rolequiz.audit.sheets import DimensionSheets, OptionSheets, RoleSheets, SheetsAudit
 from rolequiz.group import GroupReport
-from rolequiz.group.model import Asked, Average, Count, Moves, Spread
+from rolequiz.group.model import Average, Count, Moves, QuestionCounts, Spread
 from rolequiz.model import Pack
 from rolequiz.pages.check import ABOUT, Checked, causes
 from rolequiz.pages.group import debrief
@@ -40,8 +40,8 @@ def report_json(report: GroupReport) -> str:
                 for role in report.roles
             ],
             "dimensions": [_spread(report, spread) for spread in report.dimensions],
-            "split": [_asked(report, asked) for asked in report.split],
-            "agreed": [_asked(report, asked) for asked in report.agreed],
+            "split": [_question_counts(report, asked) for asked in report.split],
+            "agreed": [_question_counts(report, asked) for asked in report.agreed],
             "contested": report.contested and report.contested._asdict(),
             "debrief": list(debrief(report)) if report.enough else [],
             "moves": report.moves and _moves(report.moves),
@@ -68,7 +68,7 @@ def _spread(report: GroupReport, spread: Spread) -> dict[str, object]:
     }
 
 
-def _asked(report: GroupReport, asked: Asked) -> dict[str, object]:
+def _question_counts(report: GroupReport, asked: QuestionCounts) -> dict[str, object]:
     return {
         "question": asked.question,
         "text": report.pack.question(asked.question).text,

@@ -23,7 +23,7 @@ from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError
 from rolequiz.responses import to_json_line
 from rolequiz.responses.code import plain
-from rolequiz.room.carried import Carried, not_ours, read_lines
+from rolequiz.room.carried import Carried, read_lines, why_unusable
 from rolequiz.room.journal import Entry, ForeignError, InUseError, Journal, journal_of
 from rolequiz.room.releases import Releases, Shown, Wait, wait_for, without
 from rolequiz.room.respondent import Respondent, checked, new_code, random_code
@@ -91,7 +91,7 @@ class Store:
         self._releases = Releases()
         self._lock, self._filing = threading.RLock(), threading.RLock()
         self._stale, self._closing = threading.Event(), threading.Event()
-        if reason := not_ours(self.path):
+        if reason := why_unusable(self.path):
             raise StoreError(reason)
         self._journal = self._open_journal()
         give_up = self._journal.close if self._journal.entries else self._journal.remove
