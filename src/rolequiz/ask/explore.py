@@ -69,7 +69,7 @@ class Talk:
     shown: int = 1
     """How many parts of the result have been shown."""
     waits_for: str = ""
-    """What the next line is for: numbers in a list, a file or a question; "" where it is a key."""
+    """What the next line is for: numbers in a list, a file or a question; "" for a key."""
     about: str = ""
     """The id of the question that is being answered again, or the file that would be replaced."""
     past: tuple[Responses, ...] = ()

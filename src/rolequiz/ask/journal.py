@@ -18,16 +18,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rolequiz.disk import (
-    JOURNAL,
-    append,
-    entries_of,
-    line_of,
-    lock,
-    remove_open,
-    sync_folder,
-    whole_lines,
-)
+from rolequiz import disk
 
 KEPT_DAYS = 30
 """How long an unfinished run stays on the disk after the last answer in it."""
@@ -78,7 +69,7 @@ class Journal:
     def append(self, entry: Mapping[str, object]) -> None:
         """Write one entry and wait until it is on the disk; raises OSError if it can't be."""
         assert self._file is not None, "the journal is closed"
-        append(self._file, line_of(entry), after=os.fstat(self._file).st_size)
+        disk.append(self._file, disk.line_of(entry), after=os.fstat(self._file).st_size)
 
     def close(self) -> None:
         """Close the file and release its lock; it stays, to be continued."""
@@ -89,7 +80,7 @@ class Journal:
     def finish(self) -> None:
         """Remove the file: the quiz is done, or the file holds nothing worth keeping."""
         if self._file is not None:
-            remove_open(self.path, self._file)
+            disk.remove_open(self.path, self._file)
         self._file = None
 
 
@@ -100,12 +91,12 @@ def create(folder: Path, run: Run) -> Journal:
         raise PermissionError(errno.EPERM, reason)
     path = folder / f"{run.pack.removeprefix('sha256:')[:16]}-{os.urandom(6).hex()}.jsonl"
     started = datetime.now(UTC).astimezone()
-    file = os.open(path, JOURNAL | os.O_CREAT | os.O_EXCL, 0o600)
+    file = os.open(path, disk.JOURNAL | os.O_CREAT | os.O_EXCL, 0o600)
     journal = Journal(path, run, started, file)
     try:
-        lock(file, wait=True)
+        disk.lock(file, wait=True)
         journal.append({"rolequiz": 1, **asdict(run), "started": started.isoformat()})
-        sync_folder(folder)
+        disk.sync_folder(folder)
     except BaseException:
         journal.finish()
         raise
@@ -179,7 +170,7 @@ def _unsafe(status: os.stat_result) -> str:
 
 def _reopen(path: Path) -> Journal | None:
     try:
-        file = os.open(path, JOURNAL | getattr(os, "O_NONBLOCK", 0))
+        file = os.open(path, disk.JOURNAL | getattr(os, "O_NONBLOCK", 0))
     except OSError:
         return None
     with suppress(OSError):  # above all: another run holds the lock
@@ -193,11 +184,11 @@ def _load(path: Path, file: int) -> Journal | None:
     status = os.fstat(file)
     if not stat.S_ISREG(status.st_mode) or _unsafe(status):
         return None
-    lock(file, wait=False)
+    disk.lock(file, wait=False)
     if os.fstat(file).st_nlink == 0:  # finished between the opening and the lock
         return None
-    lines, torn = whole_lines(file)
-    header, *entries = entries_of(lines) or [{}]
+    lines, torn = disk.whole_lines(file)
+    header, *entries = disk.entries_of(lines) or [{}]
     run, started = _run(header), _began(header, status.st_mtime)
     if run is None or started is None:
         return None

@@ -129,7 +129,7 @@ class Keys(KeyFront):
     def _ask(self, session: Sitting) -> None:
         """Show the current question, and do what the next key says.
 
-        An answered question shrinks to a line; whoever goes back opens that line again.
+        An answered question shrinks to a line; going back opens that line again.
         """
         before = session.state
         self._show(block(before, self._terminal, above=self._painter.below_settled))
@@ -157,7 +157,7 @@ class Keys(KeyFront):
     def line_begun(self) -> str:
         """Return what was typed ahead of a line, with its end if that was typed too.
 
-        The keyboard holds it, so whoever reads the line itself would not find it.
+        The keyboard holds it, so reading the line from the terminal would miss it.
         """
         line = ""
         while (key := _unless_stopped(self._keyboard.held())) is not None:

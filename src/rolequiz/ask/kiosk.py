@@ -70,7 +70,7 @@ class _Desk:
         self._terminal, self._pages, self._watch = terminal, pages, watch
 
     def clear(self) -> None:
-        """Leave nothing of what was shown, or typed ahead, as far as the terminal can clear."""
+        """Clear what was shown, as far as the terminal can, and what was typed ahead."""
         self._terminal.write(_CLEAR if clears() else "\n" * self._terminal.size[1])
         drop_typed()
 
@@ -79,7 +79,7 @@ class _Desk:
 
 
 def _hint(choices: Choices, between: str) -> str:
-    """Return what there is to choose, as in "Enter begins · q quits"."""
+    """Return the choices in a line, as in "Enter begins · q quits"."""
     hints = (f"{'Enter' if key == 'enter' else key} {does}" for key, does in choices.items())
     return between.join(hints)
 

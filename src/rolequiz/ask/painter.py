@@ -1,7 +1,7 @@
 """Draws a question and redraws it in place, by relative cursor movements alone.
 
 What a terminal shows above is never touched. Of a block taller than the screen the last lines stay
-in reach; whoever lays it out sees to it that no question is taller while it is asked.
+in reach; the layout makes sure that no question is taller while it is asked.
 """
 
 from __future__ import annotations

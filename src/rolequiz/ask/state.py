@@ -113,7 +113,7 @@ class Move(NamedTuple):
 
 
 class Action(Enum):
-    """What else a person can do at a question, or the quiz for them."""
+    """What else a person can do at a question, or what the quiz does for them."""
 
     SKIP = "leave the question out; an earlier answer and its mark go"
     BACK = "return to the question before; the first one has none"

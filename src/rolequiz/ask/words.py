@@ -25,7 +25,7 @@ OVER = "That was the last question. Enter shows your result, ← changes an answ
 OVER_BY_LINES = (
     "This is the last question: your result comes after it. b goes back, to change an answer."
 )
-"""The same before the last answer, for those who confirm each one with Enter."""
+"""The same where each answer is confirmed with Enter, so it comes before the last one."""
 MOST_WAYS = 5
 MORE = "Any key shows more, q the end"
 WHICH_NUMBER = "A number, or just Enter: "
@@ -83,7 +83,7 @@ def hints(state: State, *, again: bool = False) -> tuple[str, ...]:
 
 
 def hints_when_cut(*, again: bool = False) -> tuple[str, ...]:
-    """Name the keys, as the others do, where the screen does not hold the whole question."""
+    """Name the keys, as `hints` does, if the screen can't hold the whole question."""
     if again:
         return ("↑ ↓ show the rest · ← leave it", "↑ ↓ more, ←", "←")
     return ("↑ ↓ show the rest · ? help · q quit", "↑ ↓ more · ? help", "? help")

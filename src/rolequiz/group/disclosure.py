@@ -141,7 +141,7 @@ class ReleasedTables:
     def may_all_be_small(self, people: int, ids: Sequence[Id]) -> bool:
         """Return whether so many people may be a few of each id, and nobody of one.
 
-        One of `SPARE` may be known to be nobody's besides.
+        Readers may also know that nobody has the one that is in `SPARE`.
         """
         return people <= (self.least - 1) * (_possible(ids) - 1)
 

@@ -145,7 +145,7 @@ def _roles(report: GroupReport) -> Iterator[Part]:
 
 def _give_or_take(margin: float) -> str:
     """Say how much a figure of 100 is rounded; nothing if nobody could notice."""
-    # the figure itself is rounded to a whole one besides
+    # the figure is also rounded to a whole number
     return f"give or take {ceil(margin + 0.5)}" if margin >= 0.5 else ""
 
 

@@ -184,7 +184,7 @@ def lasting(result: Result) -> str:
 
 
 def _difference(leader: Role, other: Role) -> str:
-    """Say how the other role's work differs, from whichever card says so."""
+    """Say how the other role's work differs, from the first of the two cards that says so."""
     differs = leader.card.confused_with.get(other.id) or other.card.confused_with.get(leader.id)
     text = differs or other.summary
     named = other.name.casefold() in text.casefold()

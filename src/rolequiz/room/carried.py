@@ -59,7 +59,7 @@ def read_lines(path: Path, pack: Pack) -> Iterator[tuple[str, Carried]]:
 
 
 def responses_in(lines: Lines, pack: Pack) -> Iterator[Responses]:
-    """Yield the answers in each line; raises AnswersError for anything else than such lines."""
+    """Yield the answers in each line; raises AnswersError if one holds anything else."""
     for row in jsonl_rows(lines, pack):
         if row.responses is None:
             raise AnswersError(row.problems)

@@ -13,18 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from rolequiz.disk import (
-    JOURNAL,
-    append,
-    entries_of,
-    line_of,
-    lock,
-    remove_open,
-    remove_unfinished,
-    sync_folder,
-    whole_lines,
-    write_whole,
-)
+from rolequiz import disk
 
 Entry: TypeAlias = Mapping[str, Any]
 
@@ -70,7 +59,7 @@ class Journal:
         self._file: int | None = None
         self._sealed = False
         self._reopen()
-        remove_unfinished(path)
+        disk.remove_unfinished(path)
 
     def append(self, entry: Entry) -> None:
         """Wait until an entry is on the disk; raises OSError if it could not be kept."""
@@ -99,7 +88,7 @@ class Journal:
             if os.name == "nt":
                 self._close()  # Windows replaces no open file
             try:
-                write_whole(self.path, b"".join(map(line_of, entries)))
+                disk.write_whole(self.path, b"".join(map(disk.line_of, entries)))
                 done()
             finally:
                 self._close()
@@ -120,7 +109,7 @@ class Journal:
         """Delete the file, in which there is nothing worth keeping."""
         with self._writing:
             if self._file is not None:
-                remove_open(self.path, self._file)
+                disk.remove_open(self.path, self._file)
             self._file = None
 
     def _close(self) -> None:
@@ -131,7 +120,7 @@ class Journal:
     def _commit(self, batch: _Batch) -> None:
         try:
             entries = [*filter(self._wanted, batch.entries)]
-            self._write(b"".join(map(line_of, entries)))
+            self._write(b"".join(map(disk.line_of, entries)))
             for entry in entries:
                 self._applied(entry)
         except OSError as error:
@@ -145,7 +134,7 @@ class Journal:
             raise OSError(errno.EBADF, "the file has been closed")
         if os.fstat(self._file).st_size != self._size:
             os.ftruncate(self._file, self._size)  # what a crash or a full disk has torn
-        append(self._file, data, after=self._size)
+        disk.append(self._file, data, after=self._size)
         self._size += len(data)
 
     def _reopen(self) -> None:
@@ -166,25 +155,25 @@ def journal_of(file: Path) -> Path:
 def locked(path: Path) -> int:
     """Open and lock a file, again if it was replaced meanwhile; raises InUseError or OSError."""
     while True:
-        file = os.open(path, JOURNAL | os.O_CREAT, 0o600)
+        file = os.open(path, disk.JOURNAL | os.O_CREAT, 0o600)
         try:
             if not stat.S_ISREG(os.fstat(file).st_mode):
                 raise OSError(errno.EINVAL, f"{path.name} beside it is not an ordinary file")
-            lock(file, wait=False)
+            disk.lock(file, wait=False)
         except BaseException as error:
             os.close(file)
             if isinstance(error, OSError) and error.errno in _HELD:
                 raise InUseError from None
             raise
         if os.fstat(file).st_nlink:
-            sync_folder(path.parent)
+            disk.sync_folder(path.parent)
             return file
         os.close(file)
 
 
 def _load(file: int) -> tuple[Sequence[Entry], int]:
     """Return the entries of a file and their length, without a torn last line."""
-    lines, torn = whole_lines(file)
+    lines, torn = disk.whole_lines(file)
     if not _BEGINS.startswith((lines or torn)[: len(_BEGINS)]):
         raise ForeignError
-    return entries_of(lines), len(lines)
+    return disk.entries_of(lines), len(lines)

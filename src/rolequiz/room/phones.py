@@ -29,9 +29,8 @@ PRIVACY = (
     "password could read them."
 )
 COOKIE = "rolequiz"
-MOST_WRONG = 10
-WITHIN = 60.0
-"""Seconds in which an address may guess wrong so many times."""
+MOST_WRONG, WITHIN = 10, 60.0
+"""How often an address may guess wrong, and within how many seconds."""
 MOST_ADDRESSES = 10_000
 """How many addresses that guessed wrong are kept before old ones are forgotten."""
 WRONG_CODE = "That code is not right. Open the address without it, and type the one on the wall."

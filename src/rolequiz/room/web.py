@@ -24,7 +24,7 @@ MOST_BYTES = 4096
 """Of a body."""
 MOST_CONNECTIONS = 1_500
 _SHARE_OF_ADDRESS = 2 / 3  # of these: a whole room may be behind one address
-_OTHER_FILES = 50  # that are open besides: above all FILE, its journal and the projector's page
+_OTHER_FILES = 50  # that are open, too: above all FILE, its journal and the projector's page
 _MOST_HEAD = 1 << 17  # bytes of one request; the standard library refuses longer lines by itself
 _FIRST_SECONDS, _IDLE_SECONDS = 10.0, 75.0  # for a first request, and between two
 _REQUEST_SECONDS = 10.0  # for the whole of a request, from its first byte, and for a response
@@ -206,7 +206,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._input.next_request()
 
     def log_message(self, format: str, *args: object) -> None:
-        """Log nothing: who asked for what, and when, is nobody's business."""
+        """Log nothing: a log would tell who asked for what, and when."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Refuse what the standard library does not understand."""
