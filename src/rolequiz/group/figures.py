@@ -92,9 +92,7 @@ def _role(
     leaders: Sequence[Count],
     verdicts: Sequence[Count],
 ) -> RoleFigures:
-    asked = [
-        _questions_on(pack, dimension) for dimension in role.profile if role.profile[dimension]
-    ]
+    asked = [_questions_on(pack, id) for id, value in role.profile.items() if value]
     fits = [person.fits[role.id] for person in tables.people if role.id in person.fits]
     people, questions = len(tables.people), min(asked, default=0)
     padded = tables.padded(fits, people, middle=50)
@@ -128,7 +126,7 @@ def _contends(
 
 
 def _undecided(tables: ReleasedTables, verdicts: Sequence[Count], leads: int) -> int:
-    """Return the most people for whom a role may contend without leading: it leads for `leads`.
+    """Return for how many people a role may contend without leading, if it leads for `leads`.
 
     That is what the table of verdicts allows for: it does not contend for anybody clear or flat.
     """
@@ -176,7 +174,8 @@ def _alike(question: Question, counts: Sequence[Count]) -> float:
 def _divided(question: Question, counts: Sequence[Count]) -> float:
     """Return the normalised entropy of the answers: 0 if all are alike, 1 if options are level.
 
-    Answers that had to join count as one; 0, too, if enough people answered alike.
+    Answers that had to join count as one. It is 0, too, if `AGREED_FROM` of the people answered
+    alike.
     """
     people = [count.people for count in counts if count.people and count.ids != (None,)]
     if not _shown_alone(counts) or _alike(question, counts) >= AGREED_FROM - EPSILON:
