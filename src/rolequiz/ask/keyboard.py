@@ -201,8 +201,9 @@ if sys.platform == "win32":
                 return _ARROWS.get(msvcrt.getwch(), "")
             return _NAMES.get(char, char)
 
-        def held(self) -> None:
+        def held(self) -> str | None:
             """Return None: the console holds all that was typed ahead."""
+            return None
 
     def drop_typed() -> None:
         """Forget what was typed beyond the last question: it is not meant for the shell."""
