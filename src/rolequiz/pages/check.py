@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from rolequiz.audit import Audit, Estimate, Figure, QuestionAudit
 from rolequiz.audit.sheets import DEAD_BELOW, LOPSIDED_ABOVE, OptionSheets, SheetsAudit
 from rolequiz.model import Pack
-from rolequiz.pages.parts import NOBODY, Items, Page, Part, Table, sections, table
+from rolequiz.pages.parts import EMPTY_CELL, Items, Page, Part, Table, sections, table
 from rolequiz.pages.sentences import pole, poles, signed
 from rolequiz.problems import Problem
 from rolequiz.scoring import EPSILON
@@ -278,11 +278,11 @@ def _roles(audit: Audit) -> Table:
     names = {role.id: role.name for role in audit.pack.roles}
     rows = []
     for role in audit.roles:
-        figures = (shown(each, 2) for each in (role.chance, role.first, role.first_two))
+        shares = (shown(share, 2) for share in (role.chance, role.first, role.first_two))
         mistaken = UNMEASURED
         if role.mistaken:
             mistaken = f"{names[role.mistaken]} {role.mistaken_share.value:.2f}"
-        rows.append((names[role.role], *figures, mistaken))
+        rows.append((names[role.role], *shares, mistaken))
     return table(("Role", "By chance", "Found first", "First two", "Mistaken for"), rows)
 
 
@@ -293,8 +293,8 @@ def _families(audit: Audit) -> Iterator[Part]:
     yield table(
         ("Family", "Told a side", "Their own"),
         (
-            (audit.pack.family(each.family).name, shown(each.told), shown(each.right))
-            for each in audit.families
+            (audit.pack.family(family.family).name, shown(family.told), shown(family.right))
+            for family in audit.families
         ),
     )
 
@@ -339,17 +339,13 @@ def _sheets(audit: SheetsAudit) -> Iterator[tuple[str, Iterable[Part]]]:
     yield f"What {counted(audit.people, 'person')} of known roles answered", (_rates(audit),)
     yield "Which role came first for the people in each role", (_confusion(audit),)
     yield "How far each dimension tells roles apart", _dimensions(audit)
+    lopsided = [_option(audit.pack, option) for option in audit.options if option.lopsided]
+    dead = [_option(audit.pack, option) for option in audit.options if option.dead]
     for title, options in (
-        (
-            f"Lopsided: options that more than {LOPSIDED_ABOVE:.0%} chose",
-            [option for option in audit.options if option.lopsided],
-        ),
-        (
-            f"Dead: options that fewer than {DEAD_BELOW:.0%} chose",
-            [option for option in audit.options if option.dead],
-        ),
+        (f"Lopsided: options that more than {LOPSIDED_ABOVE:.0%} chose", lopsided),
+        (f"Dead: options that fewer than {DEAD_BELOW:.0%} chose", dead),
     ):
-        yield title, (Items(tuple(_option(audit.pack, each) for each in options) or ("None.",)),)
+        yield title, (Items(tuple(options) or ("None.",)),)
     yield "Who chose each option", (_options(audit),)
 
 
@@ -371,7 +367,7 @@ def _confusion(audit: SheetsAudit) -> Table:
             names[role.role],
             shown(role.first, 2),
             shown(role.first_two, 2),
-            *(str(role.leaders.get(id) or NOBODY) for id in names),
+            *(str(role.leaders.get(id) or EMPTY_CELL) for id in names),
         )
         for role in audit.roles
     )
@@ -390,8 +386,8 @@ def _dimensions(audit: SheetsAudit) -> Iterator[Part]:
     rows = []
     for spread in audit.dimensions:
         spreads = (
-            UNMEASURED if each is None else f"{each:.2f}"
-            for each in (spread.between, spread.within)
+            UNMEASURED if deviation is None else f"{deviation:.2f}"
+            for deviation in (spread.between, spread.within)
         )
         name = poles(audit.pack.dimension(spread.dimension))
         rows.append((name, _position(spread.mean), *spreads))
@@ -414,7 +410,7 @@ def _options(audit: SheetsAudit) -> Table:
         (
             f"{option.question}: {option.option}",
             f"{option.share.value:.2f}" if option.share else UNMEASURED,
-            *(str(option.by_role.get(role.id) or NOBODY) for role in audit.pack.roles),
+            *(str(option.by_role.get(role.id) or EMPTY_CELL) for role in audit.pack.roles),
         )
         for option in audit.options
     )

@@ -69,7 +69,7 @@ def _stands(difference: Difference) -> Iterator[Part]:
     rows, apart = [], []
     for shift in difference.shifts:
         name = poles(difference.pack.dimension(shift.dimension))
-        before, after = _hundred(shift.before), _hundred(shift.after)
+        before, after = _of_100(shift.before), _of_100(shift.after)
         if shift.change is None and (shift.before, shift.after) != (None, None):
             apart.append(name)
         elif before != after:
@@ -83,7 +83,7 @@ def _stands(difference: Difference) -> Iterator[Part]:
         yield f"Not compared, since they were answered on one day only: {listing(apart)}."
 
 
-def _hundred(position: float | None) -> str:
+def _of_100(position: float | None) -> str:
     text = signed(100 * (position or 0.0), 0)
     return "0" if text == "+0" else text
 
