@@ -37,10 +37,10 @@ MORE = "docs/authoring.md"
 
 def check(
     strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with 3 for warnings and missed figures, too.")
+        bool, typer.Option("--strict", help="Exit with 3 for warnings and missed targets, too.")
     ] = False,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Simulate fewer people: faster, but rougher figures.")
+        bool, typer.Option("--quick", help="Simulate fewer people: faster, with rougher figures.")
     ] = False,
     sheets: Annotated[
         list[Path] | None,
@@ -58,9 +58,9 @@ def check(
 
     sheets = sheets or []
     if quick and sheets:
-        fail("--quick is of no use with --sheets: nobody is simulated then.", WRONG_USAGE)
+        fail("--quick can't be used with --sheets: nobody is simulated then.", WRONG_USAGE)
     if source.map_file and not sheets:
-        fail("--map goes with --sheets: it says what their columns and cells mean.", WRONG_USAGE)
+        fail("--map needs --sheets: it says what their columns and cells mean.", WRONG_USAGE)
     check_once(source.map_file, *sheets)
     folder = source.pack_folder or shipped_folder()
     form = checked_format(target, replace(source, pack_folder=folder), *sheets)
@@ -96,7 +96,7 @@ def _audit(pack: Pack, quick: bool, plain: bool) -> Audit:
     try:
         return audit(pack, respondents, lambda done: progress(f"{done:.0%}"))
     except KeyboardInterrupt:
-        fail("Stopped before all was measured.", INTERRUPTED)
+        fail("Stopped before everything was measured.", INTERRUPTED)
     finally:
         progress.clear()
 
@@ -115,8 +115,8 @@ def _people_with_role(
     without_role = len(people) - len(with_role)
     if without_role:
         are = "is" if without_role == 1 else "are"
-        left_out = f"{counted(without_role, 'sheet')} without a role {are} left out"
-        say(f"{left_out}: note the id of each person's role as “role”.")
+        left_out = f"{counted(without_role, 'person')} without a role {are} left out"
+        say(f"{left_out}: give the id of each person's role as “role”.")
     elif not people and not tally.problems.count:
-        say("There are no sheets: one is a person's answers, with the id of their role as “role”.")
+        say("There are no answers. Each person's answers need the id of their role as “role”.")
     return with_role, tally.problems.count + without_role

@@ -39,8 +39,8 @@ EXAMPLES = ("rolequiz kiosk room.jsonl", "rolequiz kiosk room.jsonl --timeout 5"
 MORE = "README.md, “kiosk: one laptop passed around”; docs/workshops.md"
 
 NO_TERMINAL = (
-    "rolequiz kiosk asks people in a terminal, and this is none. Run it in a terminal window, with "
-    "nothing redirected but its standard output."
+    "rolequiz kiosk asks people in a terminal, and this is not one. Run it in a terminal window, "
+    "and redirect nothing but its standard output."
 )
 
 
@@ -73,7 +73,7 @@ def kiosk(
     file: Annotated[
         Path,
         room_file(
-            "Where answers are kept, a line for each person; a file with answers is continued."
+            "Where to keep the answers, one line per person; a file that has answers is continued."
         ),
     ],
     timeout: Timeout = None,
@@ -83,8 +83,8 @@ def kiosk(
 ) -> int:
     """Let people take the quiz on one laptop, one after the other.
 
-    Everybody sees their own result and nobody else's. Ctrl-E, pressed three times, ends it and
-    shows the report about the group.
+    Everybody sees their own result and nobody else's. Press Ctrl-E three times to end it and show
+    the report about the group.
     """
     if not is_terminal(sys.stdin):
         fail(NO_TERMINAL, WRONG_USAGE)

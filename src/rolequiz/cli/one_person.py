@@ -93,8 +93,8 @@ def _check_one(path: Path, content: bytes, pack: Pack) -> None:
     from rolequiz.responses.people import several_people_in, source_of  # noqa: PLC0415
 
     if several := several_people_in(path, content, pack):
-        message = f"{source_of(path)} holds {several}, but one person's answers are wanted here."
-        message += f" To score all: rolequiz score {quoted(str(path))}"
+        message = f"{source_of(path)} holds {several}, but this command takes one person's answers."
+        message += f" To score them all: rolequiz score {quoted(str(path))}"
         fail(message, BAD_ANSWERS)
 
 

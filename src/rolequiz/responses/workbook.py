@@ -99,7 +99,7 @@ def read_sheet(
     if first_rank[0] and len(rivals) > 1:
         raise _refused(source, fault("duplicate-column.sheets", sheets=rivals))
     others = ", ".join(quote(sheet.name) for _, sheet in ranked if sheet is not first)
-    notice = f"{source}: read the sheet {quote(first.name)}; passed over {others}."
+    notice = f"{source}: read the sheet {quote(first.name)}; ignored {others}."
     return lambda: Lines(source, first.lines, first.name, [notice] if others else [])
 
 
