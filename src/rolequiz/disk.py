@@ -143,20 +143,20 @@ def replacing(path: Path) -> Iterator[TextIO]:
             yield stream
         return
     folder = os.path.dirname(target)
-    if _keeps_its_place(target):
+    if _folder_is_closed(target):
         from tempfile import gettempdir  # noqa: PLC0415 - rarely needed
 
         folder = gettempdir()
-    # its name is known before it is there, so that no signal can leave it behind
+    # we know its name before it exists, so that no signal can leave it behind
     name = os.path.join(folder, f".rolequiz-{os.urandom(8).hex()}")
     try:
         with open(os.open(name, _NEW, 0o600), "w", encoding="utf-8", newline="\n") as file:
             yield file
             file.flush()
             sync(file.fileno())
-        _place(name, target)
+        _put_in_place(name, target)
     except BaseException:
-        with suppress(OSError):  # it may not be there yet, or have its own name already
+        with suppress(OSError):  # it may not exist yet, or have the target's name already
             os.unlink(name)
         raise
 
@@ -169,7 +169,7 @@ def obstacle(path: Path) -> str:
         if not path.parent.is_dir():
             return f"there is no folder {path.parent}"
         target = target_of(path)
-        needed = target if is_stream(path) or _keeps_its_place(target) else os.path.dirname(target)
+        needed = target if is_stream(path) or _folder_is_closed(target) else os.path.dirname(target)
         return "" if os.access(needed, os.W_OK) else "you may not write there"
     except OSError as error:  # the name is too long, or a folder on the way is closed
         return error.strerror or str(error)
@@ -182,17 +182,18 @@ def target_of(path: Path) -> str:
     """
     if _names_stream(path):
         return str(path)
-    here = at = os.path.join(os.path.realpath(path.parent), path.name)
+    start = target = os.path.join(os.path.realpath(path.parent), path.name)
     for _ in range(_MOST_LINKS):
-        if not os.path.islink(at):
-            return at
-        if not _is_ours(os.lstat(at)):
+        if not os.path.islink(target):
+            return target
+        if not _is_ours(os.lstat(target)):
             raise OSError(errno.EPERM, "it is a link that belongs to another user")
-        to = os.path.join(os.path.dirname(at), os.readlink(at))
-        at = os.path.join(os.path.realpath(os.path.dirname(to)), os.path.basename(to))
-        if not _is_ours(os.stat(os.path.dirname(at))):
+        linked = os.path.join(os.path.dirname(target), os.readlink(target))
+        folder = os.path.realpath(os.path.dirname(linked))
+        target = os.path.join(folder, os.path.basename(linked))
+        if not _is_ours(os.stat(folder)):
             raise OSError(errno.EPERM, "it is a link into another user's folder")
-    return here
+    return start
 
 
 def is_stream(path: Path) -> bool:
@@ -209,15 +210,15 @@ def _is_ours(about: os.stat_result) -> bool:
     return sys.platform == "win32" or about.st_uid in {0, os.geteuid()}
 
 
-def _keeps_its_place(target: str) -> bool:
-    """Return whether a file can only be written over, since its folder takes no new one."""
+def _folder_is_closed(target: str) -> bool:
+    """Return whether we may write to a file, but not put a new one into its folder."""
     with suppress(OSError):
         ours = os.path.isfile(target) and _is_ours(os.stat(target))
         return ours and not os.access(os.path.dirname(target), os.W_OK)
     return False
 
 
-def _place(new: str, target: str) -> None:
+def _put_in_place(new: str, target: str) -> None:
     """Give a finished file its name; what can't be replaced, as a mounted file, is written over."""
     try:
         os.replace(new, target)
@@ -239,13 +240,13 @@ def _overwrite(file: BinaryIO, content: BinaryIO) -> None:
     with TemporaryFile() as old:
         shutil.copyfileobj(file, old)
         try:
-            _fill(file, content)
+            _replace_content(file, content)
         except BaseException:
-            _fill(file, old)
+            _replace_content(file, old)
             raise
 
 
-def _fill(file: IO[bytes], content: IO[bytes]) -> None:
+def _replace_content(file: IO[bytes], content: IO[bytes]) -> None:
     for stream in (file, content):
         stream.seek(0)
     shutil.copyfileobj(content, file)
@@ -262,9 +263,8 @@ if sys.platform == "win32":
 
     def lock(file: int, *, wait: bool) -> None:
         """Hold an open file until it is closed; raises OSError if another program holds it."""
-        os.lseek(
-            file, 1 << 30, os.SEEK_SET
-        )  # past the text: Windows forbids to read what is locked
+        # past the text, since Windows lets nobody read what is locked
+        os.lseek(file, 1 << 30, os.SEEK_SET)
         msvcrt.locking(file, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
         os.lseek(file, 0, os.SEEK_SET)
 

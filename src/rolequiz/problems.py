@@ -93,7 +93,7 @@ class Fault:
 
     def having(self, **values: Any) -> Fault:
         """Return the same fault with those values replaced that it has."""
-        return replace(self, values={k: values.get(k, v) for k, v in self.values.items()})
+        return replace(self, values={key: values.get(key, self.values[key]) for key in self.values})
 
 
 def fault(key: str, /, **values: Any) -> Fault:
@@ -173,7 +173,11 @@ class AnswersError(InputError):
 
 def by_place(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return problems in the order of the files."""
-    return tuple(sorted(problems, key=lambda p: (p.source, p.line or 0, p.column or 0)))
+    return tuple(sorted(problems, key=_place))
+
+
+def _place(problem: Problem) -> tuple[str, int, int]:
+    return problem.source, problem.line or 0, problem.column or 0
 
 
 def describe(problem: Problem, *, dimmed: bool = False) -> str:
@@ -239,9 +243,9 @@ def near(name: str, known: Collection[str]) -> Near:
     """Return the known names that may be meant."""
     import difflib  # noqa: PLC0415 - only mistakes pay for it
 
-    alike = {each[:_COMPARED_LENGTH]: each for each in _most_alike(name, known)}
-    close = difflib.get_close_matches(name[:_COMPARED_LENGTH], alike, n=1)
-    return Near(alike[close[0]] if close else "", tuple(islice(known, _LISTED)))
+    by_beginning = {other[:_COMPARED_LENGTH]: other for other in _most_alike(name, known)}
+    close = difflib.get_close_matches(name[:_COMPARED_LENGTH], by_beginning, n=1)
+    return Near(by_beginning[close[0]] if close else "", tuple(islice(known, _LISTED)))
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str:
@@ -342,7 +346,7 @@ _WRITTEN: Mapping[str, Callable[[Any], str]] = {
     "near": _near,
     "named": _named,
     "found": _type_or_text,
-    "types": lambda types: _joined((words().types[each] for each in types), "or"),
+    "types": lambda types: _joined((words().types[type] for type in types), "or"),
     "bounds": _bounds,
     "times": lambda times: _phrase("twice" if times == 2 else "times", times=times),
 }

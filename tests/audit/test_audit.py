@@ -8,7 +8,8 @@ from functools import cache
 
 import pytest
 
-from rolequiz.audit import Audit, audit, quick_respondents
+from rolequiz.audit import audit, quick_respondents
+from rolequiz.audit.model import Audit
 from rolequiz.model import Option, Pack, Question
 from rolequiz.pack import read_pack, shipped_folder
 from rolequiz.pages.check import causes

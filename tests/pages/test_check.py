@@ -8,8 +8,16 @@ from dataclasses import replace
 import pytest
 
 from packs import choice, make_pack
-from rolequiz.audit import Audit, DimensionAudit, Estimate, Figure, QuestionAudit, RoleAudit
-from rolequiz.audit.model import NO_RIVALS, cause
+from rolequiz.audit.model import (
+    NO_RIVALS,
+    Audit,
+    DimensionAudit,
+    Estimate,
+    Figure,
+    QuestionAudit,
+    RoleAudit,
+    cause,
+)
 from rolequiz.audit.sheets import audit_sheets
 from rolequiz.model import Responses
 from rolequiz.pages.check import Checked, check_page

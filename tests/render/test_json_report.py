@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from packs import choice, make_pack
-from rolequiz.audit import Audit, DimensionAudit, Estimate, FamilyAudit, RoleAudit
+from rolequiz.audit.model import Audit, DimensionAudit, Estimate, FamilyAudit, RoleAudit
 from rolequiz.audit.sheets import audit_sheets
 from rolequiz.group import GroupReport
 from rolequiz.model import Responses

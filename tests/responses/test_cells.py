@@ -52,7 +52,7 @@ def test_cell_that_fits_nothing_is_refused(cell: str) -> None:
     for _ in range(2):
         with pytest.raises(UnreadableError) as caught:
             known[cell]
-        assert caught.value.wrong.code == "unknown-answer"
+        assert caught.value.fault.code == "unknown-answer"
     assert cell not in known
 
 
@@ -80,7 +80,7 @@ def test_cell_that_fits_two_options_is_refused(asked: Question, cell: str) -> No
     """Two equal texts, or one option's text that is another's id or position, are an error."""
     with pytest.raises(UnreadableError) as caught:
         answers_to(asked, {})[cell]
-    assert caught.value.wrong.code == "ambiguous-answer"
+    assert caught.value.fault.code == "ambiguous-answer"
     assert answers_to(asked, {cell.casefold(): "o1"})[cell] == "o1"
 
 

@@ -34,8 +34,8 @@ def refusal(text: str, pack: Pack = SHIPPED) -> str:
     """Return the key of the problem with a text that is not a code of a quiz."""
     with pytest.raises(UnreadableError) as caught:
         decode(pack, text)
-    assert caught.value.wrong.message
-    return caught.value.wrong.key
+    assert caught.value.fault.message
+    return caught.value.fault.key
 
 
 @given(st.integers(0, 2**64))
@@ -121,8 +121,8 @@ def test_a_missing_or_doubled_character_is_found() -> None:
     assert refusal("0000-" + code) == "bad-code.length"
     with pytest.raises(UnreadableError) as caught:
         decode(SHIPPED, code[1:])
-    assert "18 characters" in caught.value.wrong.message
-    assert "have 19 or 25" in caught.value.wrong.message
+    assert "18 characters" in caught.value.fault.message
+    assert "have 19 or 25" in caught.value.fault.message
 
 
 @pytest.mark.parametrize("text", ["", " ", "---", "\u200b", "\n"])
@@ -192,8 +192,8 @@ def test_a_code_of_another_version_names_it() -> None:
     for version in (1, 2, 4):
         with pytest.raises(UnreadableError) as caught:
             decode(later, encode(replace(SHIPPED, version=version), FULL))
-        assert f"version {version}" in caught.value.wrong.message
-        assert "this is version 3" in caught.value.wrong.message
+        assert f"version {version}" in caught.value.fault.message
+        assert "this is version 3" in caught.value.fault.message
 
 
 def test_the_page_about_codes_works_its_example_out() -> None:

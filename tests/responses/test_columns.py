@@ -9,7 +9,7 @@ import pytest
 from reading import NOTHING, PACK
 from rolequiz.model import Pack
 from rolequiz.render.csv import FIGURES
-from rolequiz.responses.columns import AnswerMap, Column, Finder, Personal, faults
+from rolequiz.responses.columns import AnswerMap, Column, HeaderReader, Personal, column_errors
 
 PROUD = PACK.question("proud").text
 WEEK = PACK.question("week").text
@@ -17,14 +17,14 @@ WEEK = PACK.question("week").text
 
 def use(header: str, known: AnswerMap = NOTHING, pack: Pack = PACK) -> tuple[str, tuple[str, ...]]:
     """Return what a column with this header holds."""
-    (column,) = Finder(pack, known).columns([header])
-    return column.use, column.fits
+    (column,) = HeaderReader(pack, known).columns([header])
+    return column.use, column.candidates
 
 
 def wrong(*headers: str, known: AnswerMap = NOTHING) -> list[tuple[str, str]]:
     """Return the code and message of each fault of a header."""
-    found = faults(Finder(PACK, known).columns(headers), PACK, known)
-    return [(each.wrong.code, each.wrong.message) for each in found]
+    found = column_errors(HeaderReader(PACK, known).columns(headers), PACK, known)
+    return [(each.fault.code, each.fault.message) for each in found]
 
 
 @pytest.mark.parametrize(
@@ -71,9 +71,9 @@ def test_a_header_that_fits_two_questions_is_ambiguous() -> None:
     assert use("proud", pack=twice) == ("question", ("proud",))
     questions = (replace(PACK.questions[0], id="respondent"), *PACK.questions[1:])
     assert use("respondent", pack=replace(PACK, questions=questions))[0] == "ambiguous"
-    (fault,) = list(faults(Finder(twice, NOTHING).columns([PROUD]), twice, NOTHING))
-    assert fault.wrong.code == "ambiguous-column"
-    assert "“first-hour” and “proud”" in fault.wrong.message
+    (error,) = list(column_errors(HeaderReader(twice, NOTHING).columns([PROUD]), twice, NOTHING))
+    assert error.fault.code == "ambiguous-column"
+    assert "“first-hour” and “proud”" in error.fault.message
 
 
 def test_a_header_cut_short_is_the_question_that_it_fits_alone() -> None:
@@ -100,7 +100,7 @@ def test_a_mapping_counts_first() -> None:
         columns={"timestamp": "proud"}, personal={"week": "respondent"}, ignore=frozenset({"proud"})
     )
     headers = ["Timestamp", "week", "proud", "respondent"]
-    found = [(each.use, each.question) for each in Finder(PACK, known).columns(headers)]
+    found = [(each.use, each.question) for each in HeaderReader(PACK, known).columns(headers)]
     assert found == [("question", "proud"), ("respondent", ""), ("ignored", ""), ("unknown", "")]
 
 
@@ -131,9 +131,9 @@ def test_no_question_at_all_is_a_fault_with_the_first_headers() -> None:
 def test_a_table_of_results_is_sent_back_for_json() -> None:
     """What score --format csv wrote holds no answers; the hint says which format does."""
     headers = ["respondent", *FIGURES, "fit_a", "position_d"]
-    (fault,) = faults(Finder(PACK, AnswerMap()).columns(headers), PACK, AnswerMap())
-    assert fault.wrong.code == "no-questions"
-    assert "--format jsonl" in fault.wrong.hint
+    (error,) = column_errors(HeaderReader(PACK, AnswerMap()).columns(headers), PACK, AnswerMap())
+    assert error.fault.code == "no-questions"
+    assert "--format jsonl" in error.fault.hint
 
 
 def test_a_mapped_column_that_is_not_there_is_a_fault() -> None:
@@ -154,7 +154,7 @@ def test_no_header_takes_more_than_a_moment(part: str) -> None:
     """Whatever it repeats, it is soon found to be no question's code or text."""
     for end in ("", "!", " x", "]"):
         header = part * (2000 // len(part)) + end
-        (column,) = Finder(PACK, AnswerMap()).columns([header])
+        (column,) = HeaderReader(PACK, AnswerMap()).columns([header])
         assert column.use == "unknown"
 
 

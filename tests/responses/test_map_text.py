@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from command import TINY, run
 from reading import IDS, PACK, people, problems, read
-from rolequiz.cli.dry_run import show
+from rolequiz.cli.dry_run import show_reading
 from rolequiz.cli.streams import StopError
 from rolequiz.responses.cells import BLANK
 from rolequiz.responses.columns import AnswerMap
@@ -210,7 +210,7 @@ def test_a_written_map_changes_nothing(tmp_path: Path, data: st.DataObject) -> N
     table.write_text(text.getvalue(), encoding="utf-8", newline="")
     target.unlink(missing_ok=True)
     with suppress(StopError):  # nobody is in the table; what its columns mean is written
-        show([table], PACK, AnswerMap(), tmp_path / "out.txt", target)
+        show_reading([table], PACK, AnswerMap(), tmp_path / "out.txt", target)
     assert read(text.getvalue(), mapping=read_map(target, PACK)) == read(text.getvalue())
 
 

@@ -16,7 +16,7 @@ from reading import NOTHING, PACK, answers, people, problems, read
 from rolequiz.model import Option, Question, Responses
 from rolequiz.pack import shipped_pack
 from rolequiz.responses.cells import answers_to
-from rolequiz.responses.columns import Finder
+from rolequiz.responses.columns import HeaderReader
 from rolequiz.responses.mapping import read_map
 from rolequiz.responses.one_person import to_json
 
@@ -77,7 +77,7 @@ def test_our_own_quiz_is_understood_in_its_own_words() -> None:
     """No text of a question or an option of the shipped quiz can be taken for another one."""
     pack = shipped_pack()
     headers = [question.text for question in pack.questions]
-    found = Finder(pack, NOTHING).columns(headers)
+    found = HeaderReader(pack, NOTHING).columns(headers)
     assert [column.question for column in found] == [question.id for question in pack.questions]
     for question in pack.questions:
         known = answers_to(question, {})

@@ -17,31 +17,10 @@ from random import Random
 from typing import TypeVar
 
 from rolequiz.audit import chance, exact
-from rolequiz.audit.model import (
-    Audit,
-    DimensionAudit,
-    Estimate,
-    FamilyAudit,
-    Figure,
-    QuestionAudit,
-    RoleAudit,
-)
+from rolequiz.audit.model import Audit
 from rolequiz.audit.simulation import simulator
 from rolequiz.model import Pack, Responses
 from rolequiz.scoring import Scorer
-
-__all__ = [
-    "RESPONDENTS",
-    "Audit",
-    "DimensionAudit",
-    "Estimate",
-    "FamilyAudit",
-    "Figure",
-    "QuestionAudit",
-    "RoleAudit",
-    "audit",
-    "quick_respondents",
-]
 
 RESPONDENTS = 2000
 """How many people are simulated for each role: standard errors of recovery stay below 0.01."""
@@ -72,7 +51,8 @@ def audit(
     Equal quizzes give equal figures: the dice have a fixed seed.
     """
     scorer = Scorer(pack)
-    design = scorer.design(Responses({q.id: q.options[0].id for q in pack.questions}))
+    answers = {question.id: question.options[0].id for question in pack.questions}
+    design = scorer.design(Responses(answers))
     quiz, dice = simulator(pack), Random(SEED)
     total, done = 3 * len(pack.roles) * respondents, count(1)
 
@@ -84,8 +64,8 @@ def audit(
 
     leads = counted(chance.leaders(design, quiz, len(pack.roles) * respondents, dice))
     shares = chance.chance_shares(pack, leads)
-    each = respondents if len(design.directions) > 1 else 0  # one role can't be mistaken
-    outcomes = list(counted(chance.outcomes(design, quiz, each, dice)))
+    per_role = respondents if len(design.directions) > 1 else 0  # one role can't be mistaken
+    outcomes = list(counted(chance.outcomes(design, quiz, per_role, dice)))
     roles = chance.role_audits(pack, shares, outcomes)
     families = chance.family_audits(pack, outcomes)
     dimensions = exact.dimensions(design)
@@ -100,7 +80,7 @@ def audit(
             *exact.coverage(dimensions),
             *chance.recovery(roles, outcomes),
             *chance.family_recovery(families),
-            chance.calibration(counted(chance.bets(design, quiz, each, dice))),
+            chance.calibration(counted(chance.bets(design, quiz, per_role, dice))),
             *chance.flips(pack, outcomes),
             exact.careless(pack, scorer),
         ),

@@ -49,6 +49,10 @@ from rolequiz.scoring import (
 
 BINS = 10
 """How many equal bins of stability are compared with what happens."""
+FIRST, FIRST_TWO, WORST_ROLE = 0.85, 0.95, 0.75
+"""The least shares of respondents who should get their role back."""
+CALIBRATION = 0.05
+"""How far stability and the share of right leaders may be apart."""
 SIDE_RIGHT = 0.95
 """The least share of the sides shown that should be right."""
 LEAST_IN_BIN = 50
@@ -137,9 +141,9 @@ def chance_share(pack: Pack, shares: Mapping[str, Estimate]) -> tuple[Figure, Fi
     """Return the smallest and the largest of these shares."""
     least, most = 0.5 / len(pack.roles), 2 / len(pack.roles)
     ranked = sorted(((role, share.value) for role, share in shares.items()), key=itemgetter(1))
-    named = [(share, cause("chance share", role=role, share=share)) for role, share in ranked]
-    below = tuple(named_role for share, named_role in named if share < least - EPSILON)
-    above = tuple(named_role for share, named_role in named if share > most + EPSILON)
+    reasons = [(share, cause("chance share", role=role, share=share)) for role, share in ranked]
+    below = tuple(reason for share, reason in reasons if share < least - EPSILON)
+    above = tuple(reason for share, reason in reasons if share > most + EPSILON)
     smallest, largest = shares[ranked[0][0]], shares[ranked[-1][0]]
     return (
         Figure("chance share, smallest", smallest, "at least", least, below),
@@ -155,19 +159,19 @@ def role_audits(
 ) -> tuple[RoleAudit, ...]:
     """Return how every role that has respondents fares with them and with random answers."""
     return tuple(
-        _role_audit(role.id, shares[role.id], mine)
+        _role_audit(role.id, shares[role.id], of_role)
         for role in pack.roles
-        if (mine := [outcome for outcome in outcomes if outcome.role == role.id])
+        if (of_role := [outcome for outcome in outcomes if outcome.role == role.id])
     )
 
 
-def _role_audit(role: str, chance: Estimate, mine: Sequence[Outcome]) -> RoleAudit:
-    firsts = Counter(outcome.first for outcome in mine)
-    hits, ties = firsts.pop(role, 0), firsts.pop(None, 0)
-    twos = sum(role in outcome.first_two for outcome in mine)
-    mistaken, times = max(firsts.items(), key=itemgetter(1), default=(None, 0))
+def _role_audit(role: str, chance: Estimate, outcomes: Sequence[Outcome]) -> RoleAudit:
+    leaders = Counter(outcome.first for outcome in outcomes)
+    hits, ties = leaders.pop(role, 0), leaders.pop(None, 0)
+    among_two = sum(role in outcome.first_two for outcome in outcomes)
+    mistaken, times = max(leaders.items(), key=itemgetter(1), default=(None, 0))
     first, first_two, tied, mistaken_share = (
-        proportion(count, len(mine)) for count in (hits, twos, ties, times)
+        proportion(count, len(outcomes)) for count in (hits, among_two, ties, times)
     )
     return RoleAudit(role, chance, first, first_two, tied, mistaken, mistaken_share)
 
@@ -180,14 +184,16 @@ def recovery(
     first_two = rate([outcome.role in outcome.first_two for outcome in outcomes])
     worst = min((role.first for role in roles), default=None)
     return (
-        Figure("recovery, first", first, "at least", 0.85, _lost(roles, 1, 0.85)[:2]),
-        Figure("recovery, first two", first_two, "at least", 0.95, _lost(roles, 2, 0.95)[:2]),
-        Figure("recovery, worst role", worst, "at least", 0.75, _lost(roles, 1, 0.75)),
+        Figure("recovery, first", first, "at least", FIRST, _lost(roles, 1, FIRST)[:2]),
+        Figure(
+            "recovery, first two", first_two, "at least", FIRST_TWO, _lost(roles, 2, FIRST_TWO)[:2]
+        ),
+        Figure("recovery, worst role", worst, "at least", WORST_ROLE, _lost(roles, 1, WORST_ROLE)),
     )
 
 
 def family_audits(pack: Pack, outcomes: Sequence[Outcome]) -> tuple[FamilyAudit, ...]:
-    """Return how the respondents of every family fare; none unless two families have any."""
+    """Return how the respondents of every family fare; empty unless two families have any."""
     family_of = {role.id: role.family for role in pack.roles}
     audits = []
     for family in (family.id for family in pack.families):
@@ -256,12 +262,11 @@ def calibration(bets: Iterable[Bet]) -> Figure:
         right = proportion(sum(bet.right for bet in cases), len(cases))
         error += abs(mean - right.value) * len(cases) / total
         variance += (right.error * len(cases) / total) ** 2
-        if abs(mean - right.value) > 0.05 and len(cases) >= LEAST_IN_BIN:
+        if abs(mean - right.value) > CALIBRATION and len(cases) >= LEAST_IN_BIN:
             causes.append(cause("miscalibrated", said=mean, right=right.value, cases=len(cases)))
-    if not total:
-        return Figure("calibration", None, "at most", 0.05, (NO_RIVALS,))
-    causes.append(cause("few questions"))
-    return Figure("calibration", Estimate(error, sqrt(variance)), "at most", 0.05, tuple(causes))
+    causes.append(cause("few questions") if total else NO_RIVALS)
+    estimate = Estimate(error, sqrt(variance)) if total else None
+    return Figure("calibration", estimate, "at most", CALIBRATION, tuple(causes))
 
 
 def flips(pack: Pack, outcomes: Sequence[Outcome]) -> tuple[Figure, Figure]:
@@ -276,7 +281,8 @@ def flips(pack: Pack, outcomes: Sequence[Outcome]) -> tuple[Figure, Figure]:
 
 def _flips(pack: Pack, name: str, led: Sequence[Outcome], most: float, otherwise: Cause) -> Figure:
     """Name the two pairs of roles between which one answer changes the leader most often."""
-    pairs = Counter(frozenset((o.first, o.after)) for o in led if o.after != o.first)
+    flipped = [outcome for outcome in led if outcome.after != outcome.first]
+    pairs = Counter(frozenset((outcome.first, outcome.after)) for outcome in flipped)
     causes = []
     for pair, times in pairs.most_common(2):
         code = "flipped to a tie" if None in pair else "flipped"

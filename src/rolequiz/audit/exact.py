@@ -23,6 +23,10 @@ from rolequiz.model import Option, OptionId, Pack, Responses, Role
 from rolequiz.scoring import EPSILON, Design, Figures, Scorer
 from rolequiz.scoring.design import largest
 
+CHANCE_POSITION = 0.05
+"""How far from 0 the mean position of random answers may be."""
+SEPARATION = 0.80
+"""The cosine below which the profiles of two roles should be."""
 NAMED = 3
 """How many questions a cause names."""
 LEAST_ASKED = 6
@@ -42,13 +46,14 @@ PATTERNS: dict[str, Callable[[int, int], int]] = {
 def dimensions(design: Design) -> tuple[DimensionAudit, ...]:
     """Return how every dimension is asked about."""
     audits = []
-    for d, dimension in enumerate(design.pack.dimensions):
-        columns = [item.column(d) for item in design.items]
+    for index, dimension in enumerate(design.pack.dimensions):
+        columns = [item.column(index) for item in design.items]
+        asked = design.asked[index]
         audits.append(
             DimensionAudit(
                 dimension.id,
-                fsum(map(fmean, columns)) / design.scale[d] if design.asked[d] else None,
-                design.asked[d],
+                fsum(map(fmean, columns)) / design.scale[index] if asked else None,
+                asked,
                 sum(min(column) < 0 for column in columns),
                 sum(max(column) > 0 for column in columns),
             )
@@ -59,32 +64,37 @@ def dimensions(design: Design) -> tuple[DimensionAudit, ...]:
 def chance_position(design: Design, dimensions: Sequence[DimensionAudit]) -> Figure:
     """Return the mean position of random answers that is furthest from 0."""
     means = {
-        d: dimension.chance_position
-        for d, dimension in enumerate(dimensions)
+        index: dimension.chance_position
+        for index, dimension in enumerate(dimensions)
         if dimension.chance_position is not None
     }
     if not means:
-        return Figure("chance position", None, "at most", 0.05, (cause("nothing touched"),))
-    causes = (_leaning(design, d, m) for d, m in means.items() if abs(m) > 0.05 + EPSILON)
+        nothing = (cause("nothing touched"),)
+        return Figure("chance position", None, "at most", CHANCE_POSITION, nothing)
+    causes = (
+        _leaning(design, index, mean)
+        for index, mean in means.items()
+        if abs(mean) > CHANCE_POSITION + EPSILON
+    )
     furthest = Estimate(max(map(abs, means.values())))
-    return Figure("chance position", furthest, "at most", 0.05, tuple(causes))
+    return Figure("chance position", furthest, "at most", CHANCE_POSITION, tuple(causes))
 
 
-def _leaning(design: Design, d: int, mean: float) -> Cause:
+def _leaning(design: Design, dimension: int, mean: float) -> Cause:
     """Return how random answers lean on a dimension, and the questions that lean most."""
     sign = 1 if mean > 0 else -1
-    parts = {item.question.id: sign * fmean(item.column(d)) for item in design.items}
-    most = sorted(parts, key=lambda id: -parts[id])[:NAMED]
-    telling = tuple(id for id in most if parts[id] > EPSILON)
-    pole = design.pack.dimensions[d].id, mean
-    return cause("leaning", size=abs(mean), pole=pole, questions=telling)
+    leans = {item.question.id: sign * fmean(item.column(dimension)) for item in design.items}
+    most = sorted(leans, key=lambda id: -leans[id])[:NAMED]
+    pole = design.pack.dimensions[dimension].id, mean
+    questions = tuple(id for id in most if leans[id] > EPSILON)
+    return cause("leaning", size=abs(mean), pole=pole, questions=questions)
 
 
 def reachable(pack: Pack, scorer: Scorer) -> Figure:
     """Return how many roles lead, clearly, by the answers that their profiles like best."""
     causes = []
     for role in pack.roles:
-        answers = {q.id: _favourite(role, q.options) for q in pack.questions}
+        answers = {question.id: _favourite(role, question.options) for question in pack.questions}
         if astray := _astray(role, scorer.figures(Responses(answers))):
             causes.append(astray)
     count = len(pack.roles)
@@ -95,17 +105,20 @@ def reachable(pack: Pack, scorer: Scorer) -> Figure:
 
 def _favourite(role: Role, options: Sequence[Option]) -> OptionId:
     """Return the first option whose loadings the profile likes best."""
-    profile = role.profile
-    liked = [fsum(v * profile.get(d, 0.0) for d, v in each.loadings.items()) for each in options]
+    liked = [
+        fsum(loading * role.profile.get(id, 0.0) for id, loading in option.loadings.items())
+        for option in options
+    ]
     return options[largest(liked)].id
 
 
 def _astray(role: Role, figures: Figures) -> Cause | None:
     """Return where answers lead that should clearly lead to a role; None if they do."""
     ranking = figures.ranking
-    first = [each.role for each in ranking if ranking[0].match - each.match <= EPSILON]
-    others = tuple(id for id in first if id != role.id)
-    if role.id not in first:
+    most = ranking[0].match
+    leading = [standing.role for standing in ranking if most - standing.match <= EPSILON]
+    others = tuple(id for id in leading if id != role.id)
+    if role.id not in leading:
         code = "astray" if others else "astray nowhere"
         return cause(code, role=role.id, roles=others)
     if others:
@@ -117,19 +130,19 @@ def _astray(role: Role, figures: Figures) -> Cause | None:
 
 def separation(design: Design) -> Figure:
     """Return the largest cosine between the profiles of two roles."""
-    alike, causes = [], list[Cause]()
+    cosines, causes = list[Estimate](), list[Cause]()
     for one, other in combinations(design.directions, 2):
         products = [
             a * b for a, b in zip(design.directions[one], design.directions[other], strict=True)
         ]
-        alike.append(Estimate(cosine := fsum(products)))
-        if cosine >= 0.80 - EPSILON:
-            order = sorted(range(len(products)), key=lambda d: -products[d])
-            where = tuple(design.pack.dimensions[d].id for d in order[:2])
-            causes.append(cause("alike", roles=(one, other), cosine=cosine, dimensions=where))
-    if not alike:
-        return Figure("separation", None, "below", 0.80, (NO_RIVALS,))
-    return Figure("separation", max(alike), "below", 0.80, tuple(causes))
+        cosines.append(Estimate(cosine := fsum(products)))
+        if cosine >= SEPARATION - EPSILON:
+            order = sorted(range(len(products)), key=lambda index: -products[index])
+            shared = tuple(design.pack.dimensions[index].id for index in order[:2])
+            causes.append(cause("alike", roles=(one, other), cosine=cosine, dimensions=shared))
+    if not cosines:
+        causes.append(NO_RIVALS)
+    return Figure("separation", max(cosines, default=None), "below", SEPARATION, tuple(causes))
 
 
 def coverage(dimensions: Sequence[DimensionAudit]) -> tuple[Figure, Figure]:

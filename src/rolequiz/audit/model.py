@@ -166,10 +166,10 @@ class Audit:
     figures: Sequence[Figure]
     dimensions: Sequence[DimensionAudit]
     roles: Sequence[RoleAudit]
-    """None where no two roles can be told apart."""
+    """Empty if the quiz has no two roles to tell apart."""
     questions: Sequence[QuestionAudit]
     families: Sequence[FamilyAudit] = ()
-    """None where the quiz has no two families to tell apart."""
+    """Empty if the quiz has no two families to tell apart."""
 
     @property
     def passed(self) -> bool:

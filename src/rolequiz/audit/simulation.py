@@ -42,7 +42,7 @@ def simulator(pack: Pack) -> Simulator:
     ids = [dimension.id for dimension in pack.dimensions]
     slopes: list[list[Vector]] = []
     for question in pack.questions:
-        loadings = [[option.loadings.get(d, 0.0) for d in ids] for option in question.options]
+        loadings = [[option.loadings.get(id, 0.0) for id in ids] for option in question.options]
         # bigger numbers in the YAML must not make respondents more decided
         largest = max(abs(loading) for row in loadings for loading in row) or 1.0
         slopes.append([[SHARPNESS * loading / largest for loading in row] for row in loadings])
@@ -54,7 +54,7 @@ def simulator(pack: Pack) -> Simulator:
 
 
 def _direction(role: Role, dimensions: Sequence[str]) -> Vector:
-    profile = [role.profile.get(d, 0.0) for d in dimensions]
+    profile = [role.profile.get(dimension, 0.0) for dimension in dimensions]
     length = hypot(*profile) or 1.0
     return [value / length for value in profile]
 
@@ -71,7 +71,7 @@ def chances(quiz: Simulator, preferred: Vector) -> Chances:
 
 def _shares(odds: Sequence[float]) -> list[float]:
     total = fsum(odds)
-    return [each / total for each in odds]
+    return [part / total for part in odds]
 
 
 def answer(quiz: Simulator, likely: Chances, dice: Random) -> dict[str, OptionId]:

@@ -18,7 +18,7 @@ from typer.main import get_command
 
 from rolequiz import __version__
 from rolequiz.cli.options import grouped, read_quiz
-from rolequiz.cli.streams import BAD_ANSWERS, BAD_PACK, StopError, dims, say
+from rolequiz.cli.streams import BAD_ANSWERS, BAD_PACK, StopError, can_dim, say
 from rolequiz.problems import InputError, PackError, describe, quote
 from rolequiz.text import visible
 
@@ -40,11 +40,11 @@ class _Program(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name in COMMANDS and cmd_name not in self.commands:
-            alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+            program = typer.Typer(add_completion=False, rich_markup_mode=None)
             name = cmd_name.replace("-", "_")
             module = import_module(f"rolequiz.cli.{name}")
-            alone.command(cmd_name, cls=_Command)(grouped(getattr(module, name)))
-            command: Any = get_command(alone)
+            program.command(cmd_name, cls=_Command)(grouped(getattr(module, name)))
+            command: Any = get_command(program)
             command.examples, command.more = module.EXAMPLES, module.MORE
             for param in command.params:
                 param.type.readable = False  # our readers say more of a file than Typer would
@@ -58,7 +58,10 @@ class _Program(TyperGroup):
             with formatter.section(title):
                 commands = [self.get_command(ctx, name) for name in names]
                 formatter.write_dl(
-                    [(c.name.ljust(longest), c.get_short_help_str(limit=200)) for c in commands]
+                    [
+                        (command.name.ljust(longest), command.get_short_help_str(limit=200))
+                        for command in commands
+                    ]
                 )
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
@@ -69,36 +72,36 @@ class _Program(TyperGroup):
         # Left alone, Typer writes its help at least 50 columns wide. Commands inherit the width.
         ctx.terminal_width = max(40, min(80, shutil.get_terminal_size().columns)) - 2
         typed = bool(args) or not ctx.resilient_parsing  # else the shell asks what can come next
-        own = _options([self], ctx)
-        if typed and (not args or (args[0].startswith("-") and args[0] not in own)):
+        own_options = _options([self], ctx)
+        if typed and (not args or (args[0].startswith("-") and args[0] not in own_options)):
             if not ctx.resilient_parsing:
-                self._check_options(ctx, args, own)
+                self._check_options(ctx, args, own_options)
             args = ["take", *args]
         return super().parse_args(ctx, args)
 
-    def _check_options(self, ctx: Any, args: Sequence[str], own: Collection[str]) -> None:
+    def _check_options(self, ctx: Any, args: Sequence[str], own_options: Collection[str]) -> None:
         """Fail if options come before their command, or one is nearly an option of the program."""
         if misplaced := self._misplaced(ctx, args):
             ctx.fail(f"Options come after the command: rolequiz {misplaced} …")
         option = args[0].partition("=")[0] if args else ""
         known = _options([self.get_command(ctx, "take")], ctx)
         if option[1:] and option[:2] not in known and option not in known:
-            meant = _closest(option, {*known, *own})
+            meant = _closest(option, {*known, *own_options})
             if option.lower() == "-v":
                 meant = "--version"
-            if meant in own:
+            if meant in own_options:
                 ctx.fail(visible(f"There is no option {quote(option)}. Did you mean {meant}?"))
 
     def _misplaced(self, ctx: Any, args: Sequence[str]) -> str | None:
         """Return the command that comes after options, if any; an option's value is no command."""
         if not {*args} & {*COMMANDS}:
             return None
-        every = [self.get_command(ctx, name) for name in COMMANDS]
-        with_value = _options(every, ctx, flags=False)
-        left = iter(args)
-        for arg in left:
+        commands = [self.get_command(ctx, name) for name in COMMANDS]
+        with_value = _options(commands, ctx, flags=False)
+        remaining = iter(args)
+        for arg in remaining:
             if arg in with_value:
-                next(left, None)
+                next(remaining, None)
             elif not arg.startswith("-"):
                 return arg if arg in COMMANDS else None
         return None
@@ -127,7 +130,7 @@ class _Command(TyperCommand):
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """Write examples that are still commands where a narrow terminal breaks their lines."""
-        words = TextWrapper(
+        wrapper = TextWrapper(
             width=formatter.width - 4,
             subsequent_indent="  ",
             break_on_hyphens=False,
@@ -135,7 +138,7 @@ class _Command(TyperCommand):
         )
         with formatter.section("Examples"):
             for example in self.examples:
-                lines = " \\\n  ".join(words.wrap(example))
+                lines = " \\\n  ".join(wrapper.wrap(example))
                 formatter.write(f"  {lines}\n")
         formatter.write_paragraph()
         formatter.write_text(f"More: {self.more}")
@@ -144,7 +147,7 @@ class _Command(TyperCommand):
         try:
             code = super().invoke(ctx)
         except InputError as error:
-            dimmed = dims(plain=ctx.params.get("plain", False))
+            dimmed = can_dim(plain=ctx.params.get("plain", False))
             say("\n".join(describe(problem, dimmed=dimmed) for problem in error.problems))
             code = BAD_PACK if isinstance(error, PackError) else BAD_ANSWERS
         except StopError as error:
@@ -181,27 +184,27 @@ def _too_many(word: str, options: Collection[str]) -> str:
         return f"{too_many} Name one command: rolequiz {word} …"
     pack = "--pack" if os.path.isdir(word) else None
     answers = "--answers" if word == "-" or word.endswith(".json") else None
-    option = next((o for o in (pack, answers, "--sheets") if o in options), None)
+    option = next((name for name in (pack, answers, "--sheets") if name in options), None)
     if option:
-        return f"{quote(word)} needs an option before it: {option} {_shell(word)}"
+        return f"{quote(word)} needs an option before it: {option} {_quoted(word)}"
     return f"{too_many} {_for_word(word)}" if "--answers" in options else too_many
 
 
 def _for_word(name: str) -> str:
     """Return what to do with a file, folder or role that is named instead of a command."""
     if os.path.isdir(name):
-        return f"To use the quiz in it: rolequiz --pack {_shell(name)}"
+        return f"To use the quiz in it: rolequiz --pack {_quoted(name)}"
     if name.endswith(".json"):
-        return f"To see the result of the answers in it: rolequiz --answers {_shell(name)}"
+        return f"To see the result of the answers in it: rolequiz --answers {_quoted(name)}"
     if os.path.isfile(name):
-        return f"To score the people in it: rolequiz score {_shell(name)}"
+        return f"To score the people in it: rolequiz score {_quoted(name)}"
     with suppress(PackError):
         if name in {role.id for role in read_quiz(None).roles}:
             return f"To read about this role: rolequiz roles {name}"
     return ""
 
 
-def _shell(word: str) -> str:
+def _quoted(word: str) -> str:
     import shlex  # noqa: PLC0415 - only mistakes pay for it
 
     return f'"{word}"' if os.name == "nt" else shlex.quote(word)
@@ -225,8 +228,7 @@ def _version(ctx: typer.Context, wanted: bool) -> None:
 @app.callback()
 def rolequiz(
     version: Annotated[
-        bool,
-        typer.Option("--version", help="Show the version.", callback=_version, is_eager=True),
+        bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
     ] = False,
 ) -> None:
     """Find out which product or project role fits how you like to work, and why.

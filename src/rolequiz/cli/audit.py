@@ -10,10 +10,7 @@ import typer
 from rolequiz.cli.check import check
 from rolequiz.cli.options import Source, Target
 
-EXAMPLES = (
-    "rolequiz audit sheets.jsonl",
-    "rolequiz audit sheets.csv --pack my-quiz",
-)
+EXAMPLES = ("rolequiz audit sheets.jsonl", "rolequiz audit sheets.csv --pack my-quiz")
 MORE = "docs/authoring.md; docs/method.md"
 
 

@@ -16,7 +16,7 @@ from rolequiz.cli.streams import (
     INTERRUPTED,
     WRONG_USAGE,
     check_once,
-    checked,
+    checked_format,
     deliver,
     fail,
     render_options,
@@ -28,30 +28,23 @@ from rolequiz.render import write
 from rolequiz.text import counted
 
 if TYPE_CHECKING:
-    from rolequiz.audit import Audit
+    from rolequiz.audit.model import Audit
     from rolequiz.pages.check import Checked
 
-EXAMPLES = (
-    "rolequiz check --pack my-quiz",
-    "rolequiz check --pack my-quiz --quick",
-)
+EXAMPLES = ("rolequiz check --pack my-quiz", "rolequiz check --pack my-quiz --quick")
 MORE = "docs/authoring.md"
 
 
 def check(
     strict: Annotated[
-        bool,
-        typer.Option("--strict", help="Exit with 3 for warnings and missed targets, too."),
+        bool, typer.Option("--strict", help="Exit with 3 for warnings and missed targets, too.")
     ] = False,
     quick: Annotated[
         bool, typer.Option("--quick", help="Simulate fewer people: faster, with rougher figures.")
     ] = False,
     sheets: Annotated[
         list[Path] | None,
-        typer.Option(
-            metavar="FILE",
-            help="The same as `rolequiz audit FILE`; use that instead.",
-        ),
+        typer.Option(metavar="FILE", help="The same as `rolequiz audit FILE`; use that instead."),
     ] = None,
     *,
     source: Source,
@@ -70,7 +63,7 @@ def check(
         fail("--map needs --sheets: it says what their columns and cells mean.", WRONG_USAGE)
     check_once(source.map_file, *sheets)
     folder = source.pack_folder or shipped_folder()
-    form = checked(target, replace(source, pack_folder=folder), *sheets)
+    form = checked_format(target, replace(source, pack_folder=folder), *sheets)
     pack, problems = diagnose(folder)
     checks, left_out = Checked(pack, problems), 0
     if pack is not None and sheets:
@@ -96,20 +89,16 @@ def _written(checks: Checked, form: str, target: Target) -> str:
 
 
 def _audit(pack: Pack, quick: bool, plain: bool) -> Audit:
-    from rolequiz.audit import (  # noqa: PLC0415 - mistakes come sooner
-        RESPONDENTS,
-        audit,
-        quick_respondents,
-    )
+    from rolequiz.audit import RESPONDENTS, audit, quick_respondents  # noqa: PLC0415 - for speed
 
     respondents = quick_respondents(len(pack.roles)) if quick else RESPONDENTS
-    show = Progress("Measuring", plain=plain)
+    progress = Progress("Measuring", plain=plain)
     try:
-        return audit(pack, respondents, lambda done: show(f"{done:.0%}"))
+        return audit(pack, respondents, lambda done: progress(f"{done:.0%}"))
     except KeyboardInterrupt:
         fail("Stopped before everything was measured.", INTERRUPTED)
     finally:
-        show.clear()
+        progress.clear()
 
 
 def _people_with_role(
@@ -120,14 +109,14 @@ def _people_with_role(
     from rolequiz.responses.people import read_people  # noqa: PLC0415 - few checks have sheets
 
     tally = Tally()
-    everybody = list(tally.people(read_people(files, pack, read_mapping(source, pack))))
+    people = list(tally.people(read_people(files, pack, read_mapping(source, pack))))
     tally.tell()
-    people = [responses for responses in everybody if responses.role is not None]
-    without = len(everybody) - len(people)
-    if without:
-        are = "is" if without == 1 else "are"
-        left_out = f"{counted(without, 'person')} without a role {are} left out"
+    with_role = [responses for responses in people if responses.role is not None]
+    without_role = len(people) - len(with_role)
+    if without_role:
+        are = "is" if without_role == 1 else "are"
+        left_out = f"{counted(without_role, 'person')} without a role {are} left out"
         say(f"{left_out}: give the id of each person's role as “role”.")
-    elif not everybody and not tally.problems.count:
+    elif not people and not tally.problems.count:
         say("There are no answers. Each person's answers need the id of their role as “role”.")
-    return people, tally.problems.count + without
+    return with_role, tally.problems.count + without_role

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rolequiz.cli.one_person import STDIN, check_one, exit_code, typed
+from rolequiz.cli.one_person import exit_code, read_as
 from rolequiz.cli.options import PackFolder, Target
 from rolequiz.cli.streams import (
     WRONG_USAGE,
@@ -20,10 +20,9 @@ from rolequiz.cli.streams import (
     say,
 )
 from rolequiz.model import Pack
-from rolequiz.problems import AnswersError, quote
+from rolequiz.problems import quote
 from rolequiz.render import write_difference
-from rolequiz.responses.one_person import Earlier, earlier_in
-from rolequiz.schemas.document import decode, open_document
+from rolequiz.responses.one_person import earlier_in
 from rolequiz.scoring.difference import compare
 from rolequiz.spelling import fold
 from rolequiz.text import visible
@@ -37,14 +36,12 @@ MORE = "docs/method.md, “Two days”"
 
 def diff(
     before: Annotated[
-        Path,
-        typer.Argument(metavar="BEFORE", help="One person's answers, or their result (JSON)."),
+        Path, typer.Argument(metavar="BEFORE", help="One person's answers, or their result (JSON).")
     ],
     after: Annotated[
         Path,
         typer.Argument(
-            metavar="AFTER",
-            help="The same person's, from a later day; - for standard input.",
+            metavar="AFTER", help="The same person's, from a later day; - for standard input."
         ),
     ],
     about: Annotated[
@@ -64,7 +61,7 @@ def diff(
         check_once(before, after)
     pack, form = quiz_and_format(target, pack_folder, before, after)
     named = None if about is None else _dimension(pack, about)
-    old, new = _read(before, pack), _read(after, pack)
+    old, new = read_as(earlier_in, before, pack), read_as(earlier_in, after, pack)
     _warn_of_two_people(old.responses.respondent, new.responses.respondent)
     questions = old.comparable & new.comparable
     if not questions:
@@ -76,16 +73,6 @@ def diff(
     return max(map(exit_code, (difference.before, difference.after)))
 
 
-def _read(path: Path, pack: Pack) -> Earlier:
-    piped = str(path) == "-"
-    content = typed() if piped else b""
-    try:
-        return earlier_in(decode(content, STDIN) if piped else open_document(path), pack)
-    except AnswersError:
-        check_one(path, content, pack)
-        raise
-
-
 def _warn_of_two_people(before: str | None, after: str | None) -> None:
     """Warn of two names: the noise of one person's answers says nothing of two people."""
     if before and after and fold(before) != fold(after):
@@ -95,7 +82,7 @@ def _warn_of_two_people(before: str | None, after: str | None) -> None:
 
 def _dimension(pack: Pack, name: str) -> str:
     """Return the id of a dimension that is named by it, or by one of its poles."""
-    known = {fold(pole): it.id for it in pack.dimensions for pole in (it.low, it.high)}
-    known |= {dimension.id: dimension.id for dimension in pack.dimensions}
     ids = [dimension.id for dimension in pack.dimensions]
+    known = {fold(pole): it.id for it in pack.dimensions for pole in (it.low, it.high)}
+    known |= dict(zip(ids, ids, strict=True))
     return known.get(name) or known.get(fold(name)) or fail_unknown("preference", name, ids)

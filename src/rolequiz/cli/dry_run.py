@@ -13,8 +13,8 @@ from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError, Problem, quote
 from rolequiz.responses.cells import Cells
 from rolequiz.responses.columns import AnswerMap, Column, UnreadableError
-from rolequiz.responses.mapping import Seen, map_text
-from rolequiz.responses.people import Listed, open_rows, opened, source_of
+from rolequiz.responses.mapping import TableCells, map_text
+from rolequiz.responses.people import Records, open_answers, open_rows, source_of
 from rolequiz.responses.records import Record
 from rolequiz.responses.table import Table
 from rolequiz.schemas.document import unreadable
@@ -35,7 +35,7 @@ TAKEN_FOR = {
 }
 
 
-def show(
+def show_reading(
     files: Sequence[Path],
     pack: Pack,
     mapping: AnswerMap,
@@ -45,7 +45,7 @@ def show(
     """Write how every file is read, and a map of it; return the number of problems."""
     survey = _Survey()
     for path in files:
-        survey.file(path, pack, mapping)
+        survey.add_file(path, pack, mapping)
     if map_file is not None and not survey.tables:
         fail("No map was written: there is no table to map.", BAD_ANSWERS)
     survey.say("Nothing was scored: this was a dry run.")
@@ -66,22 +66,22 @@ class _Survey:
         self.lines: list[str] = []
         self.problems = 0
         self.people = 0
-        self.tables: list[Seen] = []
+        self.tables: list[TableCells] = []
 
     def say(self, text: str, indent: int = 0) -> None:
         """Add a line."""
         self.lines.append(" " * indent + visible(text))
 
-    def file(self, path: Path, pack: Pack, mapping: AnswerMap) -> None:
+    def add_file(self, path: Path, pack: Pack, mapping: AnswerMap) -> None:
         """Add what a file holds, and what is wrong with it."""
         source, problems = source_of(path), Problems()
         try:
-            with opened(path) as stream:
+            with open_answers(path) as stream:
                 content = open_rows(source, stream, pack, mapping)
                 if isinstance(content, Table):
-                    self._table(content, problems)
+                    self._add_table(content, problems)
                 else:
-                    self._listed(source, content, problems)
+                    self._add_records(source, content, problems)
         except AnswersError as error:
             problems.add(error.problems)
         except (OSError, ValueError) as error:
@@ -89,23 +89,27 @@ class _Survey:
         self.lines += problems.lines()
         self.problems += problems.count
 
-    def _listed(self, source: str, listed: Listed, problems: Problems) -> None:
+    def _add_records(self, source: str, records: Records, problems: Problems) -> None:
         good = bad = 0
         try:
-            for row in listed.rows:
+            for row in records.rows:
                 problems.add(row.problems)
                 good += row.responses is not None
                 bad += row.responses is None and bool(row.problems)
         except AnswersError as error:
             problems.add(error.problems)
         self.people += good
-        self.say(f"{source}: {listed.kind}, {_people(good, bad)}")
+        self.say(f"{source}: {records.kind}, {_people(good, bad)}")
 
-    def _table(self, table: Table, problems: Problems) -> None:
+    def _add_table(self, table: Table, problems: Problems) -> None:
         """Add what the columns of a table hold, and the different cells of each."""
         problems.add(table.problems)
-        known = {column: table.cells_of(column) for column in table.columns}
-        counts = {column: Counter[str]() for column in known if known[column] is not None}
+        cells_of = {
+            column: cells
+            for column in table.columns
+            if (cells := table.cells_of(column)) is not None
+        }
+        counts = {column: Counter[str]() for column in cells_of}
         good = bad = 0
         try:
             for record in table.records():
@@ -119,24 +123,23 @@ class _Survey:
         self.people += good
         meanings = {
             column: {cell: _meaning(cells, cell) for cell, _ in counts[column].most_common()}
-            for column, cells in known.items()
-            if cells is not None
+            for column, cells in cells_of.items()
         }
         unread = {
             column: [cell for cell in counts[column] if meanings[column][cell] is None]
             for column in meanings
         }
-        self.tables.append(Seen(table.columns, counts, unread))
+        self.tables.append(TableCells(table.columns, counts, unread))
         lines = table.lines
         # nobody in a table can be scored if its columns are wrong
         people = counted(good + bad, "row") if table.problems else _people(good, bad)
-        self.say(f"{lines.source}: a table {_form(table)}, {people}")
+        self.say(f"{lines.source}: a table {_layout(table)}, {people}")
         for notice in lines.notices:
             self.say(notice, 2)
         for row_number in range(table.header.first + 1, table.header.last + 1):
             self.say(f"Row {row_number} holds headers too, and is ignored.", 2)
         for column in table.columns:
-            holds = TAKEN_FOR.get(column.use, " or ".join(map(quote, column.fits)))
+            holds = TAKEN_FOR.get(column.use, " or ".join(map(quote, column.candidates)))
             self.say(f"{column}: {holds}", 2)
             if column in meanings:
                 self._cells(meanings[column], counts[column])
@@ -162,7 +165,7 @@ def _people(good: int, bad: int) -> str:
     return "1 row, which can't be read" if bad == 1 else f"{bad:,} rows, none of which can be read"
 
 
-def _form(table: Table) -> str:
+def _layout(table: Table) -> str:
     """Return how a table is written."""
     if table.lines.sheet:
         return f"on the sheet {quote(table.lines.sheet)}"
@@ -172,10 +175,10 @@ def _form(table: Table) -> str:
 def _count(record: Record, table: Table, counts: Mapping[Column, Counter[str]]) -> None:
     """Count the cells of a row that is whole."""
     if len(record.cells) == len(table.columns):
-        for column, seen in counts.items():
+        for column, count in counts.items():
             cell = record.cells[column.place]
-            if cell in seen or len(seen) < MOST_COUNTED:
-                seen[cell] += 1
+            if cell in count or len(count) < MOST_COUNTED:
+                count[cell] += 1
 
 
 def _meaning(cells: Cells[Any], cell: str) -> str | None:

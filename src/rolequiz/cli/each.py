@@ -7,13 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from rolequiz.cli.streams import (
-    INTERRUPTED,
-    WRONG_USAGE,
-    fail,
-    say,
-    unwritable,
-)
+from rolequiz.cli.streams import INTERRUPTED, fail, say, unwritable
 from rolequiz.cli.tally import Tally
 from rolequiz.disk import replace_file, replacing
 from rolequiz.model import Pack, Responses
@@ -45,41 +39,37 @@ def write_each(
     """
     written: list[Entry] = []
     ending = ENDINGS[form][0]
-    together = EVERYBODY + ending if one_file else None
+    document = EVERYBODY + ending if one_file else None
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         if any(folder.iterdir()):  # or somebody gets a page of an earlier run
-            fail(unwritable(folder, "it is not empty", "folder"), WRONG_USAGE)
-        results = _results(pack, people, ending, together, written)
-        _write(pack.title, results, form, folder, together)
+            raise unwritable(folder, "it is not empty", "folder")
+        results = _results(pack, people, ending, document, written)
+        _write(pack.title, results, form, folder, document)
         if written:
             replace_file(folder / "index.csv", index(written, RenderOptions(raw=raw)))
     except OSError as error:
         tally.end_progress()
-        fail(unwritable(folder, error.strerror or str(error), "folder"), WRONG_USAGE)
+        raise unwritable(folder, error, "folder") from None
     except KeyboardInterrupt:
         tally.end_progress()
-        done = "nothing was" if together else counted(len(written), "page")
-        fail(visible(f"Stopped: {done} written to {folder}."), INTERRUPTED)
+        done = "nothing was" if document else counted(len(written), "page")
+        fail(f"Stopped: {done} written to {folder}.", INTERRUPTED)
     tally.tell()
     if written:
-        where = folder / together if together else folder
-        how = "one after the other" if together else "one for each person"
+        where = folder / document if document else folder
+        how = "one after the other" if document else "one for each person"
         say(visible(f"{counted(len(written), 'page')} written to {where}, {how}."))
 
 
 def _results(
-    pack: Pack,
-    people: Iterable[Responses],
-    ending: str,
-    together: str | None,
-    written: list[Entry],
+    pack: Pack, people: Iterable[Responses], ending: str, document: str | None, written: list[Entry]
 ) -> Iterator[tuple[Result, str]]:
     """Yield everybody's result and its file, and note in `written` each that has been used."""
     scorer = Scorer(pack)
     for responses in people:
         result, place = scorer.result(responses), responses.place
-        file = together or f"{safe_name(responses.respondent, place or 0)}{ending}"
+        file = document or f"{safe_name(responses.respondent, place or 0)}{ending}"
         yield result, file
         written.append(
             Entry(place, responses.respondent, file, result.verdict, result.recommendation)
@@ -87,19 +77,15 @@ def _results(
 
 
 def _write(
-    title: str,
-    results: Iterator[tuple[Result, str]],
-    form: str,
-    folder: Path,
-    together: str | None,
+    title: str, results: Iterator[tuple[Result, str]], form: str, folder: Path, document: str | None
 ) -> None:
-    for result, file in results:
-        if together is None:
+    if document is None:
+        for result, file in results:
             replace_file(folder / file, write_result(result, form, RenderOptions()))
-            continue
-        with replacing(folder / file) as document:
-            everybody = chain([result], (further for further, _ in results))
-            document.writelines(write_results(title, everybody, form, RenderOptions()))
+    elif first := next(results, None):  # without anybody, there is no document
+        everybody = (result for result, _ in chain([first], results))
+        with replacing(folder / document) as stream:
+            stream.writelines(write_results(title, everybody, form, RenderOptions()))
 
 
 def safe_name(respondent: str | None, number: int) -> str:

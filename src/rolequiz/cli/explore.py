@@ -12,9 +12,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rolequiz.cli.one_person import LAST_ANSWERS, exit_code, opens, read_one
-from rolequiz.cli.options import PackFolder, Source, Target, format_of, plain_wanted, read_quiz
-from rolequiz.cli.streams import BAD_ANSWERS, StopError, checked, deliver, fail, render_options
+from rolequiz.cli.one_person import LAST_ANSWERS, exit_code, explorable, read_one
+from rolequiz.cli.options import PackFolder, Target, format_of, plain_wanted
+from rolequiz.cli.streams import (
+    BAD_ANSWERS,
+    StopError,
+    deliver,
+    fail,
+    quiz_and_format,
+    render_options,
+)
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError
 from rolequiz.render import FORMATS, RenderOptions, write, write_result
@@ -26,10 +33,7 @@ if TYPE_CHECKING:
     from rolequiz.ask.explore import Reply, Save
     from rolequiz.pages.parts import Page
 
-EXAMPLES = (
-    "rolequiz explore",
-    "rolequiz explore mine.json --plain",
-)
+EXAMPLES = ("rolequiz explore", "rolequiz explore mine.json --plain")
 MORE = "README.md, “explore: look into a result”"
 NO_LAST = (
     "There is no last result to open. Take the quiz first (rolequiz), or name a file of answers: "
@@ -49,7 +53,6 @@ def explore(
         Path | None,
         typer.Argument(
             metavar="[ANSWERS]",
-            readable=False,  # the reader says more
             show_default=False,
             help="One person's answers, or their result (JSON); default: the last saved answers.",
         ),
@@ -59,17 +62,16 @@ def explore(
     target: Target,
 ) -> int:
     """Explore a result: its parts, the roles, and what would change it."""
-    form = checked(target, Source(pack_folder=pack_folder), answers)
-    pack = read_quiz(pack_folder)
-    result = score(pack, read_one(answers, pack) if answers else _last(pack))
-    if opens(target, form):
+    pack, form = quiz_and_format(target, pack_folder, answers)
+    result = score(pack, read_one(answers, pack) if answers else _last_answers(pack))
+    if explorable(target, form):
         talk(result, target)
     else:
         deliver(write_result(result, form, render_options(target)), target.output, form)
     return exit_code(result)
 
 
-def _last(pack: Pack) -> Responses:
+def _last_answers(pack: Pack) -> Responses:
     """Return the answers that were kept last; fail if there are none, or of another quiz."""
     from rolequiz.ask import state_folder  # noqa: PLC0415 - for speed
 
@@ -80,7 +82,7 @@ def _last(pack: Pack) -> Responses:
         return read_one(folder / LAST_ANSWERS, pack)
     except AnswersError as error:
         if {problem.fault.code for problem in error.problems} <= OF_OTHER_QUIZ:
-            fail(visible(OTHER_LAST.format(file=folder / LAST_ANSWERS)), BAD_ANSWERS)
+            fail(OTHER_LAST.format(file=folder / LAST_ANSWERS), BAD_ANSWERS)
         raise
 
 
@@ -116,7 +118,7 @@ def talk(result: Result, target: Target) -> None:
         first, rest = first_screen(result, lambda page: text(page).count("\n") <= room)
         deliver(text(first), None, "text")
         folder = visible(str(state_folder() or ""))
-        files = Files(_free, _wrong, lambda name: os.path.lexists(_path(name)))
+        files = Files(_free_name, _unfit_name, lambda name: os.path.lexists(_path(name)))
         start = Talk(result, result.figures.responses, rest=rest, folder=folder, files=files)
         hold(start, show, pager.read, ask)
 
@@ -125,14 +127,15 @@ def _path(name: str) -> Path:
     return Path(name).expanduser()
 
 
-def _free() -> str:
+def _free_name() -> str:
     """Return a name for the page of a result that no file in the current folder has."""
-    names = (f"rolequiz-{date.today()}{f'-{n}' if n else ''}.html" for n in count())
+    today = f"rolequiz-{date.today()}"
+    names = (f"{today}{f'-{number}' if number else ''}.html" for number in count())
     return next(name for name in names if not os.path.lexists(name))
 
 
-def _wrong(name: str) -> str:
-    """Say why nothing can be saved under a name; "" where it can."""
+def _unfit_name(name: str) -> str:
+    """Return why nothing can be saved under a name; "" if it can."""
     if format_of(_path(name)) in FORMATS:
         return ""
     endings = ".json, .md, .html or .txt"

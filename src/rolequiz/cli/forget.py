@@ -13,10 +13,7 @@ from rolequiz.cli.streams import BAD_ANSWERS, WRONG_USAGE, fail, say
 from rolequiz.problems import quote
 from rolequiz.text import counted, visible
 
-EXAMPLES = (
-    "rolequiz forget K7QD room.jsonl",
-    'rolequiz forget "Ann K7QD" room.jsonl',
-)
+EXAMPLES = ("rolequiz forget K7QD room.jsonl", 'rolequiz forget "Ann K7QD" room.jsonl')
 MORE = "README.md, “forget: remove one person”"
 
 
@@ -35,15 +32,14 @@ def forget(
     """Remove one person from the answers of a room."""
     pack = read_quiz(pack_folder)
     if not file.exists():
-        fail(visible(f"There is no file {file}."), BAD_ANSWERS)
+        fail(f"There is no file {file}.", BAD_ANSWERS)
     try:
         with open_store(file, pack) as store:
             removed = store.forget(code)
     except OSError as error:
-        fail(visible(f"Nobody was removed: {error.strerror or error}."), WRONG_USAGE)
+        fail(f"Nobody was removed: {error.strerror or error}.", WRONG_USAGE)
     if removed is None:
-        message = f"Nobody in {file.name} has the code {quote(code)}. Nothing was removed."
-        fail(visible(message), BAD_ANSWERS)
+        fail(f"Nobody in {file.name} has the code {quote(code)}. Nothing was removed.", BAD_ANSWERS)
     how = "finished" if removed.finished else "not finished"
     answers = counted(removed.answers, "answer")
     say(visible(f"Removed {removed.code} from {file.name} and its journal: {answers}, {how}."))

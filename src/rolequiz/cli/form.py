@@ -10,18 +10,11 @@ from urllib.parse import urlsplit
 
 import typer
 
-from rolequiz.cli.options import (
-    Output,
-    PackFolder,
-    Plain,
-    Source,
-    Target,
-    read_quiz,
-)
+from rolequiz.cli.options import Output, PackFolder, Plain, Source, Target, read_quiz
 from rolequiz.cli.streams import (
     BAD_PACK,
     WRONG_USAGE,
-    checked,
+    checked_format,
     deliver,
     fail,
     on_terminal,
@@ -111,7 +104,7 @@ def form(
     target = Target(format=format, output=output, plain=plain)
     if words:
         return _enter(words, target, pack_folder, to)
-    form = checked(target, Source(pack_folder=pack_folder), formats=FORMS)
+    form = checked_format(target, Source(pack_folder=pack_folder), formats=FORMS)
     if to is not None and form != "html":
         raise typer.BadParameter(f"only html can send answers, not {form}", param_hint="--to")
     if form == "html" and on_terminal(output):

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import suppress
 from pathlib import Path
 
 from rolequiz.ask import ended_by_signals, opened, quoted
 from rolequiz.ask.entering import Sheet
 from rolequiz.ask.entering_fronts import KeyTypist, LineTypist
-from rolequiz.cli.options import Source, Target, is_standard_output, plain_wanted, read_quiz
+from rolequiz.cli.options import Source, Target, is_standard_output, read_quiz
 from rolequiz.cli.streams import (
     BAD_ANSWERS,
     INTERRUPTED,
     WRONG_USAGE,
-    checked,
+    checked_format,
     fail,
     say,
+    takes_keys,
     unwritable,
 )
 from rolequiz.disk import is_stream, target_of
@@ -36,22 +36,18 @@ def enter(file: Path, pack_folder: Path | None, *, plain: bool) -> int:
     """Take sheets until there are no more, and return the exit code."""
     pack = read_quiz(pack_folder)
     _check_name(file)
-    checked(Target(format="json", output=file), Source(pack_folder=pack_folder))
-    terminal = sys.stdin is not None and sys.stdin.isatty()
-    if sys.stdin is None or not (terminal or plain):
-        say(NO_TERMINAL)
-        return WRONG_USAGE
-    typist = KeyTypist if terminal and not plain_wanted(plain, terminal=True) else LineTypist
-    with _opened(file, pack) as pile, ended_by_signals():
+    checked_format(Target(format="json", output=file), Source(pack_folder=pack_folder))
+    typist = KeyTypist if takes_keys(plain=plain, otherwise=NO_TERMINAL) else LineTypist
+    with _open_pile(file, pack) as pile, ended_by_signals():
         if pile.mended:
             say("The last line was cut short, so its sheet was not whole. It has been removed.")
-        finished, sheet = _typed(pile, pack, typist)
+        finished, sheet = _type_sheets(pile, pack, typist)
     with suppress(OSError), opened() as screen:
-        screen.say(_ended(file, pile, sheet))
+        screen.say(_summary(file, pile, sheet))
     return 0 if finished else INTERRUPTED
 
 
-def _typed(
+def _type_sheets(
     pile: Pile, pack: Pack, typist: type[KeyTypist | LineTypist]
 ) -> tuple[bool, Sheet | None]:
     """Return whether the person came to an end, and the sheet that was not kept, if any."""
@@ -73,25 +69,25 @@ def _check_name(file: Path) -> None:
         fail("Sheets are kept in a file. Name one that ends in .jsonl.", WRONG_USAGE)
     if file.suffix.lower() not in ENDINGS:
         message = f"{file} does not end in .jsonl, but sheets are kept as JSON Lines: name"
-        fail(visible(f"{message} {file.with_suffix('.jsonl').name}, for example."), WRONG_USAGE)
+        fail(f"{message} {file.with_suffix('.jsonl').name}, for example.", WRONG_USAGE)
 
 
-def _opened(file: Path, pack: Pack) -> Pile:
+def _open_pile(file: Path, pack: Pack) -> Pile:
     """Open the file to add sheets to it; fail where that can't be."""
     try:
         return Pile(Path(target_of(file)), pack)
     except InUseError:
         message = f"{file} is in use: another rolequiz is adding to it. End that one first, or "
-        fail(visible(f"{message}name another file."), WRONG_USAGE)
+        fail(f"{message}name another file.", WRONG_USAGE)
     except AnswersError as error:
-        said = f"{file} holds something other than answers to this quiz. Name another file."
         say(str(error))
-        fail(said, BAD_ANSWERS)
+        message = f"{file} holds something other than answers to this quiz. Name another file."
+        fail(message, BAD_ANSWERS)
     except OSError as error:
-        fail(unwritable(file, error.strerror or str(error)), WRONG_USAGE)
+        raise unwritable(file, error) from None
 
 
-def _ended(file: Path, pile: Pile, sheet: Sheet | None) -> str:
+def _summary(file: Path, pile: Pile, sheet: Sheet | None) -> str:
     """Say what the file holds, what is not kept, and how to read it."""
     texts = [visible(f"{file} holds {counted(pile.sheets, 'sheet')}.")]
     if pile.sheets:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rolequiz.cli.options import PackFolder, Plain, plain_wanted, read_quiz, room_file
-from rolequiz.cli.streams import WRONG_USAGE, fail, say
+from rolequiz.cli.options import PackFolder, Plain, read_quiz, room_file
+from rolequiz.cli.streams import WRONG_USAGE, fail, say, takes_keys
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import quote
 from rolequiz.render import RenderOptions, write
@@ -26,10 +26,7 @@ if TYPE_CHECKING:
     from rolequiz.room.store import Store
     from rolequiz.room.web import Server, Site
 
-EXAMPLES = (
-    "rolequiz host room.jsonl",
-    "rolequiz host room.jsonl --address 192.168.1.20 --plain",
-)
+EXAMPLES = ("rolequiz host room.jsonl", "rolequiz host room.jsonl --address 192.168.1.20 --plain")
 MORE = "README.md, “host: a room full of phones”; docs/workshops.md"
 
 PORT = 8321
@@ -70,8 +67,7 @@ Port = Annotated[
     ),
 ]
 Names = Annotated[
-    bool,
-    typer.Option("--names", help="Ask people for their names, and keep them with the codes."),
+    bool, typer.Option("--names", help="Ask people for their names, and keep them with the codes.")
 ]
 
 
@@ -93,17 +89,13 @@ def host(
     from rolequiz.room.words import closed  # noqa: PLC0415
 
     pack = read_quiz(pack_folder)
-    keys = sys.stdin is not None and sys.stdin.isatty()
-    if sys.stdin is None or not (keys or plain):
-        say(NO_TERMINAL)
-        return WRONG_USAGE
-    keys = keys and not plain_wanted(plain, terminal=True)
+    keys = takes_keys(plain=plain, otherwise=NO_TERMINAL)
     store = open_store(file, pack)
     # a second Ctrl-C, in place of an answer, closes the room as a signal does
     closes = suppress(_ClosedError, KeyboardInterrupt)
     with store, closes, ended_by_signals(_ClosedError), opened() as terminal:
-        at = address or _chosen(terminal)
-        _serve(store, terminal, at, port, names=names, keys=keys)
+        address = address or _choose_address(terminal)
+        _serve(store, terminal, address, port, names=names, keys=keys)
     for text in closed(store.counts(), file):
         say(text)
     check_written(store)
@@ -138,7 +130,7 @@ def _serve(
     from rolequiz.room.words import NO_SQUARE  # noqa: PLC0415
 
     site = Phones(store, phone_page(store.pack, names=names), names=names)
-    phones = _bound(address, port, site)
+    phones = _listening_server(address, port, site)
     with phones.running():  # before all else: phones may wait for a room that was killed
         way = Way(phones.host, store.room)
         wall = Wall(store, way)
@@ -154,7 +146,7 @@ def _serve(
 # --- Where to serve ---------------------------------------------------------------------------
 
 
-def _chosen(terminal: Terminal) -> str:
+def _choose_address(terminal: Terminal) -> str:
     """Return the address that phones can reach; ask if there are several."""
     from rolequiz.room.addresses import interfaces, is_address, likely, sees_all  # noqa: PLC0415
 
@@ -179,7 +171,7 @@ def _chosen(terminal: Terminal) -> str:
             return typed
 
 
-def _bound(address: str, port: int | None, site: Site) -> Server:
+def _listening_server(address: str, port: int | None, site: Site) -> Server:
     """Return the server at an address of this computer; fail if it can't listen there."""
     from rolequiz.room.addresses import is_address  # noqa: PLC0415 - as above
     from rolequiz.room.web import Server  # noqa: PLC0415
@@ -187,13 +179,13 @@ def _bound(address: str, port: int | None, site: Site) -> Server:
     if not is_address(address):
         message = f"{quote(address)} is not an IPv4 address such as 192.168.1.20."
         raise typer.BadParameter(visible(message), param_hint="--address")
-    for tried in count(PORT if port is None else port):
+    for number in count(PORT if port is None else port):
         try:
-            return Server(address, tried, site)
+            return Server(address, number, site)
         except OSError as error:
-            again = port is None and tried < PORT + _MOST_PORTS
-            if not (again and error.errno == errno.EADDRINUSE):
-                fail(_not_bound(address, tried, error), WRONG_USAGE)
+            try_next = port is None and number < PORT + _MOST_PORTS
+            if not (try_next and error.errno == errno.EADDRINUSE):
+                fail(_not_bound(address, number, error), WRONG_USAGE)
     raise AssertionError
 
 

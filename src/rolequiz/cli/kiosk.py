@@ -20,17 +20,22 @@ from rolequiz.cli.options import (
     read_quiz,
     room_file,
 )
-from rolequiz.cli.streams import INTERRUPTED, WRONG_USAGE, checked, deliver, fail, say
+from rolequiz.cli.streams import (
+    INTERRUPTED,
+    WRONG_USAGE,
+    checked_format,
+    deliver,
+    fail,
+    is_terminal,
+    say,
+)
 from rolequiz.render import RenderOptions, write
 
 if TYPE_CHECKING:
     from rolequiz.pages.parts import Page
     from rolequiz.room.store import Store
 
-EXAMPLES = (
-    "rolequiz kiosk room.jsonl",
-    "rolequiz kiosk room.jsonl --timeout 5",
-)
+EXAMPLES = ("rolequiz kiosk room.jsonl", "rolequiz kiosk room.jsonl --timeout 5")
 MORE = "README.md, “kiosk: one laptop passed around”; docs/workshops.md"
 
 NO_TERMINAL = (
@@ -81,10 +86,10 @@ def kiosk(
     Everybody sees their own result and nobody else's. Press Ctrl-E three times to end it and show
     the report about the group.
     """
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not is_terminal(sys.stdin):
         fail(NO_TERMINAL, WRONG_USAGE)
     pack = read_quiz(pack_folder)
-    checked(Target(format="json", output=file), Source(pack_folder=pack_folder))
+    checked_format(Target(format="json", output=file), Source(pack_folder=pack_folder))
     with open_store(file, pack) as store:
         if not _open(store, timeout, anonymous=anonymous, plain=plain):
             return INTERRUPTED

@@ -71,8 +71,7 @@ Plain = Annotated[
 
 def room_file(help: str) -> Any:
     """Return the argument FILE.jsonl of the commands that keep a room's answers."""
-    # not readable: the store says more about a file that can't be read
-    return typer.Argument(metavar="FILE.jsonl", readable=False, show_default=False, help=help)
+    return typer.Argument(metavar="FILE.jsonl", show_default=False, help=help)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from rolequiz.cli.streams import (
     INTERRUPTED,
     TOO_FEW_ANSWERS,
     WRONG_USAGE,
-    checked,
+    checked_format,
     deliver,
     fail,
     render_options,
@@ -30,7 +30,7 @@ from rolequiz.render.json_report import report_json
 from rolequiz.responses.people import read_people
 from rolequiz.scoring import Figures, Scorer
 from rolequiz.spelling import fold
-from rolequiz.text import counted, visible
+from rolequiz.text import counted
 
 EXAMPLES = (
     "rolequiz report answers.csv",
@@ -38,8 +38,8 @@ EXAMPLES = (
 )
 MORE = "docs/workshops.md"
 
-Room: TypeAlias = Counter[str]
-"""How many answered enough under each name, as it is compared; "" is for having none."""
+NameCounts: TypeAlias = Counter[str]
+"""How many people answered enough under each folded name; "" counts those without a name."""
 
 FEW_JOINED_OR_LEFT = (
     f"Fewer than {LEAST} people have joined or left since the earlier answers. Don't show the room "
@@ -55,7 +55,6 @@ Files = Annotated[
     list[Path],
     typer.Argument(
         metavar="FILE...",
-        readable=False,  # the reader says more
         show_default=False,
         help="Answers of many people, as `rolequiz score` reads them, or results that it wrote as "
         "JSON; - for standard input.",
@@ -65,7 +64,6 @@ Before = Annotated[
     list[Path] | None,
     typer.Option(
         metavar="FILE",
-        readable=False,
         help="Answers or results of the same people from an earlier day, to show what has changed. "
         "Repeat --before for more files.",
     ),
@@ -102,37 +100,39 @@ def report(
     before = before or []
     _check_occasions(files, before)
     pack, mapping = read_source(source, *files, *before)
-    form = checked(target, source, *files, *before)
+    form = checked_format(target, source, *files, *before)
     progress = Progress("Scoring", plain=target.plain)
-    now, earlier, room, room_before = Tally(), Tally(), Room(), Room()
-    old, new = (read_people(paths, pack, mapping) for paths in (before, files))
+    tally_now, tally_before = Tally(), Tally()
+    names, names_before = NameCounts(), NameCounts()
+    everybody = tally_now.people(read_people(files, pack, mapping))
+    everybody_before = tally_before.people(read_people(before, pack, mapping))
     try:
-        then = _scored(pack, earlier.people(old), room_before, progress) if before else None
-        people = _scored(pack, now.people(new), room, progress)
-        group = group_report(pack, people, then, named=named, show_small=show_small)
+        people = _scored(pack, everybody, names, progress)
+        earlier = _scored(pack, everybody_before, names_before, progress) if before else None
+        group = group_report(pack, people, earlier, named=named, show_small=show_small)
     except KeyboardInterrupt:
         progress.clear()
         fail("Stopped; nothing was written.", INTERRUPTED)
     progress.clear()
     if not show_small or {path.parent for path in files} & {path.parent for path in before}:
-        _check_more_than_one(files, before, earlier.good)
-    for tally in (now, earlier):
+        _check_more_than_one(files, before, tally_before.good)
+    for tally in (tally_now, tally_before):
         tally.tell(named=named, counted_as="the last answers of each count")
-    check_somebody(now.good, files, "report")
+    check_somebody(tally_now.good, files, "report")
     if group.moves:
-        check_somebody(earlier.good, before, "compare with")
-    if group.enough and group.least > 1 and _few_joined_or_left(room, room_before):
+        check_somebody(tally_before.good, before, "compare with")
+    if group.enough and group.least > 1 and _few_joined_or_left(names, names_before):
         say(FEW_JOINED_OR_LEFT)
     options = render_options(target)
     text = report_json(group) if form == "json" else write(group_page(group), form, options)
     deliver(text, target.output, form)
-    if now.problems.count or earlier.problems.count:
+    if tally_now.problems.count or tally_before.problems.count:
         return BAD_ANSWERS
     return 0 if group.people else TOO_FEW_ANSWERS
 
 
 def _scored(
-    pack: Pack, people: Iterable[Responses], room: Room, progress: Progress
+    pack: Pack, people: Iterable[Responses], names: NameCounts, progress: Progress
 ) -> Iterator[Figures]:
     """Yield everybody once: one person twice would count as two of the five that figures need."""
     last: dict[str | int, Responses] = {}
@@ -142,14 +142,14 @@ def _scored(
     for number, (key, responses) in enumerate(last.items(), start=1):
         figures = scorer.figures(responses)
         if figures.verdict != "insufficient":
-            room[key if isinstance(key, str) else ""] += 1
+            names[key if isinstance(key, str) else ""] += 1
         yield figures
         progress(counted(number, "person"))
 
 
-def _few_joined_or_left(now: Room, before: Room) -> bool:
-    """Return whether the difference between reports of both rooms tells of few people."""
-    joined, left = (now - before).total(), (before - now).total()
+def _few_joined_or_left(names: NameCounts, before: NameCounts) -> bool:
+    """Return whether the difference between the reports of both days tells of few people."""
+    joined, left = (names - before).total(), (before - names).total()
     return before.total() >= LEAST and (0 < joined < LEAST or 0 < left < LEAST)
 
 
@@ -162,7 +162,7 @@ def _check_occasions(files: Sequence[Path], before: Sequence[Path]) -> None:
     elsewhere = {path.name for path in files if path.parent not in folders}
     for path in files:
         if path.parent in folders and path.name in elsewhere:
-            alike = visible(f"{path} is among the new answers, as is another file with that name.")
+            alike = f"{path} is among the new answers, as is another file with that name."
             fail(f"{alike} {ONE_EACH}", WRONG_USAGE)
 
 
@@ -173,4 +173,4 @@ def _check_more_than_one(files: Sequence[Path], before: Sequence[Path], people: 
     """
     if len(before) == people == 1 < len(files):
         alone = f"{before[0]} holds only one person. Other files after it count as new answers."
-        fail(f"{visible(alone)} {ONE_EACH}", WRONG_USAGE)
+        fail(f"{alone} {ONE_EACH}", WRONG_USAGE)

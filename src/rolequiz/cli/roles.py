@@ -22,14 +22,11 @@ from rolequiz.model import Pack, Role
 from rolequiz.problems import PackError, quote
 from rolequiz.render import RenderOptions, write
 
-EXAMPLES = (
-    "rolequiz roles product-owner",
-    "rolequiz roles product-owner business-analyst",
-)
+EXAMPLES = ("rolequiz roles product-owner", "rolequiz roles product-owner business-analyst")
 MORE = "README.md, “roles: the role cards”"
 
 
-def offered(ctx: typer.Context) -> list[str]:
+def complete_role(ctx: typer.Context) -> list[str]:
     """Return the ids of the quiz's roles, for a shell that completes one."""
     named, folder = ctx.params.get("names") or (), ctx.params.get("pack_folder")
     with suppress(PackError):
@@ -43,7 +40,7 @@ def roles(
         list[str] | None,
         typer.Argument(
             metavar="[ROLE]...",
-            autocompletion=offered,
+            autocompletion=complete_role,
             help="Roles, by id or name.",
             show_default=False,
         ),

@@ -9,10 +9,7 @@ import typer
 from rolequiz.cli.streams import deliver, fail_unknown
 from rolequiz.schemas import SCHEMAS, schema_text
 
-EXAMPLES = (
-    "rolequiz schema result",
-    "rolequiz schema questions > questions.schema.json",
-)
+EXAMPLES = ("rolequiz schema result", "rolequiz schema questions > questions.schema.json")
 MORE = "docs/authoring.md, “Let your editor help”"
 
 
@@ -20,9 +17,7 @@ def schema(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="NAME",
-            autocompletion=lambda: SCHEMAS,
-            help=f"One of {', '.join(SCHEMAS)}.",
+            metavar="NAME", autocompletion=lambda: SCHEMAS, help=f"One of {', '.join(SCHEMAS)}."
         ),
     ],
 ) -> None:

@@ -18,7 +18,7 @@ from rolequiz.cli.streams import (
     INTERRUPTED,
     WRONG_USAGE,
     check_apart,
-    checked,
+    checked_format,
     fail,
     on_terminal,
     render_options,
@@ -29,19 +29,15 @@ from rolequiz.model import Pack, Responses
 from rolequiz.render import BATCH_FORMATS, FORMATS, RenderOptions, records, write
 from rolequiz.responses.people import read_people
 from rolequiz.scoring import Figures, Scorer, result_of
-from rolequiz.text import counted, visible
+from rolequiz.text import counted
 
-EXAMPLES = (
-    "rolequiz score answers.csv",
-    "rolequiz score answers.xlsx --each pages",
-)
+EXAMPLES = ("rolequiz score answers.csv", "rolequiz score answers.xlsx --each pages")
 MORE = "README.md, “score: many people at once”; docs/workshops.md"
 
 Files = Annotated[
     list[Path],
     typer.Argument(
         metavar="FILE...",
-        readable=False,  # the reader says more
         help="Tables as form tools export them (CSV, TSV, .xlsx, .xls, .ods), JSON or JSONL; - for "
         "standard input.",
         show_default=False,
@@ -60,6 +56,9 @@ Format = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format jsonl.")]
+GOES_WITH_DRY_RUN = (
+    "--dry-run scores nothing, so it takes only --map, --write-map, --output and --plain."
+)
 JSON_LIST = "a list in JSON"
 """What a name that ends in .json means if no format is given: one document."""
 
@@ -73,8 +72,7 @@ class TableTarget(Target):
 
 
 DryRun = Annotated[
-    bool,
-    typer.Option("--dry-run", help="Show how columns and cells are read; score nothing."),
+    bool, typer.Option("--dry-run", help="Show how columns and cells are read; score nothing.")
 ]
 WriteMap = Annotated[
     Path | None,
@@ -137,32 +135,31 @@ def score(
 ) -> int:
     """Score many people's answers, as form tools export them."""
     dry_run = dry_run or write_map is not None
-    asked_for = (errors, each, raw, target.format, target.json, skip_unreadable)
-    if dry_run and any(asked_for):
-        options = "--map, --write-map, --output and --plain"
-        fail(f"--dry-run scores nothing, so it takes only {options}.", WRONG_USAGE)
+    if dry_run and any((errors, each, raw, target.format, target.json, skip_unreadable)):
+        fail(GOES_WITH_DRY_RUN, WRONG_USAGE)
     _check_each(each, target.output, one_file=one_file)
     chosen = target.format or target.json
     if each and not chosen:
         target = replace(target, format="html")
     formats = FORMATS if each else ["text"] if dry_run else BATCH_FORMATS
     pack, mapping = read_source(source, *files)
-    form = checked(target, source, *files, more=[errors, write_map], formats=formats)
+    form = checked_format(target, source, *files, more=[errors, write_map], formats=formats)
     _check_errors(errors, target.output)
-    _check_new(write_map, target.output)
+    _check_map_file(write_map, target.output)
     if dry_run:
-        from rolequiz.cli.dry_run import show  # noqa: PLC0415 - few runs are dry
+        from rolequiz.cli.dry_run import show_reading  # noqa: PLC0415 - few runs are dry
 
-        return BAD_ANSWERS if show(files, pack, mapping, target.output, write_map) else 0
+        return BAD_ANSWERS if show_reading(files, pack, mapping, target.output, write_map) else 0
     people = read_people(files, pack, replace(mapping, skip_unreadable=skip_unreadable))
-    busy = form != "text" and on_terminal(target.output)  # results come there meanwhile
-    with writing(errors, utf8=True) if errors else nullcontext() as listed:
-        tally = Tally(listed, Progress("Scoring", plain=target.plain, quiet=each is None and busy))
+    scrolls = form != "text" and on_terminal(target.output)  # results come there meanwhile
+    with writing(errors, utf8=True) if errors else nullcontext() as error_list:
+        progress = Progress("Scoring", plain=target.plain, quiet=each is None and scrolls)
+        tally = Tally(error_list, progress)
         if each is None:
             # names that steer a terminal stay off it
-            shown = render_options(target)._replace(raw=raw and not busy)
+            options = render_options(target)._replace(raw=raw and not scrolls)
             form = JSON_LIST if form == "json" and not chosen else form
-            _score(pack, tally, tally.people(people), form, target.output, shown)
+            _score(pack, tally, tally.people(people), form, target.output, options)
         else:
             from rolequiz.cli.each import write_each  # noqa: PLC0415 - tables need no pages
 
@@ -187,7 +184,7 @@ def _check_errors(errors: Path | None, output: Path | None) -> None:
         fail("--errors takes a file: standard output is for the results.", WRONG_USAGE)
 
 
-def _check_new(map_file: Path | None, output: Path | None) -> None:
+def _check_map_file(map_file: Path | None, output: Path | None) -> None:
     """Fail if a map would replace one that somebody filled in, or the result."""
     check_apart(map_file, output, holds="the result would be")
     if map_file is None:
@@ -196,7 +193,7 @@ def _check_new(map_file: Path | None, output: Path | None) -> None:
         fail("--write-map takes a file: standard output is for the result.", WRONG_USAGE)
     with suppress(OSError):  # check_writable says more
         if map_file.is_file() and map_file.stat().st_size:
-            fail(visible(f"{map_file} already exists. Name a new file for the map."), WRONG_USAGE)
+            fail(f"{map_file} already exists. Name a new file for the map.", WRONG_USAGE)
 
 
 def _score(
@@ -225,7 +222,7 @@ def _score(
             kept = f"{output} is unchanged" if output else f"{counted(done, 'person')} scored"
             if form == "text" and not output:
                 kept = "nothing was written"
-            fail(visible(f"Stopped: {kept}."), INTERRUPTED)
+            fail(f"Stopped: {kept}.", INTERRUPTED)
     tally.tell()
 
 

@@ -39,9 +39,26 @@ def say(message: str, end: str = "\n") -> None:
             sys.stderr.flush()
 
 
-def dims(*, plain: bool) -> bool:
+def is_terminal(stream: TextIO | None) -> bool:
+    """Return whether a standard stream is there and is a terminal."""
+    return stream is not None and stream.isatty()
+
+
+def can_dim(*, plain: bool) -> bool:
     """Return whether a part of a message may be dimmed: on a terminal that shows styles."""
-    terminal = sys.stderr is not None and sys.stderr.isatty() and os.name != "nt"
+    styles = is_terminal(sys.stderr) and os.name != "nt"
+    return styles and not plain_wanted(plain, terminal=True)
+
+
+def takes_keys(*, plain: bool, otherwise: str) -> bool:
+    """Return whether people press keys at a terminal, rather than type lines or pipe them in.
+
+    Lines that are no terminal's are taken with --plain only; else the program ends with the
+    message `otherwise`.
+    """
+    terminal = is_terminal(sys.stdin)
+    if sys.stdin is None or not (terminal or plain):
+        raise StopError(otherwise, WRONG_USAGE)
     return terminal and not plain_wanted(plain, terminal=True)
 
 
@@ -58,6 +75,13 @@ class UnwritableError(StopError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, WRONG_USAGE)
+
+
+def unwritable(path: Path, reason: OSError | str, kind: str = "file") -> UnwritableError:
+    """Return the error that a file, or another kind of target, can't be written for this reason."""
+    if isinstance(reason, OSError):
+        reason = reason.strerror or str(reason)
+    return UnwritableError(visible(f"{path} can't be written: {reason}. Name another {kind}."))
 
 
 def fail(message: str, code: int) -> NoReturn:
@@ -85,14 +109,14 @@ def render_options(target: Target) -> RenderOptions:
         and (terminal or bool(os.environ.get("FORCE_COLOR")))
         and not plain,
         plain=plain,
-        unicode=_takes(stream, "●◆─━“→"),
+        unicode=_can_encode(stream, "●◆─━“→"),
     )
 
 
 def on_terminal(output: Path | None) -> bool:
     """Return whether a result appears on a terminal, named as a file or not."""
     if output is None:
-        return sys.stdout is not None and sys.stdout.isatty()
+        return is_terminal(sys.stdout)
     if not output.is_char_device():
         return False
     with output.open("rb", buffering=0) as device:
@@ -105,8 +129,8 @@ def deliver(text: str, output: Path | None, form: str = "json") -> None:
     Output for programs stays as it is, in UTF-8 if the stream's own encoding can't hold it. In text
     for people, signs that the stream can't show become question marks.
     """
-    fits = sys.stdout is not None and _takes(sys.stdout, text)
-    with writing(output, utf8=form != "text" and not fits) as stream:
+    encodable = sys.stdout is not None and _can_encode(sys.stdout, text)
+    with writing(output, utf8=form != "text" and not encodable) as stream:
         stream.write(text)
 
 
@@ -122,7 +146,7 @@ def writing(output: Path | None, *, utf8: bool) -> Iterator[TextIO]:
             with replacing(output) as file:
                 yield file
         except OSError as error:
-            raise UnwritableError(unwritable(output, error.strerror or str(error))) from None
+            raise unwritable(output, error) from None
         return
     if sys.stdout is None:
         raise UnwritableError("The result can't be written: standard output is closed.")
@@ -144,7 +168,7 @@ def drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def checked(
+def checked_format(
     target: Target,
     source: Source,
     *answers: Path | None,
@@ -164,39 +188,39 @@ def checked(
 
             check_apart(output, *(folder / name for name in QUIZ_FILES), holds="the quiz is")
         if output and not is_standard_output(output) and (reason := obstacle(output)):
-            fail(unwritable(output, reason), WRONG_USAGE)
+            raise unwritable(output, reason)
     return chosen_format(target, formats)
 
 
 def quiz_and_format(
     target: Target, pack_folder: Path | None, *answers: Path | None
 ) -> tuple[Pack, str]:
-    """Return the quiz, and the format of what is written about it, after `checked` has passed."""
-    form = checked(target, Source(pack_folder=pack_folder), *answers)
+    """Return the quiz and the format of the output, after the checks of `checked_format`."""
+    form = checked_format(target, Source(pack_folder=pack_folder), *answers)
     return read_quiz(pack_folder), form
 
 
 def check_apart(output: Path | None, *others: Path | None, holds: str = "the answers are") -> None:
     """Fail if a result would overwrite what this run reads, or writes elsewhere."""
     for other in others:
-        if output and other and not _is_endless(output) and _is_same(output, other):
-            fail(unwritable(output, f"{holds} in it"), WRONG_USAGE)
+        if output and other and not _overwrites_nothing(output) and _is_same(output, other):
+            raise unwritable(output, f"{holds} in it")
 
 
 def check_once(*files: Path | None) -> None:
     """Fail if standard input would be read twice, or people would be counted twice."""
-    seen = set()
+    names = set()
     for file in filter(None, files):
         name = "-" if str(file) == "-" else os.path.realpath(file)
-        if name in seen and name == "-":
+        if name in names and name == "-":
             fail("Standard input (-) can be read only once.", WRONG_USAGE)
-        if name in seen:
+        if name in names:
             fail(f"{file} is named twice. Name it once.", WRONG_USAGE)
-        seen.add(name)
+        names.add(name)
 
 
-def _is_endless(output: Path) -> bool:
-    """Return whether writing there overwrites nothing: /dev/stdout, /dev/null."""
+def _overwrites_nothing(output: Path) -> bool:
+    """Return whether a path is a device, such as /dev/stdout or /dev/null."""
     with suppress(OSError):  # no such name can be
         return is_standard_output(output) or output.is_char_device()
     return False
@@ -211,14 +235,9 @@ def _is_same(output: Path, other: Path) -> bool:
     return False
 
 
-def unwritable(path: Path, reason: str, what: str = "file") -> str:
-    """Return the message that a file or folder can't be written."""
-    return visible(f"{path} can't be written: {reason}. Name another {what}.")
-
-
-def _takes(stream: TextIO, signs: str) -> bool:
+def _can_encode(stream: TextIO, text: str) -> bool:
     try:
-        signs.encode(stream.encoding or "utf-8")
+        text.encode(stream.encoding or "utf-8")
     except UnicodeEncodeError:
         return False
     return True

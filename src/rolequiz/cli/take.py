@@ -12,25 +12,19 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from rolequiz.cli.one_person import exit_code, keep_last, opens, read_code, read_one
-from rolequiz.cli.options import (
-    FOREIGN,
-    PackFolder,
-    Source,
-    Target,
-    is_standard_output,
-    plain_wanted,
-    read_quiz,
-)
+from rolequiz.cli.one_person import exit_code, explorable, keep_last, read_code, read_one
+from rolequiz.cli.options import FOREIGN, PackFolder, Source, Target, is_standard_output, read_quiz
 from rolequiz.cli.streams import (
     INTERRUPTED,
     WRONG_USAGE,
     UnwritableError,
     check_apart,
-    checked,
+    checked_format,
     deliver,
+    is_terminal,
     render_options,
     say,
+    takes_keys,
 )
 from rolequiz.disk import is_stream
 from rolequiz.model import Pack, Responses
@@ -41,12 +35,9 @@ from rolequiz.spelling import composed
 from rolequiz.text import visible
 
 if TYPE_CHECKING:
-    from rolequiz.ask import Asked
+    from rolequiz.ask import Asked, Run
 
-EXAMPLES = (
-    "rolequiz take",
-    "rolequiz take --answers mine.json -o result.html",
-)
+EXAMPLES = ("rolequiz take", "rolequiz take --answers mine.json -o result.html")
 MORE = "README.md, “take: ask, or read the answers”; docs/method.md"
 
 NO_TERMINAL = """\
@@ -68,8 +59,8 @@ def _respondent(code: str | None) -> str | None:
     return code
 
 
-def _saved(file: Path | None) -> Path | None:
-    """Return where answers are kept; raises BadParameter where the name says anything but JSON."""
+def _save_file(file: Path | None) -> Path | None:
+    """Return the file for the answers; raises BadParameter if it has the ending of another kind."""
     others = FOREIGN.union(*(ENDINGS[form] for form in ENDINGS if form not in {"json", "text"}))
     if file is not None and (ending := file.suffix.lower()) in others:
         message = f"{file} looks like {ending}, but answers are kept as JSON. Name a .json file."
@@ -97,16 +88,16 @@ class _Job(NamedTuple):
     """What is to be done with one person's answers, once they are there."""
 
     pack: Pack
-    quiz: Path | None
+    pack_folder: Path | None
     respondent: str | None
     save: Path | None
     target: Target
     form: str
     full: bool
 
-    def opens(self, result: Result) -> bool:
-        """Return whether a result is opened, to be explored, rather than written whole."""
-        return result.enough and not self.full and opens(self.target, self.form)
+    def explorable(self, result: Result) -> bool:
+        """Return whether somebody explores a result, which is then not written whole."""
+        return result.enough and not self.full and explorable(self.target, self.form)
 
     def named(self, responses: Responses) -> Responses:
         """Return the answers under the code that was given."""
@@ -115,16 +106,16 @@ class _Job(NamedTuple):
     def options(self) -> dict[str, str]:
         """Return the options that were given, as they can be typed again in any folder."""
         options = {
-            "--pack": self.quiz and os.path.realpath(self.quiz),
+            "--pack": self.pack_folder and os.path.realpath(self.pack_folder),
             "--respondent": self.respondent,
-            "--save": _whole(self.save),
-            "-o": _whole(self.target.output),
+            "--save": _absolute(self.save),
+            "-o": _absolute(self.target.output),
             "--format": self.form if self.form != "text" else None,
         }
         return {option: value for option, value in options.items() if value}
 
 
-class _End(NamedTuple):
+class _Ending(NamedTuple):
     """How it ended: the exit code, what to tell the person, and the result, if it was written."""
 
     code: int
@@ -137,7 +128,6 @@ def take(
         Path | None,
         typer.Option(
             metavar="FILE",
-            readable=False,  # that would exit with 2; the reader says more
             help="Read one person's answers (JSON) from FILE, or - for standard input, "
             "instead of asking.",
         ),
@@ -146,13 +136,14 @@ def take(
     save: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", callback=_saved, help="Save the answers in FILE, to use with --answers."
+            metavar="FILE",
+            callback=_save_file,
+            help="Save the answers in FILE, to use with --answers.",
         ),
     ] = None,
     respondent: Respondent = None,
     full: Annotated[
-        bool,
-        typer.Option("--full", help="Show the whole result at once, even in a terminal."),
+        bool, typer.Option("--full", help="Show the whole result at once, even in a terminal.")
     ] = False,
     pack_folder: PackFolder = None,
     *,
@@ -161,8 +152,10 @@ def take(
     """Ask the questions, and show which role fits how you like to work."""
     pack = read_quiz(pack_folder)
     source = Source(pack_folder=pack_folder)
-    form = checked(target, source, answers)
-    checked(Target(format="json", output=save), source)  # answers may be saved where they were
+    form = checked_format(target, source, answers)
+    checked_format(
+        Target(format="json", output=save), source
+    )  # answers may be saved where they were
     check_apart(target.output, save)
     job = _Job(pack, pack_folder, respondent, save, target, form, full)
     if answers is None and code is None:
@@ -176,27 +169,27 @@ def take(
 
 
 def _delivered(job: _Job, responses: Responses) -> Result:
-    """Write the answers, and a result that is not opened, where wanted; raises UnwritableError."""
+    """Save the answers if asked to, and write a result that is not explored; raises StopError."""
     named = job.named(responses)
     if job.save is not None:
         deliver(to_json(named, job.pack), job.save)
     result = score(job.pack, named)
-    if not job.opens(result):
+    if not job.explorable(result):
         text = write_result(result, job.form, render_options(job.target))
         deliver(text, job.target.output, job.form)
     return result
 
 
 def _talk(job: _Job, result: Result) -> None:
-    """Let the person explore a result that is opened."""
-    if job.opens(result):
+    """Let the person explore the result, if somebody is at a terminal."""
+    if job.explorable(result):
         from rolequiz.cli.explore import talk  # noqa: PLC0415 - scripts need none
 
         talk(result, job.target)
 
 
-def _whole(file: Path | None) -> str | None:
-    """Return the whole path of a file; None for a pipe and the like, which is gone tomorrow."""
+def _absolute(file: Path | None) -> str | None:
+    """Return a file's absolute path; None for a pipe and the like, which can't be named again."""
     if file is None or is_standard_output(file) or is_stream(file):
         return None
     return os.path.join(os.path.realpath(file.parent), file.name)
@@ -204,32 +197,22 @@ def _whole(file: Path | None) -> str | None:
 
 def _ask(job: _Job) -> int:
     """Ask for the answers, which stay on disk until they have arrived; return the exit code."""
-    from rolequiz.ask import Run, ask_all, state_folder  # noqa: PLC0415 - for speed
+    from rolequiz.ask import ask_all, state_folder  # noqa: PLC0415 - for speed
 
-    terminal = sys.stdin is not None and sys.stdin.isatty()
-    if sys.stdin is None or not (terminal or job.target.plain):  # --plain takes a pipe's lines too
-        say(NO_TERMINAL)
-        return WRONG_USAGE
-    options, folder = job.options(), state_folder()
-    owned = {"--respondent", "--save" if "--save" in options else "-o"}
-    # The code as names are compared: it may be typed with other signs that look the same.
-    alike = {**options, "--respondent": composed(options.get("--respondent", ""))}
-    owner = [word for name in options if name in owned for word in (name, alike[name])]
-    words = tuple(chain.from_iterable(options.items()))
-    run = Run(job.pack.hash, options.get("--pack", ""), tuple(owner), words)
-    save = options.get("--save")
+    keys = takes_keys(plain=job.target.plain, otherwise=NO_TERMINAL)
+    terminal, folder = is_terminal(sys.stdin), state_folder()
+    save = _absolute(job.save)
     if save and os.path.isfile(save) and os.path.getsize(save):  # perhaps another person's
         _tell(
             f"{visible(os.path.basename(save))} already exists. Your answers will "
             "replace it at the end. To keep it, quit and name another file."
         )
-    keys = terminal and not plain_wanted(job.target.plain, terminal=True)
 
-    def ended(asked: Asked) -> tuple[_End, bool]:
+    def ended(asked: Asked) -> tuple[_Ending, bool]:
         end = _ended(job, asked, folder, terminal=terminal)
         return end, end.result is not None and end.result.enough
 
-    end = ask_all(job.pack, folder, run, keys=keys, ended=ended)
+    end = ask_all(job.pack, folder, _run(job), keys=keys, ended=ended)
     if end.result:
         _talk(job, end.result)
     for text in end.texts:
@@ -237,7 +220,20 @@ def _ask(job: _Job) -> int:
     return end.code
 
 
-def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _End:
+def _run(job: _Job) -> Run:
+    """Return what an interrupted run is known by when somebody continues it."""
+    from rolequiz.ask import Run  # noqa: PLC0415 - for speed
+
+    options = job.options()
+    names = {"--respondent", "--save" if "--save" in options else "-o"}
+    owner = {name: value for name, value in options.items() if name in names}
+    if job.respondent:  # may be typed again with other signs that look the same
+        owner["--respondent"] = composed(job.respondent)
+    words = [tuple(chain.from_iterable(pairs.items())) for pairs in (owner, options)]
+    return Run(job.pack.hash, options.get("--pack", ""), *words)
+
+
+def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _Ending:
     """Deliver the answers, if all was asked, and say how that ended."""
     from rolequiz.ask import quoted  # noqa: PLC0415 - scripts need none
 
@@ -249,11 +245,11 @@ def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _
     except UnwritableError as error:
         say(str(error))
         if asked.journal is None:
-            return _End(error.code)
+            return _Ending(error.code)
         kept = _keep(job, asked, folder)  # in case that file can never be written
         more = f", or name another file and add --answers {quoted(str(kept))}" if kept else "."
-        return _End(error.code, (f"Your answers are kept: to see the result, {again}{more}",))
-    texts = [_where(job, result)]
+        return _Ending(error.code, (f"Your answers are kept: to see the result, {again}{more}",))
+    texts = [_where_it_is(job, result)]
     if not result.enough and asked.journal:
         texts.append(f"To answer the questions you skipped, {again}.")
     elif result.enough and job.save is None and asked.journal and _keep(job, asked, folder):
@@ -262,25 +258,25 @@ def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _
             "Your answers are kept until you delete them. To open this result again and "
             f"explore it: rolequiz explore{f' --pack {quoted(pack)}' if pack else ''}"
         )
-    return _End(exit_code(result), tuple(filter(None, texts)), result)
+    return _Ending(exit_code(result), tuple(filter(None, texts)), result)
 
 
-def _stopped(asked: Asked, again: str, *, terminal: bool) -> _End:
+def _stopped(asked: Asked, again: str, *, terminal: bool) -> _Ending:
     """Say how to go on with what was cut short, or that nothing can be asked here."""
     if not (terminal or asked.answered):
         say(NO_TERMINAL)
-        return _End(WRONG_USAGE)
+        return _Ending(WRONG_USAGE)
     if not asked.answered:
-        return _End(INTERRUPTED, ("Stopped before the first answer.",))
+        return _Ending(INTERRUPTED, ("Stopped before the first answer.",))
     answers = f"Your {asked.answered} {'answer is' if asked.answered == 1 else 'answers are'}"
     if asked.journal is None:
         text = f"Stopped. {answers} gone, because nothing could be kept on disk."
     else:
         text = f"Stopped. {answers} kept: to go on from there, {again}."
-    return _End(INTERRUPTED, (text,))
+    return _Ending(INTERRUPTED, (text,))
 
 
-def _where(job: _Job, result: Result) -> str:
+def _where_it_is(job: _Job, result: Result) -> str:
     """Say what the answer is, unless it shows, and which files hold it and the answers."""
     from rolequiz.pages.result import headline  # noqa: PLC0415 - scripts need none
 

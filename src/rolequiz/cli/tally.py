@@ -14,11 +14,19 @@ from time import monotonic
 from typing import NamedTuple, TextIO
 
 from rolequiz.cli.options import Source, plain_wanted, read_quiz
-from rolequiz.cli.streams import BAD_ANSWERS, UnwritableError, check_once, dims, fail, say
+from rolequiz.cli.streams import (
+    BAD_ANSWERS,
+    UnwritableError,
+    can_dim,
+    check_once,
+    fail,
+    is_terminal,
+    say,
+)
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import Problem, describe, quote
 from rolequiz.responses.columns import AnswerMap
-from rolequiz.responses.people import Notice, Person, Read, Refused, source_of
+from rolequiz.responses.people import Notice, Person, Reading, Refused, source_of
 from rolequiz.spelling import composed, fold
 from rolequiz.text import counted, listing, visible
 
@@ -26,7 +34,7 @@ PROBLEMS_SHOWN = 20
 MOST_LISTED = 3
 MOST_SHARED = 1_000
 """Groups of problems that are kept apart."""
-BETWEEN_LOOKS = 64  # people, from one look at the clock to the next
+PROGRESS_EVERY = 64  # people, since looking at the clock takes time
 
 
 class Tally:
@@ -42,19 +50,19 @@ class Tally:
         self._codes: list[str] = []
         """The names of people that are those of their files."""
 
-    def people(self, reads: Iterable[Read]) -> Iterator[Responses]:
+    def people(self, readings: Iterable[Reading]) -> Iterator[Responses]:
         """Yield the answers of one person after the other; count problems, and say notices."""
-        for read in reads:
-            if isinstance(read, Notice):
+        for reading in readings:
+            if isinstance(reading, Notice):
                 self.end_progress()
-                say(visible(read.text))
-            elif isinstance(read, Refused):
-                self._bad_rows += not read.file
-                self._bad_files += read.file
-                self._note(read.problems)
+                say(visible(reading.text))
+            elif isinstance(reading, Refused):
+                self._bad_rows += not reading.file
+                self._bad_files += reading.file
+                self._note(reading.problems)
             else:
-                self._count(read)
-                yield read.responses
+                self._count(reading)
+                yield reading.responses
 
     def tell(self, *, named: bool = True, counted_as: str = "each scored") -> None:
         """Say whose names occur more than once, and how these count; then what is wrong.
@@ -84,12 +92,12 @@ class Tally:
 
     def _count(self, person: Person) -> None:
         self.good += 1
-        if self._progress and self.good % BETWEEN_LOOKS == 0:
+        if self._progress and self.good % PROGRESS_EVERY == 0:
             self._progress(counted(self.good, "person"))
         name = person.responses.respondent
         if name is not None:
             self._names.add(name, person.source, person.row)
-            if person.by_file:
+            if person.named_by_file:
                 self._codes.append(fold(name))
         if person.unread:
             self._unread += len(person.unread)
@@ -108,16 +116,15 @@ class Tally:
         count, repeated = self._names.repeated()
         if count and not named:
             say(f"Names that occur more than once: {count:,}; {counted_as}.")
-            if any(each.others for each in repeated):
+            if any(name.others for name in repeated):
                 say("Some of these differ only in capital letters, and count as one person.")
             if len({*self._codes}) < len(self._codes):
                 say("Files with the same name count as one person if no other name is given.")
             return
         for name, times, places, others in repeated:
             rows = [f"{source} row {row}" for source, row in places]
-            rows += ["…"] if times > len(rows) else []
+            where = ", ".join([*rows, "…"] if times > len(rows) else rows)
             spelled = f" (also spelled {listing([*map(quote, others)])})" if others else ""
-            where = ", ".join(rows)
             say(visible(f"{quote(name)}{spelled} occurs {times} times, {counted_as}: {where}"))
         if count > len(repeated):
             say(f"… and {counted(count - len(repeated), 'more name')} more than once.")
@@ -183,16 +190,15 @@ def check_somebody(people: int, files: Sequence[Path], what_for: str) -> None:
     """Fail if nobody's answers were read."""
     if not people:
         where = listing([*map(source_of, files)]) if len(files) <= MOST_LISTED else "what was read"
-        message = f"There are no answers in {where}, so there is nothing to {what_for}."
-        fail(visible(message), BAD_ANSWERS)
+        fail(f"There are no answers in {where}, so there is nothing to {what_for}.", BAD_ANSWERS)
 
 
-# --- How far it is --------------------------------------------------------------------------------
+# --- Progress -------------------------------------------------------------------------------------
 
 PATIENCE = 1.0
 """Seconds before anything is said: most work is over by then."""
 PAUSE = 0.2
-"""Seconds between two looks at it."""
+"""Seconds between two updates."""
 
 
 class Progress:
@@ -203,10 +209,10 @@ class Progress:
     """
 
     def __init__(self, what: str, *, plain: bool, quiet: bool = False) -> None:
-        terminal = sys.stderr is not None and sys.stderr.isatty()
+        terminal = is_terminal(sys.stderr)
         self._what = what
         self._plain = plain_wanted(plain, terminal=terminal)
-        self.dims = dims(plain=plain)
+        self.dims = can_dim(plain=plain)
         """Whether parts of messages may be dimmed."""
         self._next = monotonic() + PATIENCE if terminal and not quiet else float("inf")
         self._shown = 0
@@ -280,28 +286,28 @@ class Names:
 
     def repeated(self) -> tuple[int, list[Repeated]]:
         """Return how many names occur more than once, and the first of these."""
-        twice = {one for one, other in pairwise(sorted(self._hashes)) if one == other}
-        places: dict[int, list[int]] = {}
+        repeated = {one for one, other in pairwise(sorted(self._hashes)) if one == other}
+        indices: dict[int, list[int]] = {}
         times = Counter[int]()
-        for at, hashed in enumerate(self._hashes if twice else ()):
-            if hashed in twice and (hashed in times or len(times) < MOST_NAMED):
+        for index, hashed in enumerate(self._hashes if repeated else ()):
+            if hashed in repeated and (hashed in times or len(times) < MOST_NAMED):
                 times[hashed] += 1
                 if times[hashed] <= MOST_PLACES:
-                    places.setdefault(hashed, []).append(at)
-        return len(twice), [self._repeated(times[each], places[each]) for each in places]
+                    indices.setdefault(hashed, []).append(index)
+        return len(repeated), [self._repeated(times[hashed], indices[hashed]) for hashed in indices]
 
-    def _repeated(self, times: int, places: Sequence[int]) -> Repeated:
-        first, *others = map(self._name, places)
-        spelled = dict.fromkeys(map(composed, others))
-        spelled.pop(composed(first), None)
-        return Repeated(first, times, tuple(map(self._place, places)), tuple(spelled))
+    def _repeated(self, times: int, indices: Sequence[int]) -> Repeated:
+        first, *others = map(self._name, indices)
+        spellings = dict.fromkeys(map(composed, others))
+        spellings.pop(composed(first), None)
+        return Repeated(first, times, tuple(map(self._place, indices)), tuple(spellings))
 
-    def _name(self, at: int) -> str:
-        block, within = divmod(at, AT_ONCE)
+    def _name(self, index: int) -> str:
+        block, offset = divmod(index, AT_ONCE)
         if block == len(self._packed):
-            return self._new[within]
-        return self._packed[block].decode("utf-8", "surrogatepass").split("\0")[within]
+            return self._new[offset]
+        return self._packed[block].decode("utf-8", "surrogatepass").split("\0")[offset]
 
-    def _place(self, at: int) -> tuple[str, int]:
-        number = bisect_right(self._starts, at) - 1
-        return self._sources[number], self._rows[at]
+    def _place(self, index: int) -> tuple[str, int]:
+        source = self._sources[bisect_right(self._starts, index) - 1]
+        return source, self._rows[index]

@@ -21,7 +21,7 @@ from rolequiz.model import OptionId, Pack, Question, Responses
 from rolequiz.problems import did_you_mean, quote
 from rolequiz.render import write_what_if
 from rolequiz.scoring.changes import Answer, answer_to
-from rolequiz.scoring.changes import what_if as moved
+from rolequiz.scoring.changes import what_if as score_what_if
 
 EXAMPLES = (
     "rolequiz what-if mine.json meeting=week",
@@ -51,14 +51,14 @@ def what_if(
     """Show what would change if you answered differently; saves nothing."""
     pack, form = quiz_and_format(target, pack_folder, answers)
     responses = read_one(answers, pack)
-    movement = moved(pack, responses, _wanted(pack, responses, changes))
+    movement = score_what_if(pack, responses, _other_answers(pack, responses, changes))
     if not movement.changes:
         fail(_unchanged(responses, changes), WRONG_USAGE)
     deliver(write_what_if(movement, form, render_options(target)), target.output, form)
     return exit_code(movement.after)
 
 
-def _wanted(pack: Pack, responses: Responses, changes: Sequence[str]) -> Iterator[Answer]:
+def _other_answers(pack: Pack, responses: Responses, changes: Sequence[str]) -> Iterator[Answer]:
     """Yield the answers that the changes ask for; fail if one can't be understood.
 
     A question may be answered and marked, each once.

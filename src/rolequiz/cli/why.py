@@ -8,7 +8,7 @@ import typer
 
 from rolequiz.cli.one_person import AnswersFile, exit_code, read_one
 from rolequiz.cli.options import PackFolder, Target
-from rolequiz.cli.roles import named_roles, offered
+from rolequiz.cli.roles import complete_role, named_roles
 from rolequiz.cli.streams import WRONG_USAGE, deliver, fail, quiz_and_format, render_options
 from rolequiz.model import Pack, Role
 from rolequiz.render import RenderOptions, write
@@ -26,7 +26,7 @@ def why(
         list[str],
         typer.Argument(
             metavar="ROLE",
-            autocompletion=offered,
+            autocompletion=complete_role,
             show_default=False,
             help="The role to ask about, by id or name.",
         ),
@@ -36,7 +36,7 @@ def why(
         str | None,
         typer.Option(
             metavar="ROLE",
-            autocompletion=offered,
+            autocompletion=complete_role,
             help="Compare with this role instead of the one that fits best.",
         ),
     ] = None,
@@ -46,18 +46,18 @@ def why(
 ) -> int:
     """Show why a role fits you more, or less, than another."""
     pack, form = quiz_and_format(target, pack_folder, answers)
-    one = _only(pack, role)
-    other = _only(pack, [over]) if over else None
-    if one == other:
-        fail(f"{one.name} can't be compared with itself. Name two roles.", WRONG_USAGE)
+    asked = _one_role(pack, role)
+    other = _one_role(pack, [over]) if over else None
+    if asked == other:
+        fail(f"{asked.name} can't be compared with itself. Name two roles.", WRONG_USAGE)
     result = score(pack, read_one(answers, pack))
-    best_of_others = next(fit.role for fit in result.roles if fit.role != one.id)
-    comparison = result.between(one.id, other.id if other else best_of_others)
+    best_of_others = next(fit.role for fit in result.roles if fit.role != asked.id)
+    comparison = result.between(asked.id, other.id if other else best_of_others)
     deliver(_written(result, comparison, form, render_options(target)), target.output, form)
     return exit_code(result)
 
 
-def _only(pack: Pack, words: list[str]) -> Role:
+def _one_role(pack: Pack, words: list[str]) -> Role:
     """Return the one role that some words name; fail if they name several."""
     first, *others = {role.id: role for role in named_roles(pack, words)}.values()
     if others:

@@ -46,8 +46,8 @@ Questions = Mapping[int, Question]
 
 
 def advise(
-    asked: Document,
-    recommended: Document,
+    questions_file: Document,
+    roles_file: Document,
     questions: Questions,
     roles: Sequence[Role],
     pack: Pack | None,
@@ -59,16 +59,20 @@ def advise(
     compared = list(_directions(roles)) if len(roles) <= MOST_ROLES else []
     checks = (_texts, _same_questions, _same_options, _same_scores)
     about_questions = [check(questions) for check in checks]
-    about_roles = [_cut_texts(recommended), _many_roles(roles), _same_names(roles)]
-    about_roles.append(_no_profiles(roles))
+    about_roles = [
+        _cut_texts(roles_file),
+        _many_roles(roles),
+        _same_names(roles),
+        _no_profiles(roles),
+    ]
     if pack:
         about_questions += [_dimensions(pack), _same_poles(pack), _answers(questions, compared)]
         about_roles.append(_unused_families(pack))
-    about_questions.append(_cut_texts(asked))
+    about_questions.append(_cut_texts(questions_file))
     about_roles += [_same_profiles(compared), _cards(roles)]
-    for document, advice in ((asked, about_questions), (recommended, about_roles)):
-        for located in chain(*advice):
-            document.add(*located)
+    for document, advice in ((questions_file, about_questions), (roles_file, about_roles)):
+        for warning, place in chain(*advice):
+            document.add(warning, place)
 
 
 # --- Words ------------------------------------------------------------------------------------
@@ -82,11 +86,11 @@ def _texts(questions: Questions) -> Iterator[Advice]:
         if match := NEGATION.search(question.text):
             yield fault("negation.question", word=match[0]), at
         for at, option in _texts_of(index, question).items():
-            scale, words = question.type == "scale", _too_many(option.text, OPTION_WORDS)
-            if words and scale:
-                yield fault("long-option.step", words=words, most=OPTION_WORDS), at
-            elif words:
-                yield fault("long-option.option", words=words, most=OPTION_WORDS), at
+            scale = question.type == "scale"
+            if words := _too_many(option.text, OPTION_WORDS):
+                too_long = fault("long-option.option", words=words, most=OPTION_WORDS)
+                step_too_long = fault("long-option.step", words=words, most=OPTION_WORDS)
+                yield (step_too_long if scale else too_long), at
             # the lower steps of a scale may well be negations
             if not scale and (match := NEGATION.search(option.text)):
                 yield fault("negation.option", word=match[0]), at
@@ -109,7 +113,9 @@ def _too_many(text: str, most: int) -> int:
 
 
 def _same_questions(questions: Questions) -> Iterator[Advice]:
-    texts: dict[Steps, str] = {("questions", i, "text"): q.text for i, q in questions.items()}
+    texts: dict[Steps, str] = {
+        ("questions", index, "text"): question.text for index, question in questions.items()
+    }
     for at, (_, first, _) in _repeated(texts):
         yield fault("same-question", other=questions[int(first)].id), at
 
@@ -118,9 +124,9 @@ def _same_options(questions: Questions) -> Iterator[Advice]:
     for index, question in questions.items():
         options = _texts_of(index, question)
         for at, first in _repeated({at: option.text for at, option in options.items()}):
-            other, scale = options[first].id, question.type == "scale"
-            warning = fault("same-option.option", other=other)
-            yield (fault("same-option.step", other=other) if scale else warning), at
+            same_option = fault("same-option.option", other=options[first].id)
+            same_step = fault("same-option.step", other=options[first].id)
+            yield (same_step if question.type == "scale" else same_option), at
 
 
 def _same_scores(questions: Questions) -> Iterator[Advice]:
@@ -201,7 +207,7 @@ def _same_poles(pack: Pack) -> Iterator[Advice]:
 
 def _answers(questions: Questions, directions: list[Direction]) -> Iterator[Advice]:
     for index, question in questions.items():
-        liked = [_liked(question, each.unit) for each in directions]
+        liked = [_liked(question, direction.unit) for direction in directions]
         if len(liked) > 1 and not _separates(liked):
             path: Steps = ("questions", index)
             scale = question.type == "scale"

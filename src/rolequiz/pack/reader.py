@@ -28,14 +28,14 @@ class Diagnosis(NamedTuple):
 class _Files(NamedTuple):
     """Both files of a pack, and their data, which is valid where they have no problem."""
 
-    asked: Document
+    questions_file: Document
     questions: Data
-    recommended: Document
+    roles_file: Document
     roles: Data
 
     @property
     def problems(self) -> list[Problem]:
-        return self.asked.problems + self.recommended.problems
+        return self.questions_file.problems + self.roles_file.problems
 
 
 def read_pack(folder: Path) -> Pack:
@@ -60,39 +60,35 @@ def diagnose(folder: Path) -> Diagnosis:
         files = _read_files(folder)
     except PackError as error:
         return Diagnosis(None, error.problems)
-    asked, questions, recommended, roles = files
+    questions_file, questions, roles_file, roles = files
     valid = not files.problems
     pack = make_pack(questions, roles, digest(questions, roles)) if valid else None
-    asked_soundly, recommended_soundly = asked.sound("questions"), recommended.sound("roles")
+    sound_indices, sound_ids = questions_file.sound("questions"), roles_file.sound("roles")
     sound_questions = {
-        index: _question(each)
-        for index, each in enumerate(questions.get("questions", ()))
-        if index in asked_soundly
+        index: _question(question)
+        for index, question in enumerate(questions.get("questions", ()))
+        if index in sound_indices
     }
     sound_roles = [
-        _role(id, each) for id, each in roles.get("roles", {}).items() if id in recommended_soundly
+        _role(id, role) for id, role in roles.get("roles", {}).items() if id in sound_ids
     ]
-    advise(asked, recommended, sound_questions, sound_roles, pack)
+    advise(questions_file, roles_file, sound_questions, sound_roles, pack)
     return Diagnosis(pack, by_place(files.problems))
 
 
 def _read_files(folder: Path) -> _Files:
-    """Read both files of a pack; raises PackError where there is no folder for them."""
+    """Read both files of a pack; raises PackError if there is no folder for them."""
+    from rolequiz.schemas.yaml_nodes import read_yaml  # noqa: PLC0415 - ours is compiled already
+
     if not os.path.isdir(folder):  # never raises, however long the name
         a_file = os.path.exists(folder)
         missing = fault("no-such-folder.file") if a_file else fault("no-such-folder")
         raise PackError([Problem(str(folder), missing)])
-    asked, questions = _read(folder / "questions.yaml", "questions")
-    recommended, roles = _read(folder / "roles.yaml", "roles")
-    _check_questions(asked, questions)
-    _check_roles(recommended, roles, questions.get("dimensions", {}))
-    return _Files(asked, questions, recommended, roles)
-
-
-def _read(path: Path, schema_name: str) -> tuple[Document, Data]:
-    from rolequiz.schemas.yaml_nodes import read_yaml  # noqa: PLC0415 - ours is compiled already
-
-    return read_yaml(path, schema_name)
+    questions_file, questions = read_yaml(folder / "questions.yaml", "questions")
+    roles_file, roles = read_yaml(folder / "roles.yaml", "roles")
+    _check_questions(questions_file, questions)
+    _check_roles(roles_file, roles, questions.get("dimensions", {}))
+    return _Files(questions_file, questions, roles_file, roles)
 
 
 # --- What the schemas cannot say --------------------------------------------------------------
@@ -103,16 +99,16 @@ def _check_questions(document: Document, data: Data) -> None:
     for id, dimension in dimensions.items():
         _check_poles(document, dimension, ("dimensions", id))
     questions = data.get("questions", [])
-    for at, id, first in _repeated(questions):
+    for index, id, first in _repeated(questions):
         duplicate = fault("duplicate-id.question", first=first, id=id)
-        document.add(duplicate, ("questions", at, "id"))
+        document.add(duplicate, ("questions", index, "id"))
     for index, question in enumerate(questions):
-        here: Steps = ("questions", index)
-        for at, id, first in _repeated(question.get("options", ())):
+        path: Steps = ("questions", index)
+        for number, id, first in _repeated(question.get("options", ())):
             duplicate = fault("duplicate-id.option", first=first, id=id)
-            document.add(duplicate, (*here, "options", at, "id"))
-        for path, scores in _all_scores(question, here):
-            _check_dimensions(document, scores, dimensions, path)
+            document.add(duplicate, (*path, "options", number, "id"))
+        for scores_path, scores in _all_scores(question, path):
+            _check_dimensions(document, scores, dimensions, scores_path)
 
 
 def _check_roles(document: Document, data: Data, dimensions: Data) -> None:
@@ -169,12 +165,12 @@ def make_pack(questions: Data, roles: Data, hash: str) -> Pack:
         title=questions["title"],
         version=questions["version"],
         intro=questions.get("intro", ""),
-        dimensions=tuple(Dimension(id, **each) for id, each in questions["dimensions"].items()),
-        questions=tuple(_question(each) for each in questions["questions"]),
-        roles=tuple(_role(id, each) for id, each in roles["roles"].items()),
+        dimensions=tuple(Dimension(id, **data) for id, data in questions["dimensions"].items()),
+        questions=tuple(map(_question, questions["questions"])),
+        roles=tuple(_role(id, data) for id, data in roles["roles"].items()),
         hash=hash,
         evidence=questions.get("evidence", ""),
-        families=tuple(Family(id, **each) for id, each in roles.get("families", {}).items()),
+        families=tuple(Family(id, **data) for id, data in roles.get("families", {}).items()),
     )
 
 
@@ -190,8 +186,9 @@ def _role(id: str, data: Data) -> Role:
         for key, value in data.items()
         if key not in {"name", "summary", "profile", "family"}
     }
-    parts = data["name"], data["summary"], data["profile"], Card(**card), data.get("family", "")
-    return Role(id, *parts)
+    return Role(
+        id, data["name"], data["summary"], data["profile"], Card(**card), data.get("family", "")
+    )
 
 
 def _texts(value: str | list[str] | dict[str, str]) -> tuple[str, ...] | dict[str, str]:
@@ -235,7 +232,8 @@ def scale(question: Data) -> tuple[Option, ...]:
     options = []
     for step, label in enumerate(labels):
         factor = 2 * step / (len(labels) - 1) - 1
-        loadings = {d: score * factor + 0.0 for d, score in question["scores"].items()}  # no −0
+        scores = question["scores"].items()
+        loadings = {dimension: score * factor + 0.0 for dimension, score in scores}  # no −0
         options.append(Option(step + 1, label, loadings))
     return tuple(options)
 

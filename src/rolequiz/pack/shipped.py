@@ -25,7 +25,7 @@ def shipped_folder() -> Path:
     From a zip, its files are copied into a folder that is removed when the program ends.
     """
     if _in_zip():
-        return _copied()
+        return _temporary_folder()
     packaged = PACKAGE / "data"
     return packaged if packaged.is_dir() else PACKAGE.parents[1] / "data"
 
@@ -68,7 +68,7 @@ def _packaged(name: str) -> bytes:
     return get_data("rolequiz", name) or b""
 
 
-def _copied() -> Path:
+def _temporary_folder() -> Path:
     import atexit  # noqa: PLC0415 - only a zip needs them
     from tempfile import TemporaryDirectory  # noqa: PLC0415
 
@@ -80,9 +80,10 @@ def _copied() -> Path:
 
 
 def _sources(folder: Path) -> list[int]:
-    """Return what tells whether the compiled form is up to date; a hash would load OpenSSL.
+    """Return checksums that tell whether the compiled form is up to date.
 
-    The quiz files, and all the code and schemas that make a pack of them.
+    They are of the quiz files, and of all code and schemas that make a pack of them. They are no
+    hashes, which would load OpenSSL.
     """
     paths = [
         *(folder / name for name in QUIZ_FILES),

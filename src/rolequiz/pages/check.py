@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from rolequiz.audit import Audit, Estimate, Figure, QuestionAudit
+from rolequiz.audit.model import Audit, Estimate, Figure, QuestionAudit
 from rolequiz.audit.sheets import DEAD_BELOW, LOPSIDED_ABOVE, OptionSheets, SheetsAudit
 from rolequiz.model import Pack
 from rolequiz.pages.parts import EMPTY_CELL, Items, Page, Part, Table, sections, table

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from rolequiz.audit import Audit, DimensionAudit, Estimate, FamilyAudit, Figure, RoleAudit
+from rolequiz.audit.model import Audit, DimensionAudit, Estimate, FamilyAudit, Figure, RoleAudit
 from rolequiz.audit.sheets import DimensionSheets, OptionSheets, RoleSheets, SheetsAudit
 from rolequiz.group import GroupReport
 from rolequiz.group.model import Average, Count, Moves, QuestionCounts, Spread

@@ -11,11 +11,6 @@ mapping.py         --map: reads a mapping file, and writes one
 lines.py           bytes → lines, in any encoding
 """
 
-from rolequiz.responses.one_person import (
-    parse_responses,
-    read_responses,
-    to_json,
-    to_json_line,
-)
+from rolequiz.responses.one_person import parse_responses, read_responses, to_json, to_json_line
 
 __all__ = ["parse_responses", "read_responses", "to_json", "to_json_line"]

@@ -22,10 +22,9 @@ from rolequiz.responses.columns import Column, UnreadableError
 from rolequiz.spelling import fold, loose, unmarked
 
 MOST_REMEMBERED, LONGEST_REMEMBERED = 500, 200
-"""Cells, and their characters."""
-
+"""Cells whose meaning is remembered, and their characters."""
 MOST_SEEN, LONGEST_SEEN = 1_000, 200
-"""Different cells of a column that are remembered, and their characters."""
+"""Different cells of a column that the first look remembers, and their characters."""
 MOST_LABELS = 30
 MOST_ABSENT = 3
 """Different numbers that mean no answer."""
@@ -76,7 +75,7 @@ class Label(NamedTuple):
 class Unclear(NamedTuple):
     """Why numbers or letters can't be taken for positions, for any cell and question."""
 
-    wrong: Fault
+    fault: Fault
     group: str
     beyond: bool = True
     """Whether some are not those of options: then a text is right, whatever its number."""
@@ -120,12 +119,12 @@ class Cells(dict[str, T], Generic[T]):
 
 
 def answers_to(question: Question, mapped: Mapping[str, OptionId | None]) -> Cells[OptionId | None]:
-    """Return what cells mean as answers to a question: see Reading."""
-    return Cells(Reading(question, mapped).meaning)
+    """Return what cells mean as answers to a question: see AnswerReader."""
+    return Cells(AnswerReader(question, mapped).meaning)
 
 
-class Reading:
-    """What cells mean as answers to a question: an option by its id, text, position or letter.
+class AnswerReader:
+    """Reads cells as answers to a question: an option by its id, text, position or letter.
 
     `mapped` is folded cell text → option, and counts before all of these. Numbers or letters that
     are `unclear` are no positions.
@@ -134,12 +133,12 @@ class Reading:
     def __init__(self, question: Question, mapped: Mapping[str, OptionId | None]) -> None:
         self.question = question
         self.unclear: Mapping[Kind, Unclear] = {}
-        numbers = {n: option for cell, option in mapped.items() if (n := _number(cell))}
+        numbers = {number: id for cell, id in mapped.items() if (number := _number(cell))}
         self._mapped = {"": None, **numbers, **mapped}
-        self._named, self._loosely = _named(question)
+        self._by_name, self._by_loose_name = _named(question)
         ids = [option.id for option in question.options]
-        self._places = dict(zip(ascii_lowercase, ids, strict=False))
-        self._places |= {str(place): id for place, id in enumerate(ids, start=1)}
+        self._positions = dict(zip(ascii_lowercase, ids, strict=False))
+        self._positions |= {str(number): id for number, id in enumerate(ids, start=1)}
 
     def meaning(self, cell: str) -> OptionId | None:
         """Return the option that a cell names; raises UnreadableError."""
@@ -147,11 +146,11 @@ class Reading:
         for name in (folded, _number(folded) or folded):
             if name in self._mapped:
                 return self._mapped[name]
-        fits = self._fits(folded)
-        if len(fits) == 1:
-            return next(iter(fits))
-        if fits:
-            ids = [str(each.id) for each in self.question.options if each.id in fits]
+        options = self._options(folded)
+        if len(options) == 1:
+            return next(iter(options))
+        if options:
+            ids = [str(option.id) for option in self.question.options if option.id in options]
             raise UnreadableError(fault("ambiguous-answer", cell=cell, options=ids))
         raise self._unknown(cell, folded)
 
@@ -166,49 +165,49 @@ class Reading:
             if name in self._mapped:
                 option, label = self._mapped[name], number or before
                 return self._labelled(label, option) if label and option is not None else None
-        if folded in TRUTHS and not self._text(folded):
+        if folded in TRUTHS and not self._with_text(folded):
             return Label("truth", folded.upper(), fits=False)
-        if kind and not self._text(folded):
+        if kind and not self._with_text(folded):
             label = number or folded.strip("().")
-            return Label(kind, label, label in self._places, label not in self._places)
+            return Label(kind, label, label in self._positions, label not in self._positions)
         return self._labelled(before, None) if before and self._is_wrong(before, text) else None
 
     def _labelled(self, label: str, option: OptionId | None) -> Label:
-        place = self._places.get(label)
-        fits = option is not None and option == place
-        return Label(_kind_of(label), label, fits, beyond=place is None)
+        at_position = self._positions.get(label)
+        fits = option is not None and option == at_position
+        return Label(_kind_of(label), label, fits, beyond=at_position is None)
 
     def _is_wrong(self, label: str, text: str) -> bool:
         """Return whether a label is not the position of the text beside it."""
-        if options := self._text(text):
-            return self._places.get(label) not in options
-        return not (label.isalpha() or label in self._places or text[0].isdigit())
+        if options := self._with_text(text):
+            return self._positions.get(label) not in options
+        return not (label.isalpha() or label in self._positions or text[0].isdigit())
 
-    def _fits(self, folded: str) -> set[OptionId]:
-        """Return the options that a cell fits."""
-        options = self._text(folded)
+    def _options(self, folded: str) -> set[OptionId]:
+        """Return the options that a cell may name."""
+        options = self._with_text(folded)
         kind = _kind(folded)
         if kind == "number" or (kind and not options):
-            return options | self._place(_number(folded) or folded.strip("()."))
+            return options | self._at_position(_number(folded) or folded.strip("()."))
         label, text = _label(folded)
-        if not options and label and (named := self._text(text)):
-            return named | self._place(label, before_text=True)
+        if not options and label and (named := self._with_text(text)):
+            return named | self._at_position(label, before_text=True)
         return options
 
-    def _text(self, folded: str) -> set[OptionId]:
-        return self._named.get(folded, set()) or self._loosely.get(loose(folded), set())
+    def _with_text(self, folded: str) -> set[OptionId]:
+        return self._by_name.get(folded, set()) or self._by_loose_name.get(loose(folded), set())
 
-    def _place(self, label: str, before_text: bool = False) -> set[OptionId]:
+    def _at_position(self, label: str, before_text: bool = False) -> set[OptionId]:
         if (option := self._mapped.get(label)) is not None:
             return {option}
         unclear = self.unclear.get(_kind_of(label))
         clear = unclear is None or (before_text and not unclear.beyond)
-        return {self._places[label]} if clear and label in self._places else set()
+        return {self._positions[label]} if clear and label in self._positions else set()
 
     def _unknown(self, cell: str, folded: str) -> UnreadableError:
         kind: Kind | None = "truth" if folded in TRUTHS else _kind(folded)
         if kind and (unclear := self.unclear.get(kind)):
-            wrong = unclear.wrong.having(cell=cell, question=self.question.id)
+            wrong = unclear.fault.having(cell=cell, question=self.question.id)
             return UnreadableError(wrong, unclear.group)
         wrong = fault("unknown-answer", cell=cell, question=self.question.id)
         if is_date(folded):
@@ -292,12 +291,12 @@ def scales_of(pack: Pack) -> list[Question]:
 
 def roles_of(pack: Pack, skipped: Collection[str] = ()) -> Cells[str | None]:
     """Return what cells mean that name the role somebody holds, by its id or its name."""
-    known = {fold(role.name): role.id for role in pack.roles} | {r.id: r.id for r in pack.roles}
+    ids = [role.id for role in pack.roles]
+    known = {fold(role.name): role.id for role in pack.roles} | dict(zip(ids, ids, strict=True))
 
     def meaning(cell: str) -> str | None:
         folded = fold(cell)
         if folded and folded not in known and folded not in skipped:
-            ids = [role.id for role in pack.roles]
             raise UnreadableError(fault("unknown-role.cell", name=cell, near=near(cell, ids)))
         return known.get(folded)
 
@@ -359,7 +358,7 @@ class _Labels:
 class FirstLook:
     """Collects the different cells of columns, in little memory however many rows there are."""
 
-    def __init__(self, columns: Iterable[Column], readings: Mapping[str, Reading]) -> None:
+    def __init__(self, columns: Iterable[Column], readings: Mapping[str, AnswerReader]) -> None:
         self._asked = [
             (column.place, set[str](), column, readings[column.question])
             for column in columns
@@ -402,8 +401,8 @@ class FirstLook:
             return labels.odd
         if kind == "number" and size == 2 and labels.seen == {"1"}:
             counts_from_one = any(
-                of == "number" and str(last) in each.seen and not each.odd
-                for (of, last), each in self._labels.items()
+                other_kind == "number" and str(last) in others.seen and not others.odd
+                for (other_kind, last), others in self._labels.items()
             )
             return None if counts_from_one else fault("unclear-numbers.ones", cell="")
         return None
@@ -424,8 +423,8 @@ def _odd(column: Column, question: Question, label: Label, cell: str, row: int) 
 def _hinted(wrong: Fault, labels: _Labels, kind: Kind, size: int, pack: Pack) -> Fault:
     """Return what is wrong with a hint that has the lines of a mapping."""
     coding = _coding(labels.seen, size) if kind == "number" and not labels.misplaced else None
-    absent = sorted(cell for cell, of in labels.beyond.items() if coding and of in coding[1])
-    if coding and not coding[0]:
+    absent = sorted(c for c, label in labels.beyond.items() if coding and label in coding.absent)
+    if coding and not coding.numbers:
         line = f"skipped: {json.dumps(absent, ensure_ascii=False)}"
         return wrong.hinted("no-answer", lines=line)
 
@@ -434,7 +433,7 @@ def _hinted(wrong: Fault, labels: _Labels, kind: Kind, size: int, pack: Pack) ->
         if coding:
             ids = [json.dumps(option.id) for option in question.options]
             none = [(json.dumps(cell, ensure_ascii=False), "null") for cell in absent]
-            return [*zip(coding[0], ids, strict=True), *none]
+            return [*zip(coding.numbers, ids, strict=True), *none]
         known = _truths(question) if kind == "truth" else {}
         return [(json.dumps(cell), known.get(cell, BLANK)) for cell in sorted(labels.seen)]
 
@@ -446,26 +445,33 @@ def _hinted(wrong: Fault, labels: _Labels, kind: Kind, size: int, pack: Pack) ->
     return wrong.hinted("fill-in", lines=lines, blank=BLANK)
 
 
-def _coding(seen: Iterable[str], size: int) -> tuple[list[str], list[str]] | None:
-    """Return the numbers that the options seem to have, and those that mean no answer.
+class _Coding(NamedTuple):
+    """How a survey has numbered the options of a question."""
 
-    The former are left out if they count from 1. The latter are often numbers such as 9 and 99.
-    """
+    numbers: list[str]
+    """The options' numbers in their order; none if they count from 1."""
+    absent: list[str]
+    """The numbers that mean no answer, often 9 and 99."""
+
+
+def _coding(seen: Iterable[str], size: int) -> _Coding | None:
+    """Return how the options seem to be numbered, if these numbers were seen."""
     try:
         numbers = sorted(map(int, seen))
     except ValueError:
         return None
     beyond = [number for number in numbers if not 1 <= number <= size]
-    for absent in ([], [each for each in beyond if _NO_ANSWER.fullmatch(str(each))], beyond):
+    usual = [number for number in beyond if _NO_ANSWER.fullmatch(str(number))]
+    for absent in ([], usual, beyond):
         rest = [number for number in numbers if number not in absent]
         if not rest or len(absent) > MOST_ABSENT:
             continue
         no_answer = list(map(str, absent))
         if absent and rest[0] >= 1 and rest[-1] <= size:
-            return [], no_answer
+            return _Coding([], no_answer)
         for first in (0, -(size // 2), *(rest[:1] if rest[0] > size else [])):
             if first <= rest[0] and rest[-1] < first + size:
-                return list(map(str, range(first, first + size))), no_answer
+                return _Coding([*map(str, range(first, first + size))], no_answer)
     return None
 
 
@@ -494,4 +500,5 @@ def _lines(
         yield f"scales: {cells(scales[0])}"
     own = [question for question in columns if not (alike and question in scales)]
     if own:
-        yield f"options: {{{', '.join(f'{json.dumps(q.id)}: {cells(q)}' for q in own)}}}"
+        options = ", ".join(f"{json.dumps(question.id)}: {cells(question)}" for question in own)
+        yield f"options: {{{options}}}"

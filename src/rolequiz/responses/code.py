@@ -24,12 +24,13 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's 32 signs, none of which looks like another [https://www.crockford.com/base32.html]."""
 CHECK = 1021
 TAGS = 2048
+WITH_MARKS, STOPPED_EARLY = 1, 2
 KINDS = 4
-"""Of codes: with marks or not (1), of people who stopped early or not (2)."""
+"""Of codes: any sum of these two flags."""
 LONG = 12
-"""Characters from which a text that could be a code by chance is taken for one."""
+"""Characters: a shorter text can look like a code by chance."""
 VERSIONS = 20
-"""How many versions of a quiz are tried for a code that is of none other."""
+"""How many versions of a quiz are tried for a code that is not of this one."""
 
 _BITS = 5
 _LOOKALIKES = str.maketrans("OIL", "011")
@@ -73,7 +74,10 @@ def tag(pack: Pack) -> int:
     import hashlib  # noqa: PLC0415 - it loads OpenSSL
 
     lines = [pack.title, str(pack.version)]
-    lines += [" ".join([q.id, *(str(option.id) for option in q.options)]) for q in pack.questions]
+    lines += (
+        " ".join([question.id, *(str(option.id) for option in question.options)])
+        for question in pack.questions
+    )
     digest = hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).digest()
     return int.from_bytes(digest[:2], "big") % TAGS
 
@@ -111,8 +115,8 @@ def _of_another(pack: Pack, quiz: int) -> Fault:
 
 
 def _radix(question: Question, kind: int) -> int:
-    """Return how many digits there are for a question."""
-    return 1 + len(question.options) * (2 if kind & 1 else 1)
+    """Return the base of the digit that holds a question's answer; its 0 is a skip."""
+    return 1 + len(question.options) * (2 if kind & WITH_MARKS else 1)
 
 
 def _count(pack: Pack, kind: int) -> int:
@@ -132,11 +136,12 @@ def _responses(pack: Pack, number: int, kind: int) -> Responses:
     for question in reversed(pack.questions):
         number, digit = divmod(number, _radix(question, kind))
         if digit:
-            marked, place = divmod(digit - 1, len(question.options))
-            answers[question.id] = question.options[place].id
-            marks |= {question.id} if marked else set()
+            marked, index = divmod(digit - 1, len(question.options))
+            answers[question.id] = question.options[index].id
+            if marked:
+                marks.add(question.id)
     in_order = {id: answers[id] for id in reversed(answers)}
-    return Responses(in_order, frozenset(marks), stopped=kind & 2 > 0)
+    return Responses(in_order, frozenset(marks), stopped=bool(kind & STOPPED_EARLY))
 
 
 # --- A file of codes, one a line ------------------------------------------------------------------
@@ -172,7 +177,7 @@ def code_rows(lines: Lines, pack: Pack) -> Iterator[Row]:
         try:
             responses = decode(pack, line)
         except UnreadableError as error:
-            problem = lines.problem(error.wrong, group=error.wrong.message)
+            problem = lines.problem(error.fault, group=error.fault.message)
             yield Row(number, problems=(problem,))
             continue
         here, before = lines.number, first.setdefault(plain(line), lines.number)

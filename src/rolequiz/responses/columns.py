@@ -51,7 +51,7 @@ ANSWER_CODE = "answer code"
 """What the column `code` may be called, too."""
 NEARLY = 0.8
 """How alike a header and a missing question must be for the one to be a slip for the other."""
-MOST_DOUBTED = 200
+MOST_COMPARED = 200
 """Unknown columns that are compared with missing questions."""
 SHORTEST_CUT = 16
 """Characters of a question's text that a header must hold at least, if it is cut short."""
@@ -111,52 +111,53 @@ def names_of(headers: Sequence[str], mapping: AnswerMap) -> list[str]:
 
 
 class UnreadableError(Exception):
-    """A cell or a header that says nothing we know; those of one `group` are one thing to mend."""
+    """A cell or a header that can't be understood; errors of one `group` have one fix."""
 
-    def __init__(self, wrong: Fault, group: str = "") -> None:
-        super().__init__(wrong, group)
-        self.wrong, self.group = wrong, group
+    def __init__(self, fault: Fault, group: str = "") -> None:
+        super().__init__(fault, group)
+        self.fault, self.group = fault, group
 
 
-class Sure(IntEnum):
-    """How a header tells what its column holds, the surest last."""
+class Evidence(IntEnum):
+    """What tells what a column holds, the weakest first."""
 
-    NOT = 0
-    CUT = 1
-    """It is the beginning of a question's text."""
-    NEARLY = 2
+    NONE = 0
+    CUT_TEXT = 1
+    """The header is the beginning of a question's text."""
+    SIMILAR_ID = 2
     """It is a question's id as other programs write it."""
     ID = 3
     NAME = 4
-    """Of a column that is no question."""
+    """It names a column that is no question."""
     TEXT = 5
     MAP = 6
 
 
 class Column(NamedTuple):
-    """A column of a table: `fits` are the ids of the question it holds, or of those it may hold."""
+    """A column of a table, and what it holds."""
 
     place: int
     """From 0."""
     header: str
     use: Use
-    fits: tuple[str, ...] = ()
-    sure: Sure = Sure.NOT
+    candidates: tuple[str, ...] = ()
+    """The id of the question that it holds, or the ids of those that it may hold."""
+    evidence: Evidence = Evidence.NONE
 
     @property
     def question(self) -> str:
-        """The id of the question that it holds, or nothing."""
-        return self.fits[0] if self.use == "question" else ""
+        """The id of the question that it holds, or ""."""
+        return self.candidates[0] if self.use == "question" else ""
 
     @property
     def answers(self) -> bool:
         """Whether it holds answers: to a question, or all of them as a code."""
-        return bool(self.fits) or self.use == "code"
+        return bool(self.candidates) or self.use == "code"
 
     @property
     def is_code_name(self) -> bool:
         """Whether its header is a code such as Q1, by which form tools number their questions."""
-        return self.sure < Sure.NAME and _CODE.fullmatch(fold(self.header)) is not None
+        return self.evidence < Evidence.NAME and _CODE.fullmatch(fold(self.header)) is not None
 
     def __str__(self) -> str:
         """Return its name for people, as C “What do you reach for first?”."""
@@ -164,58 +165,58 @@ class Column(NamedTuple):
         return f"{letter} {quote(self.header)}" if self.header.strip() else letter
 
 
-def joined(rows: Sequence[Sequence[Column]]) -> list[Column]:
-    """Return the columns of a header of several rows, each as the surest of its cells says."""
+def merged(rows: Sequence[Sequence[Column]]) -> list[Column]:
+    """Return the columns of a header of several rows, each as the clearest of its cells says."""
     columns = [
-        _best([row[place] for row in rows if place < len(row)])
+        _clearest([row[place] for row in rows if place < len(row)])
         for place in range(max(map(len, rows)))
     ]
-    sure = {column.question for column in columns if column.sure > Sure.NEARLY}
+    named = {column.question for column in columns if column.evidence > Evidence.SIMILAR_ID}
     return [
-        column._replace(use="unknown", fits=(), sure=Sure.NOT)
-        if column.sure in {Sure.CUT, Sure.NEARLY} and column.question in sure
+        column._replace(use="unknown", candidates=(), evidence=Evidence.NONE)
+        if column.evidence in {Evidence.CUT_TEXT, Evidence.SIMILAR_ID} and column.question in named
         else column
         for column in columns
     ]
 
 
-def _best(cells: Sequence[Column]) -> Column:
-    """Return the surest of the cells in a column's header, or the lowest of several as sure.
+def _clearest(cells: Sequence[Column]) -> Column:
+    """Return the cell of a column's header with the most evidence, the lowest of several.
 
     A code such as Q1 means nothing beside a text, even if a question has that name.
     """
     filled = [cell for cell in cells if cell.header.strip()]
     texts = [cell for cell in filled if not cell.is_code_name]
-    return max(texts or filled or cells, key=lambda cell: (cell.sure, cells.index(cell)))
+    return max(texts or filled or cells, key=lambda cell: (cell.evidence, cells.index(cell)))
 
 
-def faults(columns: Iterable[Column], pack: Pack, mapping: AnswerMap) -> Iterator[UnreadableError]:
+def column_errors(
+    columns: Sequence[Column], pack: Pack, mapping: AnswerMap
+) -> Iterator[UnreadableError]:
     """Yield why a table with these columns can't be scored without guessing."""
-    columns = list(columns)
-    yield from _twice(columns)
-    headers = {fold(column.header): column for column in columns}
-    called = names_of([column.header for column in columns], mapping)
-    for header in [*mapping.columns, *mapping.personal]:
-        if header not in called:
-            wrong = fault("missing-column", name=header, near=near(header, headers))
-            yield UnreadableError(wrong)
-    unknown = [column for column in columns if column.use == "unknown"]
-    if not any(column.answers for column in columns):
-        likely_first = sorted(columns, key=lambda column: column.use != "unknown")
-        first = [str(column) for column in sorted(likely_first[:3])]
+    yield from _ambiguous(columns)
+    headers = dict.fromkeys(fold(column.header) for column in columns)
+    names = names_of([column.header for column in columns], mapping)
+    for name in [*mapping.columns, *mapping.personal]:
+        if name not in names:
+            yield UnreadableError(fault("missing-column", name=name, near=near(name, headers)))
+    if any(column.answers for column in columns):
+        yield from _misspelt(columns, questions_without_column(columns, pack), pack)
+    else:
+        unknown_first = sorted(columns, key=lambda column: column.use != "unknown")
+        first = [str(column) for column in sorted(unknown_first[:3])]
         results = {"verdict", "recommendation"} <= headers.keys()
         wrong = fault("no-questions", columns=first)
         yield UnreadableError(fault("no-questions.results", columns=first) if results else wrong)
-    else:
-        yield from _doubtful(unknown, unasked(columns, pack), pack)
 
 
-def _doubtful(
-    unknown: Iterable[Column], missing: Sequence[str], pack: Pack
+def _misspelt(
+    columns: Iterable[Column], missing: Sequence[str], pack: Pack
 ) -> Iterator[UnreadableError]:
-    """Yield which columns may be one of the questions that no column holds."""
+    """Yield which unknown columns may be one of the questions that no column holds."""
     names = {fold(pack.question(id).text): id for id in missing} | {id: id for id in missing}
-    for column in islice(unknown, MOST_DOUBTED):
+    unknown = (column for column in columns if column.use == "unknown")
+    for column in islice(unknown, MOST_COMPARED):
         if close := get_close_matches(fold(column.header), names, 1, NEARLY):
             id, name = names[close[0]], name_in_map(column)
             wrong = fault("unknown-column.header", column=str(column), question=id, name=name)
@@ -232,34 +233,34 @@ def name_in_map(column: Column) -> str:
     return json.dumps(header, ensure_ascii=False)
 
 
-def _twice(columns: Iterable[Column]) -> Iterator[UnreadableError]:
-    """Yield which column may hold two things, and what is held by two columns."""
-    held = defaultdict(list)
+def _ambiguous(columns: Sequence[Column]) -> Iterator[UnreadableError]:
+    """Yield which columns may hold two things, and what two columns hold."""
+    columns_of = defaultdict[Use, list[Column]](list)
     for column in columns:
-        held[column.use, column.question].append(column)
+        columns_of[column.use].append(column)
         if column.use == "ambiguous":
-            wrong = fault("ambiguous-column", column=str(column), questions=column.fits)
+            wrong = fault("ambiguous-column", column=str(column), questions=column.candidates)
             yield UnreadableError(wrong)
-    for (use, _), several in held.items():
+    for use, several in columns_of.items():
         if len(several) > 1 and use in PERSONAL:
             names = [str(column) for column in several]
             yield UnreadableError(fault("duplicate-column", columns=names, use=use))
 
 
-def unasked(columns: Iterable[Column], pack: Pack) -> list[str]:
+def questions_without_column(columns: Sequence[Column], pack: Pack) -> list[str]:
     """Return the ids of the questions that no column holds; an answer code holds them all."""
-    columns = list(columns)
     if any(column.use == "code" for column in columns):
         return []
     asked = {column.question for column in columns}
     return [question.id for question in pack.questions if question.id not in asked]
 
 
-Found = tuple[Use, tuple[str, ...], Sure]
+Meaning = tuple[Use, tuple[str, ...], Evidence]
+"""The use, the candidates and the evidence of a column."""
 
 
-class Finder:
-    """Finds what a header means: by the mapping, then by the questions' ids and texts."""
+class HeaderReader:
+    """Tells what a header means: by the mapping, then by the questions' ids and texts."""
 
     def __init__(self, pack: Pack, mapping: AnswerMap) -> None:
         self._mapping = mapping
@@ -297,54 +298,54 @@ class Finder:
             for place, (header, name) in enumerate(zip(headers, names, strict=True))
         ]
 
-    def _mapped(self, name: str) -> Found | None:
+    def _mapped(self, name: str) -> Meaning | None:
         """Return what the map says of a column that it knows by this name, if anything."""
         if name in self._mapping.columns:
-            return "question", (self._mapping.columns[name],), Sure.MAP
+            return "question", (self._mapping.columns[name],), Evidence.MAP
         if name in self._mapping.personal:
-            return self._mapping.personal[name], (), Sure.MAP
-        return ("ignored", (), Sure.MAP) if name in self._mapping.ignore else None
+            return self._mapping.personal[name], (), Evidence.MAP
+        return ("ignored", (), Evidence.MAP) if name in self._mapping.ignore else None
 
-    def _use(self, header: str) -> Found:
-        """Return what a column holds, and the ids of the questions that it fits."""
+    def _use(self, header: str) -> Meaning:
+        """Return what the header itself says of its column."""
         folded = fold(header)
-        if fits := self._named.get(folded) or self._bare.get(bare(folded)):
-            return _held(fits, Sure.ID if folded in self._ids else Sure.TEXT)
+        if uses := self._named.get(folded) or self._bare.get(bare(folded)):
+            return _meaning(uses, Evidence.ID if folded in self._ids else Evidence.TEXT)
         points = folded.startswith(("points - ", "feedback - "))  # of Microsoft's quizzes
         if folded in FOREIGN or points:
-            return "foreign", (), Sure.NAME
+            return "foreign", (), Evidence.NAME
         long = len(header) >= self._shortest or folded.endswith("...")
         texts = list(_variants(header)) if long else []  # most cells are too short for a text
         for text in texts:
-            if fits := self._texts.get(text) or self._bare.get(bare(text)):
-                return _held(fits, Sure.TEXT)
-        if id := self._as_id(folded):
-            return "question", (id,), Sure.NEARLY
-        if len(whole := {id for text in texts for id in self._cut(text)}) == 1:
-            return "question", tuple(whole), Sure.CUT
-        return "ignored" if self._mapping.ignore_others else "unknown", (), Sure.NOT
+            if uses := self._texts.get(text) or self._bare.get(bare(text)):
+                return _meaning(uses, Evidence.TEXT)
+        if id := self._similar_id(folded):
+            return "question", (id,), Evidence.SIMILAR_ID
+        if len(ids := {id for text in texts for id in self._beginning_with(text)}) == 1:
+            return "question", tuple(ids), Evidence.CUT_TEXT
+        return "ignored" if self._mapping.ignore_others else "unknown", (), Evidence.NONE
 
-    def _as_id(self, folded: str) -> str:
+    def _similar_id(self, folded: str) -> str:
         """Return the id that a name without dashes, or behind the name of a group, stands for."""
         if not _PATH.fullmatch(folded):
             return ""
-        tried = (re.sub("[_.]", "-", folded), re.split("[/.:]", folded)[-1].replace("_", "-"))
-        return next((id for id in tried if id in self._ids), "")
+        ids = (re.sub("[_.]", "-", folded), re.split("[/.:]", folded)[-1].replace("_", "-"))
+        return next((id for id in ids if id in self._ids), "")
 
-    def _cut(self, text: str) -> Iterator[str]:
+    def _beginning_with(self, text: str) -> Iterator[str]:
         """Yield the ids of the questions whose texts begin like this."""
-        begins = text.rstrip(". ")
-        if len(begins) >= SHORTEST_CUT or (text.endswith("...") and begins):
-            for known, fits in self._texts.items():
-                if known.startswith(begins):
-                    yield from (id for _, id in fits)
+        beginning = text.rstrip(". ")
+        if len(beginning) >= SHORTEST_CUT or (text.endswith("...") and beginning):
+            for known, uses in self._texts.items():
+                if known.startswith(beginning):
+                    yield from (id for _, id in uses)
 
 
-def _held(fits: set[tuple[Use, str]], sure: Sure) -> Found:
-    if len(fits) > 1:
-        return "ambiguous", tuple(sorted(id or use for use, id in fits)), Sure.TEXT
-    ((use, id),) = fits
-    return (use, (id,), sure) if id else (use, (), Sure.NAME)
+def _meaning(uses: set[tuple[Use, str]], evidence: Evidence) -> Meaning:
+    if len(uses) > 1:
+        return "ambiguous", tuple(sorted(id or use for use, id in uses)), Evidence.TEXT
+    ((use, id),) = uses
+    return (use, (id,), evidence) if id else (use, (), Evidence.NAME)
 
 
 def _variants(header: str) -> Iterator[str]:
@@ -352,7 +353,7 @@ def _variants(header: str) -> Iterator[str]:
     plain = fold(unmarked(header))
     for whole in dict.fromkeys([plain, _CODE_BEFORE.sub("", plain, count=1)]):
         texts = [whole, _AGAIN.sub("", whole)]
-        texts += [found[1]] if (found := _ROW.search(whole)) else []
+        texts += _ROW.findall(whole)[:1]
         texts += [whole[sign.end() :] for sign in _BEFORE_ROW.finditer(whole)]
         for text in filter(None, texts):
             yield text

@@ -79,37 +79,41 @@ def _rows(lines: Lines, texts: Iterable[tuple[int, str]], pack: Pack) -> Iterato
         try:
             row = Row(number, parse_responses(text, lines.source, pack))
         except AnswersError as error:
-            problems = []
-            for each in error.problems:
-                column = each.column if lines.whole else None
-                problems.append(replace(each, line=line + (each.line or 1) - 1, column=column))
+            problems = (
+                replace(
+                    problem,
+                    line=line + (problem.line or 1) - 1,
+                    column=problem.column if lines.whole else None,
+                )
+                for problem in error.problems
+            )
             row = Row(number, problems=tuple(problems))
         yield row
 
 
 def _values(lines: Lines) -> Iterator[tuple[int, str]]:
     """Yield the line and the text of each value in a list, or of the only one."""
-    text = _Text(lines)
-    if not text.next():
+    scanner = _Scanner(lines)
+    if not scanner.next():
         lines.refuse(fault("empty-file.answers"))
-    if text.next() == "[":
-        text.skip()
-        if text.next() != "]":
-            yield text.value()
-        while text.next() == ",":
-            text.skip()
-            yield text.value()
-        if text.next() != "]":
-            text.refuse(fault("bad-json.follows") if text.next() else fault("bad-json.open"))
-        text.skip()
+    if scanner.next() == "[":
+        scanner.skip()
+        if scanner.next() != "]":
+            yield scanner.value()
+        while scanner.next() == ",":
+            scanner.skip()
+            yield scanner.value()
+        if scanner.next() != "]":
+            scanner.refuse(fault("bad-json.follows") if scanner.next() else fault("bad-json.open"))
+        scanner.skip()
     else:
-        yield text.value()
-    if text.next():
-        text.refuse(fault("bad-json.follows"))
+        yield scanner.value()
+    if scanner.next():
+        scanner.refuse(fault("bad-json.follows"))
 
 
-class _Text:
-    """The part of a file that is being read."""
+class _Scanner:
+    """Reads a file of JSON value by value; it holds one part of the file at a time."""
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
@@ -162,13 +166,13 @@ class _Text:
     def _grow(self) -> bool:
         """Read on; return whether there was anything left."""
         rest = self._text[self._at :]
-        wanted, read = max(LEAST_READ, len(rest)), []
+        wanted, pieces = max(LEAST_READ, len(rest)), []
         for piece in self._lines:
-            read.append(piece)
+            pieces.append(piece)
             wanted -= len(piece)
             if wanted <= 0:
                 break
-        if read:
+        if pieces:
             self._line = self._line_of(self._at)
-            self._text, self._at = rest + "".join(read), 0
-        return bool(read)
+            self._text, self._at = rest + "".join(pieces), 0
+        return bool(pieces)

@@ -14,9 +14,9 @@ from rolequiz.problems import AnswersError, Fault, Problem, fault
 from rolequiz.schemas.document import unreadable
 
 MAX_LINE = 1 << 20
-"""Characters; so that a file without line breaks does not fill the memory."""
+"""Characters of a line, since a file without line breaks could fill the memory."""
 MOST_BLANK = 1_000
-"""Lines among which the first two that are not blank are looked for."""
+"""Lines that are read to find the first two that are not blank."""
 UTF_8, UTF_16, WINDOWS = "UTF-8", "UTF-16", "Windows-1252"
 
 

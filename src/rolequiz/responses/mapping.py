@@ -18,7 +18,14 @@ from typing import Any, NamedTuple
 from rolequiz.model import OptionId, Pack, Question
 from rolequiz.problems import AnswersError, fault, quote
 from rolequiz.responses.cells import BLANK, scales_of
-from rolequiz.responses.columns import PERSONAL, AnswerMap, Column, Sure, letters, unasked
+from rolequiz.responses.columns import (
+    PERSONAL,
+    AnswerMap,
+    Column,
+    Evidence,
+    letters,
+    questions_without_column,
+)
 from rolequiz.responses.one_person import check_answer
 from rolequiz.schemas.document import Document, KeyOf, Steps
 from rolequiz.spelling import fold
@@ -42,16 +49,18 @@ def read_map(path: Path, pack: Pack) -> AnswerMap:
     own = {id: _folded(cells or {}) for id, cells in data.get("options", {}).items()}
     skipped = frozenset(map(fold, data.get("skipped", ())))
     no_answer: dict[str, OptionId | None] = dict.fromkeys(skipped)
+    cells = {
+        question.id: no_answer
+        | (on_scales if question in scales else {})
+        | own.get(question.id, {})
+        for question in pack.questions
+    }
     return AnswerMap(
         columns=_folded(data.get("questions", {})),
         personal={fold(data[name]): name for name in PERSONAL if name in data},
         ignore=frozenset(map(fold, _ignored(data))),
         ignore_others=data.get("ignore") == OTHERS,
-        cells={
-            each.id: cells
-            for each in pack.questions
-            if (cells := no_answer | (on_scales if each in scales else {}) | own.get(each.id, {}))
-        },
+        cells={id: meanings for id, meanings in cells.items() if meanings},
         skipped=skipped,
     )
 
@@ -103,7 +112,7 @@ def _check_headers(document: Document, data: dict[str, Any]) -> None:
     headers: list[tuple[str, Steps | KeyOf]] = [
         *((header, KeyOf(("questions", header))) for header in data.get("questions", {})),
         *((data[name], (name,)) for name in PERSONAL if data.get(name)),
-        *((each, ("ignore", index)) for index, each in enumerate(_ignored(data)) if each),
+        *((name, ("ignore", index)) for index, name in enumerate(_ignored(data)) if name),
     ]
     for header, place in _repeated(headers):
         document.add(fault("duplicate-key.column", column=header), place)
@@ -113,11 +122,11 @@ def _repeated(
     names: Iterable[tuple[str, Steps | KeyOf]],
 ) -> Iterator[tuple[str, Steps | KeyOf]]:
     """Yield each name, with its place, that spells the same as an earlier one."""
-    seen = set()
+    earlier = set()
     for name, place in names:
-        if fold(name) in seen:
+        if fold(name) in earlier:
             yield name, place
-        seen.add(fold(name))
+        earlier.add(fold(name))
 
 
 # --- Written --------------------------------------------------------------------------------------
@@ -133,15 +142,15 @@ SAY_NOTHING = frozenset(map(fold, _NO_ANSWER.split("|")))
 Cells = Mapping[str, OptionId | None]
 
 
-class Seen(NamedTuple):
+class TableCells(NamedTuple):
     """A table: what its columns hold, how often each cell occurs, and which can't be read."""
 
     columns: Sequence[Column]
-    cells: Mapping[Column, Counter[str]]
+    counts: Mapping[Column, Counter[str]]
     unread: Mapping[Column, Sequence[str]]
 
 
-def map_text(tables: Sequence[Seen], pack: Pack, mapping: AnswerMap) -> str:
+def map_text(tables: Sequence[TableCells], pack: Pack, mapping: AnswerMap) -> str:
     """Return a mapping file that reads these tables as they were read with `mapping`.
 
     What was not understood becomes a line that begins with "# " and holds BLANK.
@@ -164,7 +173,7 @@ def map_text(tables: Sequence[Seen], pack: Pack, mapping: AnswerMap) -> str:
     return "\n".join("".join(f"{line}\n" for line in part) for part in map(list, parts) if part)
 
 
-def _names(tables: Sequence[Seen]) -> dict[str, Column]:
+def _names(tables: Sequence[TableCells]) -> dict[str, Column]:
     """Return the columns that a map can name, by the name that it has to use.
 
     That is the header, or the letter if the header is blank or stands for two things. Only columns
@@ -172,13 +181,14 @@ def _names(tables: Sequence[Seen]) -> dict[str, Column]:
     """
     named: dict[str, Column] = {}
     headers = [{fold(column.header) for column in table.columns} for table in tables]
-    for column in [column for table in tables for column in table.columns]:
+    columns = [column for table in tables for column in table.columns]
+    for column in columns:
         # of two columns called role, one may hold none: naming the other would hide that
-        told_by_cells = column.use in {"role", "code"} and column.sure != Sure.MAP
+        told_by_cells = column.use in {"role", "code"} and column.evidence != Evidence.MAP
         header, letter = fold(column.header), letters(column.place)
-        alike = [each for table in tables for each in table.columns if fold(each.header) == header]
-        if header and len({each[2:] for each in alike}) == 1:
-            if column is alike[0] and all(header in each for each in headers):
+        alike = [other for other in columns if fold(other.header) == header]
+        if header and len({other[2:] for other in alike}) == 1:
+            if column is alike[0] and all(header in names for names in headers):
                 named[column.header] = column
         elif len(tables) == 1 and fold(letter) not in headers[0] and not told_by_cells:
             named[letter] = column
@@ -193,9 +203,12 @@ def _personal(names: Mapping[str, Column]) -> Iterator[str]:
         yield f"# respondent: {BLANK}"
 
 
-def _questions(tables: Sequence[Seen], names: Mapping[str, Column], pack: Pack) -> Iterator[str]:
+def _questions(
+    tables: Sequence[TableCells], names: Mapping[str, Column], pack: Pack
+) -> Iterator[str]:
     """Yield the columns that are questions, and those that may be a missing question."""
-    missing = unasked((column for table in tables for column in table.columns), pack)
+    columns = [column for table in tables for column in table.columns]
+    missing = questions_without_column(columns, pack)
     yield "questions:"
     for name, column in names.items():
         if column.question:
@@ -204,7 +217,7 @@ def _questions(tables: Sequence[Seen], names: Mapping[str, Column], pack: Pack) 
         yield f"  # No column holds: {', '.join(missing)}"
     for name, column in names.items():
         if column.use == "ambiguous" or (column.use == "unknown" and missing):
-            near = " or ".join(column.fits) or _near(column.header, pack, missing)
+            near = " or ".join(column.candidates) or _near(column.header, pack, missing)
             yield f"  # {_text(name)}: {BLANK}{f'  # {near}?' if near else ''}"
 
 
@@ -225,21 +238,21 @@ def _ignored_lines(names: Mapping[str, Column], mapping: AnswerMap) -> Iterator[
         yield f"# ignore: {OTHERS}"
 
 
-def _unread(tables: Sequence[Seen]) -> tuple[Counter[str], dict[str, Counter[str]]]:
+def _unread(tables: Sequence[TableCells]) -> tuple[Counter[str], dict[str, Counter[str]]]:
     """Count the cells that were not understood: those that seem to be no answer; each question's.
 
     Cells that differ only in case and the like count as one; a map can't say which role one means.
     """
     no_answer, unread = Counter[str](), defaultdict[str, Counter[str]](Counter)
     spelling: dict[str, str] = {}
-    for _, cells, columns in tables:
-        for column, unknown in columns.items():
-            for cell in unknown:
+    for table in tables:
+        for column, cells in table.unread.items():
+            for cell in cells:
                 spelled = spelling.setdefault(fold(cell), " ".join(cell.split()))
                 if fold(cell) in SAY_NOTHING:
-                    no_answer[spelled] += cells[column][cell]
+                    no_answer[spelled] += table.counts[column][cell]
                 elif column.question:
-                    unread[column.question][spelled] += cells[column][cell]
+                    unread[column.question][spelled] += table.counts[column][cell]
     return no_answer, unread
 
 
@@ -252,27 +265,30 @@ def _skipped(no_answer: Counter[str], mapping: AnswerMap) -> Iterator[str]:
 
 
 def _answers(
-    tables: Sequence[Seen], unread: Mapping[str, Counter[str]], pack: Pack, mapping: AnswerMap
+    tables: Sequence[TableCells], unread: Mapping[str, Counter[str]], pack: Pack, mapping: AnswerMap
 ) -> Iterator[Sequence[str]]:
     """Yield the lines of what cells mean in all scales, and then in single questions."""
     known = {
-        id: {cell: of for cell, of in cells.items() if of or cell not in mapping.skipped}
+        id: {
+            cell: option for cell, option in cells.items() if option or cell not in mapping.skipped
+        }
         for id, cells in mapping.cells.items()
     }
     scales = scales_of(pack)
-    of_all = _of_all([known.get(question.id, {}) for question in scales])
-    shared = _shared(tables, unread, scales)
-    if of_all or shared:
-        about = f"  # {', '.join(_options_of(scales[0]))}"
-        yield ["scales:", about, *_meant(of_all, "  "), *_listed(shared, "  # {}: {}")]
+    of_scales = _of_all([known.get(question.id, {}) for question in scales])
+    unread_on_scales = _unread_on_scales(tables, unread, scales)
+    if of_scales or unread_on_scales:
+        options = f"  # {', '.join(_options_of(scales[0]))}"
+        lines = [*_meant(of_scales, "  "), *_listed(unread_on_scales, "  # {}: {}")]
+        yield ["scales:", options, *lines]
     lines = ["options:"]
     for question in pack.questions:
         own, cells = known.get(question.id, {}), unread.get(question.id, Counter())
         if question in scales:
-            own = dict(cell for cell in own.items() if cell not in of_all.items())
-            cells = Counter({c: times for c, times in cells.items() if c not in shared})
+            own = dict(cell for cell in own.items() if cell not in of_scales.items())
+            cells = Counter({cell: cells[cell] for cell in cells if cell not in unread_on_scales})
         if own or cells:
-            lines += [f"  {question.id}:", *(f"    # {each}" for each in _options_of(question))]
+            lines += [f"  {question.id}:", *(f"    # {option}" for option in _options_of(question))]
             lines += [*_meant(own, "    "), *_listed(cells, "    # {}: {}")]
     if lines[1:]:
         yield lines
@@ -281,27 +297,27 @@ def _answers(
 def _of_all(mapped: Sequence[Cells]) -> Cells:
     """Return the cells that mean the same in all of several questions."""
     first = mapped[0].items() if mapped else ()
-    return dict(cell for cell in first if all(cell in each.items() for each in mapped[1:]))
+    return dict(cell for cell in first if all(cell in other.items() for other in mapped[1:]))
 
 
-def _shared(
-    tables: Sequence[Seen], unread: Mapping[str, Counter[str]], scales: Sequence[Question]
+def _unread_on_scales(
+    tables: Sequence[TableCells], unread: Mapping[str, Counter[str]], scales: Sequence[Question]
 ) -> Counter[str]:
     """Return the cells that no scale understands, if all scales have as many steps."""
-    shared = Counter[str]()
+    unread_on_all = Counter[str]()
     if len({len(question.options) for question in scales}) == 1:
         ids = {question.id for question in scales}
         read = {
             fold(cell)
             for table in tables
-            for column, cells in table.cells.items()
+            for column, cells in table.counts.items()
             if column.question in ids
             for cell in cells.keys() - set(table.unread.get(column, ()))
         }
         for id in ids:
             for cell, times in unread.get(id, Counter()).items():
-                shared[cell] += times * (fold(cell) not in read)
-    return +shared
+                unread_on_all[cell] += times * (fold(cell) not in read)
+    return +unread_on_all
 
 
 def _meant(cells: Cells, indent: str) -> Iterator[str]:

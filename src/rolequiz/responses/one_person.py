@@ -36,7 +36,7 @@ _EXACT = 10**15
 
 def read_responses(path: Path, pack: Pack) -> Responses:
     """Read one person's answers, or result, from a JSON file; raises AnswersError."""
-    return _responses_in(open_document(path), pack)
+    return responses_in(open_document(path), pack)
 
 
 def parse_responses(content: bytes | str, source: str, pack: Pack) -> Responses:
@@ -45,10 +45,11 @@ def parse_responses(content: bytes | str, source: str, pack: Pack) -> Responses:
     Bytes are UTF-8, with or without a byte order mark. Raises AnswersError with every problem: a
     result of another quiz is one.
     """
-    return _responses_in(decode(content, source), pack)
+    return responses_in(decode(content, source), pack)
 
 
-def _responses_in(document: Document, pack: Pack) -> Responses:
+def responses_in(document: Document, pack: Pack) -> Responses:
+    """Read a document as one person's answers, or their result; raises AnswersError."""
     root = _parse(document)
     if _is_result(root) and _quiz_of(root) != pack.hash:
         _refuse(document, root, pack)
@@ -62,9 +63,9 @@ def _responses_in(document: Document, pack: Pack) -> Responses:
 
 def _as_responses(data: Map[str, Any], pack: Pack) -> Responses:
     """Return data of the schema's shape as responses, the answers in the order of the pack."""
-    answers = data["answers"]
+    answers, ids = data["answers"], [question.id for question in pack.questions]
     return Responses(
-        answers={each.id: answers[each.id] for each in pack.questions if answers.get(each.id)},
+        answers={id: answers[id] for id in ids if answers.get(id)},
         matters=frozenset(data.get("matters", ())),
         respondent=data.get("respondent"),
         role=data.get("role"),
@@ -128,22 +129,22 @@ def _parse(document: Document) -> Node | None:
 
 
 def _mapping(document: Document, pairs: list[tuple[str, Any]]) -> Mapping:
-    seen: dict[str, Node] = {}
+    nodes: dict[str, Node] = {}
     times: dict[str, int] = {}
     for key, value in pairs:
-        if key in seen:
+        if key in nodes:
             times[key] = times.get(key, 1) + 1
         else:
-            seen[key] = _node(value)
+            nodes[key] = _node(value)
     for key, number in times.items():
         if document.full:  # looking for a place takes time
             break
         wrong = fault("duplicate-key.json", key=key, times=number)
-        document.add(wrong, _second(document, key))
-    return Mapping(None, [(Scalar(None, key, "text"), node) for key, node in seen.items()])
+        document.add(wrong, _second_place(document, key))
+    return Mapping(None, [(Scalar(None, key, "text"), node) for key, node in nodes.items()])
 
 
-def _second(document: Document, key: str) -> Place:
+def _second_place(document: Document, key: str) -> Place:
     """Return where a key stands for the second time, which the parser does not report."""
     written = re.escape(json.dumps(key, ensure_ascii=False)) + r"\s*:"
     second = next(islice(re.finditer(written, document.text), 1, None), None)
@@ -181,14 +182,14 @@ _FOREIGN = 5
 
 def _check(document: Document, data: Map[str, Any], pack: Pack) -> None:
     questions = {question.id: question for question in pack.questions}
-    given = data.get("answers", {})
-    unknown = sum(id not in questions for id in given)
-    if unknown >= max(_FOREIGN, len(given) / 3):
-        about: Map[str, Any] = {"title": pack.title, "ours": pack.version}
-        wrong = fault("other-quiz.answers", count=unknown, of=len(given), **about)
+    answers = data.get("answers", {})
+    unknown = sum(id not in questions for id in answers)
+    if unknown >= max(_FOREIGN, len(answers) / 3):
+        quiz: Map[str, Any] = {"title": pack.title, "ours": pack.version}
+        wrong = fault("other-quiz.answers", count=unknown, of=len(answers), **quiz)
         document.add(wrong, ("answers",))
         return
-    for id, answer in given.items():
+    for id, answer in answers.items():
         path: Steps = ("answers", id)
         if id not in questions:
             document.add_unknown("unknown-question", id, questions, KeyOf(path))
@@ -197,7 +198,7 @@ def _check(document: Document, data: Map[str, Any], pack: Pack) -> None:
     for index, id in enumerate(data.get("matters", ())):
         if id is not None and id not in questions:
             document.add_unknown("unknown-question", id, questions, ("matters", index))
-    role, roles = data.get("role"), [each.id for each in pack.roles]
+    role, roles = data.get("role"), [role.id for role in pack.roles]
     if role is not None and role not in roles:
         document.add_unknown("unknown-role", role, roles, ("role",))
 
@@ -281,7 +282,9 @@ def earlier_in(document: Document, pack: Pack) -> Earlier:
     data = read_shape(document, "answers")
     if document.problems:
         raise AnswersError(document.problems)
-    options = {q.id: {option.id for option in q.options} for q in pack.questions}
+    options = {
+        question.id: {option.id for option in question.options} for question in pack.questions
+    }
     answers = {id: answer for id, answer in data["answers"].items() if answer is not None}
     lost = tuple(id for id, answer in answers.items() if answer not in options.get(id, ()))
     kept = {id: answer for id, answer in answers.items() if id not in lost}

@@ -26,7 +26,7 @@ from rolequiz.responses.table import Table
 from rolequiz.schemas.document import unreadable
 from rolequiz.spelling import fold
 
-_RECORDS: dict[str, Callable[[Lines, Pack], Iterator[Row]]] = {
+_READERS: dict[str, Callable[[Lines, Pack], Iterator[Row]]] = {
     ".json": json_rows,
     ".jsonl": jsonl_rows,
     ".ndjson": jsonl_rows,
@@ -36,9 +36,9 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 _ZIP, _OLE = b"PK\3\4", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOT_IN_CODES = frozenset(',;|"')
 FIRST_BYTES = 512
-"""By which a workbook is known, whatever its name."""
+"""Bytes at the start of a file that show whether it is a workbook."""
 FIRST_ROWS = 9
-"""By which many people's answers are known."""
+"""Rows that are read to see whether a file holds several people's answers."""
 AT_ONCE = 1 << 20
 """Bytes of a pipe that are copied at once."""
 
@@ -51,7 +51,7 @@ class Person(NamedTuple):
     row: int
     unread: tuple[Problem, ...] = ()
     """The cells that can't be read, if these count as not answered."""
-    by_file: bool = False
+    named_by_file: bool = False
     """Whether this person gave no name, and gets that of the file."""
 
 
@@ -68,10 +68,10 @@ class Notice(NamedTuple):
     text: str
 
 
-Read: TypeAlias = Person | Refused | Notice
+Reading: TypeAlias = Person | Refused | Notice
 
 
-def read_people(files: Sequence[Path], pack: Pack, mapping: AnswerMap) -> Iterator[Read]:
+def read_people(files: Sequence[Path], pack: Pack, mapping: AnswerMap) -> Iterator[Reading]:
     """Yield what is in some files, or in standard input for "-", in constant memory.
 
     White space around a name is not part of it, or one person would be two. Someone who is alone
@@ -79,14 +79,14 @@ def read_people(files: Sequence[Path], pack: Pack, mapping: AnswerMap) -> Iterat
     """
     place = 0
     for path in files:
-        for row, by_file in named_after(code_of(path), _rows_of(path, pack, mapping)):
+        for row, named_by_file in named_after(code_of(path), _rows_of(path, pack, mapping)):
             yield from map(Notice, row.notices)
             place += row.number > 0 and bool(row.responses or row.problems)
             if row.responses is not None:
                 name = (row.responses.respondent or "").strip()
                 respondent = name if fold(name) else None
                 person = replace(row.responses, respondent=respondent, place=place)
-                yield Person(person, source_of(path), row.number, row.problems, by_file)
+                yield Person(person, source_of(path), row.number, row.problems, named_by_file)
             elif row.problems:
                 yield Refused(row.problems, file=row.number == 0)
 
@@ -109,25 +109,25 @@ def named_after(code: str, rows: Iterator[Row]) -> Iterator[tuple[Row, bool]]:
 
     They get it if they are one person without a name, and there is a code.
     """
-    alone: Row | None = None
+    first: Row | None = None
     people = 0
     for row in rows:
         if row.responses or row.problems:
             people += 1
-            if alone:
-                yield alone, False
-                alone = None
+            if first:
+                yield first, False
+                first = None
             if code and people == 1 and row.responses and not fold(row.responses.respondent or ""):
-                alone = row
+                first = row
                 continue
         yield row, False
-    if alone and alone.responses:
-        yield alone._replace(responses=replace(alone.responses, respondent=code)), True
+    if first and first.responses:
+        yield first._replace(responses=replace(first.responses, respondent=code)), True
 
 
 def _rows_of(path: Path, pack: Pack, mapping: AnswerMap) -> Iterator[Row]:
     try:
-        stream = opened(path)
+        stream = open_answers(path)
     except (OSError, ValueError) as error:
         yield Row(0, problems=(Problem(source_of(path), unreadable(error)),))
         return
@@ -138,7 +138,7 @@ def _rows_of(path: Path, pack: Pack, mapping: AnswerMap) -> Iterator[Row]:
 # --- Opened ---------------------------------------------------------------------------------------
 
 
-def opened(path: Path) -> BufferedReader:
+def open_answers(path: Path) -> BufferedReader:
     """Open a file of answers, or standard input for "-"; raises OSError or ValueError.
 
     A table that comes through a pipe is kept in a temporary file that only its owner can read,
@@ -153,20 +153,20 @@ def opened(path: Path) -> BufferedReader:
     if stream.seekable() or not _is_read_twice(source_of(path), stream):
         return stream
     with stream:
-        return _kept(stream)
+        return _temporary_copy(stream)
 
 
 def _is_read_twice(source: str, stream: BufferedReader) -> bool:
     """Return whether a stream holds a table, by its name and how it begins."""
     ending = PurePath(source).suffix.lower()
-    if ending in _RECORDS or ending in _TABLES:
+    if ending in _READERS or ending in _TABLES:
         return ending in _TABLES
     start = stream.peek()
     utf_16 = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return not _is_json(start.decode("utf-16" if utf_16 else "utf-8", "replace"))
 
 
-def _kept(stream: BufferedReader) -> BufferedReader:
+def _temporary_copy(stream: BufferedReader) -> BufferedReader:
     """Return the rest of a stream, in a file without a name that goes once it is closed."""
     import tempfile  # noqa: PLC0415 - only pipes pay for it
 
@@ -189,8 +189,8 @@ def _kept(stream: BufferedReader) -> BufferedReader:
 # --- Read -----------------------------------------------------------------------------------------
 
 
-class Listed(NamedTuple):
-    """The rows of a file that is no table, and what it holds, such as JSON."""
+class Records(NamedTuple):
+    """The rows of a file that is no table, and its kind, such as JSON."""
 
     kind: str
     rows: Iterator[Row]
@@ -211,7 +211,7 @@ def read_rows(source: str, stream: BufferedReader, pack: Pack, mapping: AnswerMa
 
 def open_rows(
     source: str, stream: BufferedReader, pack: Pack, mapping: AnswerMap
-) -> Table | Listed:
+) -> Table | Records:
     """Return a table with its header read, or the rows of another file; raises AnswersError.
 
     The ending of the source's name says what the file holds, or else its beginning does.
@@ -221,28 +221,28 @@ def open_rows(
 
         return Table(read_sheet(source, stream, pack, mapping), pack, mapping)
     ending = PurePath(source).suffix.lower()
-    if ending in _RECORDS:
-        return Listed("JSON", _RECORDS[ending](Lines(source, stream), pack))
-    begins = stream.tell() if stream.seekable() else 0
+    if ending in _READERS:
+        return Records("JSON", _READERS[ending](Lines(source, stream), pack))
+    start = stream.tell() if stream.seekable() else 0
     lines = Lines(source, stream)
     first = lines.first()
     if _NOT_IN_CODES.isdisjoint(first) and are_codes(first, pack):
-        return Listed("answer codes", code_rows(lines, pack))
+        return Records("answer codes", code_rows(lines, pack))
     if ending in _TABLES or not _is_json(first):
 
         def reopen() -> Lines:
-            stream.seek(begins)
+            stream.seek(start)
             return Lines(source, stream)
 
         return Table(reopen, pack, mapping)
-    read = jsonl_rows if are_lines(*lines.first_two()) else json_rows
-    return Listed("JSON", read(lines, pack))
+    rows_of = jsonl_rows if are_lines(*lines.first_two()) else json_rows
+    return Records("JSON", rows_of(lines, pack))
 
 
-def held(path: Path, content: bytes, pack: Pack) -> str:
-    """Return what holds several people's answers, such as "a table"; "" for anything else.
+def several_people_in(path: Path, content: bytes, pack: Pack) -> str:
+    """Return what a file with several people's answers is, as "a table"; "" for another file.
 
-    The content is that of standard input, for "-".
+    `content` is that of standard input, if the path is "-".
     """
     source = source_of(path)
     try:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, Fault, Problem, fault
 from rolequiz.responses.cells import answers_to, is_date, is_label, without_number
-from rolequiz.responses.columns import PERSONAL, AnswerMap, Column, Finder, Sure, joined
+from rolequiz.responses.columns import PERSONAL, AnswerMap, Column, Evidence, HeaderReader, merged
 from rolequiz.responses.lines import Lines
 from rolequiz.spelling import fold
 
@@ -57,7 +57,7 @@ class _HeaderRow(NamedTuple):
     @property
     def names_questions(self) -> bool:
         """Whether any cell may name a question."""
-        return any(column.fits for column in self.columns)
+        return any(column.candidates for column in self.columns)
 
 
 def read_header(lines: Lines, pack: Pack, mapping: AnswerMap) -> Header:
@@ -68,17 +68,17 @@ def read_header(lines: Lines, pack: Pack, mapping: AnswerMap) -> Header:
     for line in islice(lines, LONGEST_HEADER):
         start.append(line)
         spoiled = spoiled or lines.spoiled
-    blank = next((at for at, line in enumerate(start) if line.strip()), None)
-    if blank is None:
+    filled = next((at for at, line in enumerate(start) if line.strip()), None)
+    if filled is None:
         lines.refuse(fault("empty-file.answers"))
-    named = _EXCEL.fullmatch(start[blank])
+    named = _EXCEL.fullmatch(start[filled])
     if named:
-        start[blank] = "\n"
-    find = _HeaderFinder(pack, mapping)
+        start[filled] = "\n"
+    finder = _HeaderFinder(pack, mapping)
     delimiters = named[1] if named else DELIMITERS
-    headers = [header for sign in delimiters if (header := find.header(start, sign))]
+    headers = [header for sign in delimiters if (header := finder.header(start, sign))]
     if not headers:
-        raise AnswersError([lines.problem(fault("bad-table"), blank + 1)])
+        raise AnswersError([lines.problem(fault("bad-table"), filled + 1)])
     best = max(headers, key=_likelihood)
     if 0 < spoiled <= best.lines:
         raise AnswersError([lines.problem(lines.spoiled_by.hinted("utf-8"), spoiled)])
@@ -88,7 +88,7 @@ def read_header(lines: Lines, pack: Pack, mapping: AnswerMap) -> Header:
 
 
 def _likelihood(header: Header) -> tuple[int, bool, int]:
-    questions = sum(bool(column.fits) for column in header.columns)
+    questions = sum(bool(column.candidates) for column in header.columns)
     return questions, any(column.answers for column in header.columns), len(header.columns)
 
 
@@ -96,9 +96,10 @@ class _HeaderFinder:
     """Finds the header among the first rows of a table."""
 
     def __init__(self, pack: Pack, mapping: AnswerMap) -> None:
-        self._columns_of = Finder(pack, mapping).columns
+        self._columns_of = HeaderReader(pack, mapping).columns
         self._answers = {
-            each.id: answers_to(each, mapping.cells.get(each.id, {})) for each in pack.questions
+            question.id: answers_to(question, mapping.cells.get(question.id, {}))
+            for question in pack.questions
         }
 
     def header(self, start: Sequence[str], delimiter: str) -> Header | None:
@@ -112,22 +113,22 @@ class _HeaderFinder:
         if not rows:
             return None
         asking = [at for at, row in enumerate(rows) if row.names_questions]
-        coded = [at for at, row in enumerate(rows) if any(each.answers for each in row.columns)]
-        at = next(iter([*asking, *coded]), 0)
-        after = [*rows[at + 1 :], *islice(first_rows, MOST_ABOVE)]
+        coded = [at for at, row in enumerate(rows) if any(cell.answers for cell in row.columns)]
+        top = next(iter([*asking, *coded]), 0)
+        after = [*rows[top + 1 :], *islice(first_rows, MOST_ABOVE)]
         below = after[: MOST_ROWS - 1]
-        block = [rows[at]]
-        sure = max((row.number for row in below if _is_of_qualtrics(row.cells)), default=0)
+        block = [rows[top]]
+        known = max((row.number for row in below if _is_of_qualtrics(row.cells)), default=0)
         if after and self._are_texts_of_codes(after[0], block, after[1:]):
-            sure = max(sure, after[0].number)
+            known = max(known, after[0].number)
         for row in below:
-            goes_on = row.number <= sure or self._goes_on(row, block)
+            goes_on = row.number <= known or self._goes_on(row, block)
             if row.number != block[-1].number + 1 or not goes_on:
                 break
             block.append(row)
-        if at and self._is_above(rows[at - 1], block):
-            block.insert(0, rows[at - 1])
-        columns = joined([row.columns for row in block])
+        if top and self._is_above(rows[top - 1], block):
+            block.insert(0, rows[top - 1])
+        columns = merged([row.columns for row in block])
         first, last = block[0], block[-1]
         return Header(columns, delimiter, first.number, last.number, last.end, rows.index(first))
 
@@ -164,10 +165,15 @@ class _HeaderFinder:
         under = list(self._under(row, block))
         if any(answer for _, answer in under):
             return False
-        personal = {each.place for above in block for each in above.columns if each.use in PERSONAL}
-        sure = [each.sure for each in row.columns if each.fits and each.place not in personal]
-        headers = Sure.TEXT in sure or len(sure) > 1  # one id may be what somebody wrote
-        return headers or any(fold(cell) in SUBHEADINGS for cell, _ in under)
+        personal = {cell.place for above in block for cell in above.columns if cell.use in PERSONAL}
+        evidence = [
+            column.evidence
+            for column in row.columns
+            if column.candidates and column.place not in personal
+        ]
+        if Evidence.TEXT in evidence or len(evidence) > 1:  # one id may be what somebody wrote
+            return True
+        return any(fold(cell) in SUBHEADINGS for cell, _ in under)
 
     def _are_texts_of_codes(
         self, row: _HeaderRow, block: Sequence[_HeaderRow], after: Sequence[_HeaderRow]
@@ -185,9 +191,9 @@ class _HeaderFinder:
             return False
         if any(answer or is_label(fold(cell)) or is_date(fold(cell)) for cell, answer in under):
             return False
-        own = any(each.use == "foreign" and each.header.strip() for each in row.columns)
-        answered = (answer for each in after for _, answer in self._under(each, block))
-        return own or (len(cells) > 1 and any(answered))
+        of_form_tool = any(cell.use == "foreign" and cell.header.strip() for cell in row.columns)
+        answered = (answer for below in after for _, answer in self._under(below, block))
+        return of_form_tool or (len(cells) > 1 and any(answered))
 
     def _under(self, row: _HeaderRow, block: Sequence[_HeaderRow]) -> Iterator[tuple[str, bool]]:
         """Yield each filled cell in a question's column, and whether it is an answer to it."""
@@ -231,25 +237,25 @@ def read_records(
     """
     reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
     for number in count(first):
-        line, wrong = lines.number + 1, None
+        first_line, wrong = lines.number + 1, None
         cells: list[str] = []
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            cells = _cells(lines.last, delimiter) if lines.number == line else []
+            cells = _cells(lines.last, delimiter) if lines.number == first_line else []
             if len(cells) != width:  # else an odd quotation mark does no harm
-                cells, wrong = [], _torn(lines, line, str(error))
-        if lines.number > line:
-            within = [each for cell in cells for each in cell.splitlines()[1:]]
-            rows = sum(is_row(_cells(each, delimiter)) for each in within if delimiter in each)
+                cells, wrong = [], _torn(lines, first_line, str(error))
+        if lines.number > first_line:
+            within = [line for cell in cells for line in cell.splitlines()[1:]]
+            rows = sum(is_row(_cells(line, delimiter)) for line in within if delimiter in line)
             wrong = fault("bad-table.swallowed", rows=rows, line=lines.number) if rows else wrong
-        if lines.spoiled >= line:
+        if lines.spoiled >= first_line:
             cells, wrong = [], lines.spoiled_by
-        record = Record(number, line, cells)
+        record = Record(number, first_line, cells)
         if wrong:
-            record = record._replace(problem=in_row(lines.problem(wrong, line), record))
+            record = record._replace(problem=in_row(lines.problem(wrong, first_line), record))
         yield record
 
 

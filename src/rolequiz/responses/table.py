@@ -13,17 +13,17 @@ from typing import Any
 
 from rolequiz.model import OptionId, Pack, Responses
 from rolequiz.problems import AnswersError, Problem, fault, quote
-from rolequiz.responses.cells import Cells, FirstLook, Reading, is_label, marks_of, roles_of
+from rolequiz.responses.cells import AnswerReader, Cells, FirstLook, is_label, marks_of, roles_of
 from rolequiz.responses.code import codes_of, is_whole
 from rolequiz.responses.columns import (
     AnswerMap,
     Column,
+    Evidence,
     Personal,
-    Sure,
     UnreadableError,
-    faults,
+    column_errors,
     name_in_map,
-    unasked,
+    questions_without_column,
 )
 from rolequiz.responses.lines import WINDOWS, Lines, Row
 from rolequiz.responses.records import Record, in_row, read_header, read_records
@@ -71,12 +71,16 @@ class Table:
         for column in self.columns:
             if column.question:
                 places[column.question].append(column.place)
-        asked = [question for question in pack.questions if question.id in places]
-        self._readings = {q.id: Reading(q, mapping.cells.get(q.id, {})) for q in asked}
-        self._texts = {q.id: {fold(option.text): option.id for option in q.options} for q in asked}
-        self._pick = _picker([places[question.id][0] for question in asked])
+        self._readers: dict[str, AnswerReader] = {}
+        self._texts: dict[str, dict[str, OptionId]] = {}
+        for question in pack.questions:
+            id, options = question.id, question.options
+            if id in places:
+                self._readers[id] = AnswerReader(question, mapping.cells.get(id, {}))
+                self._texts[id] = {fold(option.text): option.id for option in options}
+        self._pick = _picker([places[id][0] for id in self._readers])
         self._least = max(map(max, places.values()), default=0) + 1
-        self._repeats = {q.id: places[q.id] for q in asked if len(places[q.id]) > 1}
+        self._repeats = {id: places[id] for id in self._readers if len(places[id]) > 1}
         self._personal_cells: dict[str, Cells[Any]] = {
             "role": roles_of(pack, mapping.skipped),
             "matters": marks_of(pack, mapping.skipped),
@@ -93,12 +97,12 @@ class Table:
         ]
         self._personal = {column.use: column.place for column in self.columns}
         self._without_header = [column for column in self.columns if not column.header.strip()]
-        self.missing = unasked(self.columns, pack)
+        self.missing = questions_without_column(self.columns, pack)
         """The ids of questions without a column."""
-        errors = [*faults(self.columns, pack, mapping), *self._overlooked(look)]
+        errors = [*column_errors(self.columns, pack, mapping), *self._overlooked(look)]
         self.problems = [
-            self.lines.problem(error.wrong, self.header.first)
-            for error in {each.group or each.wrong.message: each for each in errors}.values()
+            self.lines.problem(error.fault, self.header.first)
+            for error in {error.group or error.fault.message: error for error in errors}.values()
         ]
         """Why its rows can't be scored without guessing."""
 
@@ -111,19 +115,19 @@ class Table:
     # --- The first look ---------------------------------------------------------------------------
 
     def _answer_cells(self) -> dict[str, Cells[OptionId | None]]:
-        return {id: Cells(reading.meaning) for id, reading in self._readings.items()}
+        return {id: Cells(reader.meaning) for id, reader in self._readers.items()}
 
     def _look(self) -> FirstLook:
         """Look through the whole table for what its numbers mean."""
-        look = FirstLook(self.columns, self._readings)
+        look = FirstLook(self.columns, self._readers)
         with suppress(AnswersError):  # which is raised again by rows(), after the good rows
             for record in self.records():
                 if record.problem is None and (cells := self._fitted(record.cells)):
                     look.add(record.number, cells)
         unclear = look.unclear(self._pack)
-        for reading in self._readings.values():
-            size = len(reading.question.options)
-            reading.unclear = {kind: why for (kind, of), why in unclear.items() if of == size}
+        for reader in self._readers.values():
+            options = len(reader.question.options)
+            reader.unclear = {kind: why for (kind, size), why in unclear.items() if size == options}
         return look
 
     def _is_misnamed(self, column: Column, look: FirstLook) -> bool:
@@ -132,9 +136,9 @@ class Table:
         What the map says counts; and a code that can't be read is an error where nothing else
         holds answers.
         """
-        if column.use not in MISNAMED or column.sure == Sure.MAP:
+        if column.use not in MISNAMED or column.evidence == Evidence.MAP:
             return False
-        if column.use == "code" and not self._readings:
+        if column.use == "code" and not self._readers:
             return False
         cells = [cell for cell in look.cells(column) if cell.strip()]
         known = self._personal_cells[column.use]
@@ -260,9 +264,10 @@ class Table:
         if coded is None:
             return by_columns
         both = {**coded.answers, **answers}  # which do not differ
+        ids = [question.id for question in self._pack.questions]
         return replace(
             by_columns,
-            answers={each.id: both[each.id] for each in self._pack.questions if each.id in both},
+            answers={id: both[id] for id in ids if id in both},
             matters=by_columns.matters | coded.matters,
             stopped=coded.stopped,
         )
@@ -336,7 +341,7 @@ class Table:
             yield self._problem(record, differing)
 
     def _problem(self, record: Record, error: UnreadableError, column: str = "") -> Problem:
-        problem = self.lines.problem(error.wrong, record.line, error.group)
+        problem = self.lines.problem(error.fault, record.line, error.group)
         problem = replace(problem, table_column=column)
         return in_row(replace(problem, group=error.group or problem.message), record)
 
@@ -357,7 +362,9 @@ class Table:
                 if column.use == use:
                     yield f"{source}: ignored column {column}, which {holds}."
         cut = [
-            f"{each} for {quote(each.question)}" for each in self.columns if each.sure == Sure.CUT
+            f"{column} for {quote(column.question)}"
+            for column in self.columns
+            if column.evidence == Evidence.CUT_TEXT
         ]
         if cut:
             yield f"{source}: took {_list(cut)}, whose text begins like that."

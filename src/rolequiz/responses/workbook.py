@@ -19,18 +19,18 @@ from typing import NamedTuple
 
 from rolequiz.model import Pack
 from rolequiz.problems import AnswersError, Fault, Problem, fault, quote
-from rolequiz.responses.columns import AnswerMap, Finder
+from rolequiz.responses.columns import AnswerMap, HeaderReader
 from rolequiz.responses.lines import Lines
 from rolequiz.schemas.document import unreadable
 
 MAX_FILE = 32 << 20
 """Bytes of a workbook: 100,000 people who answered 33 questions take about half of that."""
-MEMORY, MEMORY_EACH = 256 << 20, 40
+MEMORY, MEMORY_PER_BYTE = 256 << 20, 40
 """Bytes that reading may take, and how many more for each byte of the file."""
-SECONDS, SECONDS_EACH_MIB = 4, 3
+SECONDS, SECONDS_PER_MIB = 4, 3
 """Of computing time; where the system can't count it, ten times as much may pass."""
 FIRST_ROWS = 20
-"""Among which the header is, for the sheet with the questions to be found."""
+"""Rows that are read to find the sheet whose header names the questions."""
 
 _CHILD = """
 import sys
@@ -85,22 +85,22 @@ def read_sheet(
     That is the sheet with the most questions in one of its first rows. Raises AnswersError if no
     sheet has rows, or if several hold as many questions.
     """
-    columns_of = Finder(pack, mapping).columns
+    columns_of = HeaderReader(pack, mapping).columns
     ranked = []
-    for each in sheets(source, stream):
-        if rows := list(islice(filter(any, csv.reader(each.lines)), FIRST_ROWS)):
+    for sheet in sheets(source, stream):
+        if rows := list(islice(filter(any, csv.reader(sheet.lines)), FIRST_ROWS)):
             headers = map(columns_of, rows)
             questions = max(sum(column.answers for column in columns) for columns in headers)
-            ranked.append(((questions > 0, not each.hidden, questions), each))
+            ranked.append(((questions > 0, not sheet.hidden, questions), sheet))
     if not ranked:
         raise _refused(source, fault("empty-file.workbook"))
-    best, sheet = max(ranked, key=itemgetter(0))
-    alike = [each.name for rank, each in ranked if rank == best]
-    if best[0] and len(alike) > 1:
-        raise _refused(source, fault("duplicate-column.sheets", sheets=alike))
-    others = ", ".join(quote(each.name) for _, each in ranked if each is not sheet)
-    notice = f"{source}: read the sheet {quote(sheet.name)}; ignored {others}."
-    return lambda: Lines(source, sheet.lines, sheet.name, [notice] if others else [])
+    first_rank, first = max(ranked, key=itemgetter(0))
+    rivals = [sheet.name for rank, sheet in ranked if rank == first_rank]
+    if first_rank[0] and len(rivals) > 1:
+        raise _refused(source, fault("duplicate-column.sheets", sheets=rivals))
+    others = ", ".join(quote(sheet.name) for _, sheet in ranked if sheet is not first)
+    notice = f"{source}: read the sheet {quote(first.name)}; ignored {others}."
+    return lambda: Lines(source, first.lines, first.name, [notice] if others else [])
 
 
 def sheets(source: str, stream: io.BufferedReader) -> list[Sheet]:
@@ -120,12 +120,13 @@ def sheets(source: str, stream: io.BufferedReader) -> list[Sheet]:
     if content.startswith(_OLE) and _XLS_UNSHOWN.search(content):
         raise _refused(source, fault("not-text.unshown"))
     lines = _converted(source, content).split("\n")
-    every, at = [], 0
-    while lines[at]:
-        name, hidden, count = json.loads(lines[at])
-        every.append(Sheet(name, hidden, lines[at + 1 : at + 1 + count]))
-        at += 1 + count
-    return every
+    workbook, start = list[Sheet](), 0
+    while lines[start]:
+        name, hidden, rows = json.loads(lines[start])
+        end = start + 1 + rows
+        workbook.append(Sheet(name, hidden, lines[start + 1 : end]))
+        start = end
+    return workbook
 
 
 def _is_locked(source: str, content: bytes) -> bool:
@@ -202,8 +203,8 @@ def _as_shown(content: bytes) -> bytes:
         names = packed.namelist()
         if "content.xml" in names:
             xml = packed.read("content.xml")
-            if (shown := _ODS_CELL.sub(_ods_text, xml)) != xml:
-                changed["content.xml"] = shown
+            if (as_text := _ODS_CELL.sub(_ods_text, xml)) != xml:
+                changed["content.xml"] = as_text
         percents = _percents(packed.read("xl/styles.xml")) if "xl/styles.xml" in names else set()
         for name in names if "xl/workbook.xml" in names else ():
             xml = packed.read(name) if name.startswith("xl/worksheets/") else b""
@@ -221,10 +222,10 @@ def _as_shown(content: bytes) -> bytes:
 def _percents(styles: bytes) -> set[bytes]:
     """Return which styles of cells show percentages."""
     formats = {b"9", b"10"}  # Excel's own
-    formats |= {each[1] for tag in _FORMAT.findall(styles) if (each := _FORMAT_ID.search(tag))}
+    formats |= {id[1] for tag in _FORMAT.findall(styles) if (id := _FORMAT_ID.search(tag))}
     cells = _CELL_STYLES.search(styles)
     ids = _FORMAT_ID.findall(cells[0]) if cells else []
-    return {b"%d" % place for place, id in enumerate(ids) if id in formats}
+    return {b"%d" % style for style, id in enumerate(ids) if id in formats}
 
 
 def _text(cell: re.Match[bytes], percents: set[bytes]) -> bytes:
@@ -257,11 +258,11 @@ def _limit(size: int) -> None:
         with suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             resource.setrlimit(resource.RLIMIT_CPU, (_seconds(size),) * 2)
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY + MEMORY_EACH * size,) * 2)
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY + MEMORY_PER_BYTE * size,) * 2)
 
 
 def _seconds(size: int) -> int:
-    return SECONDS + SECONDS_EACH_MIB * (size >> 20)
+    return SECONDS + SECONDS_PER_MIB * (size >> 20)
 
 
 def _line(cells: list[str]) -> str:

@@ -59,6 +59,8 @@ def read_shape(document: Document, schema_name: str) -> dict[str, Any]:
 
 
 class _Shape:
+    """Reads the nodes of one document by one schema."""
+
     def __init__(self, document: Document, schema: Schema) -> None:
         self.document = document
         self.definitions: Schema = schema.get("definitions", {})
@@ -103,23 +105,21 @@ class _Shape:
         return data
 
     def _array(self, sequence: Sequence, schema: Schema, path: Steps) -> list[Any]:
-        number, most = len(sequence.items), schema.get("maxItems", inf)
-        least = schema.get("minItems", 0)
-        if number < least:
+        number = len(sequence.items)
+        if number < (least := schema.get("minItems", 0)):
             self.document.add(fault("too-few", path=path, least=least), KeyOf(path))
-        if number > most:
-            self.document.add(
-                fault("too-long.items", path=path, number=number, most=most), KeyOf(path)
-            )
+        if number > (most := schema.get("maxItems", inf)):
+            too_long = fault("too-long.items", path=path, number=number, most=most)
+            self.document.add(too_long, KeyOf(path))
         items = [
             self.read(item, schema["items"], (*path, index))
             for index, item in enumerate(sequence.items)
         ]
-        seen = set()
+        earlier = set()
         for index, item in enumerate(items if schema.get("uniqueItems") else ()):
-            if item is not None and item in seen:
+            if item is not None and item in earlier:
                 self.document.add(fault("duplicate-item", item=item), (*path, index))
-            seen.add(item)
+            earlier.add(item)
         return items
 
     def _string(self, scalar: Scalar, schema: Schema, path: Steps) -> str:
@@ -136,9 +136,8 @@ class _Shape:
         number = float(scalar.text) + 0.0  # + 0.0: no minus zero
         bounds = {name: schema[name] for name in _WITHIN if name in schema}
         if not all(_WITHIN[name](number, bound) for name, bound in bounds.items()):
-            self.document.add(
-                fault("out-of-range", path=path, number=scalar.text, bounds=bounds), path
-            )
+            out_of_range = fault("out-of-range", path=path, number=scalar.text, bounds=bounds)
+            self.document.add(out_of_range, path)
         return int(number) if "integer" in _types(schema) else number
 
     # --- What can be wrong --------------------------------------------------------------------
@@ -164,9 +163,8 @@ class _Shape:
         elif not _compiled(schema["pattern"]).search(text):
             about = schema.get("description", "")
             if text.strip():
-                self.document.add(
-                    fault("bad-id", text=text, title=schema["title"], about=about), at
-                )
+                bad_id = fault("bad-id", text=text, title=schema["title"], about=about)
+                self.document.add(bad_id, at)
             else:
                 self.document.add(fault("empty.text", path=path, about=about), at)
 
@@ -176,20 +174,18 @@ class _Shape:
                 title, key = schema["title"], schema["properties"][name]
                 about = key.get("description") or self._resolved(key).get("description", "")
                 self.document.add(fault("missing-key", title=title, key=name, about=about), path)
-        number, most = len(mapping.pairs), schema.get("maxProperties", inf)
-        least = schema.get("minProperties", 0)
-        if number < least:
+        number = len(mapping.pairs)
+        if number < (least := schema.get("minProperties", 0)):
             self.document.add(fault("too-few.entries", path=path, least=least), KeyOf(path))
-        if number > most:
-            self.document.add(
-                fault("too-long.entries", path=path, number=number, most=most), KeyOf(path)
-            )
+        if number > (most := schema.get("maxProperties", inf)):
+            too_long = fault("too-long.entries", path=path, number=number, most=most)
+            self.document.add(too_long, KeyOf(path))
 
     def _unknown_key(self, path: Steps, name: str, schema: Schema, torn: str | None) -> None:
         if torn:
             self.document.add(fault("unquoted-comma", key=name, text=torn), KeyOf(path))
         elif torn is None:
-            known = [key for key, each in schema["properties"].items() if "not" not in each]
+            known = [key for key, value in schema["properties"].items() if "not" not in value]
             title = schema["title"]
             self.document.add_unknown("unknown-key", name, known, KeyOf(path), title=title)
 

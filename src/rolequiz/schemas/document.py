@@ -132,9 +132,11 @@ class Document:
             elif key.text == name and isinstance(node, Sequence):
                 parts += [(part.at or 0, index) for index, part in enumerate(node.items)]
         starts = [start for start, _ in parts]
-        places = [(p.line, p.column) for p in self.problems if p.line and p.column]
-        offsets = (self._starts[line - 1] + column - 1 for line, column in places)
-        faulty = {bisect_right(starts, offset) - 1 for offset in offsets}
+        faulty = {
+            bisect_right(starts, self._starts[problem.line - 1] + problem.column - 1) - 1
+            for problem in self.problems
+            if problem.line and problem.column
+        }
         steps = enumerate(step for _, step in parts)
         return {step for index, step in steps if step is not None and index not in faulty}
 

@@ -105,10 +105,10 @@ class _Builder:
     def _feed(self, event: Any) -> None:
         match event:
             case yaml.ScalarEvent():
-                self._guard(event)
+                self._check_node(event)
                 self._children.append(_scalar(event))
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                self._guard(event)
+                self._check_node(event)
                 self._opened.append((event, self._children))
                 self._children = []
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
@@ -123,7 +123,7 @@ class _Builder:
                     self._refuse(event, fault("second-document"))
                     self._ended = True
 
-    def _guard(self, event: Any) -> None:
+    def _check_node(self, event: Any) -> None:
         self._count += 1
         if event.anchor is not None:
             self._refuse(event, fault("anchor"))
