@@ -25,6 +25,14 @@ def test_a_group_is_counted() -> None:
     assert counts(report.verdicts) == {("clear",): 11, ("leaning", "close", "flat"): 0}
 
 
+def test_roles_are_listed_by_the_people_they_lead_for_and_the_others_come_last() -> None:
+    """Six and seven people in the order of their numbers; nine others below eight."""
+    leaders = group_report(TINY, people(*[PORTFOLIO] * 6, *[PROJECT] * 7)).leaders
+    assert [count.people for count in leaders] == [7, 6, 0]
+    leaders = group_report(TINY, people(*[PORTFOLIO] * 8, *[PROJECT] * 4, *[FLAT] * 5)).leaders
+    assert [(len(count.ids), count.people) for count in leaders] == [(1, 8), (3, 9)]
+
+
 def test_positions_are_means_medians_and_bins() -> None:
     """The mean, the median and the bins are those of the positions, worked out by hand."""
     group = people(*[PORTFOLIO] * 6, *[PROJECT] * 5)
