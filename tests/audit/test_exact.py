@@ -143,6 +143,16 @@ def test_careless_answers_are_found_out() -> None:
     assert careless(mixed, Scorer(mixed)).passed
 
 
+def test_first_and_last_options_in_turn_are_tried_both_ways_round() -> None:
+    """Where one side is the first option of every second question, each way is clearly a side."""
+    turning = make_pack([choice(f"q{i}", *[UP, DOWN][:: 1 - i % 2 * 2]) for i in range(8)], ENDS)
+    said = causes(turning, careless(turning, Scorer(turning)))
+    assert [cause.split(":")[0] for cause in said] == [
+        "“First and last option in turn” is clearly High",
+        "“Last and first option in turn” is clearly Low",
+    ]
+
+
 def test_a_question_separates_by_what_its_answers_can_move() -> None:
     """The best options for two roles apart: Σ over dimensions of loading/scale · difference."""
     first, *_ = questions(design(TINY))
