@@ -76,6 +76,19 @@ def test_the_contested_pair_and_what_decides_it() -> None:
     assert list(contested.questions) == sorted(apart, key=lambda q: -apart[q])[:3]
 
 
+def test_a_question_decides_between_two_roles_if_five_people_answered_it() -> None:
+    """Of seven for whom both roles contend, first two skip a question, then three."""
+    sheet: Sheet = {**PORTFOLIO, "proud": "growing", "meeting": 3}
+    without = {id: answer for id, answer in sheet.items() if id != "week"}
+    pair = ("product-manager", "portfolio-manager")
+    for skipping, named in ((2, True), (3, False)):
+        points = PairPoints()
+        for found in people(*[sheet] * (7 - skipping), *[without] * skipping):
+            points.add(found)
+        assert points.people(pair) == 7
+        assert ("week" in points.deciding(pair, TINY, 5)) is named
+
+
 def test_agreement_is_ordered_by_how_many_agree() -> None:
     """All alike comes before eight of ten, and what two thirds agree on does not divide them."""
     questions = tuple(replace(one_question(2).questions[0], id=id) for id in ("some", "all"))
