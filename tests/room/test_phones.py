@@ -200,6 +200,19 @@ def test_personal_responses_are_not_cached(open_room: tuple[Store, Server]) -> N
         assert (got.headers["Cache-Control"] == "no-store") == (path != "/")
 
 
+def test_the_response_that_lets_somebody_in_is_not_cached(
+    open_room: tuple[Store, Server],
+) -> None:
+    """It holds the cookie and the answers, whether they join, resume or leave."""
+    store, server = open_room
+    phone = Phone(server)
+    joined = phone.ask("POST", "/join", {"room": store.room})
+    resumed = Phone(server).ask("POST", "/join", {"resume": joined.data["resume"]})
+    for got in (joined, resumed, phone.ask("POST", "/leave", {})):
+        assert "Set-Cookie" in got.headers
+        assert got.headers["Cache-Control"] == "no-store"
+
+
 def test_a_phone_can_be_handed_on(open_room: tuple[Store, Server]) -> None:
     """Whoever leaves stays in the room, and the next person on the phone is somebody else."""
     store, server = open_room
