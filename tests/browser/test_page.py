@@ -152,6 +152,18 @@ def test_an_answer_is_asked_for(opened: Opened) -> None:
     assert page.get_attribute(marked("question"), "data-id") == PACK.questions[0].id
 
 
+def test_a_question_that_is_skipped_loses_its_mark(opened: Opened) -> None:
+    """Whoever goes back to it finds neither the answer nor the mark."""
+    page = opened()
+    page.click(named("Start"))
+    page.click(f"{marked('option')} >> nth=0")
+    page.check(f"{marked('matters')} input")
+    page.click(marked("skip"))
+    page.click(marked("back"))
+    assert page.inner_text("#where").startswith("Question 1 ")
+    assert page.locator("input:checked").count() == 0
+
+
 def test_a_double_click_goes_on_once(opened: Opened) -> None:
     """Double clicks skip one question each, and the next question shows no error."""
     page = opened()
