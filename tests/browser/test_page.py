@@ -226,6 +226,19 @@ def test_an_answer_can_be_changed_from_the_result(opened: Opened) -> None:
     assert decode(PACK, page.inner_text(marked("code"))) == expected
 
 
+def test_the_list_of_answers_says_which_questions_matter(opened: Opened) -> None:
+    """The mark stands at the questions that have it, and at no other."""
+    pack = read_pack(TINY)
+    page = opened(pack)
+    first, *others = (question.id for question in pack.questions)
+    answers = {question.id: question.options[0].id for question in pack.questions}
+    keep(page, {"answers": {**answers, others[-1]: None}, "matters": [first], "at": 4})
+    page.click(named("All questions and your answers"))
+    listed = page.locator(".answers li").all_inner_texts()
+    assert ["This matters to me" in each for each in listed] == [True, *[False] * len(others)]
+    assert ["Not answered" in each for each in listed] == [*[False] * len(others), True]
+
+
 def test_people_who_stopped_early_can_change_an_answer(opened: Opened) -> None:
     """The result is still that of someone who stopped, not of someone with too few answers."""
     given = dict(list(GIVEN.items())[:20])
