@@ -76,6 +76,13 @@ def test_the_contested_pair_and_what_decides_it() -> None:
     assert list(contested.questions) == sorted(apart, key=lambda q: -apart[q])[:3]
 
 
+def test_a_pair_is_named_from_ten_people_on() -> None:
+    """A smaller room does not hold two groups of five people."""
+    sheet: Sheet = {**PORTFOLIO, "proud": "growing", "meeting": 3}
+    assert group_report(TINY, people(*[sheet] * 9)).contested is None
+    assert group_report(TINY, people(*[sheet] * 10)).contested is not None
+
+
 def test_a_question_decides_between_two_roles_if_five_people_answered_it() -> None:
     """Of seven for whom both roles contend, first two skip a question, then three."""
     sheet: Sheet = {**PORTFOLIO, "proud": "growing", "meeting": 3}
