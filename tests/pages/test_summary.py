@@ -62,7 +62,7 @@ def test_many_people_are_only_counted() -> None:
 
 
 def test_as_many_people_as_fit_a_screen_are_still_listed() -> None:
-    """The last number of people who have a line each."""
+    """With one more, nobody has a line."""
     said = page(*[CLEAR] * MOST_SHOWN)
     assert said.count("Anna: Portfolio manager\n") == MOST_SHOWN
     assert "--format csv" not in said
