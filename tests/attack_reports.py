@@ -157,7 +157,7 @@ def bars_of(tenths: Sequence[int | None], near: float | None = None) -> Bars:
 
     unplaced = released.unplaced(of)
     if near is None:
-        places = [at for at in map(of, released.room) if at is not None]
+        places = [at for at in map(of, released.people) if at is not None]
         steps = len(tenths) - (unplaced or 0)
         mean = rounded(sum(places) / len(places), steps, 2) if places else None
         near = mean.value if mean else 0

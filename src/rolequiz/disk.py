@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, BinaryIO, TextIO
+from typing import IO, Any, BinaryIO, TextIO
 
 _MOST_LINKS = 40  # as many as Linux follows
+JOURNAL = os.O_RDWR | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+"""How a journal is opened: to add to its end, and never through a link."""
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -79,6 +82,44 @@ def remove_unfinished(path: Path) -> None:
 
 def _unfinished(path: Path) -> Path:
     return path.with_name(f"{path.name}.new")
+
+
+# --- Journals: a JSON object on each line, and only ever longer ----------------------------------
+
+
+def whole_lines(file: int) -> tuple[bytes, bytes]:
+    """Return the lines of an open file, and what follows the last of them: a crash cut it off."""
+    os.lseek(file, 0, os.SEEK_SET)
+    with open(file, "rb", closefd=False) as stream:
+        lines, newline, torn = stream.read().rpartition(b"\n")
+    return lines + newline, torn
+
+
+def line_of(entry: Mapping[str, object]) -> bytes:
+    """Return the line of an entry."""
+    return json.dumps(entry).encode() + b"\n"
+
+
+def entries_of(lines: bytes) -> list[dict[str, Any]]:
+    """Return the entry on each line: an empty one if the line is not a JSON object."""
+    return list(map(_entry, lines.splitlines()))
+
+
+def _entry(line: bytes) -> dict[str, Any]:
+    with suppress(ValueError, RecursionError):
+        value = json.loads(line)
+        return value if isinstance(value, dict) else {}
+    return {}
+
+
+def remove_open(path: Path, file: int) -> None:
+    """Remove an open file, if that is possible, and close it. Its lock is held until then."""
+    if sys.platform == "win32":
+        os.close(file)  # Windows can't remove an open file
+    with suppress(OSError):
+        path.unlink()
+    if sys.platform != "win32":
+        os.close(file)
 
 
 # --- Files that people name: through their links, and into pipes --------------------------------

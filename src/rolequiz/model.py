@@ -50,9 +50,9 @@ class Question:
     """A key of OPTIONS_OF in rolequiz.pack.reader."""
 
     def option(self, id: OptionId) -> Option:
-        """Return the option that an answer names; raises KeyError where there is none."""
+        """Return the option that an answer names; raises KeyError if there is none."""
         for option in self.options:
-            if option.id == id and type(option.id) is type(id):
+            if option.id == id and type(option.id) is type(id):  # True is no 1
                 return option
         raise KeyError(id)
 

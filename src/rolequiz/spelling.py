@@ -1,4 +1,4 @@
-"""One spelling for all that looks the same, so that words and names can be compared."""
+"""One spelling for texts that look the same, so that words and names can be compared."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _ALIKE = str.maketrans(
     dict.fromkeys("‘’‚‛′`´", "'")
     | dict.fromkeys("“”„‟«»″", '"')
     | dict.fromkeys("‐‑‒–—―−", "-")
-    # marks and fillers that show nothing; other signs that do not are found by their category
+    # marks and fillers that show nothing; other such signs are known by their category
     | dict.fromkeys("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f")
     | dict.fromkeys(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
 )
@@ -22,19 +22,21 @@ _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 
 
 def composed(text: str) -> str:
-    """Return a text in the one spelling of all that look like it.
+    """Return a text in the spelling that all texts which look like it share.
 
-    Letters and their accents are one sign, typographic signs plain ones, and white space of any
-    kind is one space; what shows nothing is left out. Capital letters stay.
+    A letter and its accents become one sign, typographic signs plain ones, and white space of any
+    kind one space. Signs that show nothing are left out. Capital letters stay.
     """
-    seen = unicodedata.normalize("NFKC", text.translate(_ALIKE))
-    if not seen.isprintable():
-        seen = "".join(c for c in seen if c.isspace() or unicodedata.category(c) not in _UNSEEN)
-    return " ".join(unicodedata.normalize("NFKC", seen).translate(_ALIKE).split())
+    text = unicodedata.normalize("NFKC", text.translate(_ALIKE))
+    if not text.isprintable():
+        text = "".join(
+            char for char in text if char.isspace() or unicodedata.category(char) not in _UNSEEN
+        )
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_ALIKE).split())
 
 
 def fold(text: str) -> str:
-    """Return the same without case: what is told apart by capital letters only is alike, too."""
+    """Return a text as `composed` does, but in small letters: “P01” and “p01” are alike."""
     if text.isascii() and text.isalnum():  # most codes are, and there are many of them
         return text.lower()
     return composed(composed(text).casefold())

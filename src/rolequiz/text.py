@@ -13,17 +13,14 @@ def visible(text: str) -> str:
     """Return `text` on one line, with every character that could steer a terminal made visible.
 
     White space of any kind becomes single spaces. Control, direction-override and other invisible
-    format characters and lone surrogates become U+FFFD: what follows an escape character stays,
-    as the harmless text that it then is. So do joiners at the start of a word.
+    format characters, lone surrogates and joiners at the start of a word become U+FFFD. What
+    follows an escape character stays: without it, that is harmless text.
     """
     line = " ".join(text.split())
     if line.isprintable():  # nearly always, and much faster than looking at each character
         return line
-    shown, before = "", " "
-    for char in line:
-        shown += _REPLACEMENT if _steers(char, before) else char
-        before = char
-    return shown
+    pairs = zip(f" {line}", line, strict=False)
+    return "".join(_REPLACEMENT if _steers(char, before) else char for before, char in pairs)
 
 
 def _steers(char: str, before: str) -> bool:

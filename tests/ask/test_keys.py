@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from rolequiz.ask.keys import block, settled
+from rolequiz.ask.keys import block, settled_line
 from rolequiz.ask.state import Action, Choose, Move, State, step
 from rolequiz.ask.terminal import Terminal
 from rolequiz.model import Option, Pack, Question
@@ -32,7 +32,7 @@ def plain(state: State, encoding: str = "utf-8") -> list[str]:
 def line(state: State, encoding: str = "utf-8") -> str:
     """Return the line that the first question shrinks to, without its styles."""
     terminal = Terminal(io.TextIOWrapper(io.BytesIO(), encoding=encoding))
-    return unstyled(settled(replace(state, at=0), terminal))
+    return unstyled(settled_line(replace(state, at=0), terminal))
 
 
 def test_a_question_and_its_numbered_options(quiz: Quiz) -> None:

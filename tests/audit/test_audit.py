@@ -124,8 +124,8 @@ def test_roles_that_tie_lead_nobody() -> None:
     assert len(said["recovery, worst role"]) == 2
     assert all("roles tie" in cause for cause in said["recovery, worst role"])
     assert said["reachable"] == (
-        "The answers that Product manager would like best tie with Product owner.",
-        "The answers that Product owner would like best tie with Product manager.",
+        "The best answers for Product manager lead to a tie with Product owner.",
+        "The best answers for Product owner lead to a tie with Product manager.",
     )
 
 

@@ -230,7 +230,7 @@ def test_flips_are_counted_in_all_and_among_the_clear() -> None:
     assert clear.estimate is not None
     assert clear.estimate.value == pytest.approx(2 / 8)
     assert causes(PACK, flips) == (
-        "7 of 20 respondents go between High and Low: ask more that separates these.",
+        "7 of 20 respondents switch between High and Low: ask more to separate these.",
     )
 
 
@@ -241,7 +241,7 @@ def test_a_leader_lost_to_a_tie_is_a_flip() -> None:
     flips, _ = chance.flips(PACK, [tie, tie, lost, outcome("high", "high")])
     assert flips.estimate == pytest.approx(Estimate(0.5, error(1, 2)))
     assert causes(PACK, flips) == (
-        "1 of 2 respondents go from High to a tie: set it apart from the roles nearest to it.",
+        "1 of 2 respondents switch from High to a tie: set it apart from the roles nearest to it.",
     )
 
 
@@ -249,7 +249,7 @@ def test_nobody_clear_is_no_figure_and_no_pass() -> None:
     """A share of none is not 0."""
     _, clear = chance.flips(PACK, [outcome("high", "high", "low")])
     assert (clear.estimate, clear.passed) == (None, False)
-    assert causes(PACK, clear) == ("No simulated respondent was clear.",)
+    assert causes(PACK, clear) == ("No simulated respondent had a clear result.",)
 
 
 def test_endless_questions_show_the_mean_of_the_answers() -> None:

@@ -43,7 +43,7 @@ def test_random_answers_to_a_one_sided_question_lean() -> None:
     assert not figure.passed
     assert causes(pack, figure) == (
         "Random answers lean 0.25 to high x, most of all in “p”: "
-        "let the options of a question speak for both sides alike.",
+        "let the options of a question speak for both sides equally.",
     )
 
 
@@ -127,7 +127,9 @@ def test_a_role_that_another_shadows_is_not_reached() -> None:
     )
     figure = reachable(pack, Scorer(pack))
     assert not figure.passed
-    assert [cause.split(" would")[0] for cause in causes(pack, figure)] == ["The answers that One"]
+    assert [cause.split(" lead")[0] for cause in causes(pack, figure)] == [
+        "The best answers for One"
+    ]
 
 
 def test_a_tie_is_no_leader_to_reach() -> None:
@@ -135,9 +137,9 @@ def test_a_tie_is_no_leader_to_reach() -> None:
     twins = {"one": {"x": 1.0}, "two": {"x": 2.0}, "other": {"y": 1.0}}
     pack = make_pack([choice(f"q{i}", UP, DOWN) for i in range(6)], twins)
     assert causes(pack, reachable(pack, Scorer(pack))) == (
-        "The answers that One would like best tie with Two.",
-        "The answers that Two would like best tie with One.",
-        "The answers that Other would like best lead to One and Two.",
+        "The best answers for One lead to a tie with Two.",
+        "The best answers for Two lead to a tie with One.",
+        "The best answers for Other lead to One and Two.",
     )
 
 
@@ -153,7 +155,7 @@ def test_careless_answers_are_found_out() -> None:
     sided = make_pack([choice(f"q{i}", UP, DOWN) for i in range(6)], ENDS)
     figure = careless(sided, Scorer(sided))
     assert (figure.estimate, figure.passed) == ((4, 0), False)  # first, last, and the two middles
-    assert causes(sided, figure)[0].startswith("“Always the first option” is clearly High")
+    assert causes(sided, figure)[0].startswith("“Always the first option” leads clearly to High")
     mixed = make_pack([choice(f"q{i}", *[UP, DOWN][:: 1 - i // 2 % 2 * 2]) for i in range(8)], ENDS)
     assert careless(mixed, Scorer(mixed)).passed
 

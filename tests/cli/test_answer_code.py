@@ -49,12 +49,12 @@ def test_answers_of_a_code_are_saved_under_a_name(tmp_path: Path) -> None:
     ("code", "said"),
     [
         ("", "there is no answer code here"),
-        ("7U", "“U” in the answer code “7U” stands in none"),
-        (CODE[:-1], "has 24 characters beside dashes, but those of this quiz have 19 or 25"),
+        ("7U", "the answer code “7U” contains “U”, which no code does"),
+        (CODE[:-1], "has 24 characters without the dashes, but those of this quiz have 19 or 25"),
         (CODE.replace("-", "-0", 1), "has 26 characters"),
-        (CODE[1] + CODE[0] + CODE[2:], "is wrong, or two have changed places"),
-        ("\x1b[31m\x07", "stands in none"),
-        ("=cmd()", "stands in none"),
+        (CODE[1] + CODE[0] + CODE[2:], "is wrong, or two are swapped"),
+        ("\x1b[31m\x07", "which no code does"),
+        ("=cmd()", "which no code does"),
     ],
 )
 def test_a_wrong_code_says_what_to_do(code: str, said: str) -> None:
@@ -67,7 +67,7 @@ def test_a_wrong_code_says_what_to_do(code: str, said: str) -> None:
 def test_a_code_of_another_quiz_names_ours() -> None:
     """Whoever made it must say with which quiz."""
     ended = run("take", "--code", CODE, "--pack", TINY)
-    ended.refused(4, "--code: other-quiz", "is not of “Four questions", "Name the quiz", "--pack")
+    ended.refused(4, "--code: other-quiz", "is not from “Four questions", "Name the quiz", "--pack")
 
 
 def test_a_code_without_enough_answers_says_so() -> None:
@@ -77,7 +77,7 @@ def test_a_code_without_enough_answers_says_so() -> None:
 
 def test_a_code_and_a_file_are_one_too_many() -> None:
     """Nobody can tell whose result is meant."""
-    run("take", "--code", CODE, "--answers", ANSWERS).refused(2, "leave --answers out")
+    run("take", "--code", CODE, "--answers", ANSWERS).refused(2, "use --answers or --code")
 
 
 def coded(folder: Path) -> dict[str, Path]:

@@ -186,7 +186,7 @@ def test_whoever_waits_sees_how_far_it_is_and_may_stop() -> None:
     try:
         person.reads("Measuring: ").types("\x03")
         assert person.ends() == 130
-        assert person.shown()[-1] == "Stopped before all was measured."
+        assert person.shown()[-1] == "Stopped before everything was measured."
         assert not any("Measuring" in line for line in person.shown())
     finally:
         person.leave()
@@ -242,7 +242,7 @@ def test_a_mapping_says_what_a_sheet_s_columns_mean(tmp_path: Path) -> None:
     assert (ended.code, json.loads(ended.out)["sheets"]["people"]) == (0, 3)
     mapping.write_text("rle: Your job\n")
     run(*check, "--map", mapping).refused(4, "map.yaml:1:1: unknown-key")
-    run("check", "--map", mapping).refused(2, "--map goes with --sheets")
+    run("check", "--map", mapping).refused(2, "--map needs --sheets")
 
 
 def test_sheets_that_cannot_be_used_are_told(tmp_path: Path) -> None:
@@ -263,16 +263,16 @@ def test_sheets_without_a_role_are_counted_and_left_out(tmp_path: Path) -> None:
     assert ended.code == 4
     assert "What 1 person of known roles answered" in ended.out
     assert ended.err == (
-        "2 sheets without a role are left out: note the id of each person's role as “role”.\n"
+        "2 people without a role are left out: give the id of each person's role as “role”.\n"
     )
     sheets.write_text(SHEETS.replace("role,", "name,").replace("product-manager", "Ann"))
     ended = run("check", "--pack", TINY, "--sheets", sheets)
-    ended.refused(4, "3 sheets without a role are left out: ")
+    ended.refused(4, "3 people without a role are left out: ")
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(None, "missing-file"), ("", "empty-file"), ("role,first-hour,proud\n", "no sheets")],
+    [(None, "missing-file"), ("", "empty-file"), ("role,first-hour,proud\n", "no answers")],
 )
 def test_no_sheets_at_all_have_a_reason(tmp_path: Path, content: str | None, said: str) -> None:
     """A missing file or one without people is reported once, with the code 4."""
@@ -285,4 +285,4 @@ def test_no_sheets_at_all_have_a_reason(tmp_path: Path, content: str | None, sai
 
 def test_a_quick_look_at_sheets_is_refused(tmp_path: Path) -> None:
     """--quick with sheets is refused, since nobody is simulated then."""
-    run("check", "--quick", "--sheets", tmp_path / "none").refused(2, "--quick is of no use with")
+    run("check", "--quick", "--sheets", tmp_path / "none").refused(2, "--quick can't be used with")

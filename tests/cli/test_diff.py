@@ -50,7 +50,7 @@ def test_what_differs_is_said_to_be_chance_where_it_could_be(sheet: Sheet) -> No
     assert (ended.code, ended.err) == (0, "")
     said = " ".join(ended.out.split())
     assert said.startswith(
-        "What differs could be chance Of 4 questions compared, 2 answers differ."
+        "The differences could be chance Of 4 questions compared, 2 answers differ."
     )
     assert "Another role comes first. That alone means little: it happens to about one in" in said
     assert "“It is still growing” instead of “It shipped on the day we promised”" in said
@@ -122,7 +122,7 @@ def test_the_same_answers_differ_in_nothing(sheet: Sheet) -> None:
     """One line says so, and nothing is listed."""
     ended = run("diff", MINE, sheet("same.json"), *QUIZ)
     assert ended.code == 0
-    assert ended.out.startswith("Both sheets have the same answers\n")
+    assert ended.out.startswith("The answers are the same both times\n")
     assert "Before" not in ended.out
 
 
@@ -133,7 +133,7 @@ def test_two_names_are_told(sheet: Sheet) -> None:
         other.write_text(json.dumps(json.loads(other.read_text()) | {"respondent": name}))
         ended = run("diff", MINE, other, *QUIZ)
         assert ended.code == 0
-        assert ("These are sheets of “r1” and “p02”." in ended.err) is warned
+        assert ("These are answers of “r1” and “p02”." in ended.err) is warned
 
 
 def test_what_cannot_be_compared_is_refused(sheet: Sheet, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ def test_every_column_and_cell_is_shown() -> None:
     assert (ended.code, ended.err) == (0, "")
     assert ended.out.splitlines() == [
         "standard input: a table in UTF-8, with commas between cells, 2 people",
-        "  A “Timestamp”: passed over",
+        "  A “Timestamp”: ignored",
         "  B “respondent”: the name of the person",
         "  C “week”: “week”",
         "      “The Roadmap” is “roadmap” (1×)",
@@ -29,14 +29,14 @@ def test_every_column_and_cell_is_shown() -> None:
         "  E “first-hour”: “first-hour”",
         "      “a” is “problem” (2×)",
         "  F “proud”: “proud”",
-        "      empty is skipped (2×)",
+        "      empty means skipped (2×)",
         "  G “role”: the role that the person holds",
         "      “Product manager” is “product-manager” (1×)",
-        "      empty is skipped (1×)",
+        "      empty means skipped (1×)",
         "  H “matters”: the questions that matter to the person",
         "      “week proud” is proud, week (1×)",
-        "      empty is skipped (1×)",
-        "  I “Dog?”: no question of this quiz",
+        "      empty means skipped (1×)",
+        "  I “Dog?”: not a question of this quiz",
         "Nothing was scored: this was a dry run.",
     ]
 
@@ -49,7 +49,7 @@ def test_what_is_not_understood_is_shown(tmp_path: Path) -> None:
     assert (ended.code, ended.out) == (4, "")
     text = out.read_text(encoding="utf-8")
     for said in (
-        *("B “How do you begin?”: no question of this quiz", "“Agree (+1)” is not understood (1×)"),
+        *("B “How do you begin?”: not a question of this quiz", "“Agree (+1)” is not understood"),
         *("unknown-column", "No column holds “first-hour”.", "none.csv: missing-file"),
         "a table in Windows-1252, with semicolons between cells, 4 people",
     ):
@@ -60,7 +60,7 @@ def test_a_second_row_of_headers_is_told() -> None:
     """What is passed over is said, not only what is read."""
     ended = run(*DRY, EXPORTS / "surveymonkey.csv")
     assert ended.code == 0
-    assert "Row 2 holds headers too, and is passed over." in ended.out
+    assert "Row 2 holds headers too, and is ignored." in ended.out
 
 
 def test_what_a_mapping_does_is_shown() -> None:

@@ -240,7 +240,7 @@ def test_a_document_of_all_as_json_is_read_again(tmp_path: Path) -> None:
 
 def test_one_file_goes_with_each() -> None:
     """Alone it would not say where the document is to be."""
-    run("score", "--pack", TINY, "-", "--one-file").refused(2, "--one-file goes with --each DIR")
+    run("score", "--pack", TINY, "-", "--one-file").refused(2, "--one-file needs --each DIR")
 
 
 @pytest.mark.parametrize("one_file", [[], ["--one-file"]])

@@ -48,7 +48,7 @@ def test_options_that_read_alike_are_no_google_form(tmp_path: Path) -> None:
     (tmp_path / "questions.yaml").write_text(twins, encoding="utf-8")
     (tmp_path / "roles.yaml").write_bytes((TINY / "roles.yaml").read_bytes())
     ended = run("form", "--pack", tmp_path, "--format", "google-forms")
-    ended.refused(3, "two options that read alike", "question 1")
+    ended.refused(3, "two options with the same text", "question 1")
     assert run("form", "--pack", tmp_path, "--format", "text").code == 0
 
 

@@ -166,8 +166,8 @@ def test_nobody_s_answers_are_on_the_screen(file: Path) -> None:
     ("options", "words"),
     [
         (["--address", "192.0.2.77"], "is not an address of this computer. It has: "),
-        (["--address", "localhost"], "is no IPv4 address, such as 192.168.1.20"),
-        (["--address", "0.0.0.0"], "is no IPv4 address"),
+        (["--address", "localhost"], "is not an IPv4 address such as 192.168.1.20"),
+        (["--address", "0.0.0.0"], "is not an IPv4 address"),
         (["--address", ADDRESS, "--port", "99999"], "--port"),
     ],
 )
@@ -193,7 +193,7 @@ TWO = '("en0", "192.168.1.5"), ("docker0", "172.17.0.1"), ("eth1", "10.0.0.7"), 
         (TWO, "\n", "192.168.1.5 is not an address of this computer. It has: 192.168.1.5, 172.17"),
         (TWO, "9\nx\n2\n", "10.0.0.7 is not an address of this computer"),
         ('("en0", "192.168.1.5")', "", "192.168.1.5 is not an address of this computer"),
-        ('("lo", "127.0.0.1")', "", "in no network that phones could be in"),
+        ('("lo", "127.0.0.1")', "", "not on a network that phones could join"),
     ],
 )
 def test_the_address_is_found_or_asked_for(
@@ -241,7 +241,7 @@ def test_a_port_in_use_is_reported_or_skipped(file: Path) -> None:
     port = first.address.rpartition(":")[2]
     other = file.with_name("other.jsonl")
     options = ("--address", ADDRESS, "--port", port)
-    run("host", other, "--pack", TINY, "--plain", *options).refused(2, "Name another one with")
+    run("host", other, "--pack", TINY, "--plain", *options).refused(2, "Name another with")
     second = Room(other)
     assert second.address != first.address
     first.closed()

@@ -194,10 +194,8 @@ def test_tables_are_reported_as_score_reads_them(room: Path, tmp_path: Path) -> 
     assert data(table) == data(room)
     twice = run(*REPORT, table, room, "--json")
     assert json.loads(twice.out) == data(room)
-    assert twice.err == (
-        "Names that stand there more than once: 12; the last answers of each count.\n"
-    )
-    assert "“Kim 1” is here 2 times, the last" in run(*REPORT, table, room, "--named").err
+    assert twice.err == ("Names that occur more than once: 12; the last answers of each count.\n")
+    assert "“Kim 1” occurs 2 times, the last" in run(*REPORT, table, room, "--named").err
 
 
 def test_one_person_five_times_is_one_person(room: Path, tmp_path: Path) -> None:
@@ -249,7 +247,7 @@ def test_one_person_in_two_spellings_is_one(again: str, tmp_path: Path) -> None:
         found = json.loads(ended.out)
         assert (found["people"], found["roles"]) == (4, [])
         assert "more than once: 1; the last answers of each count." in ended.err
-        differ = "differ in capital letters only, and count as one person."
+        differ = "differ only in capital letters, and count as one person."
         assert (differ in ended.err) == (again.lower() == "zoë lee")
 
 
@@ -290,7 +288,7 @@ def test_a_pattern_after_before_is_refused(tmp_path: Path) -> None:
     """A shell makes `--before b/p01.json b/p02.json` of it, and p02 would be of today."""
     now, before = saved(tmp_path / "now", *CODES), saved(tmp_path / "b", *CODES)
     ended = run(*REPORT, *now, "--before", *before)
-    ended.refused(2, "p02.json stands among the new answers", "write it before every earlier file")
+    ended.refused(2, "p02.json is among the new answers", "repeat it before every earlier file")
 
 
 @pytest.mark.parametrize(("named", "people"), [(False, 3), (False, 6), (True, 6)])
@@ -307,7 +305,7 @@ def test_a_pattern_in_the_same_folder_is_refused_too(
     args: list[str | Path] = ["--before", *before]
     args = [*args, *now] if first else [*now, *args]
     told = "then-p01.json holds only one person"
-    run(*REPORT, *args).refused(2, told, "write it before every earlier file")
+    run(*REPORT, *args).refused(2, told, "repeat it before every earlier file")
     run(*REPORT, *args, "--show-small").refused(2, told)
 
 
@@ -323,7 +321,7 @@ def test_one_code_in_two_folders_is_one_person(tmp_path: Path) -> None:
     files = saved(tmp_path / "a", *CODES[:3]) + saved(tmp_path / "b", *CODES[:3])
     ended = run(*REPORT, *files, "--json")
     assert json.loads(ended.out)["people"] == 3
-    assert "Files that are called alike are one person" in ended.err
+    assert "Files with the same name count as one person" in ended.err
 
 
 def occasions(tmp_path: Path, now: int, before: int, both: int) -> list[Path | str]:

@@ -146,7 +146,7 @@ def test_a_person_is_drawn_beside_two_roles_only() -> None:
     """With one, three or no roles the message says what is wanted."""
     for names in ([], ["po"], ["po", "ba", "sm"]):
         ended = run("roles", *names, "--with", ROBIN)
-        assert (ended.code, "--with draws two roles" in ended.err) == (2, True)
+        assert (ended.code, "--with needs two roles" in ended.err) == (2, True)
 
 
 def test_the_list_shows_ids_and_the_next_step() -> None:

@@ -169,7 +169,7 @@ def test_bad_rows_are_told_and_the_good_ones_scored(tmp_path: Path) -> None:
     assert ended.err.count("unknown-answer") == 20
     assert "… and 30 more problems.\nLeft out" in ended.err
     without = run(*SCORE, "-", "--format", "csv", stdin=text)
-    assert "… and 30 more problems.\n--errors FILE keeps them all.\n" in without.err
+    assert "… and 30 more problems.\nTo keep them all, use --errors FILE.\n" in without.err
     assert ended.err.endswith("Left out: 50 rows. Scored: 2 people.\n")
     assert "standard input:3: unknown-answer B “first-hour”: “x0” is not an answer" in ended.err
     kept = (tmp_path / "e.txt").read_text(encoding="utf-8")
@@ -186,7 +186,9 @@ def test_what_rows_share_is_told_once(tmp_path: Path) -> None:
     first, _, second, *rest = ended.err.splitlines()
     assert first.startswith("standard input:2: unknown-answer B “first-hour”: “other” is not")
     assert first.endswith("(and 49 more rows)")
-    assert second.startswith("standard input:2: unclear-numbers D “meeting”: which answer “9”")
+    assert second.startswith(
+        "standard input:2: unclear-numbers D “meeting”: it is unclear which answer “9”"
+    )
     assert second.endswith("(and 49 more rows)")
     assert rest[-1] == "Left out: 50 rows. Scored: 1 person."
     kept = (tmp_path / "e.txt").read_text(encoding="utf-8")
@@ -209,7 +211,7 @@ def test_a_bad_file_spoils_no_other(tmp_path: Path) -> None:
     assert (ended.code, ended.out.count("\n")) == (4, 1)
     for code in ("missing-file", "not-a-file", "no-questions"):
         assert code in ended.err
-    assert ended.err.endswith("Left out: 3 files, or what was left of them. Scored: 1 person.\n")
+    assert ended.err.endswith("Left out: 3 files, or the rest of them. Scored: 1 person.\n")
 
 
 def test_where_nothing_could_be_scored_nothing_is_written(tmp_path: Path) -> None:
@@ -228,7 +230,7 @@ def test_people_who_are_there_twice_are_named(tmp_path: Path) -> None:
     shutil.copy(GERMAN, again)
     ended = run(*SCORE, GERMAN, TINY / "answers.json", again, "--json")
     assert (ended.code, ended.out.count("\n")) == (0, 9)
-    assert f"“Zoë” is here 2 times, each scored: {GERMAN} row 3, {again} row 3" in ended.err
+    assert f"“Zoë” occurs 2 times, each scored: {GERMAN} row 3, {again} row 3" in ended.err
     assert "“r1”" not in ended.err
     assert "Windows-1252" in ended.err
 
@@ -454,7 +456,7 @@ def test_white_space_around_a_name_is_not_part_of_it(tmp_path: Path) -> None:
     file.write_text(HEADER + "\u00a0r1 ,,growing,,\n")
     ended = run(*SCORE, lines, file, "--format", "csv")
     assert names_in(ended.out) == ["r1", "", "r1"]
-    assert "“r1” is here 2 times" in ended.err
+    assert "“r1” occurs 2 times" in ended.err
 
 
 def test_a_file_that_is_named_twice_is_refused(tmp_path: Path) -> None:
@@ -486,7 +488,7 @@ def test_a_run_that_ends_too_early_leaves_the_file_as_it_was(
     if blow != signal.SIGKILL:
         assert list(tmp_path.iterdir()) == [out]
     if blow == signal.SIGINT:
-        assert said.decode() == f"Stopped: {out} is as it was.\n"
+        assert said.decode() == f"Stopped: {out} is unchanged.\n"
         assert list(tmp_path.iterdir()) == [out]
 
 
@@ -597,7 +599,7 @@ def test_names_that_differ_in_capital_letters_are_told() -> None:
     )
     ended = run(*SCORE, "-", "--json", stdin=answers)
     assert ended.out.count("\n") == 3
-    said = "“P07” (also spelled “p07”) is here 2 times, each scored: standard input row 2, "
+    said = "“P07” (also spelled “p07”) occurs 2 times, each scored: standard input row 2, "
     assert said in ended.err
     assert "P08" not in ended.err
 
@@ -610,7 +612,7 @@ def test_python_without_a_database_scores() -> None:
     argv = [sys.executable, "-c", without, "score", "--pack", str(TINY), "-"]
     twice = "respondent,first-hour,proud\n" + "Ann,problem,on-time\n" * 2
     ended = subprocess.run(argv, input=twice, capture_output=True, text=True, check=False)
-    assert (ended.returncode, "“Ann” is here 2 times" in ended.stderr) == (0, True)
+    assert (ended.returncode, "“Ann” occurs 2 times" in ended.stderr) == (0, True)
 
 
 SPOILT = (
@@ -670,7 +672,7 @@ def test_a_map_takes_the_place_of_nothing(tmp_path: Path) -> None:
     path = tmp_path / "map.yaml"
     path.write_text("respondent: Code\n", encoding="utf-8")
     ask = (*SCORE, "-", "--write-map")
-    run(*ask, path, stdin=SPOILT).refused(2, "is there already; name a new file")
+    run(*ask, path, stdin=SPOILT).refused(2, "already exists. Name a new file")
     run(*ask, path, "--map", path, stdin=SPOILT).refused(2, "the mapping is in it")
     run(*ask, tmp_path / "x", "-o", tmp_path / "x", stdin=SPOILT).refused(2, "the result would be")
     run(*ask, "-", stdin=SPOILT).refused(2, "--write-map takes a file")
@@ -695,7 +697,7 @@ def test_columns_can_be_mapped_by_their_letters(tmp_path: Path) -> None:
     ]
     assert "Dog" not in ended.err
     path.write_text("questions: {F: week}", encoding="utf-8")
-    run(*SCORE, "-", "--map", path, stdin=text).refused(4, "no column is called “f”")
+    run(*SCORE, "-", "--map", path, stdin=text).refused(4, "names a column “f”, but there is none")
 
 
 def test_skipped_cells_are_no_name_no_role_and_no_mark(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from rolequiz.ask import state_folder
 
 DOCS = Path(__file__).parents[2] / "docs"
 TAKE = ("take", "--pack", TINY)
-NONE = "asks its questions in a terminal, and this is none"
+NONE = "asks its questions in a terminal, and standard input is not one"
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
 

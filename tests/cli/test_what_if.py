@@ -92,7 +92,7 @@ def test_a_mark_on_a_skipped_question_is_refused(tmp_path: Path) -> None:
     """That would change nothing, and the message says why."""
     file = tmp_path / "some.json"
     file.write_text('{"answers": {"proud": "growing"}}')
-    run("what-if", file, "week*", *QUIZ).refused(2, "a question that is skipped has no weight")
+    run("what-if", file, "week*", *QUIZ).refused(2, "a skipped question has no weight")
     run("what-if", file, *QUIZ).refused(2, "Missing argument")
 
 

@@ -128,7 +128,7 @@ def test_stopping_in_the_middle_says_what_is_kept(sit: Sit, file: Path, leave: s
     person.types("p2\raa").reads("3. ").types(leave)
     assert person.ends() == 130
     said = person.words()
-    assert "The sheet of p2 was not complete: its 2 answers are not kept." in said
+    assert "The sheet of p2 was not complete, so it is not kept (2 answers)." in said
     assert says(person, f"{file} holds 1 sheet.")
     assert [sheet["respondent"] for sheet in held(file)] == ["p1"]
     assert person.modes() == (True, True)
@@ -143,7 +143,7 @@ def test_complete_sheets_survive_a_kill(sit: Sit, file: Path, end: int) -> None:
     assert person.ends() in {-signal.SIGKILL, 130}
     with file.open("ab") as torn:
         torn.write(b'{"respondent": "p2", "answ')
-    again = sit("--pack", TINY).reads("had been cut short").reads("Code on sheet 2")
+    again = sit("--pack", TINY).reads("was cut short").reads("Code on sheet 2")
     again.types("\raa1a\r").reads("2 is kept").types("q\r")
     assert again.ends() == 0
     assert [sheet["respondent"] for sheet in held(file)] == ["p1", "2"]

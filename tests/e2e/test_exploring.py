@@ -131,7 +131,7 @@ def test_answers_and_result_are_saved_on_request(
     assert there.read_text(encoding="utf-8") == "mine"
     assert gone.read_text(encoding="utf-8").startswith("# Product manager")
     assert "Saved in mine.json: the answers." in person.words()
-    assert "none of the endings" in person.words()
+    assert "does not end in" in person.words()
 
 
 @pytest.mark.parametrize("ahead", ["7\r2q", "7"])
@@ -208,11 +208,11 @@ def test_last_answers_to_another_quiz_are_one_error(home: Path) -> None:
     kept.parent.mkdir(parents=True)
     kept.write_bytes(ROBIN.read_bytes())
     ended = run("explore", "--pack", TINY)
-    assert (ended.code, "are of another quiz" in ended.err) == (4, True)
+    assert (ended.code, "are from another quiz" in ended.err) == (4, True)
     assert "unknown-" not in ended.err
     kept.write_text("{", encoding="utf-8")
     ended = run("explore")
-    assert (ended.code, "are of another quiz" in ended.err) == (4, False)
+    assert (ended.code, "are from another quiz" in ended.err) == (4, False)
 
 
 def test_a_new_run_keeps_the_answers_of_earlier_runs(home: Path) -> None:

@@ -519,7 +519,7 @@ def test_the_coach_is_warned_of_a_terminal_that_can_not_be_cleared(
 
 def test_without_a_terminal_it_says_so(file: Path) -> None:
     """Whether only input is redirected or everything: exit code 2, and no file is made."""
-    run("kiosk", file).refused(2, "in a terminal, and this is none")
+    run("kiosk", file).refused(2, "in a terminal, and this is not one")
     assert not file.exists()
 
 

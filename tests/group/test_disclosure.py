@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from attack_reports import BARE, Room, Standing, display, groups
 from rolequiz.group import LEAST, GroupReport, group_report, report_on
 from rolequiz.group.disclosure import ReleasedTables
-from rolequiz.group.model import Asked, Count
+from rolequiz.group.model import Count, QuestionCounts
 from rolequiz.group.person import GroupData, PairPoints, Person
 from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Verdict
 from rolequiz.pack import read_pack
@@ -554,11 +554,11 @@ def test_what_is_said_of_questions_follows_from_their_counts(answers: list[Sheet
     report = group_report(TINY, group)
     order = [question.id for question in TINY.questions]
 
-    def unity(asked: Asked) -> float:
+    def unity(asked: QuestionCounts) -> float:
         told = [each.people for each in asked.answers if len(each.ids) == 1 and each.ids[0]]
         return max(told) / report.people
 
-    def division(asked: Asked) -> float:
+    def division(asked: QuestionCounts) -> float:
         parts = [each.people for each in asked.answers if each.people and each.ids != (None,)]
         entropy = sum(n * log(sum(parts) / n) for n in parts) / sum(parts)
         return float(entropy / log(len(TINY.question(asked.question).options)))

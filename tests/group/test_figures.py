@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from attack_reports import BARE, TODAY, drawn
 from rolequiz.group import group_report, report_on
-from rolequiz.group.model import Asked, Count
+from rolequiz.group.model import Count, QuestionCounts
 from rolequiz.group.person import GroupData, PairPoints, Person
 from rolequiz.model import Responses
 from rolequiz.scoring import result_of, score
@@ -55,7 +55,7 @@ def test_questions_that_split_and_questions_of_one_mind() -> None:
     assert list(by_id) == ["week", "first-hour"]  # log 2/log 2, log 2/log 3, log 2/log 5 < 1/2
     assert counts(by_id["week"].answers) == {("roadmap",): 6, ("schedule",): 6, (None,): 0}
     assert report.agreed == (
-        Asked("proud", "on-time", (Count(("on-time",), 12), Count(("growing", None), 0))),
+        QuestionCounts("proud", "on-time", (Count(("on-time",), 12), Count(("growing", None), 0))),
     )
 
 

@@ -63,7 +63,7 @@ def test_figures_stand_beside_what_is_wanted() -> None:
     assert ["separation", "0.830", "below", "0.800", "MISSED"] in lines
     assert ["coverage", "6", "at", "least", "6", "reached"] in lines
     assert ["one-answer", "flips,", "clear", "–", "at", "most", "0.010", "MISSED"] in lines
-    assert ["Behind", "±", "stands", "the", "standard", "error", "of", "1,000"] in [
+    assert ["After", "±", "comes", "the", "standard", "error,", "from", "1,000"] in [
         line[:8] for line in lines
     ]
 
@@ -90,7 +90,7 @@ def test_rounding_hides_neither_a_target_nor_a_miss(figure: Figure, shown: list[
 def test_a_miss_names_its_causes() -> None:
     """Below the figures stands what to mend, for those that miss and no others."""
     page = text(CHECKED)
-    mend = page.partition("What to mend")[2].partition("How each role")[0]
+    mend = page.partition("What to fix")[2].partition("How each role")[0]
     assert "separation (largest cosine between the profiles of two roles):\n• No two roles" in mend
     assert "coverage" not in mend
 
@@ -100,13 +100,13 @@ def test_questions_come_with_the_least_separating_first() -> None:
     page = text(CHECKED, width=120)
     assert page.index("\np ") < page.index("\nq ")
     assert "1 of 2  Low / Wide 0.400" in page
-    assert "q: Question q? Says nothing of [B]High / Low." in page
+    assert "q: Question q? Says nothing about [B]High / Low." in page
 
 
 @pytest.mark.parametrize(
     ("checked", "said"),
     [
-        (CHECKED, "no mistakes and no warnings; 2 of 3 figures miss what a good quiz reaches."),
+        (CHECKED, "no mistakes and no warnings; 2 of 3 figures miss their targets."),
         (
             Checked(PACK, (), None, audit_sheets(PACK, [Responses({}, role="low")])),
             "no mistakes and no warnings.",
@@ -171,7 +171,7 @@ def test_a_row_in_words_names_its_roles(options: dict[str, object]) -> None:
 
 def test_plain_text_has_a_sentence_for_every_row() -> None:
     """Whoever hears the page hears what each figure is."""
-    assert "separation: measured 0.830, wanted below 0.800, MISSED" in text(CHECKED, plain=True)
+    assert "separation: measured 0.830, target below 0.800, MISSED" in text(CHECKED, plain=True)
 
 
 def test_dimensions_are_told_apart_by_how_they_are_asked_about() -> None:
@@ -188,7 +188,7 @@ def test_what_was_not_measured_is_a_dash() -> None:
     assert "How each role fares" not in text(Checked(PACK, (), replace(AUDIT, roles=())))
     nobody = audit_sheets(PACK, [Responses({}, role="low")])
     page = text(Checked(PACK, (), None, nobody), width=100)
-    assert ["right", "of", "0", "clear", "results", "–"] in [
+    assert ["right", "among", "0", "clear", "results", "–"] in [
         line.split() for line in page.splitlines()
     ]
     assert "• None." in page.partition("Dead")[2]
@@ -224,7 +224,7 @@ def test_json_carries_all_of_it_in_full() -> None:
         None,
         False,
     )
-    assert flips["causes"] == ["No simulated respondent was clear."]
+    assert flips["causes"] == ["No simulated respondent had a clear result."]
     assert (flips["value"], flips["standard_error"]) == (None, None)
     assert data["audit"]["dimensions"] == [
         {"id": "x", "chance_position": 0.25, "questions": 7, "low_keyed": 6, "high_keyed": 5},

@@ -137,7 +137,7 @@ def test_no_question_is_missed_where_codes_are() -> None:
     rows = read(f"code,proudly\n{CODES[0]},x\n")
     said = "".join(notice for row in rows for notice in row.notices)
     assert "no column for" not in said
-    assert "passed over column B “proudly”" in said
+    assert "ignored column B “proudly”" in said
 
 
 def test_a_wrong_code_is_named_by_row_and_column() -> None:
@@ -168,7 +168,7 @@ def test_a_code_that_contradicts_its_row_is_refused() -> None:
     """It is unknown which answer was given."""
     content = f"proud,code\ngrowing,{CODES[0]}\non-time,{CODES[0]}\n"
     assert codes(content) == [("duplicate-column", 3)]
-    assert "A “proud” says something else" in problems(content)[0].message
+    assert "A “proud” does not agree" in problems(content)[0].message
 
 
 def test_a_column_that_is_only_called_code_is_passed_over() -> None:

@@ -265,7 +265,7 @@ def test_a_header_cut_short_is_the_one_question_that_begins_so() -> None:
         assert "whose text begins like that" in notices(rows)
     rows = read("I like,q2,q3\nAgree,Agree,Agree\n", pack=LIKERT)
     assert given(rows) == [{"q2": 4, "q3": 4}]
-    assert "passed over column A “I like”" in notices(rows)
+    assert "ignored column A “I like”" in notices(rows)
 
 
 def test_a_code_never_wins_over_the_text_below_it() -> None:
@@ -288,7 +288,7 @@ def test_answers_above_the_header_are_told() -> None:
     for moved in (1, 2):
         rows = read("\n".join([WORDS] * moved + [TEXTS, OTHER_WORDS]), pack=LIKERT)
         assert given(rows) == [B]
-        assert f"passed over {moved} row{'s' * (moved > 1)} above the header" in notices(rows)
+        assert f"ignored {moved} row{'s' * (moved > 1)} above the header" in notices(rows)
 
 
 def test_a_row_that_only_marks_a_question_is_no_header() -> None:
@@ -352,4 +352,4 @@ def test_a_line_that_counts_the_rows_is_nobody(footer: str) -> None:
     people = f"Total,{WORDS}\nanna,,,,\n"
     rows = read(f"respondent,{TEXTS}\n{people}{footer},,,,\n", pack=LIKERT)
     assert given(rows) == [A, {}]
-    assert notices(rows) == f"people.csv: passed over row 4, “{footer}”, which names nobody."
+    assert notices(rows) == f"people.csv: ignored row 4, “{footer}”, which names nobody."

@@ -58,8 +58,8 @@ def test_one_bad_line_spoils_no_other() -> None:
     [
         (b"a\nb\0\n", 2, "null character"),
         ("a,b".encode("utf-16-le"), 1, "null character"),
-        (b"a\n\x81\n", 2, "no text"),
-        (b"\xff\xfea", 1, "no text"),
+        (b"a\n\x81\n", 2, "not text"),
+        (b"\xff\xfea", 1, "not text"),
     ],
 )
 def test_what_is_no_text_is_refused_at_its_line(

@@ -59,7 +59,7 @@ def test_a_result_of_another_version_says_which() -> None:
     with pytest.raises(AnswersError) as refused:
         parse_responses(json.dumps({**result(), "pack": old}), "r", TINY)
     told = str(refused.value)
-    assert "of version 7 of “" in told
+    assert "from version 7 of “" in told
     assert f"this is version {TINY.version}" in told
     assert "rolequiz diff" in told
 

@@ -61,7 +61,7 @@ def test_a_quotation_mark_within_a_header_is_only_a_sign() -> None:
         (
             'r1,problem,on-time,"4,roadmap\n' + 'r1,problem,on-time,4,"road"\n' + ROW,
             2,
-            "something follows a closing quotation mark in this row, so lines 2 to 3 are lost",
+            "text follows a closing quotation mark in this row, so lines 2 to 3 are lost",
         ),
     ],
 )
@@ -102,7 +102,7 @@ def test_rows_inside_a_cell_are_no_comment() -> None:
     stray = ROW.replace("\n", ',"great\n') + row * 2 + ROW.replace("\n", ',15"\n')
     (bad,) = [each for each in read(header + row + stray + row) if each.problems]
     assert (bad.number, bad.problems[0].code, bad.problems[0].line) == (3, "bad-table", 3)
-    assert "3 further rows" in bad.problems[0].message
+    assert "3 more rows" in bad.problems[0].message
     for note in ("one,\ntwo, three, and, so, on\n", "Times:\n9,1,1,3,1,2", "\na,b,a,d,a,f"):
         assert len(people(header + ROW.replace("\n", f',"{note}"\n'))) == 1
     long = '"x\n,""' + "y" * 100_000 + '"'
@@ -135,7 +135,7 @@ def test_a_row_may_skip_everything() -> None:
     """Someone who answered nothing is still a person; a row without any entry is not."""
     assert people(HEADER + "r1,,,,\n\n\n,, ,,\n") == [Responses({}, respondent="r1")]
     *_, last = read(HEADER + "r1,,,,\n,,,,\n")
-    assert last.notices == ("people.csv: passed over 1 row without any entry.",)
+    assert last.notices == ("people.csv: ignored 1 row without any entry.",)
 
 
 def test_columns_about_the_person_are_read() -> None:
@@ -213,12 +213,12 @@ def test_what_is_passed_over_is_said() -> None:
     text = "first-hour,proud,meeting,week,Straße\nproblem,,,,x\n"
     said = [notice for row in read(text.encode("cp1252")) for notice in row.notices]
     assert said == [
-        "people.csv: passed over column E “Straße”, which is no question of this quiz.",
+        "people.csv: ignored column E “Straße”, which is not a question of this quiz.",
         "people.csv is not UTF-8, and was read as Windows-1252.",
     ]
     text = "first-hour,,proud,meeting,week,\n,my own,growing,4,roadmap,\nproblem,,,,,\n"
     said = [notice for row in read(text) for notice in row.notices]
-    assert said == ["people.csv: passed over 1 cell in columns that have no header: B."]
+    assert said == ["people.csv: ignored 1 cell in columns that have no header: B."]
     said = [notice for row in read("Timestamp,week\n1,roadmap\n") for notice in row.notices]
     assert said == [
         "people.csv: no column for “first-hour”, “proud”, “meeting”: counted as skipped."

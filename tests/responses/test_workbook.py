@@ -253,7 +253,7 @@ def test_a_sheet_that_reaches_too_far_is_refused(content: bytes) -> None:
     code, message, hint = refusal(content)
     assert code == "not-text"
     assert "far more than a table of answers" in message
-    assert "far from the table" in hint
+    assert "far away from the table" in hint
 
 
 def test_what_unpacks_to_far_too_much_is_refused() -> None:
@@ -308,7 +308,7 @@ def test_the_sheet_with_the_questions_is_found() -> None:
     content = xlsx({"About": others, "Answers": form("a", "a", 1, "a"), "Sum": [["proud", "week"]]})
     rows = read(content, "x.xlsx")
     assert [row.responses is not None for row in rows] == [False, True]
-    assert rows[0].notices == ("x.xlsx: read the sheet “Answers”; passed over “About”, “Sum”.",)
+    assert rows[0].notices == ("x.xlsx: read the sheet “Answers”; ignored “About”, “Sum”.",)
 
 
 def test_a_hidden_sheet_gives_way() -> None:
@@ -324,7 +324,7 @@ def test_two_sheets_with_the_questions_are_not_chosen_between() -> None:
     (problem,) = problems(
         xlsx({"a": form("a", "a", 1, "a"), "b": form("b", "b", 1, "b")}), "x.xlsx"
     )
-    assert problem.message == "the sheets “a” and “b” all hold the questions"
+    assert problem.message == "the sheets “a” and “b” each hold the questions"
     assert "Hide or delete" in problem.hint
 
 
@@ -345,14 +345,14 @@ def test_a_date_that_was_an_answer_is_told_in_its_place() -> None:
     (problem,) = bad
     assert (problem.line, problem.code) == (2, "unknown-answer")
     assert problem.message == "G “meeting”: “2026-01-05” is not an answer to “meeting”"
-    assert "made a date of an answer such as 1-5" in problem.hint
+    assert "turned an answer such as 1-5 into a date" in problem.hint
 
 
 @pytest.mark.parametrize("cell", ["5-Jan", "05. Jan", "1/5/2026", "5.1.26", "Mai-05", "2026-01-05"])
 def test_dates_are_known_in_tables_of_text_too(cell: str) -> None:
     """A spreadsheet that saves CSV writes them as it shows them."""
     (problem,) = problems(f"meeting\n{cell}\n")
-    assert "made a date" in problem.hint
+    assert "into a date" in problem.hint
 
 
 def test_rows_keep_the_numbers_of_the_spreadsheet() -> None:

@@ -19,13 +19,13 @@ import pytest
 
 from command import TINY as QUIZ
 from command import run
-from rolequiz.ask.state import replay
+from rolequiz.ask.state import resumed
 from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.problems import AnswersError
 from rolequiz.responses import parse_responses, to_json, to_json_line
 from rolequiz.responses.code import plain
 from rolequiz.room import store as stores
-from rolequiz.room.respondent import fresh
+from rolequiz.room.respondent import new_code
 from rolequiz.room.store import FullError, Store, StoreError
 from room.disk import full_disk
 
@@ -102,7 +102,7 @@ def test_a_respondent_continues_where_they_were(file: Path) -> None:
         store.keep(code, said("first-hour", None))
         store.keep(code, {"question": "proud", "matters": True})  # marked, not answered
     with Store(file, TINY) as store:
-        state = replay(TINY.questions, store.respondent(code).entries())
+        state = resumed(store.respondent(code).state(TINY))
     assert (state.at, state.answers) == (1, {"first-hour": None})
     assert state.matters == frozenset({"proud"})
 
@@ -512,7 +512,7 @@ def test_codes_are_read_however_they_are_typed() -> None:
     assert plain(" a1-bO il") == "A1B011"
     taken: set[str] = set()
     for _ in range(3_000):
-        code = fresh(taken)
+        code = new_code(taken)
         assert code == plain(code)
         assert code[0].isalpha()
         assert code[1].isdigit()

@@ -198,7 +198,7 @@ def test_many_comments_on_a_line_are_read_once() -> None:
     """300,000 signs after an open quotation mark, none of which cuts a text, take no minute."""
     text = '[a" ' + "# " * 300_000 + "\nb # c"
     reason, at = syntax_fault(text, "expected ',' or ']'", len(text), 0)
-    assert reason.message == "a comment begins here, within a bracket"
+    assert reason.message == "a comment starts here, inside brackets"
     assert at == len(text) - 3
 
 

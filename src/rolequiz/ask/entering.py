@@ -19,7 +19,7 @@ from rolequiz.text import counted, listing, visible
 _BACK = {"left", "backspace"}
 _ACTIONS = {"-": Action.SKIP, "s": Action.SKIP, "*": Action.MATTER}
 _FEWEST_ANSWERS = 8
-"""So many answers in place of a code are not taken for a code."""
+"""From so many answers on, a line typed for a code is questioned."""
 _MOST_NAMED = 10
 _LONGEST_CODE = 60
 
@@ -101,7 +101,7 @@ def _number(sheet: Sheet, digit: str) -> Sheet | None:
 
 
 def looks_like_answers(code: str, pack: Pack) -> bool:
-    """Return whether a code would do as the answers of a sheet, key by key."""
+    """Return whether a code could be the answers of a sheet, typed without spaces or with."""
     sheet: Sheet | None = Sheet("", State(pack.questions))
     keys = code.replace(" ", "")
     if len(keys) < min(_FEWEST_ANSWERS, len(pack.questions)):
@@ -116,25 +116,25 @@ def new_sheets(read: Callable[[str], str], pack: Pack, keeper: Keeper) -> Iterat
 
     `read` shows a note, if there is one, and returns a line.
     """
-    note = doubted = ""
-    while (code := " ".join(read(note).split()) or doubted) != "q":
+    note = doubtful = ""
+    while (code := " ".join(read(note).split()) or doubtful) != "q":
         if visible(code) != code or len(code) > _LONGEST_CODE:
             note = f"Use letters and digits for a code, at most {_LONGEST_CODE}."
-        elif code != doubted and looks_like_answers(code, pack):
+        elif code != doubtful and looks_like_answers(code, pack):
             note = ANSWERS
         else:
             yield Sheet(code or keeper.next_code(), State(pack.questions))
             note = ""
-        doubted = code if note == ANSWERS else ""
+        doubtful = code if note == ANSWERS else ""
 
 
 def put_away(sheet: Sheet, keeper: Keeper) -> str:
-    """Keep a whole sheet; return why that can't be, for the person, or nothing."""
+    """Keep a complete sheet; return why it can't be kept, in words, or "" if it is."""
     try:
         keeper.keep(sheet.responses())
     except OSError as error:
         reason = visible(error.strerror or str(error))
-        return f"This sheet can't be kept: {reason}. Mend that, then press Enter to try again."
+        return f"This sheet can't be kept: {reason}. Fix that, then press Enter to try again."
     return ""
 
 
@@ -171,7 +171,7 @@ def takes(state: State) -> str:
 
 
 def refused(sheet: Sheet, key: str) -> str:
-    """Say that a key means nothing here, and what does."""
+    """Say that a key means nothing here, and which keys do."""
     name = f"“{visible(key)}”" if len(key) == 1 and key.strip() else "That key"
     if sheet.state.done:
         last = len(sheet.state.questions)
@@ -183,10 +183,11 @@ def refused(sheet: Sheet, key: str) -> str:
 def count(sheet: Sheet, keeper: Keeper) -> Iterator[str]:
     """Say what a whole sheet holds, for the person who typed it to compare."""
     state = sheet.state
-    skipped = [str(i) for i, q in enumerate(state.questions, 1) if state.answers.get(q.id) is None]
-    marked = [str(i) for i, q in enumerate(state.questions, 1) if q.id in state.matters]
-    counts = [f"{state.answered} answered", _named("skipped", skipped)]
-    counts += [_named("marked", marked)] if marked else []
+    numbered = [(str(number), question.id) for number, question in enumerate(state.questions, 1)]
+    skipped = [number for number, id in numbered if state.answers.get(id) is None]
+    marked = [number for number, id in numbered if id in state.matters]
+    counts = [f"{state.answered} answered", _with_numbers("skipped", skipped)]
+    counts += [_with_numbers("marked", marked)] if marked else []
     yield f"{counted(len(state.questions), 'question')}: {', '.join(counts)}."
     if keeper.holds(sheet.code):
         yield (
@@ -195,9 +196,9 @@ def count(sheet: Sheet, keeper: Keeper) -> Iterator[str]:
         )
 
 
-def _named(what: str, numbers: list[str]) -> str:
-    named = f" ({listing(numbers)})" if 0 < len(numbers) <= _MOST_NAMED else ""
-    return f"{len(numbers)} {what}{named}"
+def _with_numbers(what: str, numbers: list[str]) -> str:
+    listed = f" ({listing(numbers)})" if 0 < len(numbers) <= _MOST_NAMED else ""
+    return f"{len(numbers)} {what}{listed}"
 
 
 def kept(sheet: Sheet) -> str:

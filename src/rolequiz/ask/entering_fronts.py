@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rolequiz.ask import entering as words
 from rolequiz.ask.entering import Keeper, Sheet, pressed, put_away
 from rolequiz.ask.keyboard import drop_typed
-from rolequiz.ask.keys import ANEW, KeyFront, fitting
+from rolequiz.ask.keys import REDRAWS, KeyFront, fitting
 from rolequiz.ask.lines import LineFront
 from rolequiz.ask.painter import Block
 from rolequiz.ask.terminal import Terminal, columns, typed
@@ -50,7 +50,7 @@ class KeyTypist(KeyFront):
     """Typing in by single keys, with the whole sheet in view."""
 
     sheet: Sheet | None = None
-    """The one that is begun and not kept yet."""
+    """The sheet that is being typed in, and not kept yet."""
 
     def __init__(self, terminal: Terminal, pack: Pack, keeper: Keeper) -> None:
         super().__init__(terminal)
@@ -106,7 +106,7 @@ class KeyTypist(KeyFront):
                     return sheet
             elif key == "q" and note == words.STOPS:
                 raise EOFError
-            elif key not in {*ANEW, ""}:
+            elif key not in {*REDRAWS, ""}:
                 note = words.STOPS if key == "q" else words.refused(sheet, key)
 
 
@@ -129,7 +129,7 @@ def block(sheet: Sheet, keeper: Keeper, terminal: Terminal, note: str) -> Block:
 
 
 def _grid(sheet: Sheet, terminal: Terminal, room: int) -> list[str]:
-    """Return rows of numbers with answers: those around the current one that there is room for."""
+    """Return rows of numbers with answers: the current one, and as many around it as fit."""
     state = sheet.state
     cells = [_cell(sheet, at, terminal) for at in range(len(state.questions))]
     in_row = max(1, min(len(cells), terminal.width // max(map(columns, cells))))
@@ -142,7 +142,7 @@ def _grid(sheet: Sheet, terminal: Terminal, room: int) -> list[str]:
 
 
 def _cell(sheet: Sheet, at: int, terminal: Terminal) -> str:
-    """Return a question's number and answer, with * where it matters."""
+    """Return a question's number and answer, with * if it is marked as mattering."""
     state = sheet.state
     digits = len(str(len(state.questions)))
     answer = sheet.digits if sheet.digits and at == state.at else words.answer_of(state, at)
@@ -158,7 +158,7 @@ class LineTypist(LineFront):
     """Typing in by lines: for screen readers, simple terminals and pipes."""
 
     sheet: Sheet | None = None
-    """The one that is begun and not kept yet."""
+    """The sheet that is being typed in, and not kept yet."""
 
     def __init__(self, terminal: Terminal, pack: Pack, keeper: Keeper) -> None:
         super().__init__(terminal)

@@ -69,7 +69,7 @@ class Talk:
     shown: int = 1
     """How many parts of the result have been shown."""
     waits_for: str = ""
-    """What the next line is for: numbers in a list, a file or a question; "" where it is a key."""
+    """What the next line is for: numbers in a list, a file or a question; "" for a key."""
     about: str = ""
     """The id of the question that is being answered again, or the file that would be replaced."""
     past: tuple[Responses, ...] = ()
@@ -87,6 +87,11 @@ class Talk:
     def now(self) -> Responses:
         """The answers as they are now."""
         return self.result.figures.responses
+
+    @property
+    def at_keys(self) -> Talk:
+        """The talk when it waits for a key again."""
+        return replace(self, waits_for="", about="")
 
     @property
     def changed(self) -> int:
@@ -199,29 +204,29 @@ _LEAVES = {"-", "q"}
 
 def _continued(talk: Talk, line: str) -> tuple[Talk, Reply]:
     """Take a line that a key has asked for; - and q leave everything as it is."""
-    left = replace(talk, waits_for="", about="")
     if line in _LEAVES:
-        return left, ""
+        return talk.at_keys, ""
     match talk.waits_for:
         case "file":
-            return _named(talk, left, line or talk.about)
+            return _named(talk, line or talk.about)
         case "replacing":
             wanted = line.lower() in {"y", "yes"}
-            return left, Save(talk.about, talk.now, talk.changed) if wanted else say.NOTHING_SAVED
+            saved = Save(talk.about, talk.now, talk.changed)
+            return talk.at_keys, saved if wanted else say.NOTHING_SAVED
     if talk.waits_for == "roles" and not line:
         line = "1 2" if len(talk.result.roles) > 1 else "1"
-    return _listed(talk, left, line) if line else (left, "")
+    return _listed(talk, line) if line else (talk.at_keys, "")
 
 
-def _named(talk: Talk, left: Talk, name: str) -> tuple[Talk, Reply]:
+def _named(talk: Talk, name: str) -> tuple[Talk, Reply]:
     if wrong := talk.files.wrong(name):
         return talk, wrong
     if talk.files.taken(name):
         return replace(talk, waits_for="replacing", about=name), say.there_already(visible(name))
-    return left, Save(name, talk.now, talk.changed)
+    return talk.at_keys, Save(name, talk.now, talk.changed)
 
 
-def _listed(talk: Talk, left: Talk, line: str) -> tuple[Talk, Reply]:
+def _listed(talk: Talk, line: str) -> tuple[Talk, Reply]:
     """Take the numbers of something in a list."""
     result, pack = talk.result, talk.result.pack
     lists: dict[str, Sized] = {"preference": pack.dimensions, "roles": result.roles}
@@ -231,11 +236,12 @@ def _listed(talk: Talk, left: Talk, line: str) -> tuple[Talk, Reply]:
         return talk, say.which_number(count)
     match talk.waits_for:
         case "roles":
-            return left, say.shown_roles(result, numbers)
+            return talk.at_keys, say.shown_roles(result, numbers)
         case "unsure":
-            return left, say.nearest_page(result, [pack.questions[n - 1] for n in numbers])
+            unsure = [pack.questions[number - 1] for number in numbers]
+            return talk.at_keys, say.nearest_page(result, unsure)
         case "preference":
-            return left, say.preference_page(result, pack.dimensions[numbers[0] - 1])
+            return talk.at_keys, say.preference_page(result, pack.dimensions[numbers[0] - 1])
     question = pack.questions[numbers[0] - 1]
     return replace(talk, waits_for="question", about=question.id), say.question_page(question)
 
@@ -263,14 +269,13 @@ def _answered_by_line(talk: Talk, state: State, line: str) -> tuple[Talk, Reply]
 
 def answered(talk: Talk, state: State | None) -> tuple[Talk, Reply]:
     """Return the talk after a question was asked again, and the reply; None leaves the answer."""
-    left = replace(talk, waits_for="", about="")
     if state is None:
-        return left, ""
+        return talk.at_keys, ""
     answer = Answer(talk.about, state.answers.get(talk.about), talk.about in state.matters)
     if answer == answer_to(talk.now, talk.about):
-        return left, say.SAME_ANSWER
+        return talk.at_keys, say.SAME_ANSWER
     changed = with_answers(talk.result.pack, talk.now, [answer])
-    return _changed(replace(left, past=(*talk.past, talk.now)), changed)
+    return _changed(replace(talk.at_keys, past=(*talk.past, talk.now)), changed)
 
 
 # --- Front ends -------------------------------------------------------------------------------
@@ -353,7 +358,7 @@ def screenful(lines: list[str], room: int) -> tuple[list[str], list[str]]:
 
 
 def by_lines(terminal: Terminal, readline: Callable[[], str] = next_line) -> Read:
-    """Return what reads a line for every key, and a line."""
+    """Return a function that reads keys by lines, too."""
     front = LineFront(terminal, readline)
 
     def read(keys: str) -> str:
@@ -365,7 +370,7 @@ def by_lines(terminal: Terminal, readline: Callable[[], str] = next_line) -> Rea
 
 
 def by_keys(terminal: Terminal) -> tuple[Read, Ask]:
-    """Return what reads single keys, and lines where they are asked for, and what asks questions.
+    """Return a function that reads single keys, and lines, and one that asks a question.
 
     Both use one keyboard, since it holds what is typed ahead.
     """

@@ -8,7 +8,6 @@ file. A file or folder that another user owns or can write to is not used.
 from __future__ import annotations
 
 import errno
-import json
 import os
 import stat
 import sys
@@ -19,12 +18,10 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rolequiz.disk import append, lock, sync_folder
+from rolequiz import disk
 
 KEPT_DAYS = 30
 """How long an unfinished run stays on the disk after the last answer in it."""
-
-_OPEN = os.O_RDWR | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +69,7 @@ class Journal:
     def append(self, entry: Mapping[str, object]) -> None:
         """Write one entry and wait until it is on the disk; raises OSError if it can't be."""
         assert self._file is not None, "the journal is closed"
-        line = json.dumps(entry).encode() + b"\n"
-        append(self._file, line, after=os.fstat(self._file).st_size)
+        disk.append(self._file, disk.line_of(entry), after=os.fstat(self._file).st_size)
 
     def close(self) -> None:
         """Close the file and release its lock; it stays, to be continued."""
@@ -83,11 +79,9 @@ class Journal:
 
     def finish(self) -> None:
         """Remove the file: the quiz is done, or the file holds nothing worth keeping."""
-        if sys.platform == "win32":
-            self.close()  # Windows removes no open file; elsewhere the lock is held to the end
-        with suppress(OSError):
-            self.path.unlink()
-        self.close()
+        if self._file is not None:
+            disk.remove_open(self.path, self._file)
+        self._file = None
 
 
 def create(folder: Path, run: Run) -> Journal:
@@ -97,12 +91,12 @@ def create(folder: Path, run: Run) -> Journal:
         raise PermissionError(errno.EPERM, reason)
     path = folder / f"{run.pack.removeprefix('sha256:')[:16]}-{os.urandom(6).hex()}.jsonl"
     started = datetime.now(UTC).astimezone()
-    file = os.open(path, _OPEN | os.O_CREAT | os.O_EXCL, 0o600)
+    file = os.open(path, disk.JOURNAL | os.O_CREAT | os.O_EXCL, 0o600)
     journal = Journal(path, run, started, file)
     try:
-        lock(file, wait=True)
+        disk.lock(file, wait=True)
         journal.append({"rolequiz": 1, **asdict(run), "started": started.isoformat()})
-        sync_folder(folder)
+        disk.sync_folder(folder)
     except BaseException:
         journal.finish()
         raise
@@ -163,20 +157,20 @@ def _absolute(variable: str) -> Path | None:
     return path if path.is_absolute() else None  # XDG: a relative one is to be ignored
 
 
-def _unsafe(about: os.stat_result) -> str:
-    """Return why a file or folder is not this user's alone; nothing where it is."""
+def _unsafe(status: os.stat_result) -> str:
+    """Return why others could change a file or folder; "" if they can't."""
     if sys.platform == "win32":
         return ""  # where profiles are closed to others
-    if about.st_uid != os.geteuid():
+    if status.st_uid != os.geteuid():
         return "it belongs to another user"
-    if about.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+    if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         return "other users can write there (`chmod go-w` ends that)"
     return ""
 
 
 def _reopen(path: Path) -> Journal | None:
     try:
-        file = os.open(path, _OPEN | getattr(os, "O_NONBLOCK", 0))
+        file = os.open(path, disk.JOURNAL | getattr(os, "O_NONBLOCK", 0))
     except OSError:
         return None
     with suppress(OSError):  # above all: another run holds the lock
@@ -187,21 +181,19 @@ def _reopen(path: Path) -> Journal | None:
 
 
 def _load(path: Path, file: int) -> Journal | None:
-    about = os.fstat(file)
-    if not stat.S_ISREG(about.st_mode) or _unsafe(about):
+    status = os.fstat(file)
+    if not stat.S_ISREG(status.st_mode) or _unsafe(status):
         return None
-    lock(file, wait=False)
+    disk.lock(file, wait=False)
     if os.fstat(file).st_nlink == 0:  # finished between the opening and the lock
         return None
-    with open(file, "rb", closefd=False) as stream:
-        data = stream.read()
-    whole = data[: data.rfind(b"\n") + 1]
-    header, *entries = [_object(line) for line in whole.split(b"\n")]
-    run, started = _run(header), _began(header, about.st_mtime)
+    lines, torn = disk.whole_lines(file)
+    header, *entries = disk.entries_of(lines) or [{}]
+    run, started = _run(header), _began(header, status.st_mtime)
     if run is None or started is None:
         return None
-    if len(whole) < len(data):
-        os.ftruncate(file, len(whole))  # or the next line would be joined to the torn one
+    if torn:
+        os.ftruncate(file, len(lines))  # or the next line would be joined to the torn one
     return Journal(path, run, started, file, entries)
 
 
@@ -212,14 +204,6 @@ def _run(header: Mapping[str, object]) -> Run | None:
         case {"pack": str(pack)}:
             return Run(pack, "unknown")
     return None
-
-
-def _object(line: bytes) -> dict[str, object]:
-    """Return the object in a line; an empty one for anything else, which then says nothing."""
-    with suppress(ValueError, RecursionError):
-        value = json.loads(line)
-        return value if isinstance(value, dict) else {}
-    return {}
 
 
 def _began(header: Mapping[str, object], used: float) -> datetime | None:

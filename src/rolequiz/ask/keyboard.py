@@ -16,6 +16,9 @@ from contextlib import suppress
 REDRAW = "redraw"
 """Not a key: the terminal has changed its size, or the program was away in the background."""
 
+CTRL_C, CTRL_L = "\x03", "\x0c"
+"""Some terminals send Ctrl-C as a key rather than as a signal; Ctrl-L draws everything anew."""
+
 CUT = "\x07"
 """Not a key: the end of a reply that began before we read, so what came before is part of it.
 
@@ -192,14 +195,15 @@ if sys.platform == "win32":
                     return None
                 time.sleep(0.02)
             char = msvcrt.getwch()
-            if char == "\x03":
+            if char == CTRL_C:
                 raise KeyboardInterrupt
             if char in "\x00\xe0":
                 return _ARROWS.get(msvcrt.getwch(), "")
             return _NAMES.get(char, char)
 
-        def held(self) -> None:
+        def held(self) -> str | None:
             """Return None: the console holds all that was typed ahead."""
+            return None
 
     def drop_typed() -> None:
         """Forget what was typed beyond the last question: it is not meant for the shell."""

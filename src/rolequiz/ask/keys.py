@@ -11,7 +11,14 @@ from typing import Self
 from rich.cells import cell_len
 
 from rolequiz.ask import words
-from rolequiz.ask.keyboard import QUIET_SECONDS, REDRAW, Keyboard, drop_typed
+from rolequiz.ask.keyboard import (
+    CTRL_C,
+    CTRL_L,
+    QUIET_SECONDS,
+    REDRAW,
+    Keyboard,
+    drop_typed,
+)
 from rolequiz.ask.painter import Block, Painter
 from rolequiz.ask.session import Sitting
 from rolequiz.ask.state import Action, Choose, Event, Move, State, step
@@ -19,14 +26,13 @@ from rolequiz.ask.terminal import Terminal, columns, shortened, typed
 from rolequiz.text import visible
 
 _SECOND_DIGIT_SECONDS = 1.5
-_MARK_PASTES, _PASTE_AS_EVER = "\x1b[?2004h", "\x1b[?2004l"
-"""Whether the terminal marks pasted text, so that it is not taken for answers."""
+_BRACKETED_PASTE, _PLAIN_PASTE = "\x1b[?2004h", "\x1b[?2004l"
+"""Make the terminal mark pasted text, so that it is not taken for answers, or stop it."""
 
 _FEWEST_COLUMNS = 8
 """How much of a question is worth showing beside its answer."""
 
-_CTRL_C, _CTRL_L = "\x03", "\x0c"  # some terminals send Ctrl-C as a key, not as a signal
-ANEW = {REDRAW, _CTRL_L}
+REDRAWS = {REDRAW, CTRL_L}
 """What makes us draw the block again."""
 
 _EVENTS: dict[str | None, Event] = {
@@ -63,7 +69,7 @@ class KeyFront:
 
     def __enter__(self) -> Self:
         self._keyboard.__enter__()
-        self._terminal.write(_MARK_PASTES)
+        self._terminal.write(_BRACKETED_PASTE)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -73,7 +79,7 @@ class KeyFront:
 
     def _leave(self) -> None:
         self._leave_block()
-        self._terminal.write(_PASTE_AS_EVER)
+        self._terminal.write(_PLAIN_PASTE)
 
     def _leave_block(self) -> None:
         if self._fresh:
@@ -82,12 +88,12 @@ class KeyFront:
             self._painter.leave()
 
     def _pressed(self, seconds: float | None = None) -> str | None:
-        """Return the next key, None if none came in time; if it is of `ANEW`, the block is gone."""
-        key = _going_on(self._keyboard.key(seconds))
+        """Return the next key; None if none came in time. One in `REDRAWS` takes the block away."""
+        key = _unless_stopped(self._keyboard.key(seconds))
         if key == REDRAW:  # perhaps after Ctrl-Z
-            self._terminal.write(_MARK_PASTES)
+            self._terminal.write(_BRACKETED_PASTE)
             self._painter.wipe()
-        elif key == _CTRL_L:
+        elif key == CTRL_L:
             self._painter.clear()
         return key
 
@@ -104,7 +110,7 @@ class Keys(KeyFront):
         """Ask a yes-or-no question; Enter is yes."""
         key: str | None = REDRAW
         while key not in {"y", "n", "enter"}:
-            if key in ANEW:
+            if key in REDRAWS:
                 lines = self._terminal.wrap(question)
                 self._painter.show(Block(tuple(lines), len(lines) - 1))
                 self._terminal.write(f"\x1b[{cell_len(lines[-1]) + 1}C")
@@ -123,7 +129,7 @@ class Keys(KeyFront):
     def _ask(self, session: Sitting) -> None:
         """Show the current question, and do what the next key says.
 
-        An answered question shrinks to a line; whoever goes back opens that line again.
+        An answered question shrinks to a line; going back opens that line again.
         """
         before = session.state
         self._show(block(before, self._terminal, above=self._painter.below_settled))
@@ -135,7 +141,7 @@ class Keys(KeyFront):
         elif after.stopped:
             self._painter.wipe()
         elif after.at > before.at:
-            self._painter.settle(settled(replace(after, at=before.at), self._terminal))
+            self._painter.settle(settled_line(replace(after, at=before.at), self._terminal))
         elif after.at < before.at:
             self._painter.reopen()
         if warning:
@@ -144,17 +150,17 @@ class Keys(KeyFront):
 
     def key(self) -> str:
         """Return the next key where no block is drawn."""
-        while (key := _going_on(self._keyboard.key()) or REDRAW) == REDRAW:
-            self._terminal.write(_MARK_PASTES)
+        while (key := _unless_stopped(self._keyboard.key()) or REDRAW) == REDRAW:
+            self._terminal.write(_BRACKETED_PASTE)
         return typed(key)
 
     def line_begun(self) -> str:
         """Return what was typed ahead of a line, with its end if that was typed too.
 
-        The keyboard holds it, so whoever reads the line itself would not find it.
+        The keyboard holds it, so reading the line from the terminal would miss it.
         """
         line = ""
-        while (key := _going_on(self._keyboard.held())) is not None:
+        while (key := _unless_stopped(self._keyboard.held())) is not None:
             if key == "enter":
                 return f"{line}\n"
             line = line[:-1] if key == "backspace" else line + key * (len(key) == 1)
@@ -174,7 +180,7 @@ class Keys(KeyFront):
                 return None
             if event and event not in {Action.HELP, Action.STOP}:
                 state = step(state, event)
-        self._painter.settle(settled(replace(state, at=before.at), self._terminal))
+        self._painter.settle(settled_line(replace(state, at=before.at), self._terminal))
         self._painter.leave()
         self._terminal.write("\n")
         return state
@@ -215,7 +221,7 @@ class Keys(KeyFront):
         """Wait for a key that means something; return None when the block is to be drawn anew."""
         while True:
             key = self._key(_SECOND_DIGIT_SECONDS if self._typed else None)
-            if key in ANEW:
+            if key in REDRAWS:
                 return None
             event = self._number(key, state) if key and key.isdecimal() else self._event_of(key)
             if event:
@@ -244,16 +250,16 @@ class Keys(KeyFront):
         return Move(number - (0 if state.row is None else state.row + 1))
 
 
-def _going_on(key: str | None) -> str | None:
+def _unless_stopped(key: str | None) -> str | None:
     """Return a key; raises KeyboardInterrupt for Ctrl-C, and EOFError for Ctrl-D."""
-    if key == _CTRL_C:
+    if key == CTRL_C:
         raise KeyboardInterrupt
     if key == "end":
         raise EOFError
     return key
 
 
-def settled(state: State, terminal: Terminal) -> str:
+def settled_line(state: State, terminal: Terminal) -> str:
     """Return the current question in one line: its number, its text cut short → the answer."""
     number, arrow = f"{state.at + 1}. ", terminal.shown(" → ")
     question = terminal.shown(visible(state.question.text))

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 
 from rolequiz.ask import words
 from rolequiz.ask.explore import Reply, Talk, by_lines, hold
-from rolequiz.ask.keyboard import REDRAW, Keyboard, drop_typed
+from rolequiz.ask.keyboard import CTRL_C, CTRL_L, REDRAW, Keyboard, drop_typed
 from rolequiz.ask.keys import Keys
 from rolequiz.ask.lines import Lines, next_line, take_any_byte
 from rolequiz.ask.session import Sitting
@@ -30,17 +30,16 @@ ENDS, TIMES = "\x05", 3
 WARNED_SECONDS = 30.0
 """How long people have to say that they are still there; WCAG 2.2.1 asks for at least 20."""
 
-_APART, _BACK = "\x1b[?1049h", "\x1b[?1049l"
+_ALTERNATE_SCREEN, _MAIN_SCREEN = "\x1b[?1049h", "\x1b[?1049l"
 _CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 """The screen goes first: many terminals keep what stood there as if it had scrolled away."""
 _LONGEST = 40  # characters of a line that somebody types
-_CTRL_L = "\x0c"  # has everything drawn anew
-_REDRAWS = {REDRAW, _CTRL_L, None}
-_LEAVES = {"\x03", "end", "q"}
+_REDRAWS = {REDRAW, CTRL_L, None}
+_LEAVES = {CTRL_C, "end", "q"}
 """Ctrl-C and Ctrl-D, which do the same here as the letter."""
 
 Pages: TypeAlias = Callable[[Page, int], str]
-"""A page, and how many columns there are → its text."""
+"""Returns the text of a page, for so many columns."""
 Choices: TypeAlias = Mapping[str, str]
 """A key, which is a letter or "enter" → what it does, as in "begins"."""
 
@@ -71,7 +70,7 @@ class _Desk:
         self._terminal, self._pages, self._watch = terminal, pages, watch
 
     def clear(self) -> None:
-        """Leave nothing of what was shown, or typed ahead, as far as the terminal can clear."""
+        """Clear what was shown, as far as the terminal can, and what was typed ahead."""
         self._terminal.write(_CLEAR if clears() else "\n" * self._terminal.size[1])
         drop_typed()
 
@@ -80,7 +79,7 @@ class _Desk:
 
 
 def _hint(choices: Choices, between: str) -> str:
-    """Return what there is to choose, as in "Enter begins · q quits"."""
+    """Return the choices in a line, as in "Enter begins · q quits"."""
     hints = (f"{'Enter' if key == 'enter' else key} {does}" for key, does in choices.items())
     return between.join(hints)
 
@@ -92,7 +91,7 @@ def _ask(front: Keys | Lines, sitting: Sitting) -> bool:
     return sitting.state.done
 
 
-def _begun(result: Result, fits: Callable[[Page], bool]) -> tuple[Talk, Page]:
+def _talk_about(result: Result, fits: Callable[[Page], bool]) -> tuple[Talk, Page]:
     """Return a talk that saves nothing, and what it shows first."""
     first, rest = first_screen(result, fits)
     return Talk(result, result.figures.responses, rest=rest, saves=False), first
@@ -117,7 +116,7 @@ class _Watched(Keyboard):
             self._terminal.say(self._watch.warning)
             if self._next(WARNED_SECONDS) is None:
                 raise IdleError
-            return _CTRL_L
+            return CTRL_L
         self._ends = self._ends + 1 if key == ENDS else 0
         if self._ends == TIMES:
             raise EndedError
@@ -165,7 +164,7 @@ class KeyDesk(_Desk):
         """Show somebody their result, and texts below its first screen, until they leave it."""
         under = ["", *self._wrapped(below)] if below else []
         room = self._terminal.size[1] - len(self._foot(keys(result))) - len(under)
-        talk, first = _begun(result, lambda page: len(self._lines(page)) <= room)
+        talk, first = _talk_about(result, lambda page: len(self._lines(page)) <= room)
         shown = before = [*self._lines(first), *under]
 
         def show(reply: Reply) -> None:
@@ -182,7 +181,7 @@ class KeyDesk(_Desk):
             while key == REDRAW:
                 self._show(keyboard, shown, self._foot(hint))
                 key = _plain(keyboard.key())
-            return {"enter": "", "\x03": "q", "end": "q"}.get(key, key)
+            return {"enter": "", CTRL_C: "q", "end": "q"}.get(key, key)
 
         with self._keyboard() as keyboard:
             hold(talk, show, read)
@@ -264,8 +263,7 @@ class LineDesk(_Desk):
         self._say(texts)
         key = ""
         while key not in choices:
-            prompt = self._terminal.wrap(f"{_hint(choices, ', ')}:")
-            self._terminal.write("\n".join(prompt) + " ")
+            self._terminal.prompt(f"{_hint(choices, ', ')}:")
             try:
                 key = typed(self._readline(watched=watched).strip()).lower() or "enter"
             except KeyboardInterrupt:
@@ -287,7 +285,7 @@ class LineDesk(_Desk):
 
     def show(self, result: Result, below: Sequence[str]) -> None:
         """Show somebody their result, and texts below its first part, until they leave it."""
-        talk, first = _begun(result, lambda page: True)
+        talk, first = _talk_about(result, lambda page: True)
 
         def show(reply: Reply) -> None:
             if isinstance(reply, Page):
@@ -352,14 +350,14 @@ def opened_desk(terminal: Terminal, pages: Pages, watch: Watch, *, keys: bool) -
     desk = (KeyDesk if keys else LineDesk)(terminal, pages, watch)
     with _guarded(keys=keys):
         if keys:
-            terminal.write(_APART)
+            terminal.write(_ALTERNATE_SCREEN)
         try:
             yield desk
         finally:
             with suppress(OSError):
                 desk.clear()
                 if keys:
-                    terminal.write(_BACK)
+                    terminal.write(_MAIN_SCREEN)
 
 
 @contextmanager

@@ -51,7 +51,7 @@ class LineFront:
 
     def line(self, prompt: str) -> str:
         """Return the next line with its end; EOFError at the end of input."""
-        self._terminal.write("\n".join(self._terminal.wrap(prompt)) + " ")
+        self._terminal.prompt(prompt)
         line = self._readline()
         if not line:
             raise EOFError
@@ -98,7 +98,7 @@ class Lines(LineFront):
         self._terminal.say(*words.notes(state))
 
     def _take(self, line: str, session: Sitting) -> bool:
-        """Do what a line asks for, and say what the next question won't; False if it's nothing."""
+        """Do what a line asks for, and say what came of it; return whether it was understood."""
         before = session.state
         events = read(line, before)
         if events == (Action.HELP,):

@@ -1,7 +1,7 @@
 """Draws a question and redraws it in place, by relative cursor movements alone.
 
 What a terminal shows above is never touched. Of a block taller than the screen the last lines stay
-in reach; whoever lays it out sees to it that no question is taller while it is asked.
+in reach; the layout makes sure that no question is taller while it is asked.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Painter:
         self.wipe()
         self._terminal.write(line + "\n")
         self._torn = []
-        self._settled.append(_width(line))
+        self._settled.append(drawn_width(line))
 
     def reopen(self) -> None:
         """Take the block off the screen, and the settled line above it too if that is in reach."""
@@ -79,7 +79,7 @@ class Painter:
         if not self._drawn:
             return
         columns, lines = self._terminal.size
-        widths = [*self._torn, *map(_width, self._drawn)]
+        widths = [*self._torn, *map(drawn_width, self._drawn)]
         rows = [self._rows(width) for width in widths]
         at = len(self._torn) + self._at
         above = sum(rows[:at])
@@ -112,7 +112,7 @@ class Painter:
     def _print(self, block: Block) -> None:
         self._lines = self._terminal.size[1]
         scrolled = max(0, len(block.lines) - self._lines)
-        self._torn += map(_width, block.lines[:scrolled])
+        self._torn += map(drawn_width, block.lines[:scrolled])
         self._drawn, self._at = block.lines[scrolled:], max(0, block.at - scrolled)
         self._terminal.write("\n".join(block.lines) + _go(len(self._drawn) - 1, self._at))
 
@@ -133,7 +133,8 @@ class Painter:
         self._drawn, self._at = block.lines, block.at
 
 
-def _width(line: str) -> int:
+def drawn_width(line: str) -> int:
+    """Return how many columns a line takes, without its colours."""
     return cell_len(_STYLE.sub("", line))
 
 

@@ -27,9 +27,9 @@ class Earlier(NamedTuple):
 
     @property
     def over(self) -> bool:
-        """Whether it was declined often enough: once where nothing is left of it, else twice.
+        """Whether it is not offered again: after one no if no answer is left of it, else after two.
 
-        One stray key hides no answers. A run of the quiz as it is now is always offered.
+        So no stray key hides answers. A run of the quiz as it is now is always offered.
         """
         return self.changed and self.declined > bool(self.state.answered)
 
@@ -37,7 +37,7 @@ class Earlier(NamedTuple):
 class Sitting:
     """One person's way through one quiz; `state` is where they are.
 
-    Nothing of it is kept, unless a subclass does so in `keep`.
+    A subclass may keep it on the disk, in `keep`.
     """
 
     def __init__(self, pack: Pack, state: State | None = None) -> None:
@@ -90,10 +90,9 @@ class Session(Sitting):
         return self._folder if self._keeping else None
 
     def earlier(self) -> Iterator[Earlier]:
-        """Go to where earlier runs of this owner were cut short, the last used first.
+        """Yield the earlier runs of this owner, the last used first, and go to where each stopped.
 
-        Whoever asks for no more goes on with the last one yielded; `begin` goes on with none of
-        them, and they stay as they are.
+        To go on with a run, stop at it. `begin` goes on with none of them; they stay as they are.
         """
         for journal in journals.unfinished(self._folder, self.run) if self._folder else ():
             state = replay(self.pack.questions, self._same_words(journal))
@@ -146,7 +145,7 @@ class Session(Sitting):
 
     @property
     def kept(self) -> tuple[Path | None, int]:
-        """The journal, None where nothing was kept, and how many answers it holds, or are lost."""
+        """The journal and how many answers it holds; None and how many are lost without one."""
         if self._journal and self._kept and self._kept.answered:
             return self._journal.path, self._kept.answered
         return None, self.state.answered

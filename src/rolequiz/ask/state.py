@@ -113,7 +113,7 @@ class Move(NamedTuple):
 
 
 class Action(Enum):
-    """What else a person can do at a question, or the quiz for them."""
+    """What else a person can do at a question, or what the quiz does for them."""
 
     SKIP = "leave the question out; an earlier answer and its mark go"
     BACK = "return to the question before; the first one has none"
@@ -178,9 +178,8 @@ def wording(question: Question) -> str:
 
 
 def replay(questions: tuple[Question, ...], entries: Iterable[Mapping[str, object]]) -> State:
-    """Return the state that `entries` leave: at the first question neither answered nor skipped.
+    """Return the state to go on from after `entries`, as `resumed` does.
 
-    If there is none but the answers are too few for a result, it is at the first skipped one.
     A later entry for a question replaces an earlier one. Entries that do not fit the questions,
     for example because somebody has edited the journal, are ignored.
     """
@@ -195,9 +194,18 @@ def replay(questions: tuple[Question, ...], entries: Iterable[Mapping[str, objec
         if _is_answer(answer, known[id]):
             answers[id] = answer
         matters = matters | {id} if kept.get("matters") is True else matters - {id}
-    state = State(questions, answers, matters).at_first_open()
-    if state.done and not answered_enough(questions, state.responses().answers):
-        return state.turned_to(next(i for i, q in enumerate(questions) if answers[q.id] is None))
+    return resumed(State(questions, answers, matters))
+
+
+def resumed(state: State) -> State:
+    """Return the state at the first question without an answer or a skip.
+
+    If there is none but the answers are too few for a result, it is at the first skipped one.
+    """
+    state = state.at_first_open()
+    if state.done and not answered_enough(state.questions, state.responses().answers):
+        skipped = (at for at, q in enumerate(state.questions) if state.answers[q.id] is None)
+        return state.turned_to(next(skipped))
     return state
 
 

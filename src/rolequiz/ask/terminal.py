@@ -36,6 +36,10 @@ class Terminal:
         """Write texts, wrapped, each on a line of its own, and an empty line after them."""
         self.print(*texts, "")
 
+    def prompt(self, text: str) -> None:
+        """Write a text, wrapped, and leave the cursor behind it for what is typed."""
+        self.write("\n".join(self.wrap(text)) + " ")
+
     @property
     def size(self) -> tuple[int, int]:
         """The columns and lines there are now; 80 and 24 where that is not known."""

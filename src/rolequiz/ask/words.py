@@ -25,7 +25,7 @@ OVER = "That was the last question. Enter shows your result, ← changes an answ
 OVER_BY_LINES = (
     "This is the last question: your result comes after it. b goes back, to change an answer."
 )
-"""The same before the last answer, for those who confirm each one with Enter."""
+"""The same where each answer is confirmed with Enter, so it comes before the last one."""
 MOST_WAYS = 5
 MORE = "Any key shows more, q the end"
 WHICH_NUMBER = "A number, or just Enter: "
@@ -83,7 +83,7 @@ def hints(state: State, *, again: bool = False) -> tuple[str, ...]:
 
 
 def hints_when_cut(*, again: bool = False) -> tuple[str, ...]:
-    """Name the keys, as the others do, where the screen does not hold the whole question."""
+    """Name the keys, as `hints` does, if the screen can't hold the whole question."""
     if again:
         return ("↑ ↓ show the rest · ← leave it", "↑ ↓ more, ←", "←")
     return ("↑ ↓ show the rest · ? help · q quit", "↑ ↓ more · ? help", "? help")
@@ -127,17 +127,15 @@ def welcome(pack: Pack, folder: Path | None) -> Iterator[str]:
 def unfinished(earlier: Earlier) -> str:
     """Say that a run was cut short, and ask whether to go on with it."""
     state, answered = earlier.state, earlier.journal.answered
-    answers, offered = (
-        f"{answered} of {len(state.questions)}.",
-        "the same command offers them again",
-    )
+    answers = f"{answered} of {len(state.questions)}."
     if earlier.changed:
-        left = f"{state.answered} of these {'is' if state.answered == 1 else 'are'} still the same."
+        same = f"{state.answered} of these {'is' if state.answered == 1 else 'are'} still the same."
         if state.answered == answered:
-            left = "the questions that you answered have not."
-        answers = f"{counted(answered, 'question')}. The quiz has changed since then; {left}"
-        if earlier.declined:
-            offered = "you are not asked about them any more"
+            same = "the questions that you answered have not."
+        answers = f"{counted(answered, 'question')}. The quiz has changed since then; {same}"
+    offered = "the same command offers them again"
+    if earlier.changed and earlier.declined:
+        offered = "you are not asked about them any more"
     return (
         f"{_began(earlier)} and answered {answers} Go on where you stopped? "
         f"If you say no, a new run starts. The earlier answers are kept for {KEPT_DAYS} days, and "
@@ -242,5 +240,6 @@ def _numbers(state: State) -> str:
 
 def _short(folder: Path) -> str:
     home = home_folder()
-    in_home = home is not None and folder.is_relative_to(home)
-    return visible(str("~" / folder.relative_to(home) if home and in_home else folder))
+    if home is not None and folder.is_relative_to(home):
+        folder = "~" / folder.relative_to(home)
+    return visible(str(folder))

@@ -16,16 +16,14 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from hashlib import sha256
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from rolequiz.ask.words import opening
 from rolequiz.model import Pack
-from rolequiz.pages.form import Asked, paper_form
+from rolequiz.pages.form import FormQuestion, paper_form
 from rolequiz.pages.roles import HEADINGS
 from rolequiz.pages.sentences import SENTENCES, sentence
 from rolequiz.render.html.elements import (
@@ -35,6 +33,7 @@ from rolequiz.render.html.elements import (
     file_beside,
     heading,
     paragraphs,
+    source_hash,
     stylesheet,
     text,
 )
@@ -97,17 +96,13 @@ def _policy(style: str, scripts: Sequence[str], connect: str) -> str:
     """Return a policy that lets only our own style and scripts run, and nothing be fetched."""
     kinds = {
         "default-src": "'none'",
-        "script-src": " ".join(map(_hash, scripts)),
-        "style-src": _hash(style),
+        "script-src": " ".join(map(source_hash, scripts)),
+        "style-src": source_hash(style),
         "connect-src": connect,
         "base-uri": "'none'",
         "form-action": "'none'",
     }
     return "; ".join(f"{kind} {sources}" for kind, sources in kinds.items())
-
-
-def _hash(source: str) -> str:
-    return f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
 
 
 def _script(name: str) -> str:
@@ -161,17 +156,17 @@ def _paper(pack: Pack) -> Html:
     parts = (
         heading(1, form.title),
         paragraphs([*form.intro, *form.how]),
-        element("ol", *(_question(each, form.matters) for each in form.questions)),
+        element("ol", *(_question(question, form.matters) for question in form.questions)),
         paragraphs([form.note]),
     )
     return element("div", *parts, id="paper")
 
 
-def _question(asked: Asked, matters: str) -> Html:
+def _question(question: FormQuestion, matters: str) -> Html:
     choices = (
         element("li", _BOX, element("b", text(label)), Html(" "), text(words))
-        for label, words in asked.choices
+        for label, words in question.choices
     )
     mark = element("span", _BOX, text(matters))
-    question = element("p", text(asked.text), Html(" "), mark)
-    return element("li", question, element("ul", *choices))
+    asked = element("p", text(question.text), Html(" "), mark)
+    return element("li", asked, element("ul", *choices))

@@ -79,7 +79,10 @@ class Context {
     this.quiz = quiz;
     this.responses = responses;
     this.result = score(quiz, responses);
+    this.enough = this.result.verdict !== "insufficient";
     this.decided = ["clear", "leaning", "close"].includes(this.result.verdict);
+    /** Whether no role is safely first, so that two are compared. */
+    this.undecided = ["close", "flat"].includes(this.result.verdict);
     this.leader = byId(quiz.roles, this.result.roles[0].id);
     const { versus } = this.result.reasons;
     this.runnerUp = versus && byId(quiz.roles, versus.role);
@@ -126,8 +129,8 @@ class Context {
  */
 function resultText(quiz, responses) {
   const ctx = new Context(quiz, responses);
-  const { verdict, answered, questions } = ctx.result;
-  const enough = verdict !== "insufficient";
+  const { enough } = ctx;
+  const { answered, questions } = ctx.result;
   return {
     headline: headline(ctx),
     lead: lead(ctx),
@@ -344,8 +347,8 @@ function facts(ctx) {
  * @returns {Fact[]}
  */
 function side(ctx) {
-  const { families, side, verdict, recommendation } = ctx.result;
-  if (families.length < 2 || verdict === "insufficient") return [];
+  const { families, side, recommendation } = ctx.result;
+  if (families.length < 2 || !ctx.enough) return [];
   const label = ctx.say("which-side");
   const fitting = families.map(({ name, fit }) => ctx.say("family", { name, fit: figure(fit) }));
   if (side === null) {
@@ -464,7 +467,7 @@ function spread(ctx, roles, dimension) {
  * @param {Context} ctx
  */
 function talkingPoints(ctx) {
-  if (!["close", "flat"].includes(ctx.result.verdict)) return [];
+  if (!ctx.undecided) return [];
   const dimensions = separators(ctx, inQuestion(ctx));
   return TALKING_POINTS.map((question, at) => {
     const { low, high } = dimensions[at % dimensions.length];
@@ -551,8 +554,7 @@ function ask(ctx) {
  * @param {Context} ctx
  */
 function cards(ctx) {
-  const compared = ["close", "flat"].includes(ctx.result.verdict);
-  if (compared) return inQuestion(ctx).slice(0, 2).map((id) => byId(ctx.quiz.roles, id));
+  if (ctx.undecided) return inQuestion(ctx).slice(0, 2).map((id) => byId(ctx.quiz.roles, id));
   return ctx.decided ? [ctx.leader] : [];
 }
 

@@ -63,7 +63,7 @@ class _Program(TyperGroup):
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         formatter.write_paragraph()
-        formatter.write_text("Examples and more of each: rolequiz help COMMAND")
+        formatter.write_text("Examples and more: rolequiz help COMMAND")
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         # Left alone, Typer writes its help at least 50 columns wide. Commands inherit the width.
@@ -231,5 +231,5 @@ def rolequiz(
 ) -> None:
     """Find out which product or project role fits how you like to work, and why.
 
-    Without a command it asks the questions, as `rolequiz take` does.
+    Without a command, it asks the questions, as `rolequiz take` does.
     """

@@ -41,10 +41,10 @@ MORE = "docs/authoring.md"
 def check(
     strict: Annotated[
         bool,
-        typer.Option("--strict", help="Exit with 3 for warnings and missed figures, too."),
+        typer.Option("--strict", help="Exit with 3 for warnings and missed targets, too."),
     ] = False,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Simulate fewer people: faster, but rougher figures.")
+        bool, typer.Option("--quick", help="Simulate fewer people: faster, with rougher figures.")
     ] = False,
     sheets: Annotated[
         list[Path] | None,
@@ -65,9 +65,9 @@ def check(
 
     sheets = sheets or []
     if quick and sheets:
-        fail("--quick is of no use with --sheets: nobody is simulated then.", WRONG_USAGE)
+        fail("--quick can't be used with --sheets: nobody is simulated then.", WRONG_USAGE)
     if source.map_file and not sheets:
-        fail("--map goes with --sheets: it says what their columns and cells mean.", WRONG_USAGE)
+        fail("--map needs --sheets: it says what their columns and cells mean.", WRONG_USAGE)
     check_once(source.map_file, *sheets)
     folder = source.pack_folder or shipped_folder()
     form = checked(target, replace(source, pack_folder=folder), *sheets)
@@ -107,7 +107,7 @@ def _audit(pack: Pack, quick: bool, plain: bool) -> Audit:
     try:
         return audit(pack, respondents, lambda done: show(f"{done:.0%}"))
     except KeyboardInterrupt:
-        fail("Stopped before all was measured.", INTERRUPTED)
+        fail("Stopped before everything was measured.", INTERRUPTED)
     finally:
         show.clear()
 
@@ -126,8 +126,8 @@ def _people_with_role(
     without = len(everybody) - len(people)
     if without:
         are = "is" if without == 1 else "are"
-        left_out = f"{counted(without, 'sheet')} without a role {are} left out"
-        say(f"{left_out}: note the id of each person's role as “role”.")
+        left_out = f"{counted(without, 'person')} without a role {are} left out"
+        say(f"{left_out}: give the id of each person's role as “role”.")
     elif not everybody and not tally.problems.count:
-        say("There are no sheets: one is a person's answers, with the id of their role as “role”.")
+        say("There are no answers. Each person's answers need the id of their role as “role”.")
     return people, tally.problems.count + without

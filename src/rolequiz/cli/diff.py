@@ -38,7 +38,7 @@ MORE = "docs/method.md, “Two days”"
 def diff(
     before: Annotated[
         Path,
-        typer.Argument(metavar="BEFORE", help="Answers, or a result (JSON)."),
+        typer.Argument(metavar="BEFORE", help="One person's answers, or their result (JSON)."),
     ],
     after: Annotated[
         Path,
@@ -68,7 +68,7 @@ def diff(
     _warn_of_two_people(old.responses.respondent, new.responses.respondent)
     questions = old.comparable & new.comparable
     if not questions:
-        fail("The two sheets have no question in common, so nothing can be compared.", WRONG_USAGE)
+        fail("The two files have no question in common, so nothing can be compared.", WRONG_USAGE)
     lost = tuple(dict.fromkeys([*old.lost, *new.lost]))
     responses = old.responses, new.responses
     difference = compare(pack, responses, questions=questions, lost=lost, about=named)
@@ -89,8 +89,8 @@ def _read(path: Path, pack: Pack) -> Earlier:
 def _warn_of_two_people(before: str | None, after: str | None) -> None:
     """Warn of two names: the noise of one person's answers says nothing of two people."""
     if before and after and fold(before) != fold(after):
-        warning = f"These are sheets of {quote(before)} and {quote(after)}. What follows is meant "
-        say(visible(f"{warning}for two sheets of one person."))
+        warning = f"These are answers of {quote(before)} and {quote(after)}. What follows is meant "
+        say(visible(f"{warning}for one person's answers on two days."))
 
 
 def _dimension(pack: Pack, name: str) -> str:

@@ -29,9 +29,9 @@ TAKEN_FOR = {
     "role": "the role that the person holds",
     "matters": "the questions that matter to the person",
     "code": "the answer code, which holds all answers",
-    "ignored": "passed over, as the mapping says",
-    "foreign": "passed over",
-    "unknown": "no question of this quiz",
+    "ignored": "ignored, as the mapping says",
+    "foreign": "ignored",
+    "unknown": "not a question of this quiz",
 }
 
 
@@ -47,7 +47,7 @@ def show(
     for path in files:
         survey.file(path, pack, mapping)
     if map_file is not None and not survey.tables:
-        fail("No map was written: there is no table to write one of.", BAD_ANSWERS)
+        fail("No map was written: there is no table to map.", BAD_ANSWERS)
     survey.say("Nothing was scored: this was a dry run.")
     deliver("".join(f"{line}\n" for line in survey.lines), output)
     if map_file is not None:
@@ -134,7 +134,7 @@ class _Survey:
         for notice in lines.notices:
             self.say(notice, 2)
         for row_number in range(table.header.first + 1, table.header.last + 1):
-            self.say(f"Row {row_number} holds headers too, and is passed over.", 2)
+            self.say(f"Row {row_number} holds headers too, and is ignored.", 2)
         for column in table.columns:
             holds = TAKEN_FOR.get(column.use, " or ".join(map(quote, column.fits)))
             self.say(f"{column}: {holds}", 2)
@@ -148,7 +148,7 @@ class _Survey:
         listed = [*unread, *(cell for cell in meanings if meanings[cell] is not None)]
         for cell in listed[:MOST_CELLS]:
             line = f"{quote(cell)} is {meanings[cell] or 'not understood'}"
-            self.say(f"{line if cell else 'empty is skipped'} ({counts[cell]}×)", 6)
+            self.say(f"{line if cell else 'empty means skipped'} ({counts[cell]}×)", 6)
         if len(unread) > MOST_CELLS:
             self.say("… and others, not understood either: score --errors FILE lists them all", 6)
         elif len(listed) > MOST_CELLS:

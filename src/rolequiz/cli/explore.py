@@ -37,8 +37,8 @@ NO_LAST = (
 )
 
 OTHER_LAST = (
-    "The last answers kept, in {file}, are of another quiz, or of another version of it. To open "
-    "them, name that quiz with --pack; for a result of this one, take it first."
+    "The last answers kept, in {file}, are from another quiz, or another version of this one. To "
+    "open them, name that quiz with --pack. For a result of this quiz, take it first."
 )
 OF_OTHER_QUIZ = {"other-quiz", "unknown-question", "unknown-option", "bad-step"}
 """What is wrong with answers to another quiz."""
@@ -135,8 +135,8 @@ def _wrong(name: str) -> str:
     """Say why nothing can be saved under a name; "" where it can."""
     if format_of(_path(name)) in FORMATS:
         return ""
-    endings = "none of the endings .json, .md, .html and .txt"
-    return visible(f"{name} has {endings}. Type another name, or - to save nothing.")
+    endings = ".json, .md, .html or .txt"
+    return visible(f"{name} does not end in {endings}. Type another name, or - to save nothing.")
 
 
 def _saved(pack: Pack, save: Save) -> str:

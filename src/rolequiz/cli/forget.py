@@ -26,7 +26,7 @@ def forget(
         typer.Argument(
             metavar="CODE",
             show_default=False,
-            help="The person's code, their code to go on, or their name.",
+            help="The person's code, the code to continue with, or their name.",
         ),
     ],
     file: Annotated[Path, room_file("The file of `rolequiz host` or `rolequiz kiosk`.")],
@@ -49,8 +49,8 @@ def forget(
     say(visible(f"Removed {removed.code} from {file.name} and its journal: {answers}, {how}."))
     if removed.reports:
         say(
-            "A report that was shown has counted them. It stays as it was, since it tells of no "
-            "fewer than five people; a new one has to wait, or it would tell of who is missing."
+            "A report that was shown has counted them. It stays as it was, since none of it is "
+            "about fewer than five people. A new one has to wait, or it would show who is missing."
         )
-    say("Copies elsewhere, such as pages of `score --each`, are yours to delete.")
+    say("Copies elsewhere, such as pages from `score --each`, are yours to delete.")
     return 0

@@ -38,8 +38,8 @@ EXAMPLES = (
 )
 MORE = "README.md, “form: the quiz as a page”"
 ALIKE = (
-    "Google Forms takes no two options that read alike, and question {0.number} has two of "
-    "them. Word them differently."
+    "Google Forms does not allow two options with the same text, and question {0.number} has two. "
+    "Word them differently."
 )
 _PLACE = re.compile(r"[a-zA-Z0-9.-]+(:[0-9]+)?")
 """Host and port as a Content-Security-Policy can name them: no IPv6 address, no name to log in."""
@@ -47,7 +47,7 @@ NO_ADDRESS = (
     "{} is not an address to send answers to. Write it as https://example.org/answers: http or "
     "https, and a host of letters, digits, dots and hyphens, without a user or a [bracket]."
 )
-TO_A_FILE = "This page is for a browser. Write it into a file: rolequiz form -o quiz.html"
+TO_A_FILE = "This page is for a browser. Write it to a file: rolequiz form -o quiz.html"
 
 
 FORMS = ("html", *PAPER)
@@ -102,11 +102,11 @@ def form(
     output: Output = None,
     plain: Plain = False,
 ) -> int | None:
-    """Write the questions as a page that asks them and shows the result, or on paper.
+    """Write the quiz as a web page, a form on paper, or a form for other tools.
 
     With enter FILE.jsonl, type in paper sheets: a code and Enter, then one key per answer (its
     letter or number, - to skip, * first if it matters), and Enter to keep the sheet. With --plain,
-    the answers of a sheet are a line, such as abcd-*ac.
+    type the answers of a sheet as one line, such as abcd-*ac.
     """
     target = Target(format=format, output=output, plain=plain)
     if words:
@@ -137,12 +137,12 @@ def _enter(words: list[str], target: Target, pack_folder: Path | None, to: str |
     """Type in sheets of paper."""
     if words[0] != "enter" or len(words) != 2:
         fail(
-            "Write “rolequiz form” for a form, or “rolequiz form enter FILE.jsonl” to type in "
-            "sheets of paper.",
+            "Use “rolequiz form” for a form, or “rolequiz form enter FILE.jsonl” to type in paper "
+            "sheets.",
             WRONG_USAGE,
         )
     if target.format or target.output or to:
-        fail("“rolequiz form enter FILE.jsonl” takes --pack and --plain alone.", WRONG_USAGE)
+        fail("“rolequiz form enter FILE.jsonl” takes only --pack and --plain.", WRONG_USAGE)
     from rolequiz.cli.form_enter import enter  # noqa: PLC0415 - the forms need none of it
 
     return enter(Path(words[1]), pack_folder, plain=target.plain)

@@ -44,7 +44,7 @@ def enter(file: Path, pack_folder: Path | None, *, plain: bool) -> int:
     typist = KeyTypist if terminal and not plain_wanted(plain, terminal=True) else LineTypist
     with _opened(file, pack) as pile, ended_by_signals():
         if pile.mended:
-            say("The last line had been cut short, so it was no whole sheet. It is taken away.")
+            say("The last line was cut short, so its sheet was not whole. It has been removed.")
         finished, sheet = _typed(pile, pack, typist)
     with suppress(OSError), opened() as screen:
         screen.say(_ended(file, pile, sheet))
@@ -81,10 +81,10 @@ def _opened(file: Path, pack: Pack) -> Pile:
     try:
         return Pile(Path(target_of(file)), pack)
     except InUseError:
-        message = f"{file} is in use: another rolequiz adds people to it. End that one first, or "
+        message = f"{file} is in use: another rolequiz is adding to it. End that one first, or "
         fail(visible(f"{message}name another file."), WRONG_USAGE)
     except AnswersError as error:
-        said = f"{file} holds something else than answers to this quiz. Name another file."
+        said = f"{file} holds something other than answers to this quiz. Name another file."
         say(str(error))
         fail(said, BAD_ANSWERS)
     except OSError as error:
@@ -95,9 +95,9 @@ def _ended(file: Path, pile: Pile, sheet: Sheet | None) -> str:
     """Say what the file holds, what is not kept, and how to read it."""
     texts = [visible(f"{file} holds {counted(pile.sheets, 'sheet')}.")]
     if pile.sheets:
-        texts.append(f"To read them: rolequiz score {quoted(str(file))}")
+        texts.append(f"To score them: rolequiz score {quoted(str(file))}")
     if sheet is not None and (sheet.state.answers or sheet.state.matters):
         answers = counted(sheet.state.answered, "answer")
         code = visible(sheet.code)
-        texts.insert(0, f"The sheet of {code} was not complete: its {answers} are not kept.")
+        texts.insert(0, f"The sheet of {code} was not complete, so it is not kept ({answers}).")
     return " ".join(texts)

@@ -36,14 +36,14 @@ PORT = 8321
 _MOST_PORTS = 20  # that are tried from there on
 LOOPBACK = "127.0.0.1"
 NO_TERMINAL = """\
-rolequiz host is steered from a terminal, and standard input is not one.
-With --plain it takes lines from a pipe: p, r, x."""
+rolequiz host is controlled from a terminal, and standard input is not one.
+With --plain, it reads lines from a pipe: p, r, x."""
 NO_NETWORK = (
-    "This computer is in no network that phones could be in, too. Join a Wi-Fi, open a hotspot on "
-    "this computer, or name an address with --address."
+    "This computer is not on a network that phones could join. Connect to Wi-Fi, open a hotspot on "
+    "this computer, or give an address with --address."
 )
 
-WHICH_ADDRESS = "This computer has several addresses. Which one is in the network of the phones?"
+WHICH_ADDRESS = "This computer has several addresses. Which one is on the network of the phones?"
 THIS_ADDRESS = (
     "This computer seems to have one address, but only the package ifaddr can tell for sure "
     "(pip install ifaddr)."
@@ -57,7 +57,7 @@ class _ClosedError(Exception):
 Address = Annotated[
     str | None,
     typer.Option(
-        metavar="IP", help="The address of this computer in the network that the phones use."
+        metavar="IP", help="The address of this computer on the network that the phones use."
     ),
 ]
 Port = Annotated[
@@ -77,7 +77,7 @@ Names = Annotated[
 
 def host(
     file: Annotated[
-        Path, room_file("Where the answers are kept; a file with answers is continued.")
+        Path, room_file("Where to keep the answers; a file that has answers is continued.")
     ],
     address: Address = None,
     port: Port = None,
@@ -168,7 +168,7 @@ def _chosen(terminal: Terminal) -> str:
         named = visible(f"{address} ({name})" if name else address)
         terminal.write(f"  {number}. {named}\n")
     while True:
-        terminal.write("Its number, or another address (just Enter for the first): ")
+        terminal.write("Type its number, or another address (just Enter for the first): ")
         line = sys.stdin.readline() if sys.stdin else ""
         if not line:
             fail(f"Name the address: --address {ours[0].address}", WRONG_USAGE)
@@ -185,7 +185,7 @@ def _bound(address: str, port: int | None, site: Site) -> Server:
     from rolequiz.room.web import Server  # noqa: PLC0415
 
     if not is_address(address):
-        message = f"{quote(address)} is no IPv4 address, such as 192.168.1.20."
+        message = f"{quote(address)} is not an IPv4 address such as 192.168.1.20."
         raise typer.BadParameter(visible(message), param_hint="--address")
     for tried in count(PORT if port is None else port):
         try:
@@ -204,7 +204,7 @@ def _not_bound(address: str, port: int, error: OSError) -> str:
         ours = listing([interface.address for interface in interfaces()])
         return f"{address} is not an address of this computer. It has: {ours or 'none'}."
     reason = error.strerror or str(error)
-    return f"Port {port} at {address} can't be used: {reason}. Name another one with --port."
+    return f"Port {port} at {address} can't be used: {reason}. Name another with --port."
 
 
 def room_report(pack: Pack, people: Iterable[Responses], *, plain: bool = False) -> Shown:

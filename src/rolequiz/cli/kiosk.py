@@ -34,8 +34,8 @@ EXAMPLES = (
 MORE = "README.md, “kiosk: one laptop passed around”; docs/workshops.md"
 
 NO_TERMINAL = (
-    "rolequiz kiosk asks people in a terminal, and this is none. Run it in a terminal window, with "
-    "nothing redirected but its standard output."
+    "rolequiz kiosk asks people in a terminal, and this is not one. Run it in a terminal window, "
+    "and redirect nothing but its standard output."
 )
 
 
@@ -68,7 +68,7 @@ def kiosk(
     file: Annotated[
         Path,
         room_file(
-            "Where answers are kept, a line for each person; a file with answers is continued."
+            "Where to keep the answers, one line per person; a file that has answers is continued."
         ),
     ],
     timeout: Timeout = None,
@@ -78,8 +78,8 @@ def kiosk(
 ) -> int:
     """Let people take the quiz on one laptop, one after the other.
 
-    Everybody sees their own result and nobody else's. Ctrl-E, pressed three times, ends it and
-    shows the report about the group.
+    Everybody sees their own result and nobody else's. Press Ctrl-E three times to end it and show
+    the report about the group.
     """
     if sys.stdin is None or not sys.stdin.isatty():
         fail(NO_TERMINAL, WRONG_USAGE)

@@ -87,8 +87,8 @@ def check_one(answers: Path, content: bytes, pack: Pack) -> None:
     from rolequiz.responses.people import held, source_of  # noqa: PLC0415
 
     if what := held(answers, content, pack):
-        message = f"{source_of(answers)} holds {what}, but one person's answers are wanted here."
-        message += f" To score all: rolequiz score {quoted(str(answers))}"
+        message = f"{source_of(answers)} holds {what}, but this command takes one person's answers."
+        message += f" To score them all: rolequiz score {quoted(str(answers))}"
         fail(message, BAD_ANSWERS)
 
 

@@ -43,12 +43,12 @@ Room: TypeAlias = Counter[str]
 
 FEW_JOINED_OR_LEFT = (
     f"Fewer than {LEAST} people have joined or left since the earlier answers. Don't show the room "
-    "a report of each time: the difference between the two tells of these few."
+    "a report from both times: the difference between the two would reveal these few."
 )
 
 ONE_EACH = (
-    "--before takes one file each time: write it before every earlier file, or make one of them "
-    "first: rolequiz score FILE... --json -o FILE.jsonl"
+    "--before takes one file: repeat it before every earlier file, or combine these files first: "
+    "rolequiz score FILE... --json -o FILE.jsonl"
 )
 
 Files = Annotated[
@@ -96,8 +96,8 @@ def report(
 ) -> int:
     """Show what a group can talk over, from many people's answers.
 
-    Roles, where the group stands, what divides it, and questions to talk over. Groups of fewer
-    than five people aren't shown unless you ask.
+    It shows which roles fit, where the group stands, what divides it, and what to talk over. Groups
+    of fewer than five people aren't shown unless you ask.
     """
     before = before or []
     _check_occasions(files, before)
@@ -162,7 +162,7 @@ def _check_occasions(files: Sequence[Path], before: Sequence[Path]) -> None:
     elsewhere = {path.name for path in files if path.parent not in folders}
     for path in files:
         if path.parent in folders and path.name in elsewhere:
-            alike = visible(f"{path} stands among the new answers, as does a file of its name.")
+            alike = visible(f"{path} is among the new answers, as is another file with that name.")
             fail(f"{alike} {ONE_EACH}", WRONG_USAGE)
 
 

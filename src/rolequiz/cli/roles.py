@@ -64,7 +64,7 @@ def roles(
     pack, form = quiz_and_format(target, pack_folder, answers)
     chosen = {role.id: role for role in named_roles(pack, names or ())}
     if answers and len(chosen) != 2:
-        fail("--with draws two roles: rolequiz roles ROLE ROLE --with ANSWERS", WRONG_USAGE)
+        fail("--with needs two roles: rolequiz roles ROLE ROLE --with ANSWERS", WRONG_USAGE)
     stands = _stands(pack, answers) if answers else None
     text = _written(pack, list(chosen.values()), stands, form, render_options(target))
     deliver(text, target.output, form)

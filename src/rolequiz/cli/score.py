@@ -140,7 +140,7 @@ def score(
     asked_for = (errors, each, raw, target.format, target.json, skip_unreadable)
     if dry_run and any(asked_for):
         options = "--map, --write-map, --output and --plain"
-        fail(f"--dry-run scores nothing, and goes with {options} only.", WRONG_USAGE)
+        fail(f"--dry-run scores nothing, so it takes only {options}.", WRONG_USAGE)
     _check_each(each, target.output, one_file=one_file)
     chosen = target.format or target.json
     if each and not chosen:
@@ -176,13 +176,13 @@ def score(
 
 def _check_each(folder: Path | None, output: Path | None, *, one_file: bool) -> None:
     if one_file and folder is None:
-        fail("--one-file goes with --each DIR, into which the document is written.", WRONG_USAGE)
+        fail("--one-file needs --each DIR, the folder where the document is written.", WRONG_USAGE)
     if folder is not None and output is not None:
-        fail("--each writes files into a folder, so --output has nothing to hold.", WRONG_USAGE)
+        fail("--each writes files into a folder, so it can't be used with --output.", WRONG_USAGE)
 
 
 def _check_errors(errors: Path | None, output: Path | None) -> None:
-    check_apart(output, errors, holds="the list of what is wrong would be")
+    check_apart(output, errors, holds="the list of problems would be")
     if errors is not None and is_standard_output(errors):
         fail("--errors takes a file: standard output is for the results.", WRONG_USAGE)
 
@@ -196,7 +196,7 @@ def _check_new(map_file: Path | None, output: Path | None) -> None:
         fail("--write-map takes a file: standard output is for the result.", WRONG_USAGE)
     with suppress(OSError):  # check_writable says more
         if map_file.is_file() and map_file.stat().st_size:
-            fail(visible(f"{map_file} is there already; name a new file for the map."), WRONG_USAGE)
+            fail(visible(f"{map_file} already exists. Name a new file for the map."), WRONG_USAGE)
 
 
 def _score(
@@ -222,7 +222,7 @@ def _score(
         except KeyboardInterrupt:
             tally.end_progress()
             done = max(0, writer.written - (form == "csv"))  # its header is no person
-            kept = f"{output} is as it was" if output else f"{counted(done, 'person')} scored"
+            kept = f"{output} is unchanged" if output else f"{counted(done, 'person')} scored"
             if form == "text" and not output:
                 kept = "nothing was written"
             fail(visible(f"Stopped: {kept}."), INTERRUPTED)

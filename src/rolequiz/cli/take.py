@@ -50,7 +50,7 @@ EXAMPLES = (
 MORE = "README.md, “take: ask, or read the answers”; docs/method.md"
 
 NO_TERMINAL = """\
-rolequiz asks its questions in a terminal, and this is none.
+rolequiz asks its questions in a terminal, and standard input is not one.
 To score answers from a file:   rolequiz take --answers FILE
 from another program:           … | rolequiz take --answers -
 `rolequiz --help` lists the rest."""
@@ -63,7 +63,7 @@ def _respondent(code: str | None) -> str | None:
     if not (code := " ".join(code.split())):
         raise typer.BadParameter("it is empty. Give a code or a name, such as p01.")
     if visible(code) != code:
-        message = f"{visible(code)} has signs in it that can't be shown. Use letters and digits."
+        message = f"{visible(code)} has characters that can't be shown. Use letters and digits."
         raise typer.BadParameter(message)
     return code
 
@@ -80,7 +80,7 @@ def _saved(file: Path | None) -> Path | None:
 AnswerCode = Annotated[
     str | None,
     typer.Option(
-        metavar="CODE", help="Read the answers from an answer code, such as a page shows."
+        metavar="CODE", help="Read the answers from an answer code, as shown on a result page."
     ),
 ]
 Respondent = Annotated[
@@ -146,7 +146,7 @@ def take(
     save: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", callback=_saved, help="Keep the answers in FILE, for --answers."
+            metavar="FILE", callback=_saved, help="Save the answers in FILE, to use with --answers."
         ),
     ] = None,
     respondent: Respondent = None,
@@ -168,7 +168,7 @@ def take(
     if answers is None and code is None:
         return _ask(job)
     if answers is not None and code is not None:
-        message = "a code holds the answers already: leave --answers out, or the code."
+        message = "a code already holds the answers: use --answers or --code, not both."
         raise typer.BadParameter(message, param_hint="--code")
     result = _delivered(job, read_one(answers, pack) if answers else read_code(code or "", pack))
     _talk(job, result)
@@ -220,8 +220,8 @@ def _ask(job: _Job) -> int:
     save = options.get("--save")
     if save and os.path.isfile(save) and os.path.getsize(save):  # perhaps another person's
         _tell(
-            f"{visible(os.path.basename(save))} is there already. Your answers take "
-            "its place at the end. To keep it, quit and name another file."
+            f"{visible(os.path.basename(save))} already exists. Your answers will "
+            "replace it at the end. To keep it, quit and name another file."
         )
     keys = terminal and not plain_wanted(job.target.plain, terminal=True)
 
@@ -259,8 +259,8 @@ def _ended(job: _Job, asked: Asked, folder: Path | None, *, terminal: bool) -> _
     elif result.enough and job.save is None and asked.journal and _keep(job, asked, folder):
         pack = job.options().get("--pack")
         texts.append(
-            "Your answers are kept until you delete them. To open this result again, and ask "
-            f"more of it: rolequiz explore{f' --pack {quoted(pack)}' if pack else ''}"
+            "Your answers are kept until you delete them. To open this result again and "
+            f"explore it: rolequiz explore{f' --pack {quoted(pack)}' if pack else ''}"
         )
     return _End(exit_code(result), tuple(filter(None, texts)), result)
 
@@ -274,7 +274,7 @@ def _stopped(asked: Asked, again: str, *, terminal: bool) -> _End:
         return _End(INTERRUPTED, ("Stopped before the first answer.",))
     answers = f"Your {asked.answered} {'answer is' if asked.answered == 1 else 'answers are'}"
     if asked.journal is None:
-        text = f"Stopped. {answers} gone, since nothing could be kept on disk."
+        text = f"Stopped. {answers} gone, because nothing could be kept on disk."
     else:
         text = f"Stopped. {answers} kept: to go on from there, {again}."
     return _End(INTERRUPTED, (text,))

@@ -67,14 +67,14 @@ class Tally:
         for line in self.problems.lines(dimmed=dimmed):
             say(line)
         if self.problems.count > PROBLEMS_SHOWN and self._errors is None:
-            say("--errors FILE keeps them all.")
+            say("To keep them all, use --errors FILE.")
         if self._unread:
             say(f"Counted as not answered: {counted(self._unread, 'cell')} that could not be read.")
         if self._bad_rows or self._bad_files:
             bad = {"row": self._bad_rows, "file": self._bad_files}
             left_out = " and ".join(counted(number, what) for what, number in bad.items() if number)
             if self._bad_files:
-                left_out += f", or what was left of {'it' if self._bad_files == 1 else 'them'}"
+                left_out += f", or the rest of {'it' if self._bad_files == 1 else 'them'}"
             say(f"Left out: {left_out}. Scored: {counted(self.good, 'person')}.")
 
     def end_progress(self) -> None:
@@ -107,18 +107,18 @@ class Tally:
     def _tell_repeated(self, named: bool, counted_as: str) -> None:
         count, repeated = self._names.repeated()
         if count and not named:
-            say(f"Names that stand there more than once: {count:,}; {counted_as}.")
+            say(f"Names that occur more than once: {count:,}; {counted_as}.")
             if any(each.others for each in repeated):
-                say("Some of these differ in capital letters only, and count as one person.")
+                say("Some of these differ only in capital letters, and count as one person.")
             if len({*self._codes}) < len(self._codes):
-                say("Files that are called alike are one person, where no other name is given.")
+                say("Files with the same name count as one person if no other name is given.")
             return
         for name, times, places, others in repeated:
             rows = [f"{source} row {row}" for source, row in places]
             rows += ["…"] if times > len(rows) else []
             spelled = f" (also spelled {listing([*map(quote, others)])})" if others else ""
             where = ", ".join(rows)
-            say(visible(f"{quote(name)}{spelled} is here {times} times, {counted_as}: {where}"))
+            say(visible(f"{quote(name)}{spelled} occurs {times} times, {counted_as}: {where}"))
         if count > len(repeated):
             say(f"… and {counted(count - len(repeated), 'more name')} more than once.")
 

@@ -99,5 +99,5 @@ def _unchanged(responses: Responses, changes: Sequence[str]) -> str:
     """Say why nothing changes: a mark on a skipped question, or the same answers."""
     skipped = [change for change in changes if change.endswith("*")]
     if len(skipped) == len(changes):
-        return f"{quote(skipped[0])} changes nothing: a question that is skipped has no weight."
+        return f"{quote(skipped[0])} changes nothing: a skipped question has no weight."
     return "That changes nothing: these are the answers that were given. " + WAYS

@@ -45,17 +45,17 @@ def report_on(
     named: bool = False,
     show_small: bool = False,
 ) -> GroupReport:
-    """Return the same from what was kept of these people."""
-    room = [person for person in group.people if person.verdict != "insufficient"]
+    """Return a report as `group_report` does, from what was kept of these people."""
+    people = [person for person in group.people if person.verdict != "insufficient"]
     least = 1 if show_small else LEAST
-    unfinished = len(group.people) - len(room)
+    unfinished = len(group.people) - len(people)
     report = GroupReport(
         pack=pack,
         least=least,
-        people=len(room),
+        people=len(people),
         unfinished=unfinished if unfinished >= least else None,
         talks=talks(group.people) if named else None,
     )
     if not report.enough:
         return report
-    return filled(report, ReleasedTables(room, least), group.points, before)
+    return filled(report, ReleasedTables(people, least), group.points, before)

@@ -58,15 +58,15 @@ STEPS = 1000
 """The most steps to which means are rounded over half of what they span."""
 
 WIDE = LEAST + 2
-"""Fewer are not told where none is, so that what is not told may be more than a few."""
+"""Rules 4 and 5 release counts only from here on, so that a hidden one may be five or six, too."""
 SPARE: Set[Id] = {None, "flat"}
-"""Ids that may be known, from elsewhere, to be nobody's: where a form wants an answer, say."""
+"""Ids that readers may know to be nobody's: if a form requires an answer, for example."""
 
 
 class _Cell(NamedTuple):
     ids: tuple[Id, ...]
     members: int
-    """A bit for each person of the room, since sets of many people would take their time."""
+    """A bit for each person of the group; sets of many people would be slow."""
 
     @property
     def people(self) -> int:
@@ -78,21 +78,21 @@ _Table: TypeAlias = list[_Cell]
 
 
 class ReleasedTables:
-    """The tables of a room that were released so far; each new one must not betray anybody."""
+    """The tables of a group that were released so far; each new one must not betray anybody."""
 
-    def __init__(self, room: Sequence[Person], least: int) -> None:
-        self.room = room
+    def __init__(self, people: Sequence[Person], least: int) -> None:
+        self.people = people
         self.least = least
         self.wide = WIDE if least > 1 else 1
-        self.divisible = least == 1 or len(room) >= 2 * least
-        """Whether the room can hold two groups to tell of."""
+        self.divisible = least == 1 or len(people) >= 2 * least
+        """Whether two parts of the group can be large enough to tell of."""
         self._released: list[_Table] = []
 
     def padded(self, figures: Sequence[float], people: int, middle: float) -> Sequence[float]:
         """Return the figures of these people, some of whom have none; empty if too few have one.
 
-        In a room of five to eight, up to four people can be without a figure, and that is nobody's
-        business: they stand in the middle.
+        In a group of five to eight, up to four people can be without a figure. To hide how many
+        they are, they are taken to be in the middle.
         """
         without = people - len(figures)
         if len(figures) >= self.least:
@@ -120,19 +120,19 @@ class ReleasedTables:
         steps = min(STEPS, people * min(questions, enough) // enough)
         return rounded(kind(figures), STEPS if self.least == 1 else steps, span)
 
-    def release(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> tuple[Count, ...]:
+    def release(self, ids: Sequence[Id], id_of: Callable[[Person], Id]) -> tuple[Count, ...]:
         """Release how many people have each id; cells that are too small join one last count."""
-        table = self._protected(ids, of)
+        table = self._protected(ids, id_of)
         self._released.append(table)
         return _counts(ids, table)
 
-    def preview(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> tuple[Count, ...]:
-        """Return the same without releasing it, so that no later table gives way to it."""
-        return _counts(ids, self._protected(ids, of))
+    def preview(self, ids: Sequence[Id], id_of: Callable[[Person], Id]) -> tuple[Count, ...]:
+        """Return the counts without releasing them, so that no later table gives way to them."""
+        return _counts(ids, self._protected(ids, id_of))
 
-    def release_whole(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> bool:
-        """Release how many people have each id if nothing must join; return whether that is so."""
-        cells = self._cells(ids, of)
+    def release_whole(self, ids: Sequence[Id], id_of: Callable[[Person], Id]) -> bool:
+        """Release how many people have each id, but only if no cell has to join another."""
+        cells = self._cells(ids, id_of)
         if self._discloses(cells):
             return False
         self._released.append(cells)
@@ -141,43 +141,45 @@ class ReleasedTables:
     def may_all_be_small(self, people: int, ids: Sequence[Id]) -> bool:
         """Return whether so many people may be a few of each id, and nobody of one.
 
-        One of `SPARE` may be known to be nobody's besides.
+        Readers may also know that nobody has the one that is in `SPARE`.
         """
         return people <= (self.least - 1) * (_possible(ids) - 1)
 
-    def _protected(self, ids: Sequence[Id], of: Callable[[Person], Id]) -> _Table:
+    def _protected(self, ids: Sequence[Id], id_of: Callable[[Person], Id]) -> _Table:
         """Return the table after primary and complementary suppression (rules 2 and 6)."""
-        cells = self._cells(ids, of)
-        nobody = tuple(cell.ids[0] for cell in cells if not cell.members)
-        table = [*(cell for cell in cells if cell.members), _Cell(nobody, 0)]
-        # where it would tell of a few that all had to join, they always join
-        whole = self._inferable(len(self.room), ids, inf)
-        while len(table) > 1 and (whole or self._discloses(table) or self._others_inferable(table)):
+        cells = self._cells(ids, id_of)
+        empty = tuple(cell.ids[0] for cell in cells if not cell.members)
+        table = [*(cell for cell in cells if cell.members), _Cell(empty, 0)]
+        # if a table of one cell could tell of a few people, every such table is one cell
+        one_cell = self._inferable(len(self.people), ids, inf)
+        while len(table) > 1 and (
+            one_cell or self._discloses(table) or self._others_inferable(table)
+        ):
             table = _suppressed(table)
         return table
 
-    def unplaced(self, of: Callable[[Person], float | None]) -> int | None:
+    def unplaced(self, position_of: Callable[[Person], float | None]) -> int | None:
         """Return how many people have no position; None where that would tell of too few."""
 
-        def whether(person: Person) -> Id:
-            return None if of(person) is None else "placed"
+        def placed(person: Person) -> Id:
+            return None if position_of(person) is None else "placed"
 
-        without = sum(of(person) is None for person in self.room)
+        without = sum(position_of(person) is None for person in self.people)
         if self.least == 1:
             return without
-        enough = self.least <= without <= len(self.room) - self.least
-        return without if enough and self.release_whole(["placed", None], whether) else None
+        enough = self.least <= without <= len(self.people) - self.least
+        return without if enough and self.release_whole(["placed", None], placed) else None
 
     def bins(
-        self, of: Callable[[Person], float | None], near: float, *, apart: bool
+        self, position_of: Callable[[Person], float | None], near: float, *, apart: bool
     ) -> tuple[Bin, ...]:
-        """Return how many people stand where, first cut `near` a position that is told anyway.
+        """Return how many people stand where; the first cut is `near` a position that is shown.
 
-        Those without one are in the last bin, unless they are `apart`.
+        People without a position are in the last bin, unless they are counted `apart`.
         """
 
         def bin_of(person: Person) -> int | None:
-            at = of(person)
+            at = position_of(person)
             return None if at is None else max(0, min(BINS - 1, int((at + 1) / 2 * BINS + EPSILON)))
 
         *cells, without = self._cells([*range(BINS), None], bin_of)
@@ -186,14 +188,14 @@ class ReleasedTables:
             cells[-1] = _joined(cells[-1], without)
         bars = cells if self.least == 1 else _cut(cells, round((near + 1) / 2 * BINS), self.least)
         while len(bars) > 1 and self._discloses([*bars, *rest]):
-            bars = _neighbours(bars)
+            bars = _neighbours_joined(bars)
         self._released.append([*bars, *rest])
         return tuple(map(_bin, bars)) if len(bars) > 1 else ()
 
-    def _cells(self, ids: Iterable[Id], of: Callable[[Person], Id]) -> _Table:
-        members = {id: bytearray(len(self.room) // 8 + 1) for id in ids}
-        for number, person in enumerate(self.room):
-            members[of(person)][number >> 3] |= 1 << (number & 7)
+    def _cells(self, ids: Iterable[Id], id_of: Callable[[Person], Id]) -> _Table:
+        members = {id: bytearray(len(self.people) // 8 + 1) for id in ids}
+        for number, person in enumerate(self.people):
+            members[id_of(person)][number >> 3] |= 1 << (number & 7)
         return [_Cell((id,), int.from_bytes(bits, "little")) for id, bits in members.items()]
 
     def _discloses(self, table: _Table) -> bool:
@@ -203,16 +205,16 @@ class ReleasedTables:
         )
 
     def _others_inferable(self, table: _Table) -> bool:
-        """Return whether the others, who are the last cell, can be known to be a few each."""
+        """Return whether readers can infer that the others, the last cell, are a few of each id."""
         *cells, others = table
         smallest = min((cell.people for cell in cells), default=inf)
         return self._inferable(others.people, others.ids, smallest)
 
     def _inferable(self, people: int, ids: Sequence[Id], smallest: float) -> bool:
-        """Return whether of groups that joined each can be known to be a few people.
+        """Return whether readers can infer that cells which joined hold a few people each.
 
-        They cannot where one may be large, though smaller than the smallest group that is shown,
-        and one that it had to join small; nor where they may all be small.
+        They can't if one cell may be large, but smaller than the `smallest` that is shown, and had
+        to join a small one; nor if all of them may be small.
         """
         one_large = people > self.least and max(self.least, people - self.least + 1) < smallest
         if self.least == 1 or not people:
@@ -221,43 +223,41 @@ class ReleasedTables:
 
 
 def rounded(value: float, steps: int, span: float) -> Average | None:
-    """Return a mean or median in steps of half its span, with how far it may be from the true one.
-
-    It is None if there are no steps.
-    """
+    """Round a mean or median to one of so many steps over half its span; None if there are none."""
     if not steps:
         return None
     step = span / 2 / steps
-    near = round(value / step) * step
-    shown = round(near, 3) + 0.0  # + 0.0 turns −0.0 into 0.0
-    return Average(shown, ceil(round(1000 * (step / 2 + abs(near - shown)), 6)) / 1000)
+    nearest = round(value / step) * step
+    shown = round(nearest, 3) + 0.0  # + 0.0 turns −0.0 into 0.0
+    return Average(shown, ceil(round(1000 * (step / 2 + abs(nearest - shown)), 6)) / 1000)
 
 
 def _possible(ids: Sequence[Id]) -> int:
-    """Return how many of these may be somebody's for all that is known from elsewhere."""
+    """Return how many of these may be somebody's, whatever readers know from elsewhere."""
     return len(ids) - any(id in SPARE for id in ids)
 
 
 def _differencing_finds(one: _Table, other: _Table, few: range) -> bool:
     """Return whether cells of one, less the cells of the other inside them, leave so few people.
 
-    The same people are left by cells of the other less those of the one: everybody else's.
+    It is enough to look one way: cells of the other less cells of the one leave the same people
+    as the remaining cells of both do.
     """
-    shares = [[(cell.members & each.members).bit_count() for each in one] for cell in other]
-    meets = [sum(1 << at for at, share in enumerate(row) if share) for row in shares]
+    shared = [[(cell.members & each.members).bit_count() for each in one] for cell in other]
+    overlaps = [sum(1 << at for at, people in enumerate(row) if people) for row in shared]
 
-    def leaves(union: int, cut: tuple[int, ...]) -> bool:
-        """Look among the unions that hold this one, where it may cut through these cells only."""
-        parts = (shares[number] for number in cut if meets[number] & ~union)
-        left = sum(share for row in parts for at, share in enumerate(row) if union >> at & 1)
+    def leaves_few(union: int, cut: tuple[int, ...]) -> bool:
+        """Look among the unions that contain this one and cut through no cells but these."""
+        rows = (shared[number] for number in cut if overlaps[number] & ~union)
+        left = sum(people for row in rows for at, people in enumerate(row) if union >> at & 1)
         if left and left not in few:  # and every further cut leaves more
             return False
-        for number, met in enumerate(meets):
-            if met & union and met & ~union and number not in cut:
-                return leaves(union | met, cut) or leaves(union, (*cut, number))
+        for number, overlap in enumerate(overlaps):
+            if overlap & union and overlap & ~union and number not in cut:
+                return leaves_few(union | overlap, cut) or leaves_few(union, (*cut, number))
         return left in few
 
-    return any(leaves(1 << at, ()) for at in range(len(one)))
+    return any(leaves_few(1 << at, ()) for at in range(len(one)))
 
 
 def _counts(ids: Sequence[Id], table: _Table) -> tuple[Count, ...]:
@@ -267,7 +267,7 @@ def _counts(ids: Sequence[Id], table: _Table) -> tuple[Count, ...]:
 
 
 def _suppressed(table: _Table) -> _Table:
-    """Let the smallest cells join the last, which holds the others; equals join together."""
+    """Join the smallest cell, and any of the same size, to the last cell: the others."""
     *cells, others = table
     smallest = min(cell.people for cell in cells)
     for cell in cells:
@@ -277,15 +277,15 @@ def _suppressed(table: _Table) -> _Table:
 
 
 def _cut(cells: _Table, at: int, least: int) -> _Table:
-    """Return bars made of neighbouring cells, cut `at` a place, and then in their middles."""
+    """Return bars of neighbouring cells: cut `at` an index, and then each part in its middle."""
     parts = cells[:at], cells[at:]
     if min(sum(cell.people for cell in part) for part in parts) < least:
         return [reduce(_joined, cells)]
     return [bar for part in parts for bar in _cut(part, len(part) // 2, least)]
 
 
-def _neighbours(table: _Table) -> _Table:
-    """Let the smallest cell join the smaller of its neighbours."""
+def _neighbours_joined(table: _Table) -> _Table:
+    """Join the smallest cell to the smaller of its neighbours."""
     sizes = [cell.people for cell in table]
     smallest = sizes.index(min(sizes))
     beside = [at for at in (smallest - 1, smallest + 1) if 0 <= at < len(sizes)]

@@ -12,12 +12,12 @@ from statistics import median
 
 from rolequiz.group.disclosure import ReleasedTables
 from rolequiz.group.model import (
-    Asked,
     Contested,
     Count,
     GroupReport,
     Id,
     Moves,
+    QuestionCounts,
     RoleFigures,
     Spread,
     Talk,
@@ -28,7 +28,7 @@ from rolequiz.scoring import EPSILON
 
 QUESTIONS_SHOWN = 3
 SPLIT_FROM = 0.5
-"""The smallest division (0: all alike, 1: options level) of a question that splits a room."""
+"""The smallest division (0: all alike, 1: options level) of a question that splits a group."""
 AGREED_FROM = 2 / 3
 """The smallest share of people with the same answer that counts as agreement."""
 VERDICTS: tuple[Verdict, ...] = ("clear", "leaning", "close", "flat")
@@ -54,15 +54,15 @@ def filled(
     """Return the report with its figures; later tables give way to those released earlier."""
     pack = report.pack
     ids = [*(role.id for role in pack.roles), None]
-    leaders = tables.release(ids, lambda each: each.leader)
+    leaders = tables.release(ids, lambda person: person.leader)
     verdicts = tables.release(VERDICTS, lambda person: person.verdict)
     roles = tuple(_role(tables, pack, role, leaders, verdicts) for role in pack.roles)
     moves = None if before is None else _moves(pack, tables, before)
     dimensions = tuple(_spread(tables, pack, dimension.id) for dimension in pack.dimensions)
-    least = _named_from(tables, leaders, verdicts, roles)
+    least = _least_of_pair(tables, leaders, verdicts, roles)
     contested = None if least is None else _contested(tables, pack, points, least)
-    split = _asked(tables, pack, _divided, SPLIT_FROM)
-    agreed = _asked(tables, pack, _alike, AGREED_FROM)
+    split = _questions(tables, pack, _divided, SPLIT_FROM)
+    agreed = _questions(tables, pack, _alike, AGREED_FROM)
     return replace(
         report,
         leaders=tuple(sorted(leaders, key=lambda count: (len(count.ids) > 1, -count.people))),
@@ -78,7 +78,7 @@ def filled(
 
 
 def _sides(tables: ReleasedTables, pack: Pack) -> tuple[Count, ...]:
-    """Return how many people stand on the side of each family; this gives way to all else."""
+    """Return how many people stand on the side of each family: the table that is released last."""
     if len(pack.families) < 2:
         return ()
     ids = [*(family.id for family in pack.families), None]
@@ -92,9 +92,9 @@ def _role(
     leaders: Sequence[Count],
     verdicts: Sequence[Count],
 ) -> RoleFigures:
-    asked = [_questions_on(pack, d) for d in role.profile if role.profile[d]]
-    fits = [person.fits[role.id] for person in tables.room if role.id in person.fits]
-    people, questions = len(tables.room), min(asked, default=0)
+    asked = [_questions_on(pack, id) for id, value in role.profile.items() if value]
+    fits = [person.fits[role.id] for person in tables.people if role.id in person.fits]
+    people, questions = len(tables.people), min(asked, default=0)
     padded = tables.padded(fits, people, middle=50)
     fit = tables.average(padded, people=people, questions=questions, span=100)
     return RoleFigures(role.id, _contends(tables, role.id, leaders, verdicts), fit)
@@ -103,18 +103,18 @@ def _role(
 def _contends(
     tables: ReleasedTables, role: str, leaders: Sequence[Count], verdicts: Sequence[Count]
 ) -> int | None:
-    """Return for how many people a role contends, where that may be told."""
+    """Return for how many people a role contends; None if that may not be told (rule 4)."""
     (leads,) = (count for count in leaders if role in count.ids)
     alone = len(leads.ids) == 1 or not leads.people
     if not alone and not tables.may_all_be_small(leads.people, leads.ids):
         return None
 
     def part(person: Person) -> str:
-        # if those whom it leads are shown, subtraction finds those for whom it only contends
+        # if the people whom it leads are shown, subtraction tells for how many it only contends
         contends = "contends" if role in person.contenders else "no"
         return "leads" if alone and person.leader == role else contends
 
-    parts = Counter(map(part, tables.room))
+    parts = Counter(map(part, tables.people))
     if tables.least > 1:
         most = _undecided(tables, verdicts, leads.people if alone else 0)
         left = most - parts["contends"]
@@ -126,19 +126,22 @@ def _contends(
 
 
 def _undecided(tables: ReleasedTables, verdicts: Sequence[Count], leads: int) -> int:
-    """Return for how many people a role may contend besides the so many that it leads for.
+    """Return for how many people a role may contend without leading, if it leads for `leads`.
 
-    They are as many as the table of verdicts surely allows for: whoever is clear or flat is none.
+    That is what the table of verdicts allows for: it does not contend for anybody clear or flat.
     """
     flat = sum(count.people for count in verdicts if count.ids == ("flat",))
     unclear = sum(count.people for count in verdicts if "clear" not in count.ids)
     undecided = verdicts[0].people - tables.least + 1 if len(verdicts) == 1 else unclear - flat
-    return min(undecided, len(tables.room) - flat - leads)
+    return min(undecided, len(tables.people) - flat - leads)
 
 
 def _questions_on(pack: Pack, dimension: str) -> int:
     """Return how many questions touch a dimension."""
-    return sum(any(o.loadings.get(dimension) for o in q.options) for q in pack.questions)
+    return sum(
+        any(option.loadings.get(dimension) for option in question.options)
+        for question in pack.questions
+    )
 
 
 def _spread(tables: ReleasedTables, pack: Pack, dimension: str) -> Spread:
@@ -147,12 +150,12 @@ def _spread(tables: ReleasedTables, pack: Pack, dimension: str) -> Spread:
 
     unplaced = tables.unplaced(position)
     positions = [
-        person.positions[dimension] for person in tables.room if dimension in person.positions
+        person.positions[dimension] for person in tables.people if dimension in person.positions
     ]
     average = partial(
         tables.average,
-        tables.padded(positions, len(tables.room), middle=0),
-        people=len(tables.room) - (unplaced or 0),
+        tables.padded(positions, len(tables.people), middle=0),
+        people=len(tables.people) - (unplaced or 0),
         questions=_questions_on(pack, dimension),
         span=2,
     )
@@ -171,13 +174,15 @@ def _alike(question: Question, counts: Sequence[Count]) -> float:
 def _divided(question: Question, counts: Sequence[Count]) -> float:
     """Return the normalised entropy of the answers: 0 if all are alike, 1 if options are level.
 
-    Answers that had to join are one; where most are alike, the question does not divide at all.
+    Answers that had to join count as one. It is 0, too, if `AGREED_FROM` of the people answered
+    alike.
     """
     people = [count.people for count in counts if count.people and count.ids != (None,)]
     if not _shown_alone(counts) or _alike(question, counts) >= AGREED_FROM - EPSILON:
         return 0.0
     total = sum(people)
-    return fsum(n / total * log(total / n) for n in people) / log(len(question.options))
+    entropy = fsum(count / total * log(total / count) for count in people)
+    return entropy / log(len(question.options))
 
 
 def _shown_alone(counts: Iterable[Count]) -> list[Count]:
@@ -185,25 +190,25 @@ def _shown_alone(counts: Iterable[Count]) -> list[Count]:
     return [count for count in counts if len(count.ids) == 1 and count.ids != (None,)]
 
 
-def _asked(
+def _questions(
     tables: ReleasedTables,
     pack: Pack,
     measure: Callable[[Question, Sequence[Count]], float],
     least: float,
-) -> tuple[Asked, ...]:
-    """Return the questions of which most can be said, the first first.
+) -> tuple[QuestionCounts, ...]:
+    """Return the questions with the largest measure, the largest first, if it is at least `least`.
 
-    Where all answers had to join, even that most chose alike would tell of the few who did not. So
-    what is measured are the counts that are shown: the shares themselves would tell of the others.
+    The measure is of the counts that are shown. The shares themselves would tell of the few others:
+    where all answers had to join, that most people chose alike tells of those who did not.
     """
 
     def measured(
-        counted: Callable[[Sequence[Id], Callable[[Person], Id]], Sequence[Count]], number: int
+        count: Callable[[Sequence[Id], Callable[[Person], Id]], Sequence[Count]], number: int
     ) -> tuple[float, int, Sequence[Count]] | None:
-        """Return how a question ranks, and its counts; None if too little can be said of it."""
+        """Return what a question is sorted by, its number and counts; None if it measures less."""
         question = pack.questions[number]
         ids = [*(option.id for option in question.options), None]
-        counts = counted(ids, lambda person: person.answers.get(question.id))
+        counts = count(ids, lambda person: person.answers.get(question.id))
         share = measure(question, counts)
         return (-round(share, 9), number, counts) if share >= least - EPSILON else None
 
@@ -211,19 +216,19 @@ def _asked(
     order = [number for _, number, _ in sorted(filter(None, previews))]
     released = filter(None, (measured(tables.release, number) for number in order))
     shown = sorted(islice(released, QUESTIONS_SHOWN))
-    return tuple(_as_asked(pack.questions[number], counts) for _, number, counts in shown)
+    return tuple(_question_counts(pack.questions[number], counts) for _, number, counts in shown)
 
 
-def _as_asked(question: Question, counts: Sequence[Count]) -> Asked:
+def _question_counts(question: Question, counts: Sequence[Count]) -> QuestionCounts:
     most = max(_shown_alone(counts), key=lambda count: count.people)
-    return Asked(question.id, most.ids[0] if most.people else None, tuple(counts))
+    return QuestionCounts(question.id, most.ids[0] if most.people else None, tuple(counts))
 
 
 def _contested(
     tables: ReleasedTables, pack: Pack, points: PairPoints, least: int
 ) -> Contested | None:
     """Return the pair that contends together for most people; ties in the order of the quiz."""
-    pairs = [(one.id, other.id) for one, other in combinations(pack.roles, 2)]
+    pairs = combinations((role.id for role in pack.roles), 2)
     pair = max(pairs, key=points.people, default=None)
     if pair is None or points.people(pair) < least or not tables.divisible:
         return None
@@ -231,51 +236,53 @@ def _contested(
     return Contested(pair, people, points.deciding(pair, pack, tables.least)[:QUESTIONS_SHOWN])
 
 
-def _named_from(
+def _least_of_pair(
     tables: ReleasedTables,
     leaders: Sequence[Count],
     verdicts: Sequence[Count],
     roles: Sequence[RoleFigures],
 ) -> int | None:
-    """Return for how many people both roles of a pair must contend for it to be named.
+    """Return for how many people both roles of a pair must contend for it to be named (rule 5).
 
-    A role that is hidden may contend for five people whom it does not lead. Both it and another
-    role then contend for these five and for those whom the other does not lead though it contends,
-    less at most the people whom neither leads. If that is enough to be named, no pair is: None.
+    A role whose count is hidden may contend for five people whom it does not lead. Another role
+    contends for so many whom it does not lead itself. Both contend for at least the sum of these,
+    less the people whom neither leads. None if that could be enough: then no pair is named.
     """
     leads = {id: count.people * (len(count.ids) == 1) for count in leaders for id in count.ids}
-    hidden = {each.role for each in roles if each.contends is None}
-    besides = {each.role: (each.contends or 0) - leads[each.role] for each in roles}
-    besides |= dict.fromkeys(hidden, 1)  # as few as it may be where it is not told
-    needed = [
-        tables.least + besides[other] - _undecided(tables, verdicts, leads[one] + leads[other])
+    hidden = {role.role for role in roles if role.contends is None}
+    only_contends = {role.role: (role.contends or 0) - leads[role.role] for role in roles}
+    only_contends |= dict.fromkeys(hidden, 1)  # as few as a hidden count may be
+    in_common = [
+        tables.least
+        + only_contends[other]
+        - _undecided(tables, verdicts, leads[one] + leads[other])
         for one in hidden
-        for other in besides
+        for other in only_contends
         if other != one
     ]
     leading = {id for count in leaders if count.people for id in count.ids} - {None}
-    # between two roles, a pair that is not named would tell for how few people they contend
+    # if only two roles lead, not to name them would tell for how few people both contend
     least = tables.least if len(leading) > 2 else tables.wide
-    return least if max(needed, default=0) < least else None
+    return least if max(in_common, default=0) < least else None
 
 
 def _moves(pack: Pack, tables: ReleasedTables, before: Iterable[Person]) -> Moves:
-    """Pair people with an earlier occasion by name; a name that is there twice is nobody's."""
-    earlier = _by_name(before)
-    now = _by_name(tables.room)
-    pairs = {name: (earlier[name], now[name]) for name in now if name in earlier}
+    """Compare people with what they were before, by their names; shared names do not count."""
+    now = _by_name(tables.people)
+    earlier = {name: person for name, person in _by_name(before).items() if name in now}
+    pairs = [(person, now[name]) for name, person in earlier.items()]
 
     def leader(person: Person) -> str | None:
-        then, now = pairs.get(person.key, (None, person))
-        if then is None or then.leader != now.leader:
+        then = earlier.get(person.key)
+        if then is None or then.leader != person.leader:
             return then and "other"
-        return "same" if now.leader else "none"
+        return "same" if person.leader else "none"
 
     def sureness(person: Person) -> str | None:
-        then, now = pairs.get(person.key, (None, person))
+        then = earlier.get(person.key)
         if then is None:
             return None
-        change = VERDICTS.index(then.verdict) - VERDICTS.index(now.verdict)
+        change = VERDICTS.index(then.verdict) - VERDICTS.index(person.verdict)
         return "same" if change == 0 else "surer" if change > 0 else "less sure"
 
     leaders = tables.release(["same", "none", "other", None], leader)
@@ -285,21 +292,25 @@ def _moves(pack: Pack, tables: ReleasedTables, before: Iterable[Person]) -> Move
         for counts in (leaders, surer)
     )
     moves = {}
-    for d in (dimension.id for dimension in pack.dimensions):
-        both = [(a, b) for a, b in pairs.values() if d in a.positions and d in b.positions]
+    for id in (dimension.id for dimension in pack.dimensions):
+        shifts = [
+            new.positions[id] - old.positions[id]
+            for old, new in pairs
+            if id in old.positions and id in new.positions
+        ]
         mean = tables.average(
-            tables.padded([b.positions[d] - a.positions[d] for a, b in both], len(pairs), middle=0),
+            tables.padded(shifts, len(pairs), middle=0),
             people=paired,
-            questions=_questions_on(pack, d),
+            questions=_questions_on(pack, id),
             span=4,
         )
         if mean is not None:
-            moves[d] = mean
+            moves[id] = mean
     return Moves(leaders, surer, moves)
 
 
 def _by_name(people: Iterable[Person]) -> dict[str, Person]:
     """Return those who answered enough by their names, without names that several have."""
-    named = [each for each in people if each.key and each.verdict != "insufficient"]
+    named = [person for person in people if person.key and person.verdict != "insufficient"]
     times = Counter(person.key for person in named)
     return {person.key: person for person in named if times[person.key] == 1}

@@ -22,7 +22,7 @@ class Count(NamedTuple):
 
 
 class Average(NamedTuple):
-    """A mean or a median as it may be told: rounded, by at most the margin."""
+    """A mean or a median, rounded: it may be off by as much as the margin."""
 
     value: float
     margin: float
@@ -56,10 +56,10 @@ class Spread(NamedTuple):
     bins: tuple[Bin, ...]
     """From −1 to 1; empty where all had to join."""
     unplaced: int | None
-    """Those without a position; None if they, if any, are counted in the last bin."""
+    """How many have no position; None if the last bin may count some of them."""
 
 
-class Asked(NamedTuple):
+class QuestionCounts(NamedTuple):
     """How a question was answered; `most` is the most frequent answer, None if not told."""
 
     question: str
@@ -109,7 +109,7 @@ class GroupReport:
 
     pack: Pack
     least: int
-    """The fewest people that anything is told of: 5, or 1 for a room that agreed to it."""
+    """The fewest people that anything is told of: 5, or 1 for a group that agreed to it."""
     people: int
     """Those who answered enough for a recommendation; all figures are about them."""
     unfinished: int | None
@@ -120,18 +120,18 @@ class GroupReport:
     answers are flat or roles are level."""
     roles: tuple[RoleFigures, ...] = ()
     dimensions: tuple[Spread, ...] = ()
-    split: tuple[Asked, ...] = ()
-    """The questions that divide the room most, the most divided first."""
-    agreed: tuple[Asked, ...] = ()
+    split: tuple[QuestionCounts, ...] = ()
+    """The questions that divide the group most, the most divided first."""
+    agreed: tuple[QuestionCounts, ...] = ()
     """The questions that most answered alike, the most alike first."""
     contested: Contested | None = None
     moves: Moves | None = None
     talks: tuple[Talk, ...] | None = None
     sides: tuple[Count, ...] = ()
-    """By the family of roles on whose side people stand, None: on no side; empty where the quiz has
-    no two families."""
+    """By the family of roles on whose side people stand; None: on no side. It is empty where the
+    quiz has fewer than two families."""
 
     @property
     def enough(self) -> bool:
-        """Whether there are enough people to tell of them at all."""
+        """Whether there are enough people for a report."""
         return self.people >= max(self.least, 1)

@@ -27,7 +27,7 @@ class Person(NamedTuple):
     key: str = ""
     """The name as it is compared with others; empty where there is none."""
     side: str | None = None
-    """On the side of which family of roles they stand."""
+    """The family of roles on whose side they stand."""
 
     @classmethod
     def of(cls, figures: Figures) -> Self:
@@ -81,9 +81,10 @@ class PairPoints:
     def deciding(self, pair: Pair, pack: Pack, least: int) -> tuple[str, ...]:
         """Return the questions that set a pair apart for enough people, the furthest first."""
         sums, counts = self._sums[frozenset(pair)], self._counts[frozenset(pair)]
-        means = {q.id: sums[q.id] / counts[q.id] for q in pack.questions if counts[q.id] >= least}
-        telling = [question for question in means if means[question] > EPSILON]
-        return tuple(sorted(telling, key=lambda question: -round(means[question], 9)))
+        asked = [question.id for question in pack.questions if counts[question.id] >= least]
+        means = {id: sums[id] / counts[id] for id in asked}
+        deciding = [id for id in asked if means[id] > EPSILON]
+        return tuple(sorted(deciding, key=lambda id: -round(means[id], 9)))
 
 
 class GroupData(NamedTuple):

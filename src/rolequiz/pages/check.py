@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from rolequiz.audit import Audit, Estimate, Figure, QuestionAudit
 from rolequiz.audit.sheets import DEAD_BELOW, LOPSIDED_ABOVE, OptionSheets, SheetsAudit
 from rolequiz.model import Pack
-from rolequiz.pages.parts import NOBODY, Items, Page, Part, Table, sections, table
+from rolequiz.pages.parts import EMPTY_CELL, Items, Page, Part, Table, sections, table
 from rolequiz.pages.sentences import pole, poles, signed
 from rolequiz.problems import Problem
 from rolequiz.scoring import EPSILON
@@ -26,26 +26,28 @@ ABOUT = {
         "mean position of random answers, on the dimension where it is furthest from 0"
     ),
     "chance share, smallest": (
-        "share of random answer sheets that the role led to least often leads"
+        "share of random answers for the role that they lead to least often"
     ),
-    "chance share, largest": "the same for the role led to most often",
-    "reachable": "roles that lead, with a clear result, by the answers that they would like best",
+    "chance share, largest": "share of random answers for the role that they lead to most often",
+    "reachable": "roles that lead, with a clear result, when every answer is the best one for them",
     "separation": "largest cosine between the profiles of two roles",
     "coverage": "questions that touch the dimension asked about least",
     "poles without options": "poles of dimensions that no option speaks for",
     "recovery, first": "simulated respondents whose own role leads",
     "recovery, first two": "simulated respondents whose own role is first or second",
     "recovery, worst role": (
-        "respondents of the role that is found least often, whose own role leads"
+        "simulated respondents whose own role leads, for the role where this is rarest"
     ),
     "recovery of family": (
-        "respondents who are told a side, whose own side it is, of the family where it is least "
-        "often"
+        "of the respondents who are told a side, those told their own, for the family where this "
+        "is rarest"
     ),
     "calibration": "expected calibration error of stability, respondents of all strengths mixed",
     "one-answer flips": "simulated respondents whose leader changes with one answer",
-    "one-answer flips, clear": "the same, of those with a clear result",
-    "careless": "of 6 ways to answer without reading, those with a clear result",
+    "one-answer flips, clear": (
+        "simulated respondents with a clear result whose leader changes with one answer"
+    ),
+    "careless": "of 6 ways to answer without reading, those that give a clear result",
 }
 """What each figure is."""
 CAUSES = {
@@ -55,24 +57,24 @@ CAUSES = {
     "nothing touched": "No question touches any dimension: score its options.",
     "leaning": (
         "Random answers lean {size:.2f} to {pole}, most of all in {questions}: "
-        "let the options of a question speak for both sides alike."
+        "let the options of a question speak for both sides equally."
     ),
-    "astray": "The answers that {role} would like best lead to {roles}.",
-    "astray nowhere": "The answers that {role} would like best lead to no role.",
-    "astray tie": "The answers that {role} would like best tie with {roles}.",
+    "astray": "The best answers for {role} lead to {roles}.",
+    "astray nowhere": "The best answers for {role} lead to no role.",
+    "astray tie": "The best answers for {role} lead to a tie with {roles}.",
     "astray unclear": (
-        "The answers that {role} would like best make it lead, but only “{verdict}”: give more "
-        "questions options that speak for it."
+        "The best answers for {role} make it lead, but only “{verdict}”: give more questions "
+        "options that speak for it."
     ),
     "alike": "{roles} are {cosine:.2f} alike: separate them on {dimensions}.",
     "few": "{dimensions} is touched by {asked}: ask {more} more.",
     "no option": "No option speaks for {pole}: reverse some scores on it.",
     "careless": (
-        "“{pattern}” is clearly {role}: "
-        "change the order of options, so that no place speaks for one side."
+        "“{pattern}” leads clearly to {role}: "
+        "change the order of options, so that no position speaks for one side."
     ),
     "chance share": (
-        "Random answers lead to {role} {share:.1%} of the time: compare its profile, and those of "
+        "Random answers lead to {role} {share:.1%} of the time: compare its profile with those of "
         "the roles nearest to it."
     ),
     "lost": f"{{role}} leads {_LOST}, {_OTHER}",
@@ -88,13 +90,13 @@ CAUSES = {
         "Where stability is {said:.2f} on average, the leader is right in {right:.2f} of {cases} "
         "cases."
     ),
-    "few questions": "Ask more questions: from few, stability can say little.",
-    "flipped": ("{times} of {of} respondents go between {roles}: ask more that separates these."),
+    "few questions": "Ask more questions: with few, stability can say little.",
+    "flipped": ("{times} of {of} respondents switch between {roles}: ask more to separate these."),
     "flipped to a tie": (
-        "{times} of {of} respondents go from {roles} to a tie: set it apart from the roles "
+        "{times} of {of} respondents switch from {roles} to a tie: set it apart from the roles "
         "nearest to it."
     ),
-    "nobody clear": "No simulated respondent was clear.",
+    "nobody clear": "No simulated respondent had a clear result.",
 }
 """What a cause says, and what to do: its code → a sentence for its values."""
 PATTERNS = {
@@ -168,8 +170,8 @@ def _in_short(checked: Checked) -> str:
         return f"{summary}. Nothing was measured: there are too many roles."
     figures = counted(len(checked.audit.figures), "figure")
     if checked.missed:
-        return f"{summary}; {len(checked.missed)} of {figures} miss what a good quiz reaches."
-    return f"{summary}; all {figures} reach what a good quiz reaches."
+        return f"{summary}; {len(checked.missed)} of {figures} miss their targets."
+    return f"{summary}; all {figures} reach their targets."
 
 
 # --- A quiz -----------------------------------------------------------------------------------
@@ -179,7 +181,7 @@ def _audit(audit: Audit, missed: Iterable[Figure]) -> Iterator[tuple[str, Iterab
     pack = audit.pack
     by_mean = sorted(audit.questions, key=lambda question: question.mean)
     yield "What was measured", _figures(audit)
-    yield "What to mend", _causes(pack, missed)
+    yield "What to fix", _causes(pack, missed)
     yield "How each dimension is asked about", _asked(audit)
     yield "How each role fares", (_roles(audit),)
     yield "How each family fares", _families(audit)
@@ -190,7 +192,7 @@ def _audit(audit: Audit, missed: Iterable[Figure]) -> Iterator[tuple[str, Iterab
 
 def _figures(audit: Audit) -> Iterator[Part]:
     yield table(
-        ("Figure", "Measured", "Wanted", ""),
+        ("Figure", "Measured", "Target", ""),
         (
             (
                 figure.name,
@@ -202,8 +204,8 @@ def _figures(audit: Audit) -> Iterator[Part]:
         ),
     )
     yield (
-        f"Behind ± stands the standard error of {audit.respondents:,} simulated people for each "
-        "role, who answer as the scores say: what the words do to people, only people can tell."
+        f"After ± comes the standard error, from {audit.respondents:,} simulated people for each "
+        "role. They answer as the scores say; only real people can show what the wording does."
     )
 
 
@@ -256,8 +258,8 @@ def causes(pack: Pack, figure: Figure) -> tuple[str, ...]:
 
 def _asked(audit: Audit) -> Iterator[Part]:
     yield (
-        "Where random answers come out, from −1 to 1; how many questions touch it, and how many of "
-        "them have an answer for its low pole, which is named first, and for its high one."
+        "Where random answers end up, from −1 to 1; how many questions touch the dimension; and "
+        "how many of them have an answer for its low pole (named first) and for its high pole."
     )
     yield table(
         ("Dimension", "Random", "Questions", "Low", "High"),
@@ -276,31 +278,31 @@ def _roles(audit: Audit) -> Table:
     names = {role.id: role.name for role in audit.pack.roles}
     rows = []
     for role in audit.roles:
-        figures = (shown(each, 2) for each in (role.chance, role.first, role.first_two))
+        shares = (shown(share, 2) for share in (role.chance, role.first, role.first_two))
         mistaken = UNMEASURED
         if role.mistaken:
             mistaken = f"{names[role.mistaken]} {role.mistaken_share.value:.2f}"
-        rows.append((names[role.role], *figures, mistaken))
-    return table(("Role", "By chance", "Found first", "First two", "Most taken for"), rows)
+        rows.append((names[role.role], *shares, mistaken))
+    return table(("Role", "By chance", "Found first", "First two", "Mistaken for"), rows)
 
 
 def _families(audit: Audit) -> Iterator[Part]:
     if not audit.families:
         return
-    yield "Of the people of its roles: who is told a side at all, and who of these is told theirs."
+    yield "Of the people in its roles: how many are told a side, and how many of those their own."
     yield table(
-        ("Family", "Told a side", "Rightly"),
+        ("Family", "Told a side", "Their own"),
         (
-            (audit.pack.family(each.family).name, shown(each.told), shown(each.right))
-            for each in audit.families
+            (audit.pack.family(family.family).name, shown(family.told), shown(family.right))
+            for family in audit.families
         ),
     )
 
 
 def _questions(pack: Pack, by_mean: Iterable[QuestionAudit]) -> Iterator[Part]:
     yield (
-        "How far its answers can move the gap in match between two roles: the mean over all pairs "
-        "of roles, and the pair that it separates most. The least separating come first."
+        "How far a question's answers can move the gap in match between two roles: the mean over "
+        "all pairs of roles, and the pair it separates most. Those that separate least come first."
     )
     yield table(
         ("Question", "Mean", "Pairs", "Most"),
@@ -327,7 +329,7 @@ def _least(pack: Pack, question: QuestionAudit) -> str:
     same = [pair for pair, gap in question.separates.items() if gap <= EPSILON]
     pairs = [_pair(pack, pair) for pair in same[:PAIRS_NAMED]]
     more = [f"{len(same) - PAIRS_NAMED} more"] if len(same) > PAIRS_NAMED else []
-    return f"{text} Says nothing of {listing(pairs + more)}." if pairs else text
+    return f"{text} Says nothing about {listing(pairs + more)}." if pairs else text
 
 
 # --- People of known roles --------------------------------------------------------------------
@@ -335,19 +337,15 @@ def _least(pack: Pack, question: QuestionAudit) -> str:
 
 def _sheets(audit: SheetsAudit) -> Iterator[tuple[str, Iterable[Part]]]:
     yield f"What {counted(audit.people, 'person')} of known roles answered", (_rates(audit),)
-    yield "Which role came first, for the people of each", (_confusion(audit),)
+    yield "Which role came first for the people in each role", (_confusion(audit),)
     yield "How far each dimension tells roles apart", _dimensions(audit)
+    lopsided = [_option(audit.pack, option) for option in audit.options if option.lopsided]
+    dead = [_option(audit.pack, option) for option in audit.options if option.dead]
     for title, options in (
-        (
-            f"Lopsided: options that more than {LOPSIDED_ABOVE:.0%} chose",
-            [option for option in audit.options if option.lopsided],
-        ),
-        (
-            f"Dead: options that fewer than {DEAD_BELOW:.0%} chose",
-            [option for option in audit.options if option.dead],
-        ),
+        (f"Lopsided: options that more than {LOPSIDED_ABOVE:.0%} chose", lopsided),
+        (f"Dead: options that fewer than {DEAD_BELOW:.0%} chose", dead),
     ):
-        yield title, (Items(tuple(_option(audit.pack, each) for each in options) or ("None.",)),)
+        yield title, (Items(tuple(options) or ("None.",)),)
     yield "Who chose each option", (_options(audit),)
 
 
@@ -357,7 +355,7 @@ def _rates(audit: SheetsAudit) -> Table:
         (
             ("own role first", shown(audit.first)),
             ("own role among the first two", shown(audit.first_two)),
-            (f"right of {counted(audit.clear, 'clear result')}", shown(audit.clear_right)),
+            (f"right among {counted(audit.clear, 'clear result')}", shown(audit.clear_right)),
         ),
     )
 
@@ -369,7 +367,7 @@ def _confusion(audit: SheetsAudit) -> Table:
             names[role.role],
             shown(role.first, 2),
             shown(role.first_two, 2),
-            *(str(role.leaders.get(id) or NOBODY) for id in names),
+            *(str(role.leaders.get(id) or EMPTY_CELL) for id in names),
         )
         for role in audit.roles
     )
@@ -384,12 +382,12 @@ def _by_role(pack: Pack, head: Sequence[str], rows: Iterable[Sequence[str]]) -> 
 
 
 def _dimensions(audit: SheetsAudit) -> Iterator[Part]:
-    yield "Positions, −1 to 1. A mean far from 0 says that its questions lean to one pole."
+    yield "Positions, −1 to 1. A mean far from 0 shows that questions lean to one pole."
     rows = []
     for spread in audit.dimensions:
         spreads = (
-            UNMEASURED if each is None else f"{each:.2f}"
-            for each in (spread.between, spread.within)
+            UNMEASURED if deviation is None else f"{deviation:.2f}"
+            for deviation in (spread.between, spread.within)
         )
         name = poles(audit.pack.dimension(spread.dimension))
         rows.append((name, _position(spread.mean), *spreads))
@@ -412,7 +410,7 @@ def _options(audit: SheetsAudit) -> Table:
         (
             f"{option.question}: {option.option}",
             f"{option.share.value:.2f}" if option.share else UNMEASURED,
-            *(str(option.by_role.get(role.id) or NOBODY) for role in audit.pack.roles),
+            *(str(option.by_role.get(role.id) or EMPTY_CELL) for role in audit.pack.roles),
         )
         for option in audit.options
     )

@@ -13,8 +13,8 @@ from rolequiz.text import counted, listing
 
 MOST_NAMED = 5
 NOISE = (
-    "People who answer twice differ by chance, too. A move is more than chance where it is over "
-    "2.73 times its standard error; about 1 in 12 people who have not changed have one somewhere."
+    "People who answer twice differ by chance, too. A move is more than chance if it is over 2.73 "
+    "times its standard error; about 1 in 12 people who have not changed still have such a move."
 )
 NAMED = "For the preference that you named beforehand, 1.96 times is enough."
 NEW_LEADER = (
@@ -42,9 +42,9 @@ def diff_page(difference: Difference) -> Page:
 def _title(difference: Difference) -> str:
     if not difference.movement.changes:
         whole = difference.compared == difference.of
-        return "Both sheets have the same answers" if whole else "No answer compared differs"
+        return "The answers are the same both times" if whole else "No compared answer differs"
     if not difference.sure:
-        return "What differs could be chance"
+        return "The differences could be chance"
     towards = [
         pole(difference.pack.dimension(shift.dimension), shift.change or 0.0)
         for shift in difference.sure
@@ -59,7 +59,7 @@ def _lead(difference: Difference) -> Iterator[str]:
     differ = f"{counted(answers, 'answer')} differ{'s' * (answers == 1)}"
     yield f"Of {counted(difference.compared, 'question')} compared, {differ}."
     if not difference.sure:
-        yield "No preference has moved by more than the questions' own noise."
+        yield "No preference has moved further than it could by chance."
         if difference.new_leader:
             yield NEW_LEADER
 
@@ -69,7 +69,7 @@ def _stands(difference: Difference) -> Iterator[Part]:
     rows, apart = [], []
     for shift in difference.shifts:
         name = poles(difference.pack.dimension(shift.dimension))
-        before, after = _hundred(shift.before), _hundred(shift.after)
+        before, after = _of_100(shift.before), _of_100(shift.after)
         if shift.change is None and (shift.before, shift.after) != (None, None):
             apart.append(name)
         elif before != after:
@@ -78,12 +78,12 @@ def _stands(difference: Difference) -> Iterator[Part]:
     yield table(("Preference", "Before", "Now", "Move"), rows)
     if rows:
         named = f" {NAMED}" if difference.about else ""
-        yield f"Positions run from −100 to +100, the pole on the right. {NOISE}{named}"
+        yield f"Positions run from −100 (left pole) to +100 (right pole). {NOISE}{named}"
     if apart:
-        yield f"Answered on one day only, and so not compared: {listing(apart)}."
+        yield f"Not compared, since they were answered on one day only: {listing(apart)}."
 
 
-def _hundred(position: float | None) -> str:
+def _of_100(position: float | None) -> str:
     text = signed(100 * (position or 0.0), 0)
     return "0" if text == "+0" else text
 
@@ -93,8 +93,8 @@ def _compared(difference: Difference) -> str:
     if difference.compared == difference.of:
         return f"{text}."
     if not difference.lost:
-        return f"{text}, those that both sheets have."
+        return f"{text}: the others may not have been asked both times."
     names = [cut(id) for id in difference.lost[:MOST_NAMED]]
     more = len(difference.lost) - MOST_NAMED
     names += [f"{more} more"] if more > 0 else []
-    return f"{text}: today's quiz does not ask {listing(names)}, or with other answers."
+    return f"{text}: today's quiz does not ask {listing(names)}, or no longer has that answer."

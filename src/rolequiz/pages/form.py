@@ -19,8 +19,8 @@ class Choice(NamedTuple):
     text: str
 
 
-class Asked(NamedTuple):
-    """A question as a form asks it."""
+class FormQuestion(NamedTuple):
+    """A question of a form."""
 
     number: int
     text: str
@@ -42,7 +42,7 @@ class Form:
     """The label of the line for the person's code."""
     matters: str
     """The label of the box that marks a question."""
-    questions: tuple[Asked, ...]
+    questions: tuple[FormQuestion, ...]
 
 
 def labels(question: Question) -> tuple[str, ...]:
@@ -64,11 +64,11 @@ def paper_form(pack: Pack) -> Form:
         EXPLORE,
         CODE_TITLE,
         "matters",
-        tuple(asked(pack)),
+        tuple(_questions(pack)),
     )
 
 
-def alike(form: Form) -> Asked | None:
+def alike(form: Form) -> FormQuestion | None:
     """Return the first question of which two options read alike, if there is one."""
     for question in form.questions:
         texts = {" ".join(choice.text.split()) for choice in question.choices}
@@ -77,12 +77,12 @@ def alike(form: Form) -> Asked | None:
     return None
 
 
-def asked(pack: Pack) -> Iterator[Asked]:
-    """Yield the questions as they are asked; nothing tells what an answer counts for."""
+def _questions(pack: Pack) -> Iterator[FormQuestion]:
+    """Yield the questions; nothing in them tells what an answer counts for."""
     for number, question in enumerate(pack.questions, start=1):
         texts = (option.text for option in question.options)
         choices = tuple(map(Choice, labels(question), texts))
-        yield Asked(number, question.text, choices, question.type == "scale")
+        yield FormQuestion(number, question.text, choices, question.type == "scale")
 
 
 def _how(pack: Pack) -> Iterator[str]:

@@ -7,7 +7,7 @@ from itertools import groupby, islice
 from math import ceil
 
 from rolequiz.group import GroupReport
-from rolequiz.group.model import Asked, Average, Bin, Count, Id, Moves, Spread
+from rolequiz.group.model import Average, Bin, Count, Id, Moves, QuestionCounts, Spread
 from rolequiz.model import Dimension, OptionId
 from rolequiz.pages.parts import Bar, Histogram, Items, Page, Part, Table, sections, table, tally
 from rolequiz.pages.sentences import LEGEND, pole, poles
@@ -128,7 +128,7 @@ def _roles(report: GroupReport) -> Iterator[Part]:
         "A role leads for the people whose answers fit it best; it contends for them and for "
         "anyone it came close to leading for."
     )
-    yield _table("Role that leads", report.leaders, lambda ids: _names(report, ids))
+    yield _count_table("Role that leads", report.leaders, lambda ids: _names(report, ids))
     contends = any(role.contends is not None for role in report.roles)
     rows = []
     for role in report.roles:
@@ -145,7 +145,7 @@ def _roles(report: GroupReport) -> Iterator[Part]:
 
 def _give_or_take(margin: float) -> str:
     """Say how much a figure of 100 is rounded; nothing if nobody could notice."""
-    # the figure itself is rounded to a whole one besides
+    # the figure is also rounded to a whole number
     return f"give or take {ceil(margin + 0.5)}" if margin >= 0.5 else ""
 
 
@@ -168,17 +168,21 @@ def _sides(report: GroupReport) -> Table:
         names = [report.pack.family(str(id)).name for id in ids if id is not None]
         return " or ".join([*names, *["no side"] * (None in ids)])
 
-    return _table("Side", report.sides, label)
+    return _count_table("Side", report.sides, label)
 
 
 def _verdicts(report: GroupReport) -> Table:
     def label(ids: Sequence[Id]) -> str:
-        return "How often each result came up" if len(ids) == len(VERDICTS) else _or(VERDICTS, ids)
+        return (
+            "How often each result came up"
+            if len(ids) == len(VERDICTS)
+            else _joined_by_or(VERDICTS, ids)
+        )
 
-    return _table("Result", report.verdicts, label)
+    return _count_table("Result", report.verdicts, label)
 
 
-def _or(words: Mapping[Id, str], ids: Sequence[Id]) -> str:
+def _joined_by_or(words: Mapping[Id, str], ids: Sequence[Id]) -> str:
     """Return the words for ids: “Same role as before or different from before”."""
     *others, last = (words[id] for id in ids)
     comma = "," * (len(others) > 1)
@@ -186,7 +190,7 @@ def _or(words: Mapping[Id, str], ids: Sequence[Id]) -> str:
     return text[0].upper() + text[1:]
 
 
-def _table(
+def _count_table(
     name: str, counts: Sequence[Count], label: Callable[[Sequence[Id]], str], title: str = ""
 ) -> Table:
     """Return a row for each count; if all had to join, there is nothing to show."""
@@ -232,21 +236,21 @@ def _histogram(dimension: Dimension, spread: Spread) -> Histogram:
 
 
 def _bars(dimension: Dimension, spread: Spread) -> Iterator[Bar]:
-    bins = list(_emptied(spread.bins))
-    densities = [each.people / (each.high - each.low) for each in bins]
+    bins = list(_empty_joined(spread.bins))
+    densities = [bin.people / (bin.high - bin.low) for bin in bins]
     most = max(densities, default=0) or 1
-    for each, density in zip(bins, densities, strict=True):
-        label = _between(dimension, each)
-        if each is bins[-1] and spread.unplaced is None:
+    for bin, density in zip(bins, densities, strict=True):
+        label = _between(dimension, bin)
+        if bin is bins[-1] and spread.unplaced is None:
             label += ", or no answer"
-        yield Bar(_on_line(each.low), _on_line(each.high), density / most, label, each.people)
+        yield Bar(_on_line(bin.low), _on_line(bin.high), density / most, label, bin.people)
 
 
-def _emptied(bins: Iterable[Bin]) -> Iterator[Bin]:
-    """Yield bins, joining neighbours in which nobody is."""
-    for anybody, several in groupby(bins, key=lambda bin: bin.people > 0):
-        first, *others = several
-        if anybody:
+def _empty_joined(bins: Iterable[Bin]) -> Iterator[Bin]:
+    """Yield bins, with empty neighbours joined."""
+    for filled, neighbours in groupby(bins, key=lambda bin: bin.people > 0):
+        first, *others = neighbours
+        if filled:
             yield from (first, *others)
         else:
             yield first._replace(high=[first, *others][-1].high)
@@ -283,27 +287,24 @@ def _between(dimension: Dimension, bin: Bin) -> str:
 
 def _split(report: GroupReport) -> Iterator[Part]:
     yield "On these questions your answers are spread most evenly over the options."
-    yield from (_asked(report, asked) for asked in report.split)
+    yield from (_question(report, asked) for asked in report.split)
 
 
 def _agreed(report: GroupReport) -> Iterator[Part]:
     if report.agreed:
         yield "On these questions at least two thirds of you gave the same answer."
-        yield from (_asked(report, asked) for asked in report.agreed)
+        yield from (_question(report, asked) for asked in report.agreed)
     else:
-        yield (
-            "There is no question that can be shown here on which two thirds of you gave the same "
-            "answer."
-        )
+        yield "No question that can be shown here got the same answer from two thirds of you."
 
 
-def _asked(report: GroupReport, asked: Asked) -> Table:
+def _question(report: GroupReport, asked: QuestionCounts) -> Table:
     def label(ids: Sequence[Id]) -> str:
         if len(ids) > 1:
             return "Other answers, or none" if None in ids else "Other answers"
         return "No answer" if ids[0] is None else _option(report, asked.question, ids[0])
 
-    return _table("Answer", asked.answers, label, report.pack.question(asked.question).text)
+    return _count_table("Answer", asked.answers, label, report.pack.question(asked.question).text)
 
 
 def _option(report: GroupReport, question: str, id: OptionId) -> str:
@@ -318,8 +319,8 @@ def _contested(report: GroupReport) -> Iterator[Part]:
     people = report.contested.people
     many = f": for {counted(people, 'person')}" if people else ""
     yield (
-        f"{one} and {other} are in the running together more often than any other pair, or as "
-        f"often{many}. These questions decide between them:"
+        f"{one} and {other} are in the running together at least as often as any other pair{many}. "
+        "These questions decide between them:"
     )
     yield Items(tuple(report.pack.question(q).text for q in report.contested.questions))
 
@@ -329,8 +330,10 @@ def _contested(report: GroupReport) -> Iterator[Part]:
 
 def _moves(report: GroupReport, moves: Moves) -> Iterator[Part]:
     yield "People are matched to their earlier answers by name; no names are shown."
-    yield _table("Which role leads", moves.leaders, lambda ids: _or(LEADERS, ids))
-    yield _table("How sure the result is", moves.sureness, lambda ids: _or(SURENESS, ids))
+    yield _count_table("Which role leads", moves.leaders, lambda ids: _joined_by_or(LEADERS, ids))
+    yield _count_table(
+        "How sure the result is", moves.sureness, lambda ids: _joined_by_or(SURENESS, ids)
+    )
     if moves.dimensions:
         yield "On average, among those who answered both times:"
         yield Items(
@@ -401,10 +404,14 @@ def _talking_points(report: GroupReport) -> Iterator[str]:
 
 
 def _about_poles(report: GroupReport) -> Iterator[str]:
-    """Ask about the preference that the group leans furthest on, and the one that it least does."""
+    """Ask about the preferences on which the group leans furthest and least."""
     pack = report.pack
-    means = [(pack.dimension(d.dimension), d.mean.value) for d in report.dimensions if d.mean]
-    means.sort(key=lambda named: -abs(named[1]))
+    means = [
+        (pack.dimension(spread.dimension), spread.mean.value)
+        for spread in report.dimensions
+        if spread.mean
+    ]
+    means.sort(key=lambda pair: -abs(pair[1]))
     if means and abs(means[0][1]) >= LEANING_FROM:
         dimension, mean = means[0]
         more, rest = pole(dimension, mean), pole(dimension, -mean)

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, TypeAlias, TypeGuard
 
 from rolequiz.problems import Problem
 
-NOBODY = "·"
+EMPTY_CELL = "·"
 """A cell with nothing to tell, left out when a row is put into words."""
 
 

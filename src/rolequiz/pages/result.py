@@ -142,9 +142,9 @@ def _facts(result: Result) -> Iterator[Fact]:
 def _side(result: Result) -> str:
     """Say on which side somebody stands, whether a single role stands out or not."""
     ranking, side = result.families.ranking, result.families.side
-    fits = {result.pack.family(each.family): each.fit for each in ranking}
     leader, *rest = (
-        sentence("family", name=family.name, fit=figure(fit)) for family, fit in fits.items()
+        sentence("family", name=result.pack.family(each.family).name, fit=figure(each.fit))
+        for each in ranking
     )
     if side is None:
         return sentence("no-side", families=listing([leader, *rest]))
@@ -184,7 +184,7 @@ def lasting(result: Result) -> str:
 
 
 def _difference(leader: Role, other: Role) -> str:
-    """Say how the other role's work differs, from whichever card says so."""
+    """Say how the other role's work differs, from the first of the two cards that says so."""
     differs = leader.card.confused_with.get(other.id) or other.card.confused_with.get(leader.id)
     text = differs or other.summary
     named = other.name.casefold() in text.casefold()
@@ -226,7 +226,7 @@ def _in_question(result: Result) -> tuple[str, ...]:
 
 def _separators(result: Result, roles: Sequence[str]) -> list[Dimension]:
     """Return the dimensions in the order in which they separate roles, the widest first."""
-    return sorted(result.pack.dimensions, key=lambda each: -_spread(result, roles, each))
+    return sorted(result.pack.dimensions, key=lambda dimension: -_spread(result, roles, dimension))
 
 
 def _spread(result: Result, roles: Sequence[str], dimension: Dimension) -> float:

@@ -168,7 +168,7 @@ def adding_up(figures: Sequence[float], total: float, digits: int = 1) -> list[f
     order = by_remainder if missing > 0 else by_remainder[::-1]
     for at in islice(cycle(order), abs(missing)):
         units[at] += 1 if missing > 0 else -1
-    return [each / unit for each in units]
+    return [number / unit for number in units]
 
 
 def signed(points: float, digits: int = 1) -> str:

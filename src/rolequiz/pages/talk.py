@@ -79,7 +79,7 @@ def no_result(changed: int) -> str:
 
 
 def there_already(name: str) -> str:
-    """Ask whether a file that is there already may go."""
+    """Ask whether a file that exists may be replaced."""
     return f"{name} is there already. Replace it? y or n"
 
 
@@ -143,7 +143,7 @@ def _pieces(parts: Iterable[Part]) -> Iterator[Part]:
 
 
 def _joined(pieces: Iterable[Part]) -> tuple[Part, ...]:
-    """Put such pieces together again."""
+    """Return parts made of such pieces: the opposite of `_pieces`."""
     joined: list[Part] = []
     for piece in pieces:
         match joined[-1:], piece:
@@ -166,7 +166,7 @@ def parts(result: Result) -> list[Page]:
 
 
 def _asked(result: Result, section: Section) -> Section:
-    """Return a section as somebody sees it who can ask for more."""
+    """Return a section as it is shown to somebody who can ask for more."""
     if section.title == CHANGES:
         return _near(result)
     if section.title == sentence("fits-title"):
@@ -186,10 +186,10 @@ def _numbered(part: Part) -> Part:
 
 
 def _near(result: Result) -> Section:
-    """Say how near another result is, without the very answers that would make it.
+    """Say how near another result is, but not which answers would lead to it.
 
-    Nobody should be told what to answer to become something. People may ask about answers that
-    they are unsure of.
+    Nobody should be told what to answer to get a role. People may ask about answers that they are
+    unsure of.
     """
     needed = {role.role: role.changes_needed for role in result.roles if role.changes_needed}
     leader = result.leader.name
@@ -244,8 +244,8 @@ def answers_page(result: Result) -> Page:
     if result.enough and first.fit is not None and shares:
         total = round(first.fit, 1) - 50
         points = dict(zip(shares, adding_up([*shares.values()], total), strict=True))
-        made = f"Added to 50, they make {figure(first.fit)}."
-        lead.insert(0, f"After each answer is what it adds to {leader}'s fit. {made}")
+        adds = f"After each answer is what it adds to {leader}'s fit."
+        lead.insert(0, f"{adds} Added to 50, they make {figure(first.fit)}.")
     return _list_page("Your answers", tuple(lead), _answers(result, points))
 
 
@@ -277,7 +277,7 @@ def shown_roles(result: Result, places: Sequence[int]) -> Page:
     """
     ids = [listed(result)[place - 1] for place in dict.fromkeys(places)]
     roles = list(map(result.pack.role, ids))
-    fits = {each.role: each.fit for each in result.roles if each.fit is not None}
+    fits = {role.role: role.fit for role in result.roles if role.fit is not None}
     page = roles_page(result.pack, roles, result.figures.stands)
     fitting = [f"{role.name} fits {figure(fits[role.id])}" for role in roles if role.id in fits]
     lead = (f"{', '.join(fitting)}.",) if fitting and result.enough else ()
@@ -305,7 +305,7 @@ def preference_page(result: Result, dimension: Dimension) -> Page:
     if position is None:
         return Page(poles(dimension), ("You answered no question that asks about this.",))
     moved, total = result.moved_by(dimension.id), round(100 * position)
-    shares = adding_up([100 * each for each in moved.values()], total, digits=0)
+    shares = adding_up([100 * by for by in moved.values()], total, digits=0)
     items = (
         f"{signed(share, 0)} {answered(result, id)}"
         for (id, exact), share in zip(moved.items(), shares, strict=True)

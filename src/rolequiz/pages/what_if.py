@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rolequiz.model import Pack, Question
-from rolequiz.pages.parts import NOBODY, Fact, Facts, Items, Page, Table, sections, table
+from rolequiz.pages.parts import EMPTY_CELL, Fact, Facts, Items, Page, Table, sections, table
 from rolequiz.pages.result import headline, how_sure, lasting
 from rolequiz.pages.sentences import EXPLORE, figure, quoted
 from rolequiz.scoring import Result
@@ -41,7 +41,7 @@ def what_if_page(movement: Movement) -> Page:
 
 def changes(pack: Pack, moved: list[Moved[Answer]]) -> Items:
     """List answers that have become others."""
-    return Items(tuple(_changed(pack.question(each.after.question), each) for each in moved))
+    return Items(tuple(_changed(pack.question(move.after.question), move) for move in moved))
 
 
 def _changed(question: Question, moved: Moved[Answer]) -> str:
@@ -57,7 +57,7 @@ def _changed(question: Question, moved: Moved[Answer]) -> str:
 
 
 def facts(movement: Movement) -> Facts:
-    """Say what becomes of the role, of how sure that is, and of the side, where these move."""
+    """Say which role comes first, how sure that is, and which side: whatever of these moves."""
     return Facts(tuple(_facts(movement)))
 
 
@@ -92,8 +92,8 @@ def role_moves(movement: Movement) -> Table:
     for role, moved in movement.roles.items() if _enough(movement) else ():
         (place, fit), (place_before, fit_before) = map(_shown, (moved.after, moved.before))
         if (place, fit) != (place_before, fit_before):
-            place_before = NOBODY if place == place_before else place_before
-            fit_before = NOBODY if fit == fit_before else fit_before
+            place_before = EMPTY_CELL if place == place_before else place_before
+            fit_before = EMPTY_CELL if fit == fit_before else fit_before
             name = movement.after.pack.role(role).name
             rows.append((name, place, place_before, fit, fit_before))
     return table(("Role", "Place", "Before", "Fit", "Before"), rows)

@@ -21,7 +21,7 @@ from rolequiz.pages.sentences import (
     signed,
 )
 from rolequiz.scoring import EPSILON, LEAST_ANSWERED, Between, Result
-from rolequiz.scoring import Reason as Points
+from rolequiz.scoring import Reason as ScoredReason
 from rolequiz.text import counted
 
 DECIDING = "The answers that decide it"
@@ -32,7 +32,7 @@ REASONS_AGAINST = 1
 STATEMENT_LENGTH = 100
 """Characters of a scale's statement that a reason quotes; a reason should take two lines."""
 LEAST_POINTS = 0.05
-"""Points that would not show as 0.0."""
+"""ScoredReason that would not show as 0.0."""
 
 
 def reasons(result: Result) -> Reasons:
@@ -43,26 +43,26 @@ def reasons(result: Result) -> Reasons:
     return Reasons(tuple(_reason(result, reason) for reason in weightiest))
 
 
-def _varied(result: Result) -> list[Points]:
+def _varied(result: Result) -> list[ScoredReason]:
     """Return the weightiest reasons, on different dimensions as far as there are any.
 
-    Three answers for one pole would tell a person one thing three times.
+    Three answers for one pole would say the same thing three times.
     """
-    weightiest: dict[str, Points] = {}
+    weightiest: dict[str, ScoredReason] = {}
     for reason in result.reasons_for:
         weightiest.setdefault(_strongest(result, reason), reason)
-    others = (each for each in result.reasons_for if each not in weightiest.values())
+    others = (reason for reason in result.reasons_for if reason not in weightiest.values())
     first = [*weightiest.values(), *others][:REASONS_FOR]
     return [reason for reason in result.reasons_for if reason in first]
 
 
-def _strongest(result: Result, reason: Points) -> str:
+def _strongest(result: Result, reason: ScoredReason) -> str:
     """Return the dimension that gives most of a reason's points, or takes most [4]."""
     shares = result.shares(reason.question)
     return (max if reason.points > 0 else min)(shares, key=shares.__getitem__)
 
 
-def _reason(result: Result, reason: Points) -> Reason:
+def _reason(result: Result, reason: ScoredReason) -> Reason:
     strongest = _strongest(result, reason)
     dimension = result.pack.dimension(strongest)
     question = result.pack.question(reason.question)
@@ -228,9 +228,9 @@ def _by_dimension(result: Result, between: Between) -> Table:
     points = between.by_dimension
     order = sorted(points, key=lambda id: -abs(points[id]))
     figures = adding_up([points[id] for id in order], _gap(between))
-    leans = {each.dimension: each.position or 0.0 for each in result.dimensions}
+    positions = {place.dimension: place.position or 0.0 for place in result.dimensions}
     rows = []
     for id, gap in zip(order, figures, strict=True):
         dimension = result.pack.dimension(id)
-        rows.append((poles(dimension), signed(gap), side(dimension, leans[id])))
+        rows.append((poles(dimension), signed(gap), side(dimension, positions[id])))
     return table(("Preference", "Points", "You lean"), rows)

@@ -11,7 +11,7 @@ from math import ceil
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from rolequiz.pages.form import Asked, Form
+from rolequiz.pages.form import Form, FormQuestion
 from rolequiz.render import RenderOptions
 from rolequiz.render.markdown import PAGE_BREAK, escape, inline
 from rolequiz.text import MATTERS_TITLE, visible
@@ -78,7 +78,7 @@ def _blocks(form: Form, out: TextWriter) -> Iterator[Block]:
         yield _text_question(question, form, out)
 
 
-def _text_question(question: Asked, form: Form, out: TextWriter) -> Block:
+def _text_question(question: FormQuestion, form: Form, out: TextWriter) -> Block:
     number = f"{question.number}. ".rjust(_INDENT)
     mark = f"{BOX} {form.matters}"
     width = WIDTH - len(number) - len(_GAP) - len(mark)
@@ -89,7 +89,7 @@ def _text_question(question: Asked, form: Form, out: TextWriter) -> Block:
     return [line.rstrip() for line in (*lines, *_choices(question, indent, out))]
 
 
-def _choices(question: Asked, indent: str, out: TextWriter) -> Iterator[str]:
+def _choices(question: FormQuestion, indent: str, out: TextWriter) -> Iterator[str]:
     widest = max(len(choice.label) for choice in question.choices)
     signs = [f"{BOX} {choice.label.rjust(widest)}  " for choice in question.choices]
     if question.scale and (rows := _beside(signs, question, out)):
@@ -102,7 +102,7 @@ def _choices(question: Asked, indent: str, out: TextWriter) -> Iterator[str]:
             before = " " * len(before)
 
 
-def _beside(signs: Sequence[str], question: Asked, out: TextWriter) -> list[str]:
+def _beside(signs: Sequence[str], question: FormQuestion, out: TextWriter) -> list[str]:
     """Return the steps of a scale side by side, in rows as even as can be; none if too wide."""
     texts = [out.safe(choice.text) for choice in question.choices]
     width = max(len(signs[0]) + text.cell_len for text in texts) + len(_GAP)
@@ -119,9 +119,10 @@ def _beside(signs: Sequence[str], question: Asked, out: TextWriter) -> list[str]
 
 
 def _wrapped(out: TextWriter, text: str, mark: str = "") -> Block:
-    first = out.sign(mark).plain
-    lines = [line.plain.rstrip() for line in out.wrapped(text, WIDTH - len(mark))]
-    return [(" " * len(first) if at else first) + line for at, line in enumerate(lines)]
+    from rolequiz.render.text import hanging  # noqa: PLC0415 - other formats need no Rich
+
+    lines = out.wrapped(text, WIDTH - len(mark))
+    return [line.plain.rstrip() for line in hanging(out.sign(mark), lines)]
 
 
 # --- Markdown ---------------------------------------------------------------------------------
@@ -144,7 +145,7 @@ def markdown_form(form: Form, options: RenderOptions) -> str:
     )
 
 
-def _markdown_question(question: Asked, form: Form) -> Block:
+def _markdown_question(question: FormQuestion, form: Form) -> Block:
     """Return the lines of a paragraph, which a backslash breaks; short steps share one."""
     first = f"**{question.number}. {inline(question.text)}** {_MARKDOWN_BOX}{form.matters}"
     options = [f"{_MARKDOWN_BOX}{label}) {inline(text)}" for label, text in question.choices]
@@ -224,7 +225,7 @@ def microsoft_form(form: Form, options: RenderOptions) -> str:
     return "\n\n".join(filter(None, blocks))
 
 
-def _microsoft_question(question: Asked) -> str:
+def _microsoft_question(question: FormQuestion) -> str:
     count = len(question.choices)
     letters = ascii_uppercase if count <= len(ascii_uppercase) else map(str, range(1, count + 1))
     options = (

@@ -168,7 +168,8 @@ def as_data(result: Result) -> dict[str, object]:
         and {
             "role": flip.role,
             "changes": [
-                dict(zip(("question", "from", "to"), each, strict=True)) for each in flip.changes
+                {"question": change.question, "from": change.from_, "to": change.to}
+                for change in flip.changes
             ],
             "leader": flip.leader,
         },

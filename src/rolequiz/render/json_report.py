@@ -8,7 +8,7 @@ from __future__ import annotations
 from rolequiz.audit import Audit, DimensionAudit, Estimate, FamilyAudit, Figure, RoleAudit
 from rolequiz.audit.sheets import DimensionSheets, OptionSheets, RoleSheets, SheetsAudit
 from rolequiz.group import GroupReport
-from rolequiz.group.model import Asked, Average, Count, Moves, Spread
+from rolequiz.group.model import Average, Count, Moves, QuestionCounts, Spread
 from rolequiz.model import Pack
 from rolequiz.pages.check import ABOUT, Checked, causes
 from rolequiz.pages.group import debrief
@@ -28,8 +28,8 @@ def report_json(report: GroupReport) -> str:
             "least": report.least,
             "people": report.people,
             "unfinished": report.unfinished,
-            "verdicts": [_count(each, "verdicts") for each in report.verdicts],
-            "leaders": [_count(each, "roles") for each in report.leaders],
+            "verdicts": [_count(count, "verdicts") for count in report.verdicts],
+            "leaders": [_count(count, "roles") for count in report.leaders],
             "roles": [
                 {
                     "id": role.role,
@@ -39,14 +39,14 @@ def report_json(report: GroupReport) -> str:
                 }
                 for role in report.roles
             ],
-            "dimensions": [_spread(report, each) for each in report.dimensions],
-            "split": [_asked(report, each) for each in report.split],
-            "agreed": [_asked(report, each) for each in report.agreed],
+            "dimensions": [_spread(report, spread) for spread in report.dimensions],
+            "split": [_question_counts(report, asked) for asked in report.split],
+            "agreed": [_question_counts(report, asked) for asked in report.agreed],
             "contested": report.contested and report.contested._asdict(),
             "debrief": list(debrief(report)) if report.enough else [],
             "moves": report.moves and _moves(report.moves),
             "talks": None if report.talks is None else [talk._asdict() for talk in report.talks],
-            "sides": [_count(each, "families") for each in report.sides],
+            "sides": [_count(count, "families") for count in report.sides],
         }
     )
 
@@ -64,25 +64,23 @@ def _spread(report: GroupReport, spread: Spread) -> dict[str, object]:
         **_average("mean", spread.mean),
         **_average("median", spread.median),
         "unplaced": spread.unplaced,
-        "bins": [
-            {"from": each.low, "to": each.high, "people": each.people} for each in spread.bins
-        ],
+        "bins": [{"from": bin.low, "to": bin.high, "people": bin.people} for bin in spread.bins],
     }
 
 
-def _asked(report: GroupReport, asked: Asked) -> dict[str, object]:
+def _question_counts(report: GroupReport, asked: QuestionCounts) -> dict[str, object]:
     return {
         "question": asked.question,
         "text": report.pack.question(asked.question).text,
         "most": asked.most,
-        "answers": [_count(each, "answers") for each in asked.answers],
+        "answers": [_count(count, "answers") for count in asked.answers],
     }
 
 
 def _moves(moves: Moves) -> dict[str, object]:
     return {
-        "leaders": [_count(each, "leaders") for each in moves.leaders],
-        "sureness": [_count(each, "sureness") for each in moves.sureness],
+        "leaders": [_count(count, "leaders") for count in moves.leaders],
+        "sureness": [_count(count, "sureness") for count in moves.sureness],
         "dimensions": {id: mean.value for id, mean in moves.dimensions.items()},
         "margins": {id: mean.margin for id, mean in moves.dimensions.items()},
     }
@@ -126,10 +124,10 @@ def _audit(audit: Audit) -> dict[str, object]:
     return {
         "respondents": audit.respondents,
         "figures": [_figure(audit.pack, figure) for figure in audit.figures],
-        "dimensions": [_fields(each, dimension="id") for each in audit.dimensions],
+        "dimensions": [_fields(dimension, dimension="id") for dimension in audit.dimensions],
         "roles": [
-            _fields(each, role="id", mistaken="mistaken_for", mistaken_share="mistaken")
-            for each in audit.roles
+            _fields(role, role="id", mistaken="mistaken_for", mistaken_share="mistaken")
+            for role in audit.roles
         ],
         "questions": [
             {
@@ -142,8 +140,8 @@ def _audit(audit: Audit) -> dict[str, object]:
             for question in audit.questions
         ],
         "families": [
-            {**_fields(each, family="id"), "right": _estimate(each.right)}
-            for each in audit.families
+            {**_fields(family, family="id"), "right": _estimate(family.right)}
+            for family in audit.families
         ],
     }
 
@@ -173,17 +171,17 @@ def _sheets(audit: SheetsAudit) -> dict[str, object]:
         "first_two": _estimate(audit.first_two),
         "clear": audit.clear,
         "clear_right": _estimate(audit.clear_right),
-        "roles": [_fields(each, role="id") for each in audit.roles],
+        "roles": [_fields(role, role="id") for role in audit.roles],
         "options": [
             {
-                **_fields(each),
-                "share": _estimate(each.share),
-                "lopsided": each.lopsided,
-                "dead": each.dead,
+                **_fields(option),
+                "share": _estimate(option.share),
+                "lopsided": option.lopsided,
+                "dead": option.dead,
             }
-            for each in audit.options
+            for option in audit.options
         ],
-        "dimensions": [_fields(each, dimension="id") for each in audit.dimensions],
+        "dimensions": [_fields(dimension, dimension="id") for dimension in audit.dimensions],
     }
 
 

@@ -57,7 +57,7 @@ def _part(part: Part) -> str:  # noqa: C901, PLR0911 - a branch a part
         case parts.Facts(facts):
             return _list(_labelled(*fact) for fact in facts)
         case parts.Reasons(reasons):
-            return _list(_labelled(each.speaks.capitalize(), each.chain) for each in reasons)
+            return _list(_labelled(reason.speaks.capitalize(), reason.chain) for reason in reasons)
         case parts.Table(title, head, rows):
             lines = _table(map(inline, head), (map(inline, row.cells) for row in rows))
             return f"**{escape(title)}**\n\n{lines}" if title else lines

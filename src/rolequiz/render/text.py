@@ -97,12 +97,9 @@ class TextWriter:
         for number, text in enumerate(texts, start=1):
             self.paragraph(text, f"{number}. " if numbered else "" if self.plain else "• ")
 
-    def put(self, mark: Text, lines: Sequence[Text]) -> None:
-        """Write lines as they are, the mark before the first and its width before the others."""
-        before = mark.copy()
-        for line in lines:
-            self._lines.append(Text.assemble(before, line))
-            before = Text(" " * mark.cell_len)
+    def put(self, mark: Text, lines: Iterable[Text]) -> None:
+        """Write lines as they are, hanging after a mark."""
+        self._lines += hanging(mark, lines)
 
     def wrapped(self, text: str, width: int, style: str = "") -> list[Text]:
         """Return a text as lines of at most so many columns."""
@@ -126,6 +123,12 @@ class TextWriter:
         with self._console.capture() as page:
             self._console.print(Text("\n").join(self._lines), soft_wrap=True, highlight=False)
         return page.get()
+
+
+def hanging(mark: Text, lines: Iterable[Text]) -> list[Text]:
+    """Return lines with a mark before the first, and its width before the others."""
+    indent = Text(" " * mark.cell_len)
+    return [Text.assemble(indent if at else mark, line) for at, line in enumerate(lines)]
 
 
 def write(page: Page, options: RenderOptions) -> str:
@@ -242,7 +245,7 @@ def _in_words(part: parts.Table, row: parts.Row) -> str:
         return f"{first}: {cells[0]}"
     heads = part.spoken or [head.lower() for head in part.head]
     pairs = zip(heads[1:], cells, strict=True)
-    named = (f"{head} {cell}".strip() for head, cell in pairs if cell != parts.NOBODY)
+    named = (f"{head} {cell}".strip() for head, cell in pairs if cell != parts.EMPTY_CELL)
     return f"{first}: {', '.join(named)}"
 
 
@@ -350,10 +353,6 @@ def _comparison(out: TextWriter, part: parts.Comparison) -> None:
 
 def _listed(out: TextWriter, texts: Sequence[str], width: int) -> list[Text]:
     """Return the lines of a list in a column."""
-    lines = []
-    for text in texts:
-        mark = out.sign("•")
-        for line in out.wrapped(text, width - 2):
-            lines.append(Text.assemble(mark, " ", line))
-            mark = Text(" ")
-    return lines
+    mark = out.sign("• ")
+    wrapped = (out.wrapped(text, width - mark.cell_len) for text in texts)
+    return [line for lines in wrapped for line in hanging(mark, lines)]

@@ -33,7 +33,7 @@ from rolequiz.text import counted
 PASSED_OVER = {
     "short": "{} ended before the last column: what is missing counts as empty.",
     "long": "{} had empty cells beyond the last column, which count for nothing.",
-    "blank": "passed over {} without any entry.",
+    "blank": "ignored {} without any entry.",
 }
 MISNAMED = {"role": "names no role of this quiz", "code": "holds no answer code"}
 """What a column holds that is only called so."""
@@ -346,16 +346,16 @@ class Table:
         """Yield sentences on columns that were passed over, missing or guessed."""
         source = self.lines.source
         if self.header.above:
-            yield f"{source}: passed over {counted(self.header.above, 'row')} above the header."
+            yield f"{source}: ignored {counted(self.header.above, 'row')} above the header."
         unknown = [str(column) for column in self.columns if column.use == "unknown"]
         if unknown:
-            which = "which is no question" if len(unknown) == 1 else "which are no questions"
+            which = "which is not a question" if len(unknown) == 1 else "which are not questions"
             columns = f"column{'s' * (len(unknown) > 1)} {_list(unknown)}"
-            yield f"{source}: passed over {columns}, {which} of this quiz."
+            yield f"{source}: ignored {columns}, {which} of this quiz."
         for use, holds in MISNAMED.items():
             for column in self._misnamed:
                 if column.use == use:
-                    yield f"{source}: passed over column {column}, which {holds}."
+                    yield f"{source}: ignored column {column}, which {holds}."
         cut = [
             f"{each} for {quote(each.question)}" for each in self.columns if each.sure == Sure.CUT
         ]
@@ -372,11 +372,11 @@ class Table:
             if rows := self.passed_over[what]:
                 yield f"{source}: {sentence.format(counted(rows, 'row'))}"
         for footer in self.footers[:MOST_NAMED]:
-            yield f"{source}: passed over {footer}, which names nobody."
+            yield f"{source}: ignored {footer}, which names nobody."
         if self.unheaded:
             cells = counted(self.unheaded.total(), "cell")
             names = _list(map(str, sorted(self.unheaded)))
-            yield f"{source}: passed over {cells} in columns that have no header: {names}."
+            yield f"{source}: ignored {cells} in columns that have no header: {names}."
         if self.lines.encoding == WINDOWS:
             yield self.lines.windows_notice()
 

@@ -99,7 +99,7 @@ def read_sheet(
     if best[0] and len(alike) > 1:
         raise _refused(source, fault("duplicate-column.sheets", sheets=alike))
     others = ", ".join(quote(each.name) for _, each in ranked if each is not sheet)
-    notice = f"{source}: read the sheet {quote(sheet.name)}; passed over {others}."
+    notice = f"{source}: read the sheet {quote(sheet.name)}; ignored {others}."
     return lambda: Lines(source, sheet.lines, sheet.name, [notice] if others else [])
 
 

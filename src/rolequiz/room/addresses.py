@@ -33,7 +33,7 @@ class Interface(NamedTuple):
 
 
 def likely(interfaces: Iterable[Interface]) -> list[Interface]:
-    """Return those that phones may reach, homes' and offices' networks first."""
+    """Return those that phones may reach, in the networks of homes and offices first."""
     usable = {interface.address: interface for interface in interfaces if _is_usable(interface)}
 
     def outside(interface: Interface) -> list[bool]:

@@ -29,8 +29,8 @@ class Carried(NamedTuple):
         return self.responses.respondent or ""
 
 
-def not_ours(path: Path) -> str:
-    """Return why a file can't hold a room's answers, for people; "" where it can."""
+def why_unusable(path: Path) -> str:
+    """Return why a file can't hold a room's answers, in words; "" if it can."""
     if path.suffix.lower() not in ENDINGS:
         return (
             f"{visible(path.name)} does not end in .jsonl, but answers are kept as JSON Lines. "
@@ -59,7 +59,7 @@ def read_lines(path: Path, pack: Pack) -> Iterator[tuple[str, Carried]]:
 
 
 def responses_in(lines: Lines, pack: Pack) -> Iterator[Responses]:
-    """Yield the answers in each line; raises AnswersError for anything else than such lines."""
+    """Yield the answers in each line; raises AnswersError if one holds anything else."""
     for row in jsonl_rows(lines, pack):
         if row.responses is None:
             raise AnswersError(row.problems)

@@ -6,7 +6,6 @@ Nobody's answers or results are on it.
 from __future__ import annotations
 
 import os
-import re
 import sys
 import time
 import webbrowser
@@ -14,10 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import zip_longest
 
-from rich.cells import cell_len
-
-from rolequiz.ask.keyboard import REDRAW, Keyboard
-from rolequiz.ask.painter import Block, Painter
+from rolequiz.ask.keyboard import CTRL_C, CTRL_L, REDRAW, Keyboard
+from rolequiz.ask.painter import Block, Painter, drawn_width
 from rolequiz.ask.terminal import Terminal, typed, wrap
 from rolequiz.model import Responses
 from rolequiz.room import words
@@ -28,12 +25,10 @@ from rolequiz.room.store import Store
 from rolequiz.room.wall import Way
 from rolequiz.text import visible
 
-_SECONDS = 1.0  # from one look at the counts to the next
-_LOOK_SECONDS = 5.0  # from one look at our addresses to the next
+_REDRAW_SECONDS = 1.0
+_CHECK_SECONDS = 5.0  # from one look at our addresses to the next
 _GAP = 3  # columns between the square and what stands beside it
-_LEAST_BESIDE = 30
-_COLOURS = re.compile(r"\x1b\[[\d;]*m")
-_CTRL_C, _CTRL_L = "\x03", "\x0c"
+_LEAST_BESIDE = 30  # columns that texts beside the square need
 _KEYS = {"p", "r", "x", "q"}
 
 
@@ -51,7 +46,7 @@ class Coach:
         """Take the terminal, the people, how they join, and the address of the projector's page."""
         self._terminal, self._store, self._way = terminal, store, way
         self._wall, self._make_report = wall, make_report
-        self._looked, self._reachable = time.monotonic(), True
+        self._checked, self._reachable = time.monotonic(), True
 
     def run(self) -> None:
         """Take keys until the room is closed."""
@@ -59,7 +54,7 @@ class Coach:
             try:
                 if self._turn():
                     return
-            except KeyboardInterrupt:  # one more way to close
+            except KeyboardInterrupt:  # Ctrl-C closes the room, too
                 if self._closes():
                     return
 
@@ -84,8 +79,8 @@ class Coach:
             yield f"{self._store.refused} {words.REFUSED}"
         elif self._store.problem:
             yield f"{self._store.problem} The answers are safe in the journal beside it."
-        if time.monotonic() - self._looked > _LOOK_SECONDS:
-            self._looked = time.monotonic()
+        if time.monotonic() - self._checked > _CHECK_SECONDS:
+            self._checked = time.monotonic()
             self._reachable = is_ours(self._way.host.partition(":")[0])
         if not self._reachable:
             yield words.MOVED
@@ -105,7 +100,7 @@ class Coach:
         now = self._store.counts()
         try:
             return now.joined == now.finished or self._confirm(words.unfinished(now))
-        except KeyboardInterrupt:  # once more, in place of an answer
+        except KeyboardInterrupt:  # Ctrl-C again is a yes
             return True
 
     def _report(self) -> None:
@@ -157,19 +152,19 @@ class ByKeys(Coach):
 
     def _turn(self) -> bool:
         self._painter.show(self._block())
-        key = typed(self._keyboard.key(_SECONDS) or "").lower()
+        key = typed(self._keyboard.key(_REDRAW_SECONDS) or "").lower()
         if key == REDRAW:
             self._painter.wipe()
-        elif key == _CTRL_L:
+        elif key == CTRL_L:
             self._painter.clear()
-        elif key in {*_KEYS, "end", _CTRL_C}:
+        elif key in {*_KEYS, "end", CTRL_C}:
             self._painter.leave()
             return self._do(key)
         return False
 
     def _confirm(self, question: str) -> bool:
-        self._painter.leave()  # unless it has been left, as it is by all but Ctrl-C
-        self._terminal.write("\n".join(self._terminal.wrap(question)) + " ")
+        self._painter.leave()  # after Ctrl-C it is still there
+        self._terminal.prompt(question)
         while (key := (self._keyboard.key() or REDRAW).lower()) == REDRAW:
             pass
         self._terminal.write("y\n\n" if key == "y" else "n\n\n")
@@ -195,13 +190,13 @@ class ByKeys(Coach):
         full = [visible(self._store.pack.title), ways_in, words.NETWORK, words.SECRECY, counts]
         for square, texts in ((self._square, full), (self._square, bare), ((), full)):
             lines = _laid_out(square, texts, columns)
-            if len(lines) <= height and all(_width(line) <= columns for line in lines):
+            if len(lines) <= height and all(drawn_width(line) <= columns for line in lines):
                 return lines
         return [line for text in bare for line in _wrapped(text, columns)]
 
 
 def _laid_out(square: Sequence[str], texts: Sequence[str], columns: int) -> list[str]:
-    width = _width(square[0]) if square else 0
+    width = drawn_width(square[0]) if square else 0
     room = columns - width - _GAP
     if not square or room < _LEAST_BESIDE:
         return [*square, *_paragraphs(texts, columns)]
@@ -220,11 +215,6 @@ def _wrapped(text: str, columns: int) -> list[str]:
     """Return a text in its own lines and, where these are too long, further ones."""
     short = (([line] if len(line) <= columns else wrap(line, columns)) for line in text.split("\n"))
     return [line for lines in short for line in lines]
-
-
-def _width(line: str) -> int:
-    """Return how many columns a line takes, without its colours."""
-    return cell_len(_COLOURS.sub("", line))
 
 
 # --- By lines ---------------------------------------------------------------------------------
@@ -256,7 +246,7 @@ class ByLines(Coach):
         return False
 
     def _confirm(self, question: str) -> bool:
-        self._terminal.write("\n".join(self._terminal.wrap(question)) + " ")
+        self._terminal.prompt(question)
         return self._read() in {"y", "yes"}
 
     def _read(self) -> str:

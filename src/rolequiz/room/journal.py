@@ -6,20 +6,17 @@ Only one program holds it at a time. Threads that append at the same time wait f
 from __future__ import annotations
 
 import errno
-import json
 import os
 import stat
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from rolequiz.disk import append, lock, remove_unfinished, sync_folder, write_whole
+from rolequiz import disk
 
 Entry: TypeAlias = Mapping[str, Any]
 
-_OPEN = os.O_RDWR | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _HELD = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
 _BEGINS = b'{"rolequiz": '
 
@@ -62,7 +59,7 @@ class Journal:
         self._file: int | None = None
         self._sealed = False
         self._reopen()
-        remove_unfinished(path)
+        disk.remove_unfinished(path)
 
     def append(self, entry: Entry) -> None:
         """Wait until an entry is on the disk; raises OSError if it could not be kept."""
@@ -91,7 +88,7 @@ class Journal:
             if os.name == "nt":
                 self._close()  # Windows replaces no open file
             try:
-                write_whole(self.path, b"".join(map(_line, entries)))
+                disk.write_whole(self.path, b"".join(map(disk.line_of, entries)))
                 done()
             finally:
                 self._close()
@@ -110,11 +107,10 @@ class Journal:
 
     def remove(self) -> None:
         """Delete the file, in which there is nothing worth keeping."""
-        if os.name == "nt":
-            self.close()  # Windows removes no open file; elsewhere the lock is held to the end
-        with suppress(OSError):
-            self.path.unlink()
-        self.close()
+        with self._writing:
+            if self._file is not None:
+                disk.remove_open(self.path, self._file)
+            self._file = None
 
     def _close(self) -> None:
         if self._file is not None:
@@ -124,7 +120,7 @@ class Journal:
     def _commit(self, batch: _Batch) -> None:
         try:
             entries = [*filter(self._wanted, batch.entries)]
-            self._write(b"".join(map(_line, entries)))
+            self._write(b"".join(map(disk.line_of, entries)))
             for entry in entries:
                 self._applied(entry)
         except OSError as error:
@@ -138,7 +134,7 @@ class Journal:
             raise OSError(errno.EBADF, "the file has been closed")
         if os.fstat(self._file).st_size != self._size:
             os.ftruncate(self._file, self._size)  # what a crash or a full disk has torn
-        append(self._file, data, after=self._size)
+        disk.append(self._file, data, after=self._size)
         self._size += len(data)
 
     def _reopen(self) -> None:
@@ -159,41 +155,25 @@ def journal_of(file: Path) -> Path:
 def locked(path: Path) -> int:
     """Open and lock a file, again if it was replaced meanwhile; raises InUseError or OSError."""
     while True:
-        file = os.open(path, _OPEN | os.O_CREAT, 0o600)
+        file = os.open(path, disk.JOURNAL | os.O_CREAT, 0o600)
         try:
             if not stat.S_ISREG(os.fstat(file).st_mode):
                 raise OSError(errno.EINVAL, f"{path.name} beside it is not an ordinary file")
-            lock(file, wait=False)
+            disk.lock(file, wait=False)
         except BaseException as error:
             os.close(file)
             if isinstance(error, OSError) and error.errno in _HELD:
                 raise InUseError from None
             raise
         if os.fstat(file).st_nlink:
-            sync_folder(path.parent)
+            disk.sync_folder(path.parent)
             return file
         os.close(file)
 
 
 def _load(file: int) -> tuple[Sequence[Entry], int]:
     """Return the entries of a file and their length, without a torn last line."""
-    os.lseek(file, 0, os.SEEK_SET)
-    with open(file, "rb", closefd=False) as stream:
-        data = stream.read()
-    if not _BEGINS.startswith(data[: len(_BEGINS)]):
+    lines, torn = disk.whole_lines(file)
+    if not _BEGINS.startswith((lines or torn)[: len(_BEGINS)]):
         raise ForeignError
-    whole = data.rfind(b"\n") + 1
-    return [_object(line) for line in data[:whole].splitlines()], whole
-
-
-def _line(entry: Entry) -> bytes:
-    return json.dumps(entry).encode() + b"\n"
-
-
-def _object(line: bytes) -> Entry:
-    """Return the object in a line, an empty one if there is none."""
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
+    return disk.entries_of(lines), len(lines)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from rolequiz.ask.kiosk import Desk, EndedError, IdleError
 from rolequiz.ask.session import Sitting
-from rolequiz.ask.state import State, replay
+from rolequiz.ask.state import State, resumed
 from rolequiz.room import words as say
 from rolequiz.room.respondent import Respondent
 from rolequiz.room.store import FullError, Store
@@ -28,14 +28,14 @@ class _Kept(Sitting):
     """A way through the quiz that a store keeps: an answer that it can't keep does not count."""
 
     def __init__(self, store: Store, respondent: Respondent) -> None:
-        super().__init__(store.pack, replay(store.pack.questions, respondent.entries()))
+        super().__init__(store.pack, resumed(respondent.state(store.pack)))
         self._store, self._code = store, respondent.code
         self._offer()
 
     def keep(self, before: State, changed: Mapping[str, object]) -> str | None:
         """Keep a change, or take it back and say why it can't be kept."""
         try:
-            with _held():
+            with _signals_held():
                 self._store.keep(self._code, changed)
         except OSError as error:
             self.state = before
@@ -64,7 +64,7 @@ class Kiosk:
                 self.desk.clear()
                 with suppress(IdleError, KeyboardInterrupt):
                     self._visit(welcome)
-                with _held():
+                with _signals_held():
                     self.store.flush()
 
     def _visit(self, welcome: Sequence[str]) -> None:
@@ -90,7 +90,7 @@ class Kiosk:
     def _new(self) -> tuple[Respondent | None, str]:
         """Return somebody new, who has seen their code; or what is wrong."""
         try:
-            with _held():
+            with _signals_held():
                 respondent = self.store.join()
         except FullError:
             return None, say.FULL
@@ -124,7 +124,7 @@ class Kiosk:
         """Keep that somebody has finished, however often that has to be tried."""
         while True:
             try:
-                with _held():
+                with _signals_held():
                     return self.store.finish(code, stopped=stopped)
             except OSError as error:
                 text = say.failed(say.NOT_FINISHED, error)
@@ -141,7 +141,7 @@ class Kiosk:
 
 
 @contextmanager
-def _held() -> Iterator[None]:
+def _signals_held() -> Iterator[None]:
     """Delay signals that would end the program, or a run, until the block is done."""
     waiting: list[int] = []
     before = {

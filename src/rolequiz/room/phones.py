@@ -13,16 +13,15 @@ import time
 from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
-from pkgutil import get_data
 from typing import Any
 
 from rolequiz.browser import Served, form_page, without_comments
 from rolequiz.model import Pack
-from rolequiz.render.html.elements import Html, element
+from rolequiz.render.html.elements import Html, element, file_beside
 from rolequiz.responses.code import plain
 from rolequiz.room.respondent import Respondent, grouped
 from rolequiz.room.store import FullError, Store
-from rolequiz.room.web import Request, Response, Site
+from rolequiz.room.web import HTML, PLAIN_TEXT, UNFRAMED, Request, Response, Site
 
 PRIVACY = (
     "Your answers go to the laptop of whoever runs this room, under a code that only you are "
@@ -30,13 +29,11 @@ PRIVACY = (
     "password could read them."
 )
 COOKIE = "rolequiz"
-MOST_WRONG = 10
-WITHIN = 60.0
-"""Seconds in which an address may guess wrong so many times."""
+MOST_WRONG, WITHIN = 10, 60.0
+"""How often an address may guess wrong, and within how many seconds."""
 MOST_ADDRESSES = 10_000
 """How many addresses that guessed wrong are kept before old ones are forgotten."""
 WRONG_CODE = "That code is not right. Open the address without it, and type the one on the wall."
-_PAGE_POLICY = "frame-ancestors 'none'"  # the page says the rest itself
 _COOKIE = "Path=/; HttpOnly; SameSite=Strict"
 _PRIVATE = ("Cache-Control: no-store",)
 _MONTH = 30 * 24 * 60 * 60
@@ -44,7 +41,7 @@ _MONTH = 30 * 24 * 60 * 60
 
 def phone_page(pack: Pack, *, names: bool) -> str:
     """Return the page of `rolequiz form` with the script that joins; `names` asks for a name."""
-    script = without_comments((get_data(__name__, "room.js") or b"").decode())
+    script = without_comments(file_beside(__name__, "room.js"))
     asks = element("div", id="asks-for-names") if names else Html("")
     return form_page(pack, served=Served(script, PRIVACY, extra=asks))
 
@@ -90,7 +87,7 @@ class Phones:
         packed = ("Content-Encoding: gzip",) if request.gzip else ()
         headers = ("Cache-Control: no-cache", "Vary: Accept-Encoding", *packed)
         body = self._packed if request.gzip else self._page
-        return Response(200, body, "text/html; charset=utf-8", headers, _PAGE_POLICY)
+        return Response(200, body, HTML, headers, UNFRAMED)
 
     def _enter(self, request: Request) -> Response:
         code = request.path[1:]
@@ -114,7 +111,7 @@ class Phones:
                 self._wrong = {a: at for a, at in self._wrong.items() if now - at[-1] < WITHIN}
             self._wrong.setdefault(request.address, deque(maxlen=MOST_WRONG)).append(now)
         if request.method == "GET":
-            return Response(404, WRONG_CODE.encode(), "text/plain; charset=utf-8")
+            return Response(404, WRONG_CODE.encode(), PLAIN_TEXT)
         return Response(403)
 
     def _me(self, request: Request) -> Response:
@@ -149,7 +146,7 @@ class Phones:
         raise ValueError
 
     def _leave(self, request: Request) -> Response:
-        """Let the phone be somebody else's; the answers stay."""
+        """Leave the phone to somebody else; the answers stay."""
         return Response(400) if _object(request) else _without_cookie()
 
     def _forget(self, request: Request) -> Response:

@@ -7,11 +7,11 @@ import io
 import os
 import stat
 import sys
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
-from rolequiz.disk import append, sync_folder
+from rolequiz.disk import append, remove_open, sync_folder, whole_lines
 from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError
 from rolequiz.responses import to_json_line
@@ -83,11 +83,8 @@ class Pile:
         self._codes.add(fold(responses.respondent or ""))
 
     def _read(self) -> None:
-        with open(self._file, "rb", closefd=False) as stream:
-            data = stream.read()
-        whole = data[: data.rfind(b"\n") + 1]
-        torn = data[len(whole) :]
-        self._take(whole)
+        lines, torn = whole_lines(self._file)
+        self._take(lines)
         if torn.strip() and not torn.lstrip().startswith(b"{"):
             self._take(torn)  # which raises what is wrong with it
         elif torn.strip():
@@ -95,7 +92,7 @@ class Pile:
                 self._take(torn)
                 os.write(self._file, b"\n")  # an editor has left it out
             except AnswersError:
-                os.ftruncate(self._file, len(whole))
+                os.ftruncate(self._file, len(lines))
                 self.mended = True
 
     def _take(self, data: bytes) -> None:
@@ -105,12 +102,8 @@ class Pile:
 
 
 def _release(lock: int, path: Path) -> None:
-    """Release a lock; if its file is empty, remove that first, except on Windows."""
-    empty = not os.fstat(lock).st_size
-    if sys.platform == "win32":
+    """Release a lock, and remove its file if that is empty."""
+    if os.fstat(lock).st_size:
         os.close(lock)
-    if empty:
-        with suppress(OSError):
-            path.unlink()
-    if sys.platform != "win32":
-        os.close(lock)
+    else:
+        remove_open(path, lock)

@@ -92,14 +92,14 @@ class Releases:
 
 def without(entries: Iterable[Entry], keys: frozenset[str]) -> Iterator[Entry]:
     """Yield the entries of a journal without somebody; reports note how many are gone."""
-    there = 0
+    counted = 0
     for entry in entries:
         if {entry.get("join"), entry.get("of"), entry.get("finish")} & keys:
             continue
         if "count" in entry:
-            there = len(keys.intersection(entry["count"]))
+            counted = len(keys.intersection(entry["count"]))
             yield {**entry, "count": [key for key in entry["count"] if key not in keys]}
         elif "release" in entry:
-            yield {**entry, "gone": entry.get("gone", 0) + there}
+            yield {**entry, "gone": entry.get("gone", 0) + counted}
         else:
             yield entry

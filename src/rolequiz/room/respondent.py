@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 
+from rolequiz.ask.state import State
 from rolequiz.model import OptionId, Pack, Responses
 from rolequiz.responses.code import ALPHABET
 from rolequiz.room.journal import Entry
@@ -22,7 +23,7 @@ class Respondent:
     token: str
     """128 secret bits: the browser that has them in a cookie is this person's."""
     resume: str
-    """What lets this person in from another browser; shown to nobody else."""
+    """The code by which they go on elsewhere; shown to nobody else."""
     answers: Mapping[str, OptionId | None] = field(default_factory=dict)
     matters: frozenset[str] = frozenset()
     stopped: bool = False
@@ -35,12 +36,6 @@ class Respondent:
         """Whether anything was answered, skipped or marked."""
         return bool(self.answers or self.matters)
 
-    def entries(self) -> Iterator[Entry]:
-        """Yield an entry for each question, as `rolequiz.ask.state.replay` reads them."""
-        for id in {**self.answers, **dict.fromkeys(self.matters)}:
-            answer = {"answer": self.answers[id]} if id in self.answers else {}
-            yield {"question": id, **answer, "matters": id in self.matters}
-
     def with_entry(self, entry: Entry) -> Respondent:
         """Return the same person once an entry about one question is taken in."""
         id = entry["question"]
@@ -48,12 +43,13 @@ class Respondent:
         matters = self.matters | {id} if entry.get("matters") else self.matters - {id}
         return replace(self, answers=answers, matters=matters)
 
+    def state(self, pack: Pack) -> State:
+        """Return the quiz with their answers, at its first question."""
+        return State(pack.questions, self.answers, self.matters, stopped=self.stopped)
+
     def responses(self, pack: Pack) -> Responses:
         """Return the answers as they are scored, in the order of the quiz."""
-        ordered = ((question.id, self.answers.get(question.id)) for question in pack.questions)
-        answers = {id: answer for id, answer in ordered if answer is not None}
-        marks = self.matters.intersection(answers)
-        return Responses(answers, marks, self.code, stopped=self.stopped)
+        return replace(self.state(pack).responses(), respondent=self.code)
 
 
 def checked(entry: Entry, pack: Pack) -> Entry:
@@ -74,16 +70,16 @@ def checked(entry: Entry, pack: Pack) -> Entry:
     return {"question": question.id, **answer, "matters": entry.get("matters", False)}
 
 
-def fresh(taken: Container[str]) -> str:
+def new_code(taken: Container[str]) -> str:
     """Return a new code of four signs that no spreadsheet takes for a number or a date."""
     while True:
         first, second = secrets.choice(LETTERS), secrets.choice(DIGITS)
-        if (code := first + second + secret(2)) not in taken:
+        if (code := first + second + random_code(2)) not in taken:
             return code
 
 
-def secret(length: int) -> str:
-    """Return as many random signs."""
+def random_code(length: int) -> str:
+    """Return a code of so many signs that nobody can guess."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 

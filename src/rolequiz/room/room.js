@@ -15,10 +15,10 @@
  * @property {boolean} stopped
  * @property {boolean} finished
  *
- * What the laptop does not know yet: what was said of questions, and whether all is done.
+ * What the laptop does not know yet: answers and marks, and whether the quiz is finished.
  * @typedef {{question: string, answer?: OptionId | null, matters: boolean}} Entry
  * @typedef {Object} Waiting
- * @property {Record<string, Entry>} entries by question, the last that was said
+ * @property {Record<string, Entry>} entries the last of each question
  * @property {{stopped: boolean} | null} finish
  */
 
@@ -48,8 +48,8 @@ const WORDS = {
   crowded: "This room is full. Please tell whoever runs it.",
 };
 
-/** Asks the laptop; its status, 0 where it can't be reached, and what it said. */
-async function asked(/** @type {string} */ path, /** @type {object | null} */ data = null) {
+/** Asks the laptop; returns the status of its answer, 0 if it can't be reached, and the data. */
+async function request(/** @type {string} */ path, /** @type {object | null} */ data = null) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), TIMEOUT);
   const post = {
@@ -71,7 +71,7 @@ async function asked(/** @type {string} */ path, /** @type {object | null} */ da
   }
 }
 
-/** Sends what was said, one after the other, again and again until it has arrived. */
+/** Sends answers one after the other, each again until it has arrived. */
 class Outbox {
   /**
    * @param {Known} known
@@ -85,8 +85,8 @@ class Outbox {
     this.waiting = this.stored() ?? { entries: {}, finish: null };
     this.pause = FIRST_PAUSE;
     this.sending = false;
-    /** Whether it has just come back, and whether nobody knows it any more. */
-    this.returned = false;
+    /** Whether it has just joined again, and whether the laptop no longer knows its code. */
+    this.rejoined = false;
     this.unknown = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
@@ -148,7 +148,9 @@ class Outbox {
   async sendOne() {
     const entry = Object.values(this.waiting.entries)[0];
     const { finish } = this.waiting;
-    const { status } = entry ? await asked("/answer", entry) : await asked("/finish", finish ?? {});
+    const { status } = await (entry
+      ? request("/answer", entry)
+      : request("/finish", finish ?? {}));
     // 400: the laptop asks no such question, and never will take it
     if (status === 204 || status === 400) {
       if (entry && this.waiting.entries[entry.question] === entry)
@@ -156,22 +158,22 @@ class Outbox {
       if (!entry && this.waiting.finish === finish) this.waiting.finish = null;
       this.store();
       this.pause = FIRST_PAUSE;
-      this.returned = false;
+      this.rejoined = false;
       return "";
     }
-    if (status === 401) return this.again();
-    this.returned = false;
+    if (status === 401) return this.rejoin();
+    this.rejoined = false;
     return status === 507 ? WORDS.full : WORDS.unreachable;
   }
 
-  /** Comes back by the code to resume, where the cookie is gone; asked in vain, it gives up. */
-  async again() {
-    if (this.returned) return WORDS.cookies;
+  /** Joins again by the code to resume, if the cookie is gone; gives up if that does not help. */
+  async rejoin() {
+    if (this.rejoined) return WORDS.cookies;
     if (this.unknown) return WORDS.stranger;
-    const { status } = await asked("/join", { resume: this.resume });
-    this.returned = status === 200;
+    const { status } = await request("/join", { resume: this.resume });
+    this.rejoined = status === 200;
     this.unknown = status === 403;
-    if (this.returned) return "";
+    if (this.rejoined) return "";
     return this.unknown ? WORDS.stranger : WORDS.unreachable;
   }
 
@@ -202,12 +204,12 @@ class Room {
     const brought = this.brought();
     let pause = FIRST_PAUSE;
     for (;;) {
-      const known = brought ? await asked("/join", { resume: brought.resume }) : null;
-      const found = known?.status === 200 ? known : await asked("/me");
-      if (found.status === 200) return this.start(found.data, brought?.waiting);
-      if (found.status === 401) return this.welcome();
+      const joined = brought ? await request("/join", { resume: brought.resume }) : null;
+      const answer = joined?.status === 200 ? joined : await request("/me");
+      if (answer.status === 200) return this.start(answer.data, brought?.waiting);
+      if (answer.status === 401) return this.welcome();
       this.trouble.textContent = WORDS.unreachable;
-      await new Promise((done) => setTimeout(done, pause));
+      await sleep(pause);
       pause = Math.min(2 * pause, LONGEST_PAUSE);
     }
   }
@@ -256,17 +258,17 @@ class Room {
    * @param {() => object} data
    */
   form(does, fields, wrong, data) {
-    const press = make("button", { class: "primary" }, does);
-    const said = make("p", { role: "alert" });
-    const form = make("form", { novalidate: true }, ...fields, said, press);
+    const submit = make("button", { class: "primary" }, does);
+    const problem = make("p", { role: "alert" });
+    const form = make("form", { novalidate: true }, ...fields, problem, submit);
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      press.disabled = true;
-      const { status, data: known } = await asked("/join", data());
-      press.disabled = false;
+      submit.disabled = true;
+      const { status, data: known } = await request("/join", data());
+      submit.disabled = false;
       if (status === 200) return this.start(known);
       const why = { 0: WORDS.unreachable, 409: WORDS.crowded, 429: WORDS.often, 507: WORDS.full };
-      said.textContent = /** @type {Record<number, string>} */ (why)[status] ?? wrong;
+      problem.textContent = /** @type {Record<number, string>} */ (why)[status] ?? wrong;
       form.querySelector("input")?.focus();
     });
     return form;
@@ -302,19 +304,19 @@ class Room {
    * @returns {State | null}
    */
   state({ answers, matters, stopped, finished }, { entries, finish }) {
-    const given = { ...answers };
+    const latest = { ...answers };
     const marks = new Set(matters);
     for (const entry of Object.values(entries)) {
-      if (entry.answer !== undefined) given[entry.question] = entry.answer;
+      if (entry.answer !== undefined) latest[entry.question] = entry.answer;
       if (entry.matters) marks.add(entry.question);
       else marks.delete(entry.question);
     }
-    if (!Object.keys(given).length && !marks.size) return null;
+    if (!Object.keys(latest).length && !marks.size) return null;
     const ids = this.quiz.questions.map(({ id }) => id);
-    const next = ids.findIndex((id) => !Object.hasOwn(given, id));
+    const next = ids.findIndex((id) => !Object.hasOwn(latest, id));
     const done = finished || finish !== null || next < 0;
     return {
-      answers: given,
+      answers: latest,
       matters: [...marks],
       at: done ? ids.length : next,
       stopped: finish ? finish.stopped : stopped,
@@ -332,23 +334,23 @@ class Room {
     this.outbox?.put({ question, ...answer, matters: matters.includes(question) });
   }
 
-  /** Has everything removed, from this phone and from the laptop, and begins anew. */
+  /** Removes everything from this phone and from the laptop, and begins anew. */
   async forget() {
     this.outbox?.drop();
     for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
-      const { status } = await asked("/forget", {});
+      const { status } = await request("/forget", {});
       if (status === 204 || status === 401) break;
       this.trouble.textContent = status === 507 ? WORDS.full : WORDS.unreachable;
-      await new Promise((done) => setTimeout(done, pause));
+      await sleep(pause);
     }
     location.reload();
   }
 
-  /** Lets the phone be somebody else's, once everything has been sent. */
+  /** Leaves the phone to somebody else, once everything has been sent. */
   async leave() {
     await this.outbox?.send();
     if (this.outbox?.left) return;
-    const { status } = await asked("/leave", {});
+    const { status } = await request("/leave", {});
     if (status === 204) location.reload();
     else this.trouble.textContent = WORDS.unreachable;
   }
@@ -372,13 +374,13 @@ class Room {
   /** Offers to take what is not sent to another address of the laptop. */
   offerMove() {
     const address = field("The new address", "address", { inputmode: "url", autocomplete: "off" });
-    const said = make("p", { role: "alert" });
-    const press = make("button", {}, "Go there with my answers");
-    const form = make("form", { novalidate: true }, address, said, press);
+    const problem = make("p", { role: "alert" });
+    const submit = make("button", {}, "Go there with my answers");
+    const form = make("form", { novalidate: true }, address, problem, submit);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const host = ADDRESS.exec(valueIn(address))?.[1];
-      said.textContent = host ? "" : "Type it as it stands on the wall, such as 192.168.1.20:8321.";
+      problem.textContent = host ? "" : "Type it as it stands on the wall, such as 192.168.1.20:8321.";
       const { resume, waiting } = /** @type {Outbox} */ (this.outbox);
       const brings = encodeURIComponent(JSON.stringify({ resume, waiting }));
       if (host) location.href = `http://${host}/#${brings}`;
@@ -406,6 +408,11 @@ function field(label, id, attributes) {
   const typed = { autocapitalize: "characters", autocomplete: "off", spellcheck: "false" };
   const input = make("input", { type: "text", id, ...typed, ...attributes });
   return make("p", { class: "field" }, make("label", { for: id }, label), input);
+}
+
+/** @param {number} milliseconds */
+function sleep(milliseconds) {
+  return new Promise((done) => setTimeout(done, milliseconds));
 }
 
 /** @param {HTMLElement} field */

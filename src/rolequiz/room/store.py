@@ -23,10 +23,10 @@ from rolequiz.model import Pack, Responses
 from rolequiz.problems import AnswersError
 from rolequiz.responses import to_json_line
 from rolequiz.responses.code import plain
-from rolequiz.room.carried import Carried, not_ours, read_lines
+from rolequiz.room.carried import Carried, read_lines, why_unusable
 from rolequiz.room.journal import Entry, ForeignError, InUseError, Journal, journal_of
 from rolequiz.room.releases import Releases, Shown, Wait, wait_for, without
-from rolequiz.room.respondent import Respondent, checked, fresh, secret
+from rolequiz.room.respondent import Respondent, checked, new_code, random_code
 from rolequiz.scoring import Scorer, answered_enough
 from rolequiz.spelling import fold
 from rolequiz.text import visible
@@ -47,7 +47,7 @@ class FullError(Exception):
 
 
 class Counts(NamedTuple):
-    """How many people have joined, of these begun, and of these finished."""
+    """How many people have joined; how many of them have begun, and have finished."""
 
     joined: int
     begun: int
@@ -86,18 +86,18 @@ class Store:
         self._taken: set[str] = set()
         self._carried: dict[str, Carried] = {}
         self._written: tuple[int, ...] | None = None
-        """The state of FILE when it was last written or read."""
+        """The version of FILE that was last written or read."""
         self._scorer = Scorer(pack)
         self._releases = Releases()
         self._lock, self._filing = threading.RLock(), threading.RLock()
         self._stale, self._closing = threading.Event(), threading.Event()
-        if reason := not_ours(self.path):
+        if reason := why_unusable(self.path):
             raise StoreError(reason)
-        self._journal = self._opened()
+        self._journal = self._open_journal()
         give_up = self._journal.close if self._journal.entries else self._journal.remove
         try:
             self._load()
-            self._file()
+            self._write_file()
         except BaseException as error:
             give_up()
             if isinstance(error, OSError):
@@ -127,25 +127,25 @@ class Store:
     # --- People -------------------------------------------------------------------------------
 
     def join(self, name: str | None = None) -> Respondent:
-        """Return somebody new, once they are on the disk; raises FullError or OSError."""
+        """Add somebody, and return them once they are on the disk; raises FullError or OSError."""
         name = visible(name or "")[:LONGEST_NAME].strip()
         with self._lock:
             if len(self._taken) >= MOST_PEOPLE:
                 raise FullError
-            code = fresh(self._taken | {line.name for line in self._carried.values()})
+            code = new_code(self._taken | {line.name for line in self._carried.values()})
             self._taken.add(code)
-            resume = secret(RESUME_SIGNS)
+            resume = random_code(RESUME_SIGNS)
             while resume in self._resumes:
-                resume = secret(RESUME_SIGNS)
-        whole = f"{name} {code}" if name else code
-        entry = {"join": whole, "token": secrets.token_hex(16), "resume": resume}
+                resume = random_code(RESUME_SIGNS)
+        full_code = f"{name} {code}" if name else code
+        entry = {"join": full_code, "token": secrets.token_hex(16), "resume": resume}
         try:
             self._append(entry)
         except OSError:
             with self._lock:
                 self._taken.discard(code)
             raise
-        return self._people[whole]
+        return self._people[full_code]
 
     def keep(self, code: str, entry: Entry) -> None:
         """Keep an answer, as `rolequiz.ask.state.entry` makes it; the last to a question counts.
@@ -249,7 +249,7 @@ class Store:
             )
             self._stale.set()  # if the journal can't be written, FILE has them again in a second
             # FILE first: after a crash, a line that only FILE has would count as from elsewhere
-            self._file(keys)
+            self._write_file(keys)
             self._journal.rewrite(lambda entries: without(entries, keys), partial(self._drop, keys))
             return removed
 
@@ -263,9 +263,9 @@ class Store:
             self._releases.forget(keys)
 
     def _keys(self, code: str) -> frozenset[str]:
-        """Return the keys of somebody; several, if FILE has lines of one name.
+        """Return the keys of somebody: more than one if several lines of FILE have their name.
 
-        The code to resume counts too: in a kiosk it is the only one that people write down.
+        People are also found by their code to resume, the only one that a kiosk shows them.
         """
         name, typed = fold(code), plain(code)
         with self._lock:
@@ -303,7 +303,7 @@ class Store:
 
     # --- The files ----------------------------------------------------------------------------
 
-    def _opened(self) -> Journal:
+    def _open_journal(self) -> Journal:
         path = journal_of(self.path)
         try:
             return Journal(path, self._apply, self._wanted)
@@ -337,7 +337,7 @@ class Store:
         self._stale.clear()
         self._read_file()
         if not self.room:
-            self._journal.append({"room": secret(ROOM_SIGNS)})
+            self._journal.append({"room": random_code(ROOM_SIGNS)})
         if self._people and not self.path.exists():
             raise StoreError(
                 f"{visible(self.path.name)} is gone, but its journal still holds the answers of "
@@ -385,13 +385,13 @@ class Store:
         """Write FILE now; `problem` says why if that fails."""
         self._stale.clear()
         try:
-            self._file()
+            self._write_file()
             self.problem = ""
         except OSError as error:
             self.problem = _unwritable(self.path, error)
             self._stale.set()  # in a second there may be room again
 
-    def _file(self, forgotten: frozenset[str] = frozenset()) -> None:
+    def _write_file(self, forgotten: frozenset[str] = frozenset()) -> None:
         """Write FILE: lines from elsewhere, then people by code, which does not tell who is new."""
         with self._filing:
             self._take_over()
@@ -403,7 +403,7 @@ class Store:
             lines = [line.text for key, line in elsewhere if key not in forgotten]
             lines += [to_json_line(person.responses(self.pack), self.pack) for person in begun]
             write_whole(self.path, "".join(lines).encode())
-            self._written = _state(self.path)
+            self._written = _version(self.path)
 
     def _take_over(self) -> None:
         """Take over what another program has added to FILE; raises OSError."""
@@ -414,7 +414,7 @@ class Store:
 
     def _read_file(self) -> None:
         """Take over the lines of FILE from elsewhere, if it has changed."""
-        if self._written == (now := _state(self.path)):
+        if self._written == (now := _version(self.path)):
             return
         lines = dict(read_lines(self.path, self.pack))
         ours = {fold(code) for code in self._people}
@@ -424,13 +424,13 @@ class Store:
         self._written = now
 
 
-def _state(path: Path) -> tuple[int, ...] | None:
+def _version(path: Path) -> tuple[int, ...] | None:
     """Return what changes when a file is written; None if there is no file."""
     try:
-        about = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return about.st_ino, about.st_size, about.st_mtime_ns
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _unwritable(path: Path, error: OSError) -> str:

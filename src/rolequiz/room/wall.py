@@ -7,19 +7,15 @@ from __future__ import annotations
 
 import json
 import secrets
-from base64 import b64encode
-from hashlib import sha256
 from html import escape
-from pkgutil import get_data
 from string import Template
 from typing import NamedTuple
 
+from rolequiz.render.html.elements import file_beside, source_hash
 from rolequiz.room.qr import as_svg, has_qr
 from rolequiz.room.store import Store
-from rolequiz.room.web import NOTHING, Request, Response
+from rolequiz.room.web import HTML, NOTHING, UNFRAMED, Request, Response
 from rolequiz.text import visible
-
-_HTML = "text/html; charset=utf-8"
 
 
 class Way(NamedTuple):
@@ -46,9 +42,11 @@ class Wall:
     def __init__(self, store: Store, way: Way) -> None:
         self.token = secrets.token_urlsafe(16)
         self._store = store
-        style, script = _text("wall.css"), _text("wall.js")
-        self._policy = f"{NOTHING}; style-src {_hash(style)}; script-src {_hash(script)}"
-        self._policy += "; connect-src 'self'"
+        style, script = file_beside(__name__, "wall.css"), file_beside(__name__, "wall.js")
+        self._policy = (
+            f"{NOTHING}; style-src {source_hash(style)}; script-src {source_hash(script)}; "
+            "connect-src 'self'"
+        )
         self._page = _page(store.pack.title, way, style, script).encode()
 
     def __call__(self, request: Request) -> Response:
@@ -58,20 +56,21 @@ class Wall:
         if request.method != "GET" or not known:
             return Response(404)
         if name == "":
-            return Response(200, self._page, _HTML, policy=self._policy)
+            return Response(200, self._page, HTML, policy=self._policy)
         if name == "counts":
             return Response(200, json.dumps(self._store.counts()._asdict()).encode())
         if name == "report" and (report := self._store.last_report):
-            return Response(200, report.page.encode(), _HTML, policy="frame-ancestors 'none'")
+            return Response(200, report.page.encode(), HTML, policy=UNFRAMED)
         return Response(404)
 
 
 def _page(title: str, way: Way, style: str, script: str) -> str:
     square, scan = "", "Open"
     if has_qr():
-        picture = f'role="img" aria-label="QR code of the address">{as_svg(way.scanned)}'
-        square, scan = f'<div class="square" {picture}</div>', "Scan the square, or open"
-    return Template(_text("wall.html")).substitute(
+        label = 'role="img" aria-label="QR code of the address"'
+        square = f'<div class="square" {label}>{as_svg(way.scanned)}</div>'
+        scan = "Scan the square, or open"
+    return Template(file_beside(__name__, "wall.html")).substitute(
         host=escape(way.host),
         code=escape(way.room),
         title=escape(visible(title)),
@@ -80,11 +79,3 @@ def _page(title: str, way: Way, style: str, script: str) -> str:
         style=style,
         script=script,
     )
-
-
-def _text(name: str) -> str:
-    return (get_data(__name__, name) or b"").decode()
-
-
-def _hash(source: str) -> str:
-    return f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"

@@ -23,13 +23,13 @@ from typing import Any, NamedTuple, TypeAlias
 MOST_BYTES = 4096
 """Of a body."""
 MOST_CONNECTIONS = 1_500
-_SHARE_OF_ONE = 2 / 3  # a room may be behind one address, but nobody in it may take all places
-_OTHER_FILES = 50  # that are open besides: above all FILE, its journal and the projector's page
+_SHARE_OF_ADDRESS = 2 / 3  # of these: a whole room may be behind one address
+_OTHER_FILES = 50  # that are open, too: above all FILE, its journal and the projector's page
 _MOST_HEAD = 1 << 17  # bytes of one request; the standard library refuses longer lines by itself
 _FIRST_SECONDS, _IDLE_SECONDS = 10.0, 75.0  # for a first request, and between two
 _REQUEST_SECONDS = 10.0  # for the whole of a request, from its first byte, and for a response
 _DRAIN_SECONDS, _MOST_DRAINED = 2.0, 1 << 25  # of what is refused, that the answer may be read
-_AS = {HTTPStatus.NOT_IMPLEMENTED: 405, HTTPStatus.HTTP_VERSION_NOT_SUPPORTED: 400}
+_STATUS_INSTEAD = {HTTPStatus.NOT_IMPLEMENTED: 405, HTTPStatus.HTTP_VERSION_NOT_SUPPORTED: 400}
 _WRONG_NAME = HTTPStatus.MISDIRECTED_REQUEST
 WRONG_NAME = "Open the address just as it is shown."
 _ALWAYS = (
@@ -37,8 +37,10 @@ _ALWAYS = (
     "Referrer-Policy: no-referrer",
     "Cross-Origin-Resource-Policy: same-origin",
 )
-NOTHING = "default-src 'none'; frame-ancestors 'none'"
-"""The Content-Security-Policy of what is no page."""
+HTML, PLAIN_TEXT = "text/html; charset=utf-8", "text/plain; charset=utf-8"
+UNFRAMED = "frame-ancestors 'none'"
+NOTHING = f"default-src 'none'; {UNFRAMED}"
+"""Content-Security-Policies: of a page that has one of its own as well, and of everything else."""
 
 
 class Request(NamedTuple):
@@ -126,11 +128,11 @@ class Server(socketserver.ThreadingTCPServer):
     def verify_request(self, request: Any, client_address: Any) -> bool:
         """Return whether there is a place left for a connection, and take it."""
         with self._lock:
-            taken, ours = len(self._open), [*self._open.values()].count(client_address[0])
-            left = taken < self._most and ours < _SHARE_OF_ONE * self._most
-            if left:
+            taken, same = len(self._open), [*self._open.values()].count(client_address[0])
+            free = taken < self._most and same < _SHARE_OF_ADDRESS * self._most
+            if free:
                 self._open[request] = client_address[0]
-        return left
+        return free
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Serve a connection in a thread of its own, or close it."""
@@ -151,7 +153,7 @@ class Server(socketserver.ThreadingTCPServer):
             super().handle_error(request, client_address)
 
 
-class _Unhurried(RawIOBase):
+class _TimedInput(RawIOBase):
     """What a connection sends; TimeoutError if a request takes too long, or is too long."""
 
     def __init__(self, connection: socket.socket) -> None:
@@ -171,11 +173,11 @@ class _Unhurried(RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         begun = self._until is not None
-        left = (self._until or 0) - time.monotonic() if begun else self._patience
+        seconds = (self._until or 0) - time.monotonic() if begun else self._patience
         try:
-            if left <= 0 or self._left <= 0:
+            if seconds <= 0 or self._left <= 0:
                 raise TimeoutError
-            self._connection.settimeout(left)
+            self._connection.settimeout(seconds)
             read = self._connection.recv_into(buffer)
         except TimeoutError:
             self.refused = (408 if self._left > 0 else 431) if begun else None
@@ -194,7 +196,7 @@ class _Handler(BaseHTTPRequestHandler):
     def setup(self) -> None:
         super().setup()
         self.rfile.close()
-        self._input = _Unhurried(self.connection)
+        self._input = _TimedInput(self.connection)
         self.rfile = BufferedReader(self._input)
 
     def handle_one_request(self) -> None:
@@ -204,11 +206,11 @@ class _Handler(BaseHTTPRequestHandler):
         self._input.next_request()
 
     def log_message(self, format: str, *args: object) -> None:
-        """Log nothing: who asked for what, and when, is nobody's business."""
+        """Log nothing: a log would tell who asked for what, and when."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Refuse what the standard library does not understand."""
-        self._refuse(_AS.get(HTTPStatus(code), code))
+        self._refuse(_STATUS_INSTEAD.get(HTTPStatus(code), code))
 
     def handle_expect_100(self) -> bool:
         """Invite no body before the request has been checked; no browser asks for that."""
@@ -267,7 +269,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         with suppress(OSError):
             words = WRONG_NAME if status == _WRONG_NAME else ""
-            self._send(Response(status, words.encode(), "text/plain; charset=utf-8"))
+            self._send(Response(status, words.encode(), PLAIN_TEXT))
             self.connection.shutdown(socket.SHUT_WR)
             self.connection.settimeout(_DRAIN_SECONDS)
             until, left = time.monotonic() + _DRAIN_SECONDS, _MOST_DRAINED

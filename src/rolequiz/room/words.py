@@ -84,7 +84,7 @@ def unfinished(now: Counts) -> str:
 
 
 def closed(now: Counts, file: Path) -> Iterator[str]:
-    """Say what there is when the room is closed."""
+    """Say how the room ended, and where the answers are."""
     left = now.joined - now.finished
     yield f"The room is closed: {counted(now.finished, 'person')} finished, {left} did not."
     yield f"The answers are in {visible(str(file))}, which only you can read."
@@ -196,7 +196,7 @@ def come_back(code: str, resume: str) -> str:
 
 
 def failed(sentence: str, error: OSError) -> str:
-    """Say what could not be kept on the disk, in a sentence such as NOT_KEPT, and why."""
+    """Return a sentence such as NOT_KEPT with the reason in it."""
     return sentence.format(visible(error.strerror or str(error)))
 
 
