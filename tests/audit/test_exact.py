@@ -165,8 +165,8 @@ def test_first_and_last_options_in_turn_are_tried_both_ways_round() -> None:
     turning = make_pack([choice(f"q{i}", *[UP, DOWN][:: 1 - i % 2 * 2]) for i in range(8)], ENDS)
     said = causes(turning, careless(turning, Scorer(turning)))
     assert [cause.split(":")[0] for cause in said] == [
-        "“First and last option in turn” is clearly High",
-        "“Last and first option in turn” is clearly Low",
+        "“First and last option in turn” leads clearly to High",
+        "“Last and first option in turn” leads clearly to Low",
     ]
 
 
