@@ -203,3 +203,9 @@ def test_long_names_are_cut() -> None:
     """A name as long as a file does not fill the screen."""
     assert cut("short") == "short"
     assert len(cut("x" * 10_000)) < 100
+
+
+def test_names_are_cut_only_where_they_are_too_long_for_a_message() -> None:
+    """Sixty characters stay; of one more, the last two give way to an ellipsis."""
+    assert cut("x" * 60) == "x" * 60
+    assert cut("x" * 61) == "x" * 59 + "…"

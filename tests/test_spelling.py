@@ -46,6 +46,13 @@ def test_capital_letters_count_unless_folded() -> None:
     assert len({fold(name) for name in ("Ann", "Anna", "Änn", "A nn", "Ann2")}) == 5
 
 
+def test_case_does_not_count_where_only_the_small_letter_has_a_sign_of_its_own() -> None:
+    """A Greek iota with two accents is one sign; its capital is a letter and an accent."""
+    small, capital = "\u0390", "\u03aa\u0301"
+    assert small.upper() == unicodedata.normalize("NFD", capital)
+    assert fold(small) == fold(capital)
+
+
 @given(st.text())
 def test_one_spelling_is_its_own(text: str) -> None:
     """Doing it again changes nothing, and no invisible sign is left."""

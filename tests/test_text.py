@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 from rich.text import Text
 
-from rolequiz.text import counted, listing, visible
+from rolequiz.text import counted, listing, minutes, visible
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,9 @@ def test_people_are_counted_in_words() -> None:
     """Large numbers can be read."""
     said = [counted(n, "person") for n in (0, 1, 1_000_000)]
     assert said == ["0 people", "1 person", "1,000,000 people"]
+
+
+def test_time_is_told_in_whole_minutes_and_at_least_one() -> None:
+    """A question takes a quarter of a minute; no quiz takes none."""
+    said = [minutes(questions) for questions in (1, 5, 7, 33)]
+    assert said == ["1 minute", "1 minute", "2 minutes", "8 minutes"]

@@ -79,6 +79,12 @@ def test_long_scales_take_numbers_of_two_digits() -> None:
     assert answers(typed(scale, "l")) == "12"
 
 
+def test_the_tenth_of_ten_steps_can_be_typed_as_a_number() -> None:
+    """A 1 waits, as it may be the start of 10; of nine steps it answers at once."""
+    assert answers(typed(sheet_of(10, 10, scale=True), "1", "0", "2")) == "10 2"
+    assert answers(typed(sheet_of(9, scale=True), "1")) == "1"
+
+
 def test_back_returns_to_an_answer_and_enter_to_where_it_was() -> None:
     """← goes back one question; another answer replaces the old one; Enter passes what stands."""
     sheet = typed(sheet_of(4, 4, 4), "a", "b", "left", "backspace", "c", "enter", "d")

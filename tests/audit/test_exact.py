@@ -47,6 +47,21 @@ def test_random_answers_to_a_one_sided_question_lean() -> None:
     )
 
 
+def test_the_questions_that_lean_are_named_whichever_pole_they_lean_to() -> None:
+    """Two lean to the low pole, the heavier first; what leans to the other one is no cause."""
+    pack = make_pack(
+        [
+            choice("little", {"x": -1}, {}),
+            choice("other", {"x": 2}, {"x": -1}),
+            choice("much", {"x": -2}, {}, weight=2),
+        ],
+        ENDS,
+    )
+    figure = chance_position(design(pack), dimensions(design(pack)))
+    [said] = causes(pack, figure)
+    assert said.startswith("Random answers lean 0.29 to low x, most of all in “much” and “little”:")
+
+
 def test_tiny_pack_leans_by_hand() -> None:
     """On horizon of the tiny pack: (2·(−2/3) + 0 − 1/2)/8; on focus its options balance."""
     figure = chance_position(design(TINY), dimensions(design(TINY)))
@@ -143,6 +158,16 @@ def test_careless_answers_are_found_out() -> None:
     assert causes(sided, figure)[0].startswith("“Always the first option” leads clearly to High")
     mixed = make_pack([choice(f"q{i}", *[UP, DOWN][:: 1 - i // 2 % 2 * 2]) for i in range(8)], ENDS)
     assert careless(mixed, Scorer(mixed)).passed
+
+
+def test_first_and_last_options_in_turn_are_tried_both_ways_round() -> None:
+    """Where one side is the first option of every second question, each way is clearly a side."""
+    turning = make_pack([choice(f"q{i}", *[UP, DOWN][:: 1 - i % 2 * 2]) for i in range(8)], ENDS)
+    said = causes(turning, careless(turning, Scorer(turning)))
+    assert [cause.split(":")[0] for cause in said] == [
+        "“First and last option in turn” leads clearly to High",
+        "“Last and first option in turn” leads clearly to Low",
+    ]
 
 
 def test_a_question_separates_by_what_its_answers_can_move() -> None:

@@ -57,6 +57,15 @@ def test_who_chose_an_option_is_known() -> None:
     assert [id for id, option in options.items() if option.dead] == ["r-c"]
 
 
+def test_an_option_is_lopsided_if_more_than_three_in_five_choose_it() -> None:
+    """Three of five are not enough; of eight, five are."""
+    for most, others, lopsided in ((3, 2, False), (5, 3, True)):
+        sheets = [person("high", "aaa")] * most + [person("low", "bbb")] * others
+        options = {option.option: option for option in audit_sheets(PACK, sheets).options}
+        assert options["p-a"].lopsided is lopsided
+        assert not options["p-b"].lopsided
+
+
 def test_the_spread_between_roles_is_held_against_that_within() -> None:
     """Means 2/3 and 0; deviations 1/3 within high and 1 within low; y was not asked about."""
     (x,) = FOUND.dimensions

@@ -152,6 +152,18 @@ def test_an_answer_is_asked_for(opened: Opened) -> None:
     assert page.get_attribute(marked("question"), "data-id") == PACK.questions[0].id
 
 
+def test_a_question_that_is_skipped_loses_its_mark(opened: Opened) -> None:
+    """Whoever goes back to it finds neither the answer nor the mark."""
+    page = opened()
+    page.click(named("Start"))
+    page.click(f"{marked('option')} >> nth=0")
+    page.check(f"{marked('matters')} input")
+    page.click(marked("skip"))
+    page.click(marked("back"))
+    assert page.inner_text("#where").startswith("Question 1 ")
+    assert page.locator("input:checked").count() == 0
+
+
 def test_a_double_click_goes_on_once(opened: Opened) -> None:
     """Double clicks skip one question each, and the next question shows no error."""
     page = opened()
@@ -212,6 +224,19 @@ def test_an_answer_can_be_changed_from_the_result(opened: Opened) -> None:
     page.click(marked("next"))
     expected = Responses({**GIVEN, question.id: other})
     assert decode(PACK, page.inner_text(marked("code"))) == expected
+
+
+def test_the_list_of_answers_says_which_questions_matter(opened: Opened) -> None:
+    """The mark stands at the questions that have it, and at no other."""
+    pack = read_pack(TINY)
+    page = opened(pack)
+    first, *others = (question.id for question in pack.questions)
+    answers = {question.id: question.options[0].id for question in pack.questions}
+    keep(page, {"answers": {**answers, others[-1]: None}, "matters": [first], "at": 4})
+    page.click(named("All questions and your answers"))
+    listed = page.locator(".answers li").all_inner_texts()
+    assert ["This matters to me" in each for each in listed] == [True, *[False] * len(others)]
+    assert ["Not answered" in each for each in listed] == [*[False] * len(others), True]
 
 
 def test_people_who_stopped_early_can_change_an_answer(opened: Opened) -> None:

@@ -47,6 +47,12 @@ def test_a_file_is_named_after_a_person(respondent: str | None, name: str) -> No
     assert safe_name(respondent, 1) == name
 
 
+def test_a_name_that_is_cut_ends_in_no_dash() -> None:
+    """Where the cut falls between two words, the dash between them goes too."""
+    assert safe_name(f"{'n' * 38} more", 1) == f"0001-{'n' * 38}-m"
+    assert safe_name(f"{'n' * 39} more", 1) == f"0001-{'n' * 39}"
+
+
 @given(st.text() | st.none(), st.integers(1, 99_999))
 def test_any_name_is_safe_in_any_folder(respondent: str | None, number: int) -> None:
     """No separator, no reserved or hidden name, no dot or space at the end, never too long."""

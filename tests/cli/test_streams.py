@@ -67,6 +67,16 @@ def test_colour_is_for_terminals_and_those_who_ask() -> None:
     assert run(*SCORED, "--json").out == run(*SCORED, "--json", FORCE_COLOR="1").out
 
 
+@pytest.mark.parametrize(
+    ("value", "plain"), [("1", True), ("yes", True), ("0", False), ("", False)]
+)
+def test_accessible_is_set_unless_it_is_zero_or_empty(value: str, plain: bool) -> None:
+    """It then means the same as --plain."""
+    drawn, words = run(*SCORED).out, run(*SCORED, "--plain").out
+    assert run(*SCORED, ACCESSIBLE=value).out == (words if plain else drawn)
+    assert drawn != words
+
+
 def test_text_from_a_pack_and_a_person_is_only_text(spoil: Spoil, tmp_path: Path) -> None:
     """Markup is shown and control characters are not obeyed, in every format and the cards."""
     spoil("The roadmap", '"[bold]road[/] \\e[2J\\a"')

@@ -184,7 +184,7 @@ def test_after_asking_it_says_where_everything_went(sit: Sit) -> None:
 @pytest.mark.parametrize("mode", [[], ["--plain"]])
 def test_a_file_of_answers_is_not_replaced_without_a_warning(sit: Sit, mode: list[str]) -> None:
     """Someone who repeats an earlier person's command is warned first; quitting keeps the file."""
-    said_then = "p01.json is there already."
+    said_then = "p01.json already exists."
     first = gives(sit("--save", "p01.json"), "1241").goes_on()
     assert first.ends() == 0
     assert said_then not in first.words()

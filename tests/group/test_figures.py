@@ -25,6 +25,14 @@ def test_a_group_is_counted() -> None:
     assert counts(report.verdicts) == {("clear",): 11, ("leaning", "close", "flat"): 0}
 
 
+def test_roles_are_listed_by_the_people_they_lead_for_and_the_others_come_last() -> None:
+    """Six and seven people in the order of their numbers; nine others below eight."""
+    leaders = group_report(TINY, people(*[PORTFOLIO] * 6, *[PROJECT] * 7)).leaders
+    assert [count.people for count in leaders] == [7, 6, 0]
+    leaders = group_report(TINY, people(*[PORTFOLIO] * 8, *[PROJECT] * 4, *[FLAT] * 5)).leaders
+    assert [(len(count.ids), count.people) for count in leaders] == [(1, 8), (3, 9)]
+
+
 def test_positions_are_means_medians_and_bins() -> None:
     """The mean, the median and the bins are those of the positions, worked out by hand."""
     group = people(*[PORTFOLIO] * 6, *[PROJECT] * 5)
@@ -66,6 +74,26 @@ def test_the_contested_pair_and_what_decides_it() -> None:
     points = {role: result_of(found).by_answer(role) for role in contested.roles}
     apart = {q: abs(points["product-manager"][q] - points["portfolio-manager"][q]) for q in sheet}
     assert list(contested.questions) == sorted(apart, key=lambda q: -apart[q])[:3]
+
+
+def test_a_pair_is_named_from_ten_people_on() -> None:
+    """A smaller room does not hold two groups of five people."""
+    sheet: Sheet = {**PORTFOLIO, "proud": "growing", "meeting": 3}
+    assert group_report(TINY, people(*[sheet] * 9)).contested is None
+    assert group_report(TINY, people(*[sheet] * 10)).contested is not None
+
+
+def test_a_question_decides_between_two_roles_if_five_people_answered_it() -> None:
+    """Of seven for whom both roles contend, first two skip a question, then three."""
+    sheet: Sheet = {**PORTFOLIO, "proud": "growing", "meeting": 3}
+    without = {id: answer for id, answer in sheet.items() if id != "week"}
+    pair = ("product-manager", "portfolio-manager")
+    for skipping, named in ((2, True), (3, False)):
+        points = PairPoints()
+        for found in people(*[sheet] * (7 - skipping), *[without] * skipping):
+            points.add(found)
+        assert points.people(pair) == 7
+        assert ("week" in points.deciding(pair, TINY, 5)) is named
 
 
 def test_agreement_is_ordered_by_how_many_agree() -> None:

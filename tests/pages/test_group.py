@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from rolequiz.group import GroupReport
-from rolequiz.group.model import Average, Count, Spread
+from rolequiz.group.model import Average, Bin, Count, Spread
 from rolequiz.model import Family
 from rolequiz.pages.group import FIT_NOTE, NOT_SHOWN, debrief, group_page
-from rolequiz.pages.parts import Page
+from rolequiz.pages.parts import Histogram, Page
 from rolequiz.pages.sentences import LEGEND
 from saying import words
 
@@ -105,6 +105,22 @@ def test_a_group_is_asked_about_the_pole_that_it_leans_away_from(
     to, other = (dimension.high, dimension.low)[:: 1 if mean > 0 else -1]
     asked = f"On average you lean to {to}. When does our work need {other}, and who likes it?"
     assert debrief(alone)[0] == asked
+
+
+def test_only_the_last_bar_may_hold_people_who_gave_no_answer(
+    reports: dict[str, GroupReport],
+) -> None:
+    """The label says so, unless the page counts these people by themselves."""
+    room = reports["room"]
+    dimension = room.pack.dimensions[0]
+    bins = (Bin(-1, 0, 7), Bin(0, 1, 8))
+    first, last = f"{dimension.low} 100 to 0", f"{dimension.high} 0 to 100"
+    for unplaced, told in ((None, f"{last}, or no answer"), (6, last)):
+        spread = Spread(dimension.id, Average(0.1, 0), None, bins, unplaced)
+        page = group_page(replace(room, dimensions=(spread,)))
+        parts = (part for section in page.sections for part in section.parts)
+        [histogram] = (part for part in parts if isinstance(part, Histogram))
+        assert [bar.label for bar in histogram.bars] == [first, told]
 
 
 def test_what_has_moved_is_a_section_of_its_own(reports: dict[str, GroupReport]) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from rolequiz.model import Responses
 from rolequiz.pack import shipped_pack
-from rolequiz.pages.what_if import STOPPED_EARLY, what_if_page
+from rolequiz.pages.diff import diff_page
+from rolequiz.pages.what_if import STOPPED_EARLY, facts, what_if_page
 from rolequiz.render import RenderOptions, write_difference, write_what_if
 from rolequiz.responses import read_responses
 from rolequiz.schemas import schema_text
@@ -49,6 +50,24 @@ def test_too_few_answers_are_on_no_side() -> None:
     assert score(PACK, flat).families.side is None
     moved = write_difference(compare(PACK, (ROBIN, flat)), "text", RenderOptions())
     assert "Product or project  Neither. Before: Product." in moved
+
+
+def test_of_many_lost_questions_five_are_named_and_the_others_counted() -> None:
+    """Six or more; five are all named."""
+    for count, told in ((5, "q0, q1, q2, q3 and q4, or"), (6, "q4 and 1 more, or")):
+        lost = tuple(f"q{number}" for number in range(count))
+        page = diff_page(compare(PACK, (ROBIN, OTHER), lost=lost))
+        assert told in (page.note or "")
+
+
+def test_how_sure_it_was_is_told_only_where_a_role_led_then_and_now() -> None:
+    """Of a flat result there is nothing to say."""
+    flat = Responses({question.id: question.options[0].id for question in PACK.questions})
+    for days in ((ROBIN, flat), (flat, ROBIN)):
+        movement = compare(PACK, days).movement
+        assert "How sure" not in {fact.label for fact in facts(movement).facts}
+    told = dict(facts(what_if(PACK, ROBIN, [Answer("handover", "finish")])).facts)
+    assert told["How sure"].endswith("(about 9 in 10). Before: 19 in 20 or more.")
 
 
 def test_a_what_if_of_somebody_who_stopped_early_says_why_there_is_no_result() -> None:

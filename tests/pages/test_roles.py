@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from rolequiz.model import Card, Pack
+from rolequiz.pages.talk import shown_roles
 from rolequiz.render import RenderOptions
 from rolequiz.scoring import Result
 from saying import cards as cards_of
@@ -78,3 +79,11 @@ def test_parts_that_a_card_lacks_take_no_room(pack: Pack) -> None:
     assert "A usual week" not in pair
     mixed = cards_of(pack, [bare, pack.roles[0]], "text")
     assert mixed.index("A usual week") < mixed.index("Pay")
+
+
+def test_a_role_that_is_named_twice_is_shown_once(results: dict[str, Result]) -> None:
+    """Places of one result: the first twice is one whole card, not two side by side."""
+    result = results["clear"]
+    once, twice = shown_roles(result, [1]), shown_roles(result, [1, 1])
+    assert twice == once
+    assert twice.title == result.leader.name

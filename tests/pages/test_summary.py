@@ -61,6 +61,13 @@ def test_many_people_are_only_counted() -> None:
     assert "--format csv" in said
 
 
+def test_as_many_people_as_fit_a_screen_are_still_listed() -> None:
+    """With one more, nobody has a line."""
+    said = page(*[CLEAR] * MOST_SHOWN)
+    assert said.count("Anna: Portfolio manager\n") == MOST_SHOWN
+    assert "--format csv" not in said
+
+
 def test_nobody_is_said() -> None:
     """A file without people makes a page of one line."""
     assert page() == "No results\n"

@@ -163,3 +163,10 @@ def test_a_document_for_microsoft_forms_has_blocks_that_it_understands() -> None
         letters = "ABCD"
         options = (f"{a}. {each.text}" for a, each in zip(letters, question.options, strict=True))
         assert block.split("\n") == [f"{number}. {question.text}", *options]
+
+
+def test_options_have_capitals_as_far_as_the_alphabet_goes() -> None:
+    """Twenty-six options have letters; with one more, all have numbers."""
+    for options, first, last in ((26, "A", "Z"), (27, "1", "27")):
+        page = written("microsoft-forms", pack_of("Which?", options=options)).splitlines()
+        assert {f"{first}. Which? 1", f"{last}. Which? {options}"} <= {*page}

@@ -16,9 +16,10 @@ from rolequiz import __version__
 from rolequiz.model import Responses
 from rolequiz.pack import read_pack
 from rolequiz.render import RenderOptions, records
-from rolequiz.render.json import result_json, roles_json
+from rolequiz.render.json import result_json, roles_json, what_if_json
 from rolequiz.schemas import schema_text
 from rolequiz.scoring import Result, Scorer, score
+from rolequiz.scoring.changes import Answer, what_if
 
 DATA = Path(__file__).parents[1] / "data/packs/tiny"
 PACK = read_pack(DATA)
@@ -162,6 +163,18 @@ def test_roles_have_the_keys_of_the_yaml(results: dict[str, Result]) -> None:
     assert set(one) - {"id"} == set(
         json.loads(schema_text("roles"))["definitions"]["role"]["properties"]
     )
+
+
+def test_a_change_names_the_mark_only_where_that_differs() -> None:
+    """Null says that the question counts as much as before."""
+    responses = Responses(ANSWERS["answers"], frozenset({"week"}))
+    others = [Answer("proud", "growing"), Answer("meeting", 4, matters=True), Answer("week", None)]
+    data = json.loads(what_if_json(what_if(PACK, responses, others)))
+    assert {each["question"]: each["matters"] for each in data["changes"]} == {
+        "proud": None,
+        "meeting": {"from": False, "to": True},
+        "week": {"from": True, "to": False},
+    }
 
 
 def test_json_never_waits_for_rich() -> None:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from packs import choice, make_pack
-from rolequiz.audit.model import Audit, DimensionAudit, Estimate, FamilyAudit, RoleAudit
+from rolequiz.audit.model import (
+    Audit,
+    DimensionAudit,
+    Estimate,
+    FamilyAudit,
+    Figure,
+    RoleAudit,
+    cause,
+)
 from rolequiz.audit.sheets import audit_sheets
 from rolequiz.group import GroupReport
-from rolequiz.model import Responses
+from rolequiz.model import Family, Responses
 from rolequiz.pages.check import Checked
 from rolequiz.problems import Problem, fault
 from rolequiz.render.json_report import check_json, report_json
@@ -67,6 +76,17 @@ def test_what_was_measured_of_a_quiz_keeps_its_errors_and_names() -> None:
     assert data["families"][1]["right"] == unmeasured
     keyed = {"questions": 7, "low_keyed": 6, "high_keyed": 5}
     assert data["dimensions"] == [{"id": "x", "chance_position": None, **keyed}]
+
+
+def test_only_a_figure_that_misses_its_target_has_causes() -> None:
+    """What lies behind a figure is known in any case, but is nothing to mend where it passes."""
+    lost = cause("no side", family="up")
+    for told, passed in ((0.9, False), (0.97, True)):
+        figure = Figure("recovery of family", Estimate(told), "at least", 0.95, (lost,))
+        pack = replace(PACK, families=(Family("up", "Upwards"),))
+        audit = Audit(pack, 1000, (figure,), (), (), ())
+        [data] = json.loads(check_json(Checked(pack, (), audit)))["audit"]["figures"]
+        assert (data["passed"], bool(data["causes"])) == (passed, not passed)
 
 
 def test_people_of_known_roles_are_counted_by_role() -> None:

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from rolequiz.model import Dimension, Option, OptionId, Pack, Question, Responses, Role
+from rolequiz.pages.parts import Page, Section
 from rolequiz.pages.sentences import LEGEND
-from rolequiz.render import RenderOptions
+from rolequiz.problems import Problem, fault
+from rolequiz.render import RenderOptions, write
 from rolequiz.scoring import Result, score
 from saying import Said, written
 
@@ -284,3 +286,17 @@ def test_markup_is_shown_as_text(results: dict[str, Result]) -> None:
     hostile = score(replace(result.pack, roles=roles), result.figures.responses)
     text = shown(hostile, width=200)
     assert text.startswith(f"{name} fits how you like to work best\n")
+
+
+# --- Problems ---------------------------------------------------------------------------------
+
+
+def test_problems_follow_each_other_without_empty_lines() -> None:
+    """As a compiler lists them; texts and tables have an empty line between them."""
+    problems = [Problem("quiz.yaml", fault("tag"), line) for line in (1, 2)]
+    page = Page("Two", sections=(Section("Mistakes", (*problems, "Then this.")),), headed=False)
+    lines = write(page, "text", RenderOptions()).splitlines()
+    starts = [at for at, line in enumerate(lines) if line.startswith("quiz.yaml:")]
+    assert len(starts) == 2
+    assert "" not in lines[: starts[1]]
+    assert lines[-2:] == ["", "Then this."]

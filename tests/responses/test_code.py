@@ -21,7 +21,7 @@ from packs import choice, make_pack
 from random_quizzes import random_quiz, random_sheet
 from reading import LIKERT, PACK, YES_NO
 from rolequiz.model import OptionId, Pack, Responses
-from rolequiz.responses.code import ALPHABET, decode, tag
+from rolequiz.responses.code import ALPHABET, decode, is_whole, tag
 from rolequiz.responses.columns import UnreadableError
 
 SHIPPED = rolequiz.load_quiz()
@@ -216,3 +216,11 @@ def test_codes_are_spread_over_the_tags() -> None:
     """Quizzes that differ a little have the same tag no more often than by chance."""
     tags = {tag(random_quiz(random.Random(number))) for number in islice(range(1000), 300)}
     assert len(tags) > 250
+
+
+def test_twelve_signs_are_enough_for_a_code_of_any_quiz() -> None:
+    """A shorter one could be a word or a number by chance, and a mistyped one is none."""
+    whole = "ZX00-0000-0000"
+    assert is_whole(whole)
+    assert not is_whole("ZX00-0000-000")
+    assert not is_whole("ZX00-0000-0001")

@@ -19,6 +19,7 @@ from rolequiz.responses.cells import answers_to
 from rolequiz.responses.columns import HeaderReader
 from rolequiz.responses.mapping import read_map
 from rolequiz.responses.one_person import to_json
+from rolequiz.responses.people import Person, read_people
 
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
 GIVEN = [
@@ -64,6 +65,15 @@ def test_an_export_in_other_words_needs_a_mapping() -> None:
     found = people(content, name, read_map(EXPORTS / "decorated.yaml", PACK))
     assert [each.answers for each in found] == GIVEN
     assert [each.respondent for each in found] == ["Anna", "Ben", "Cleo", "Dan"]
+
+
+def test_whoever_gave_no_name_is_known_by_the_number_of_their_row(tmp_path: Path) -> None:
+    """Rows are counted through all files, those that can't be read too, and blank ones not."""
+    files = [tmp_path / name for name in ("a.csv", "b.csv")]
+    files[0].write_text("proud\non-time\nnonsense\n\ngrowing\n")
+    files[1].write_text("proud\non-time\ngrowing\n")
+    found = [each for each in read_people(files, PACK, NOTHING) if isinstance(each, Person)]
+    assert [each.responses.place for each in found] == [1, 3, 4, 5]
 
 
 def test_an_export_that_spreads_its_answers_is_refused() -> None:

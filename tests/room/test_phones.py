@@ -165,6 +165,22 @@ def test_whoever_guesses_codes_has_to_wait(
     assert guesser.ask("POST", "/join", {"room": store.room}).status == 200
 
 
+def test_the_wait_ends_a_minute_after_the_first_of_ten_wrong_codes(
+    open_room: tuple[Store, Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Later ones don't make it longer."""
+    store, server = open_room
+    guesser = Phone(server)
+    wrong = [f"/{number:04}" for number in range(20) if f"{number:04}" != store.room]
+    assert guesser.ask("GET", wrong[0]).status == 404
+    first = time.monotonic()
+    time.sleep(0.3)
+    assert [guesser.ask("GET", path).status for path in wrong[1:10]] == [404] * 9
+    assert guesser.ask("GET", f"/{store.room}").status == 429
+    monkeypatch.setattr(site, "WITHIN", time.monotonic() - first)  # a minute later
+    assert guesser.ask("GET", f"/{store.room}").status == 200
+
+
 def test_a_full_room_and_a_full_disk_are_reported(
     open_room: tuple[Store, Server], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -198,6 +214,19 @@ def test_personal_responses_are_not_cached(open_room: tuple[Store, Server]) -> N
         assert got.headers["X-Content-Type-Options"] == "nosniff"
         assert "frame-ancestors 'none'" in got.headers["Content-Security-Policy"]
         assert (got.headers["Cache-Control"] == "no-store") == (path != "/")
+
+
+def test_the_response_that_lets_somebody_in_is_not_cached(
+    open_room: tuple[Store, Server],
+) -> None:
+    """It holds the cookie and the answers, whether they join, resume or leave."""
+    store, server = open_room
+    phone = Phone(server)
+    joined = phone.ask("POST", "/join", {"room": store.room})
+    resumed = Phone(server).ask("POST", "/join", {"resume": joined.data["resume"]})
+    for got in (joined, resumed, phone.ask("POST", "/leave", {})):
+        assert "Set-Cookie" in got.headers
+        assert got.headers["Cache-Control"] == "no-store"
 
 
 def test_a_phone_can_be_handed_on(open_room: tuple[Store, Server]) -> None:

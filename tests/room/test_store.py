@@ -367,6 +367,16 @@ def test_an_answer_that_comes_while_somebody_is_forgotten_is_not_kept(
         assert code not in file.with_name("room.jsonl.journal").read_text()
 
 
+def test_two_equal_lines_from_elsewhere_are_two_people(file: Path) -> None:
+    """People without names may have given the same answers, and none of them gets lost."""
+    line = '{"answers": {"proud": "growing", "meeting": 4}}\n'
+    file.write_text(line * 2)
+    for _ in range(2):
+        with Store(file, TINY) as store:
+            assert len(store.carried()) == 2
+        assert file.read_text() == line * 2
+
+
 def test_lines_that_another_program_adds_stay(file: Path) -> None:
     """Lines that are added to FILE while a room is open are kept, not overwritten."""
     with Store(file, TINY) as store:

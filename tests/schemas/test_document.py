@@ -43,6 +43,13 @@ def test_content_that_is_no_text_is_refused(
     assert (problem.code, (problem.line, problem.column)) == (code, place)
 
 
+def test_a_file_may_be_as_large_as_the_limit() -> None:
+    """The limit is one mebibyte, whether it is read or already in memory."""
+    for content in (b"a" * MAX_BYTES, "a" * MAX_BYTES):
+        document = decode(content, "f")
+        assert (document.problems, len(document.text)) == ([], MAX_BYTES)
+
+
 def test_all_problems_of_a_line_share_its_text() -> None:
     """A line can be as long as its file, and 200 copies of it would fill the memory."""
     document = Document("f", "# 😀\n" + "x" * 100_000 + "\ny\n")

@@ -240,6 +240,12 @@ def test_half_a_character_is_refused() -> None:
     assert "bad-text" in [problem.code for problem in document.problems]
 
 
+def test_two_items_that_are_no_text_are_not_called_the_same() -> None:
+    """Each is a mistake of its own; only a text that stands there twice is a duplicate."""
+    assert read("answers: {}\nmatters: [[], {}]\n", "answers")[1] == ["wrong-type"] * 2
+    assert read("answers: {}\nmatters: [a, a]\n", "answers")[1] == ["duplicate-item"]
+
+
 def test_torn_text_is_recognised() -> None:
     """An unquoted comma inside {…} is named as such, with the text as it should be written."""
     document = Document("file", "dimensions:\n  d: {low: Now, not later, high: Later}\n")

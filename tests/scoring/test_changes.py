@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from packs import choice, make_pack
 from rolequiz.model import OptionId, Responses
 from rolequiz.pack import read_pack, shipped_pack
 from rolequiz.render.json import result_json
@@ -117,6 +118,16 @@ def test_the_worked_example_with_two_other_answers() -> None:
     assert found.roles["product-manager"].after.fit == pytest.approx(fit)
     ranks = {role: (each.before.rank, each.after.rank) for role, each in found.roles.items()}
     assert list(ranks.items())[:2] == [("product-manager", (2, 1)), ("portfolio-manager", (1, 2))]
+
+
+def test_a_role_that_no_answer_says_anything_about_has_no_rank() -> None:
+    """It gets one as soon as a question about it is answered."""
+    pack = make_pack(
+        [choice("q", {"d": 1.0}, {"d": -1.0}), choice("r", {"e": 1.0}, {"e": -1.0})],
+        {"one": {"d": 1.0}, "two": {"d": -1.0}, "three": {"e": 1.0}},
+    )
+    moved = what_if(pack, Responses({"q": "q-a"}), [Answer("r", "r-a")]).roles["three"]
+    assert (moved.before, moved.after.rank) == (Place(None, None), 2)
 
 
 def test_a_mark_on_a_skipped_question_is_no_change() -> None:

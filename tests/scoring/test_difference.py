@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import sqrt
 from random import Random
 
@@ -59,6 +60,24 @@ def test_what_was_named_beforehand_needs_less() -> None:
         [d] = compare(pack, (sheet("aaabb"), sheet("bbbbb")), about=about).shifts
         assert d.z == pytest.approx(-1.2 / sqrt(0.24))
         assert d.sure is sure
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "name"),
+    [
+        ("Ann", "Ann", "Ann"),
+        ("Ann", None, "Ann"),
+        (None, "Ann", "Ann"),
+        ("Ann", "Ben", None),
+        (None, None, None),
+    ],
+)
+def test_sheets_of_two_names_are_nobodys(
+    then: str | None, now: str | None, name: str | None
+) -> None:
+    """One name is enough where the other sheet has none."""
+    days = replace(sheet("aaaba"), respondent=then), replace(sheet("bbbba"), respondent=now)
+    assert compare(PACK, days).respondent == name
 
 
 def test_one_question_never_makes_a_sure_change() -> None:

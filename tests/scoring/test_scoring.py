@@ -93,6 +93,15 @@ def test_flip_of_the_worked_example(tiny: Result) -> None:
     ]
 
 
+def test_roles_that_could_come_first_are_listed_by_how_few_answers_that_takes(tiny: Result) -> None:
+    """The project manager is further behind than the product manager, but one answer is enough."""
+    near = tiny.nearest(PORTFOLIO)
+    assert [(role, len(changes)) for role, changes in near.items()] == [
+        ("project-manager", 1),
+        ("product-manager", 2),
+    ]
+
+
 # --- Edge cases -------------------------------------------------------------------------------
 
 AGREE = {"x": 1.0}

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from rolequiz.group import GroupReport
 from rolequiz.pages.group import group_page
+from rolequiz.pages.parts import Page, Section, table
+from rolequiz.render import RenderOptions, write
 from rolequiz.render.html.elements import Html, document, element, name
 from rolequiz.scoring import Result
 from rolequiz.text import visible
@@ -136,3 +138,20 @@ def test_headings_drawings_and_tables_can_be_heard(
                 assert titled or attributes.get("aria-hidden") == "true"
             if tag == "th":
                 assert attributes["scope"] in TABLE_HEADS
+
+
+def test_long_tables_may_go_on_on_the_next_sheet_of_paper() -> None:
+    """Sixteen rows are kept together in print; one more would leave a sheet nearly empty."""
+    for rows, together in ((16, True), (17, False)):
+        part = table(("Name", "Figure"), [(f"{row}", "1") for row in range(rows)])
+        page = write(Page("Rows", sections=(Section("", (part,)),)), "html", RenderOptions())
+        classes = [attrs.get("class") for tag, attrs in Outline(page).elements if tag == "div"]
+        assert ("keep" in classes) is together
+
+
+def test_words_in_a_column_of_figures_are_told_from_figures() -> None:
+    """The style sets them apart."""
+    part = table(("Role", "Fit"), [("One", "72.5"), ("Two", "not shown")])
+    page = write(Page("Fits", sections=(Section("", (part,)),)), "html", RenderOptions())
+    cells = [attrs.get("class") for tag, attrs in Outline(page).elements if tag == "td"]
+    assert [kind for kind in cells if kind] == ["figure", "none"]
