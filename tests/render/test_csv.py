@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reading import PACK, answers
 from rolequiz.model import Responses
-from rolequiz.render import RenderOptions, records
+from rolequiz.render import RenderOptions, record_format
 from rolequiz.render.csv import Entry, defused, index
 from rolequiz.scoring import Scorer, score
 
@@ -27,7 +27,7 @@ EVERYTHING = Responses(answers("problem", "on-time", 4, "roadmap"), respondent="
 def written(*people: Responses, raw: bool = False) -> str:
     """The CSV of some people."""
     found = map(Scorer(PACK).figures, people)
-    return "".join(records("csv").batch(PACK, found, RenderOptions(raw=raw)))
+    return "".join(record_format("csv").batch(PACK, found, RenderOptions(raw=raw)))
 
 
 def rows(*people: Responses, raw: bool = False) -> list[list[str]]:
@@ -83,7 +83,7 @@ def test_lines_are_whole_and_without_people_there_is_a_header() -> None:
     """Each piece that comes is a whole line, so that it can stop after any."""
     assert rows() == []
     found = [Scorer(PACK).figures(EVERYTHING)] * 2
-    pieces = records("csv").batch(PACK, found, RenderOptions())
+    pieces = record_format("csv").batch(PACK, found, RenderOptions())
     assert [piece.count("\n") for piece in pieces] == [1, 1, 1]
 
 

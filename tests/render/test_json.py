@@ -15,7 +15,7 @@ from reading import answers
 from rolequiz import __version__
 from rolequiz.model import Responses
 from rolequiz.pack import read_pack
-from rolequiz.render import RenderOptions, records
+from rolequiz.render import RenderOptions, record_format
 from rolequiz.render.json import result_json, roles_json, what_if_json
 from rolequiz.schemas import schema_text
 from rolequiz.scoring import Result, Scorer, score
@@ -196,8 +196,8 @@ def test_a_line_is_the_json_of_one_person() -> None:
         Responses({}),
     ]
     people = map(Scorer(PACK).figures, everyone)
-    lines = list(records("jsonl").batch(PACK, people, RenderOptions()))
-    assert records("json") == records("jsonl")
+    lines = list(record_format("jsonl").batch(PACK, people, RenderOptions()))
+    assert record_format("json") == record_format("jsonl")
     for line, each in zip(lines, everyone, strict=True):
         assert json.loads(line) == json.loads(result_json(score(PACK, each)))
         assert line.isascii()

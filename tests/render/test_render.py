@@ -18,7 +18,7 @@ from rolequiz.render import (
     html,
     json,
     markdown,
-    records,
+    record_format,
     text,
     write,
 )
@@ -36,7 +36,7 @@ def test_every_format_is_type_checked() -> None:
     assert PAGES.keys() == TYPED.keys(), "TYPED lacks a format"
     for name, format in TYPED.items():
         assert write(page, name, RenderOptions()) == format.write(page, RenderOptions())
-    assert {name: records(name) for name in RECORDS} == TYPED_RECORDS
+    assert {name: record_format(name) for name in RECORDS} == TYPED_RECORDS
     assert {*PAGES, *RECORDS} == {*FORMATS, *BATCH_FORMATS}
 
 
@@ -82,4 +82,4 @@ def test_a_format_that_is_not_there_is_an_error() -> None:
     with pytest.raises(KeyError):
         write(Page("A page"), "powerpoint", RenderOptions())
     with pytest.raises(KeyError):
-        records("markdown")
+        record_format("markdown")

@@ -144,7 +144,10 @@ def test_all_broken_lines_at_the_top_are_told_at_their_lines() -> None:
 
 def test_a_list_that_is_cut_short_is_called_that() -> None:
     """Nothing follows the last value there."""
-    for end, message in (("", "a list is not closed"), (', {"resp', "a text starts here")):
+    for end, message in (
+        ("", "a list is not closed"),
+        (', {"resp', "a text starts here and never ends"),
+    ):
         rows = read(f"[{json.dumps(ONE)}{end}", "x.json")
         (problem,) = [problem for row in rows for problem in row.problems]
         assert (problem.message, "cut short" in problem.hint) == (message, True)

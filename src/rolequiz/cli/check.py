@@ -63,7 +63,7 @@ def check(
         fail("--map needs --sheets: it says what their columns and cells mean.", WRONG_USAGE)
     check_once(source.map_file, *sheets)
     folder = source.pack_folder or shipped_folder()
-    form = checked_format(target, replace(source, pack_folder=folder), *sheets)
+    format = checked_format(target, replace(source, pack_folder=folder), *sheets)
     pack, problems = diagnose(folder)
     checks, left_out = Checked(pack, problems), 0
     if pack is not None and sheets:
@@ -73,19 +73,19 @@ def check(
         checks = checks._replace(sheets=audit_sheets(pack, people))
     elif pack is not None and len(pack.roles) <= MOST_ROLES:
         checks = checks._replace(audit=_audit(pack, quick, target.plain))
-    deliver(_written(checks, form, target), target.output, form)
+    deliver(_written(checks, format, target), target.output, format)
     if checks.mistakes or (strict and (checks.warnings or checks.missed)):
         return BAD_PACK
     return BAD_ANSWERS if left_out else 0
 
 
-def _written(checks: Checked, form: str, target: Target) -> str:
+def _written(checks: Checked, format: str, target: Target) -> str:
     from rolequiz.pages.check import check_page  # noqa: PLC0415
     from rolequiz.render.json_report import check_json  # noqa: PLC0415
 
-    if form == "json":
+    if format == "json":
         return check_json(checks)
-    return write(check_page(checks), form, render_options(target))
+    return write(check_page(checks), format, render_options(target))
 
 
 def _audit(pack: Pack, quick: bool, plain: bool) -> Audit:

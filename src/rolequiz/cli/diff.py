@@ -59,7 +59,7 @@ def diff(
     """Show what has changed between two days, and what could be chance."""
     if {str(before), str(after)} == {"-"}:
         check_once(before, after)
-    pack, form = quiz_and_format(target, pack_folder, before, after)
+    pack, format = quiz_and_format(target, pack_folder, before, after)
     named = None if about is None else _dimension(pack, about)
     old, new = read_as(earlier_in, before, pack), read_as(earlier_in, after, pack)
     _warn_of_two_people(old.responses.respondent, new.responses.respondent)
@@ -69,7 +69,7 @@ def diff(
     lost = tuple(dict.fromkeys([*old.lost, *new.lost]))
     responses = old.responses, new.responses
     difference = compare(pack, responses, questions=questions, lost=lost, about=named)
-    deliver(write_difference(difference, form, render_options(target)), target.output, form)
+    deliver(write_difference(difference, format, render_options(target)), target.output, format)
     return max(map(exit_code, (difference.before, difference.after)))
 
 

@@ -26,7 +26,7 @@ def write_each(
     pack: Pack,
     tally: Tally,
     people: Iterable[Responses],
-    form: str,
+    format: str,
     folder: Path,
     *,
     one_file: bool = False,
@@ -38,14 +38,14 @@ def write_each(
     document.
     """
     written: list[Entry] = []
-    ending = ENDINGS[form][0]
+    ending = ENDINGS[format][0]
     document = EVERYBODY + ending if one_file else None
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         if any(folder.iterdir()):  # or somebody gets a page of an earlier run
             raise unwritable(folder, "it is not empty", "folder")
         results = _results(pack, people, ending, document, written)
-        _write(pack.title, results, form, folder, document)
+        _write(pack.title, results, format, folder, document)
         if written:
             replace_file(folder / "index.csv", index(written, RenderOptions(raw=raw)))
     except OSError as error:
@@ -77,15 +77,19 @@ def _results(
 
 
 def _write(
-    title: str, results: Iterator[tuple[Result, str]], form: str, folder: Path, document: str | None
+    title: str,
+    results: Iterator[tuple[Result, str]],
+    format: str,
+    folder: Path,
+    document: str | None,
 ) -> None:
     if document is None:
         for result, file in results:
-            replace_file(folder / file, write_result(result, form, RenderOptions()))
+            replace_file(folder / file, write_result(result, format, RenderOptions()))
     elif first := next(results, None):  # without anybody, there is no document
         everybody = (result for result, _ in chain([first], results))
         with replacing(folder / document) as stream:
-            stream.writelines(write_results(title, everybody, form, RenderOptions()))
+            stream.writelines(write_results(title, everybody, format, RenderOptions()))
 
 
 def safe_name(respondent: str | None, number: int) -> str:

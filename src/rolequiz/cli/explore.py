@@ -62,12 +62,12 @@ def explore(
     target: Target,
 ) -> int:
     """Explore a result: its parts, the roles, and what would change it."""
-    pack, form = quiz_and_format(target, pack_folder, answers)
+    pack, format = quiz_and_format(target, pack_folder, answers)
     result = score(pack, read_one(answers, pack) if answers else _last_answers(pack))
-    if explorable(target, form):
+    if explorable(target, format):
         talk(result, target)
     else:
-        deliver(write_result(result, form, render_options(target)), target.output, form)
+        deliver(write_result(result, format, render_options(target)), target.output, format)
     return exit_code(result)
 
 
@@ -144,18 +144,18 @@ def _unfit_name(name: str) -> str:
 
 def _saved(pack: Pack, save: Save) -> str:
     """Save answers, or their result, in a file; say so, or why not."""
-    form = format_of(_path(save.file))
-    json = form == "json"
-    text = to_json(save.responses, pack) if json else _result(pack, save, form)
+    format = format_of(_path(save.file))
+    json = format == "json"
+    text = to_json(save.responses, pack) if json else _result(pack, save, format)
     try:
-        deliver(text, _path(save.file), form)
+        deliver(text, _path(save.file), format)
     except StopError as error:
         return str(error)
     whose = f" of this what-if ({save.changed} changed)" if save.changed else ""
     return visible(f"Saved in {save.file}: the {'answers' if json else 'result'}{whose}.")
 
 
-def _result(pack: Pack, save: Save, form: str) -> str:
+def _result(pack: Pack, save: Save, format: str) -> str:
     """Return a result as it is saved; it says so if some of its answers are a what-if."""
     from rolequiz.pages.result import result_page  # noqa: PLC0415 - few save a page
     from rolequiz.pages.talk import no_result  # noqa: PLC0415
@@ -163,4 +163,4 @@ def _result(pack: Pack, save: Save, form: str) -> str:
     page = result_page(score(pack, save.responses))
     if save.changed:
         page = replace(page, lead=(no_result(save.changed), *page.lead))
-    return write(page, form, RenderOptions())
+    return write(page, format, RenderOptions())

@@ -104,26 +104,26 @@ def form(
     target = Target(format=format, output=output, plain=plain)
     if words:
         return _enter(words, target, pack_folder, to)
-    form = checked_format(target, Source(pack_folder=pack_folder), formats=FORMS)
-    if to is not None and form != "html":
-        raise typer.BadParameter(f"only html can send answers, not {form}", param_hint="--to")
-    if form == "html" and on_terminal(output):
+    chosen = checked_format(target, Source(pack_folder=pack_folder), formats=FORMS)
+    if to is not None and chosen != "html":
+        raise typer.BadParameter(f"only html can send answers, not {chosen}", param_hint="--to")
+    if chosen == "html" and on_terminal(output):
         fail(TO_A_FILE, WRONG_USAGE)
-    deliver(_written(read_quiz(pack_folder), form, to, target), output, form)
+    deliver(_written(read_quiz(pack_folder), chosen, to, target), output, chosen)
     return None
 
 
-def _written(pack: Pack, form: str, to: str | None, target: Target) -> str:
-    if form == "html":
+def _written(pack: Pack, format: str, to: str | None, target: Target) -> str:
+    if format == "html":
         from rolequiz.browser import form_page  # noqa: PLC0415 - only this format needs it
 
         return form_page(pack, to=to)
     from rolequiz.pages.form import alike, paper_form  # noqa: PLC0415 - nor these
 
     paper = paper_form(pack)
-    if form == "google-forms" and (question := alike(paper)):
+    if format == "google-forms" and (question := alike(paper)):
         fail(ALIKE.format(question), BAD_PACK)
-    return write_form(paper, form, render_options(target))
+    return write_form(paper, format, render_options(target))
 
 
 def _enter(words: list[str], target: Target, pack_folder: Path | None, to: str | None) -> int:

@@ -103,7 +103,7 @@ def exit_code(result: Result) -> int:
     return 0 if result.enough else TOO_FEW_ANSWERS
 
 
-def explorable(target: Target, form: str) -> bool:
+def explorable(target: Target, format: str) -> bool:
     """Return whether a result is shown to somebody at a terminal, who can explore it."""
     at_terminal = is_terminal(sys.stdin) and is_terminal(sys.stdout)
-    return at_terminal and form == "text" and not target.output
+    return at_terminal and format == "text" and not target.output

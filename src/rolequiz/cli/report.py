@@ -100,7 +100,7 @@ def report(
     before = before or []
     _check_occasions(files, before)
     pack, mapping = read_source(source, *files, *before)
-    form = checked_format(target, source, *files, *before)
+    format = checked_format(target, source, *files, *before)
     progress = Progress("Scoring", plain=target.plain)
     tally_now, tally_before = Tally(), Tally()
     names, names_before = NameCounts(), NameCounts()
@@ -124,8 +124,8 @@ def report(
     if group.enough and group.least > 1 and _few_joined_or_left(names, names_before):
         say(FEW_JOINED_OR_LEFT)
     options = render_options(target)
-    text = report_json(group) if form == "json" else write(group_page(group), form, options)
-    deliver(text, target.output, form)
+    text = report_json(group) if format == "json" else write(group_page(group), format, options)
+    deliver(text, target.output, format)
     if tally_now.problems.count or tally_before.problems.count:
         return BAD_ANSWERS
     return 0 if group.people else TOO_FEW_ANSWERS

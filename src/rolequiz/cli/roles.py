@@ -58,13 +58,13 @@ def roles(
     target: Target,
 ) -> None:
     """List the roles, show one in full, or compare several side by side."""
-    pack, form = quiz_and_format(target, pack_folder, answers)
+    pack, format = quiz_and_format(target, pack_folder, answers)
     chosen = {role.id: role for role in named_roles(pack, names or ())}
     if answers and len(chosen) != 2:
         fail("--with needs two roles: rolequiz roles ROLE ROLE --with ANSWERS", WRONG_USAGE)
     stands = _stands(pack, answers) if answers else None
-    text = _written(pack, list(chosen.values()), stands, form, render_options(target))
-    deliver(text, target.output, form)
+    text = _written(pack, list(chosen.values()), stands, format, render_options(target))
+    deliver(text, target.output, format)
 
 
 def _stands(pack: Pack, answers: Path) -> list[float | None]:
@@ -79,16 +79,16 @@ def _written(
     pack: Pack,
     roles: list[Role],
     stands: list[float | None] | None,
-    form: str,
+    format: str,
     options: RenderOptions,
 ) -> str:
-    if form == "json":
+    if format == "json":
         from rolequiz.render.json import roles_json  # noqa: PLC0415 - pages need none
 
         return roles_json(pack, roles, stands)
     from rolequiz.pages.roles import roles_page  # noqa: PLC0415 - scripts need no pages
 
-    return write(roles_page(pack, roles, stands), form, options)
+    return write(roles_page(pack, roles, stands), format, options)
 
 
 # --- Which roles are named ----------------------------------------------------------------------

@@ -26,7 +26,7 @@ from rolequiz.cli.streams import (
 )
 from rolequiz.cli.tally import Progress, Tally, check_somebody, read_source
 from rolequiz.model import Pack, Responses
-from rolequiz.render import BATCH_FORMATS, FORMATS, RenderOptions, records, write
+from rolequiz.render import BATCH_FORMATS, FORMATS, RenderOptions, record_format, write
 from rolequiz.responses.people import read_people
 from rolequiz.scoring import Figures, Scorer, result_of
 from rolequiz.text import counted
@@ -143,7 +143,7 @@ def score(
         target = replace(target, format="html")
     formats = FORMATS if each else ["text"] if dry_run else BATCH_FORMATS
     pack, mapping = read_source(source, *files)
-    form = checked_format(target, source, *files, more=[errors, write_map], formats=formats)
+    format = checked_format(target, source, *files, more=[errors, write_map], formats=formats)
     _check_errors(errors, target.output)
     _check_map_file(write_map, target.output)
     if dry_run:
@@ -151,20 +151,20 @@ def score(
 
         return BAD_ANSWERS if show_reading(files, pack, mapping, target.output, write_map) else 0
     people = read_people(files, pack, replace(mapping, skip_unreadable=skip_unreadable))
-    scrolls = form != "text" and on_terminal(target.output)  # results come there meanwhile
+    scrolls = format != "text" and on_terminal(target.output)  # results come there meanwhile
     with writing(errors, utf8=True) if errors else nullcontext() as error_list:
         progress = Progress("Scoring", plain=target.plain, quiet=each is None and scrolls)
         tally = Tally(error_list, progress)
         if each is None:
             # names that steer a terminal stay off it
             options = render_options(target)._replace(raw=raw and not scrolls)
-            form = JSON_LIST if form == "json" and not chosen else form
-            _score(pack, tally, tally.people(people), form, target.output, options)
+            format = JSON_LIST if format == "json" and not chosen else format
+            _score(pack, tally, tally.people(people), format, target.output, options)
         else:
             from rolequiz.cli.each import write_each  # noqa: PLC0415 - tables need no pages
 
             everybody = tally.people(people)
-            write_each(pack, tally, everybody, form, each, one_file=one_file, raw=raw)
+            write_each(pack, tally, everybody, format, each, one_file=one_file, raw=raw)
     if tally.problems.count:
         return BAD_ANSWERS
     check_somebody(tally.good, files, "score")
@@ -200,7 +200,7 @@ def _score(
     pack: Pack,
     tally: Tally,
     people: Iterable[Responses],
-    form: str,
+    format: str,
     output: Path | None,
     options: RenderOptions,
 ) -> None:
@@ -209,8 +209,8 @@ def _score(
         try:
             results = map(Scorer(pack).figures, people)
             if first := list(islice(results, 1)):
-                texts = _written(pack, chain(first, results), form, options)
-                with writing(output, utf8=form != "text") as stream:
+                texts = _written(pack, chain(first, results), format, options)
+                with writing(output, utf8=format != "text") as stream:
                     for text in texts:
                         writer.write(stream, text)
                     writer.finished = True
@@ -218,28 +218,28 @@ def _score(
                     return  # into a closed pipe: nobody reads on
         except KeyboardInterrupt:
             tally.end_progress()
-            done = max(0, writer.written - (form == "csv"))  # its header is no person
+            done = max(0, writer.written - (format == "csv"))  # its header is no person
             kept = f"{output} is unchanged" if output else f"{counted(done, 'person')} scored"
-            if form == "text" and not output:
+            if format == "text" and not output:
                 kept = "nothing was written"
             fail(f"Stopped: {kept}.", INTERRUPTED)
     tally.tell()
 
 
 def _written(
-    pack: Pack, people: Iterable[Figures], form: str, options: RenderOptions
+    pack: Pack, people: Iterable[Figures], format: str, options: RenderOptions
 ) -> Iterator[str]:
-    if form == JSON_LIST:
+    if format == JSON_LIST:
         from rolequiz.render.json import results_json  # noqa: PLC0415 - few want a list
 
         yield from results_json(map(result_of, people))
         return
-    if form != "text":
-        yield from records(form).batch(pack, people, options)
+    if format != "text":
+        yield from record_format(format).batch(pack, people, options)
         return
     from rolequiz.pages.summary import summary_page  # noqa: PLC0415 - tables need no pages
 
-    yield write(summary_page(pack, people), form, options)
+    yield write(summary_page(pack, people), format, options)
 
 
 class _Writer:

@@ -123,14 +123,14 @@ def on_terminal(output: Path | None) -> bool:
         return device.isatty()
 
 
-def deliver(text: str, output: Path | None, form: str = "json") -> None:
+def deliver(text: str, output: Path | None, format: str = "json") -> None:
     """Write the result to standard output, or to a file that appears whole or not at all.
 
     Output for programs stays as it is, in UTF-8 if the stream's own encoding can't hold it. In text
     for people, signs that the stream can't show become question marks.
     """
     encodable = sys.stdout is not None and _can_encode(sys.stdout, text)
-    with writing(output, utf8=form != "text" and not encodable) as stream:
+    with writing(output, utf8=format != "text" and not encodable) as stream:
         stream.write(text)
 
 
@@ -196,8 +196,8 @@ def quiz_and_format(
     target: Target, pack_folder: Path | None, *answers: Path | None
 ) -> tuple[Pack, str]:
     """Return the quiz and the format of the output, after the checks of `checked_format`."""
-    form = checked_format(target, Source(pack_folder=pack_folder), *answers)
-    return read_quiz(pack_folder), form
+    format = checked_format(target, Source(pack_folder=pack_folder), *answers)
+    return read_quiz(pack_folder), format
 
 
 def check_apart(output: Path | None, *others: Path | None, holds: str = "the answers are") -> None:

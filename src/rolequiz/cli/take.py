@@ -61,7 +61,9 @@ def _respondent(code: str | None) -> str | None:
 
 def _save_file(file: Path | None) -> Path | None:
     """Return the file for the answers; raises BadParameter if it has the ending of another kind."""
-    others = FOREIGN.union(*(ENDINGS[form] for form in ENDINGS if form not in {"json", "text"}))
+    others = FOREIGN.union(
+        *(ENDINGS[format] for format in ENDINGS if format not in {"json", "text"})
+    )
     if file is not None and (ending := file.suffix.lower()) in others:
         message = f"{file} looks like {ending}, but answers are kept as JSON. Name a .json file."
         raise typer.BadParameter(visible(message))
@@ -92,12 +94,12 @@ class _Job(NamedTuple):
     respondent: str | None
     save: Path | None
     target: Target
-    form: str
+    format: str
     full: bool
 
     def explorable(self, result: Result) -> bool:
         """Return whether somebody explores a result, which is then not written whole."""
-        return result.enough and not self.full and explorable(self.target, self.form)
+        return result.enough and not self.full and explorable(self.target, self.format)
 
     def named(self, responses: Responses) -> Responses:
         """Return the answers under the code that was given."""
@@ -110,7 +112,7 @@ class _Job(NamedTuple):
             "--respondent": self.respondent,
             "--save": _absolute(self.save),
             "-o": _absolute(self.target.output),
-            "--format": self.form if self.form != "text" else None,
+            "--format": self.format if self.format != "text" else None,
         }
         return {option: value for option, value in options.items() if value}
 
@@ -152,12 +154,12 @@ def take(
     """Ask the questions, and show which role fits how you like to work."""
     pack = read_quiz(pack_folder)
     source = Source(pack_folder=pack_folder)
-    form = checked_format(target, source, answers)
+    format = checked_format(target, source, answers)
     checked_format(
         Target(format="json", output=save), source
     )  # answers may be saved where they were
     check_apart(target.output, save)
-    job = _Job(pack, pack_folder, respondent, save, target, form, full)
+    job = _Job(pack, pack_folder, respondent, save, target, format, full)
     if answers is None and code is None:
         return _ask(job)
     if answers is not None and code is not None:
@@ -175,8 +177,8 @@ def _delivered(job: _Job, responses: Responses) -> Result:
         deliver(to_json(named, job.pack), job.save)
     result = score(job.pack, named)
     if not job.explorable(result):
-        text = write_result(result, job.form, render_options(job.target))
-        deliver(text, job.target.output, job.form)
+        text = write_result(result, job.format, render_options(job.target))
+        deliver(text, job.target.output, job.format)
     return result
 
 

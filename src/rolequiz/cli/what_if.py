@@ -49,12 +49,12 @@ def what_if(
     target: Target,
 ) -> int:
     """Show what would change if you answered differently; saves nothing."""
-    pack, form = quiz_and_format(target, pack_folder, answers)
+    pack, format = quiz_and_format(target, pack_folder, answers)
     responses = read_one(answers, pack)
     movement = score_what_if(pack, responses, _other_answers(pack, responses, changes))
     if not movement.changes:
         fail(_unchanged(responses, changes), WRONG_USAGE)
-    deliver(write_what_if(movement, form, render_options(target)), target.output, form)
+    deliver(write_what_if(movement, format, render_options(target)), target.output, format)
     return exit_code(movement.after)
 
 

@@ -45,7 +45,7 @@ def why(
     target: Target,
 ) -> int:
     """Show why a role fits you more, or less, than another."""
-    pack, form = quiz_and_format(target, pack_folder, answers)
+    pack, format = quiz_and_format(target, pack_folder, answers)
     asked = _one_role(pack, role)
     other = _one_role(pack, [over]) if over else None
     if asked == other:
@@ -53,7 +53,7 @@ def why(
     result = score(pack, read_one(answers, pack))
     best_of_others = next(fit.role for fit in result.roles if fit.role != asked.id)
     comparison = result.between(asked.id, other.id if other else best_of_others)
-    deliver(_written(result, comparison, form, render_options(target)), target.output, form)
+    deliver(_written(result, comparison, format, render_options(target)), target.output, format)
     return exit_code(result)
 
 
@@ -66,11 +66,11 @@ def _one_role(pack: Pack, words: list[str]) -> Role:
     return first
 
 
-def _written(result: Result, comparison: Between, form: str, options: RenderOptions) -> str:
-    if form == "json":
+def _written(result: Result, comparison: Between, format: str, options: RenderOptions) -> str:
+    if format == "json":
         from rolequiz.render.json import why_json  # noqa: PLC0415 - pages need none
 
         return why_json(result.pack, comparison)
     from rolequiz.pages.why import why_page  # noqa: PLC0415 - scripts need no pages
 
-    return write(why_page(result, comparison), form, options)
+    return write(why_page(result, comparison), format, options)

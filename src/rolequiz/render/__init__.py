@@ -138,6 +138,6 @@ def write_results(
     return module.write_all(title, map(result_page, results), options)
 
 
-def records(format: str) -> RecordFormat:
+def record_format(format: str) -> RecordFormat:
     """Return the format of that name; raises KeyError for one that is not in RECORDS."""
     return cast(RecordFormat, import_module(RECORDS[format]))
