@@ -108,6 +108,15 @@ def test_functions_fit_on_a_screen(module: Path) -> None:
     assert [(name, lines) for name, lines in lengths if lines > LONGEST] == []
 
 
+@pytest.mark.parametrize("part", ["pages", "audit", "group", "scoring"])
+def test_only_what_is_shown_is_made_safe(part: str) -> None:
+    """Texts stay as they are in figures and pages; each format makes them safe for itself."""
+    for module in SOURCE.glob(f"{part}/*.py"):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                assert "visible" not in {alias.name for alias in node.names}, module
+
+
 LOADED = """
 import sys
 from rolequiz.__main__ import main
