@@ -166,7 +166,7 @@ def covariance(design: Design, cells: Vector, positions: Vector) -> Vector:
     """Return how positions may have moved together, by LoadingPattern.pairs [5].
 
     Sums of products of the influences of a weighted mean (jackknife). A dimension that only one
-    question touches shows no spread: its variance is taken to be 1, half its range squared.
+    question touches shows no spread: half its range, 1, is taken for the standard error.
     """
     expected = map(mul, design.pattern.on_cells(positions), design.most)
     influences = map(mul, map(sub, cells, expected), design.influence_scales)
@@ -255,8 +255,7 @@ def families_of(figures: Figures) -> Families:
     design = figures.design.families
     order, matches = _order(design, figures.positions)
     side = _side(figures, order, matches)
-    ahead = _ahead(design, order, matches, figures.covariance) if side else []
-    stability = _stability(ahead)
+    stability = _stability(_ahead(design, order, matches, figures.covariance)) if side else None
     ranking = (
         FamilyResult(family, figures.fit(match), stability if family == side else None)
         for family, match in zip(order, matches, strict=True)
